@@ -38,8 +38,10 @@ export interface Scenario {
   shape: Leg[];
   /** Length of the load at quick pace. Default 30. */
   quickSeconds?: number;
-  /** Pause of a VU after each iteration, seconds. */
+  /** Pause of a VU after each iteration, seconds, uniform between half of it and half as much again. */
   thinkSeconds: number;
+  /** Routes a target must offer for this scenario to make sense. */
+  needs: (keyof TargetRoutes)[];
   limits: Limit[];
 }
 
@@ -64,10 +66,10 @@ export const SCRIPT_ENV = {
 /** How the file service is spoken to. `{name}` in a path is replaced by the file's name or id. */
 export interface TargetRoutes {
   ping: string;
-  upload: { style: 'raw' | 'multipart'; method: 'PUT' | 'POST'; path: string; field?: string };
-  list: string;
-  download: string;
-  remove: string;
+  upload?: { style: 'raw' | 'multipart'; method: 'PUT' | 'POST'; path: string; field?: string };
+  list?: string;
+  download?: string;
+  remove?: string;
   /** Several files in one multipart request, and several back as one tar stream. Absent when not offered. */
   batch?: { upload: string; download: string; field: string };
 }

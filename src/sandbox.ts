@@ -1,6 +1,10 @@
 /** Where a service runs, and under which limits. One driver a file in sandbox/. */
 import type { SampleName } from './contract.ts';
+import { BurstboxError } from './errors.ts';
 import type { Ledger } from './ledger.ts';
+import { probeCgroup } from './sandbox/cgroup.ts';
+import { probeDocker } from './sandbox/docker.ts';
+import { probeProcess } from './sandbox/process.ts';
 
 export type DriverName = 'docker' | 'cgroup' | 'process';
 
@@ -13,7 +17,7 @@ export interface Limits {
 export interface ServiceSpec {
   /** Unique among all runs, `[a-z0-9-]`: names the container or control group. */
   name: string;
-  /** argv; the first word is looked up on PATH (in docker: inside the image). */
+  /** argv; the first word is looked up on PATH (in docker: inside the image). Empty, in docker only: what the image starts. */
   command: string[];
   env: Record<string, string>;
   /** Working folder on the host (ignored by docker). */
@@ -28,7 +32,7 @@ export interface ServiceSpec {
 export interface ServiceExit {
   code: number | null;
   signal: string | null;
-  /** The kernel's OOM killer ended it, as the control group or the engine says. */
+  /** The kernel's OOM killer struck in it, at the first process or at a child, as the control group or the engine says. */
   oomKilled: boolean;
   atMs: number;
 }
@@ -59,3 +63,75 @@ export interface Driver {
 
 /** Whether a driver can work on this machine, and if not why not, for `doctor` and `--sandbox auto`. */
 export type Probe = { ok: true; driver: Driver } | { ok: false; name: DriverName; why: string };
+
+/** What a target can be started from. */
+export interface Launchable {
+  /** It has an image, or one can be built. */
+  image: boolean;
+  /** It has a command for the host. */
+  command: boolean;
+}
+
+export interface Choice {
+  driver: Driver;
+  /** Sentences for the user: which drivers were passed over and why, and what the chosen one does not enforce. */
+  notes: string[];
+}
+
+/** Tries every driver on this machine, the best first. */
+export async function probeDrivers(): Promise<Probe[]> {
+  return await Promise.all([probeDocker(), probeCgroup(), probeProcess()]);
+}
+
+/**
+ * Picks the driver for a target: the one asked for, or with `auto` the first that works here and can start it.
+ * @throws BurstboxError('sandbox') when none does, with why and what to do
+ */
+export async function chooseDriver(
+  want: 'auto' | DriverName,
+  target: Launchable,
+  probe: () => Promise<Probe[]> = probeDrivers,
+): Promise<Choice> {
+  const candidates = (await probe()).map((candidate) => judge(candidate, target));
+  const considered = candidates.filter(({ name }) => want === 'auto' || name === want);
+  const chosen = considered.find((candidate) => candidate.driver !== undefined);
+  if (chosen?.driver === undefined) throw noDriver(want, considered);
+  const passedOver = considered
+    .slice(0, considered.indexOf(chosen))
+    .map(({ name, why }) => `not ${name}: ${why}`);
+  return { driver: chosen.driver, notes: [...passedOver, ...notEnforced(chosen.driver)] };
+}
+
+type Candidate =
+  | { name: DriverName; driver: Driver; why?: never }
+  | { name: DriverName; driver?: never; why: string };
+
+function judge(probe: Probe, target: Launchable): Candidate {
+  if (!probe.ok) return { name: probe.name, why: probe.why };
+  const { driver } = probe;
+  const { name } = driver;
+  if (name === 'docker' && !target.image)
+    return { name, why: 'the target has no image; give it an "image" or a "dockerfile"' };
+  if (name !== 'docker' && !target.command)
+    return { name, why: 'the target has no command; give it a "command"' };
+  return { name, driver };
+}
+
+function notEnforced({ name, enforces }: Driver): string[] {
+  const missing = [...(enforces.cpu ? [] : ['CPU']), ...(enforces.memory ? [] : ['memory'])];
+  return missing.length === 0
+    ? []
+    : [`${name} does not enforce the ${missing.join(' and ')} limit of the profile here`];
+}
+
+function noDriver(want: string, considered: Candidate[]): BurstboxError {
+  const whys = considered.map(({ name, why }) => `${name}: ${why}`).join('; ');
+  const [what, advice] =
+    want === 'auto'
+      ? [
+          'no sandbox can run this target here',
+          'put one of these right, or start the service yourself and use --sandbox none',
+        ]
+      : [`--sandbox ${want} is not possible`, 'put it right, or use --sandbox auto'];
+  return new BurstboxError('sandbox', `${what} (${whys}); ${advice}`, { want, considered });
+}

@@ -1,6 +1,6 @@
 module burstbox/k6-source
 
-go 1.26
+go 1.25.0
 
 require go.k6.io/k6/v2 v2.2.0
 

@@ -1,0 +1,208 @@
+/**
+ * Bundles the three programs into dist/: k6 scripts, orchestrator, reference service.
+ *
+ *   dist/scripts/NAME.js   one k6 bundle a scenario; runs alone with `k6 run -e BASE_URL=… dist/scripts/NAME.js`
+ *   dist/scenarios.json    what every script declares of itself (`export const scenario`), read by the orchestrator
+ *   dist/main.mjs          the orchestrator
+ *   dist/target/main.mjs   the reference service
+ *
+ * Two walls keep them apart, and an import that crosses one fails the build: what runs inside k6 has no Node, and the
+ * service under test must not share code with what judges it.
+ */
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const stamp = join(dist, 'stamp');
+
+/** What each program may import: files of ours by path prefix, packages by name. */
+const WALLS = {
+  scripts: { files: ['scripts/', 'src/k6/', 'src/contract.ts'], packages: /^k6(\/|$)/ },
+  target: {
+    files: ['src/target/', 'src/contract.ts'],
+    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|prom-client$)/,
+  },
+  orchestrator: { files: ['src/!target/'], packages: /^(node:|zx$|ajv(\/|$)|esbuild$|pprof-format$)/ },
+};
+
+/**
+ * @param {{staleOnly?: boolean}} [options] staleOnly: do nothing when no source is newer than dist/.
+ * @returns {Promise<boolean>} false after a build that failed; the reason is on stderr and the exit code is set.
+ */
+export async function build({ staleOnly = false } = {}) {
+  if (staleOnly && isFresh()) return true;
+  try {
+    const esbuild = await loadEsbuild();
+    const sources = list(join(root, 'scripts')).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    const [scripts, target, orchestrator, scenarios] = await Promise.all([
+      bundle(esbuild, 'scripts', scriptOptions(sources)),
+      bundle(esbuild, 'target', nodeOptions('src/target/main.ts', 'dist/target/main.mjs')),
+      bundle(esbuild, 'orchestrator', nodeOptions('src/main.ts', 'dist/main.mjs')),
+      declarations(esbuild, sources),
+    ]);
+    rmSync(join(dist, 'scripts'), { recursive: true, force: true });
+    for (const file of [...scripts, ...target, ...orchestrator]) writeAtomically(file.path, file.contents);
+    writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
+    writeAtomically(stamp, '');
+    return true;
+  } catch (error) {
+    for (const line of messages(error)) process.stderr.write(`burstbox: build: ${line}\n`);
+    process.exitCode = 64;
+    return false;
+  }
+}
+
+/** k6 runs ESM as it is; `neutral` makes every `node:*` import a build error, and k6's own modules stay outside. */
+function scriptOptions(entryPoints) {
+  return {
+    entryPoints,
+    outbase: join(root, 'scripts'),
+    outdir: join(dist, 'scripts'),
+    platform: 'neutral',
+    target: 'es2020',
+    external: ['k6', 'k6/*'],
+    sourcemap: 'inline',
+  };
+}
+
+/** Packages stay outside: `npm ci` has put them beside us, and native ones cannot be bundled. */
+function nodeOptions(entry, outfile) {
+  return {
+    entryPoints: [join(root, entry)],
+    outfile: join(root, outfile),
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    keepNames: false,
+    sourcemap: 'inline',
+    sourcesContent: false,
+  };
+}
+
+async function bundle(esbuild, program, options) {
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+    ...options,
+  });
+  checkWall(program, result.metafile);
+  return result.outputFiles;
+}
+
+function checkWall(program, metafile) {
+  const wall = WALLS[program];
+  const crossings = [];
+  for (const [file, input] of Object.entries(metafile.inputs)) {
+    if (!mayImport(wall.files, file)) crossings.push(`${file} is behind the wall of the ${program} program`);
+    for (const imported of input.imports) {
+      if (imported.external && !wall.packages.test(imported.path))
+        crossings.push(`${file} imports ${imported.path}, which the ${program} program may not use`);
+    }
+  }
+  if (crossings.length > 0) throw new Error(`${crossings.join('\n')}`);
+}
+
+/** `src/!target/` reads: anything below src but src/target. */
+function mayImport(allowed, file) {
+  return allowed.some((prefix) => {
+    const [before, excluded] = prefix.split('!');
+    return file.startsWith(before) && (excluded === undefined || !file.startsWith(before + excluded));
+  });
+}
+
+/** Evaluates every script with k6's modules replaced by hollow ones, to read its `export const scenario`. */
+async function declarations(esbuild, sources) {
+  const { outputFiles } = await esbuild.build({
+    ...scriptOptions(sources),
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    write: false,
+    sourcemap: false,
+    logLevel: 'silent',
+    external: [],
+    outdir: join(dist, 'declarations'),
+    outExtension: { '.js': '.mjs' },
+    plugins: [hollowK6],
+    banner: { js: 'globalThis.__ENV ??= {};' },
+  });
+  const scenarios = {};
+  try {
+    for (const file of outputFiles) {
+      writeAtomically(file.path, file.contents);
+      const name = relative(join(dist, 'declarations'), file.path)
+        .split(sep)
+        .join('/')
+        .replace(/\.mjs$/, '');
+      const { scenario } = await import(`${pathToFileURL(file.path)}?${Date.now()}`);
+      if (scenario === undefined) throw new Error(`scripts/${name}.ts does not export a \`scenario\``);
+      scenarios[name] = scenario;
+    }
+  } finally {
+    rmSync(join(dist, 'declarations'), { recursive: true, force: true });
+  }
+  return scenarios;
+}
+
+/** Whatever is asked of a hollow module is a function that returns more of the same. esbuild reads the prototype. */
+const HOLLOW = `
+  const hollow = new Proxy(function () {}, { get: () => hollow, apply: () => hollow, construct: () => hollow });
+  module.exports = Object.create(hollow);
+`;
+
+const hollowK6 = {
+  name: 'hollow-k6',
+  setup(build) {
+    build.onResolve({ filter: /^k6(\/|$)/ }, ({ path }) => ({ path, namespace: 'hollow-k6' }));
+    build.onLoad({ filter: /.*/, namespace: 'hollow-k6' }, () => ({ contents: HOLLOW, loader: 'js' }));
+  },
+};
+
+async function loadEsbuild() {
+  try {
+    return await import('esbuild');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error('the packages are not installed; run `npm ci` first');
+  }
+}
+
+function isFresh() {
+  try {
+    const builtAt = statSync(stamp).mtimeMs;
+    const sources = [...list(join(root, 'src')), ...list(join(root, 'scripts')), join(root, 'build.mjs')];
+    return sources.every((file) => statSync(file).mtimeMs < builtAt);
+  } catch {
+    return false; // no dist/ yet
+  }
+}
+
+/** Files and folders below a folder; a folder counts too because its time changes when a file is removed. */
+function list(folder) {
+  return [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)))];
+}
+
+/** Another run may be reading the file at this moment, so it is swapped whole, and only when it differs. */
+function writeAtomically(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
+function messages(error) {
+  const found = error.errors?.map(({ text, location }) =>
+    location ? `${location.file}:${location.line}: ${text}` : text,
+  );
+  return found ?? String(error.message).split('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,31 @@
+import type { Scenario } from '../src/contract.ts';
+import { batchDownload, batchUpload, ownName, remove, removeOwn } from '../src/k6/files.ts';
+import { ERROR_RATE, p95 } from '../src/k6/limits.ts';
+import { k6Program, turnName } from '../src/k6/program.ts';
+
+const FILE_BYTES = 50 * 1024;
+const FILES_A_BATCH = 5;
+
+export const scenario: Scenario = {
+  suite: 'core',
+  about: 'five 50 KB files up in one request and down in one, from 50 users',
+  shape: [
+    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 50 },
+    { phase: 'steady', move: 'hold', seconds: 270, vus: 50 },
+  ],
+  thinkSeconds: 1,
+  needs: ['batch', 'remove'],
+  limits: [p95('batch_upload', 2000, 5000), p95('batch_download', 2000, 5000), ERROR_RATE],
+};
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
+  iterate() {
+    const turn = turnName();
+    const names = Array.from({ length: FILES_A_BATCH }, (_, index) => ownName(`${turn}-${index}`));
+    if (!batchUpload(names, FILE_BYTES)) return;
+    batchDownload(names, FILE_BYTES);
+    for (const name of names) remove(name);
+  },
+  cleanup: removeOwn,
+});
+export default run;

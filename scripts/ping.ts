@@ -1,0 +1,19 @@
+import type { Scenario } from '../src/contract.ts';
+import { ping } from '../src/k6/files.ts';
+import { ERROR_RATE, p95 } from '../src/k6/limits.ts';
+import { k6Program } from '../src/k6/program.ts';
+
+export const scenario: Scenario = {
+  suite: 'core',
+  about: 'the cheapest request the service has, from 200 users',
+  shape: [
+    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 200 },
+    { phase: 'steady', move: 'hold', seconds: 270, vus: 200 },
+  ],
+  thinkSeconds: 0.1,
+  needs: ['ping'],
+  limits: [p95('ping', 50, 500), ERROR_RATE],
+};
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, { iterate: ping });
+export default run;

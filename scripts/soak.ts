@@ -1,0 +1,25 @@
+import type { Scenario } from '../src/contract.ts';
+import { removeOwn } from '../src/k6/files.ts';
+import { ERROR_RATE } from '../src/k6/limits.ts';
+import { wholeLife } from '../src/k6/mixed.ts';
+import { k6Program } from '../src/k6/program.ts';
+
+const FILE_BYTES = 50 * 1024;
+
+export const scenario: Scenario = {
+  suite: 'core',
+  about: 'mixed operations by 20 users for long, every file removed again',
+  shape: [
+    { phase: 'warmup', move: 'ramp', seconds: 60, vus: 20 },
+    { phase: 'steady', move: 'hold', seconds: 840, vus: 20 },
+  ],
+  thinkSeconds: 0.5,
+  needs: ['upload', 'download', 'list', 'remove'],
+  limits: [ERROR_RATE],
+};
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
+  iterate: () => wholeLife(FILE_BYTES),
+  cleanup: removeOwn,
+});
+export default run;

@@ -1,0 +1,27 @@
+import type { Scenario } from '../src/contract.ts';
+import { ownName, remove, removeOwn, upload } from '../src/k6/files.ts';
+import { ERROR_RATE, p95 } from '../src/k6/limits.ts';
+import { k6Program, turnName } from '../src/k6/program.ts';
+
+const FILE_BYTES = 100 * 1024;
+
+export const scenario: Scenario = {
+  suite: 'core',
+  about: '100 KB files from 100 users, each removed again',
+  shape: [
+    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 100 },
+    { phase: 'steady', move: 'hold', seconds: 270, vus: 100 },
+  ],
+  thinkSeconds: 1,
+  needs: ['upload', 'remove'],
+  limits: [p95('upload', 2000, 5000), ERROR_RATE],
+};
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
+  iterate() {
+    const name = ownName(turnName());
+    if (upload(name, FILE_BYTES)) remove(name);
+  },
+  cleanup: removeOwn,
+});
+export default run;

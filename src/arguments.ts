@@ -1,0 +1,153 @@
+/** argv → what the user asked for. Every flag is declared here once; `help` prints the same table. */
+import { minimist } from 'zx';
+import { BurstboxError } from './errors.ts';
+import type { Pace } from './k6/shape.ts';
+import type { DriverName } from './sandbox.ts';
+import { didYouMean } from './spelling.ts';
+
+export interface RunOptions {
+  pace: Pace;
+  durationSeconds?: number;
+  vus?: number;
+  target: string;
+  baseUrl?: string;
+  sandbox: 'auto' | 'none' | DriverName;
+  out: string;
+  failOn: 'warning' | 'critical';
+  dryRun: boolean;
+  json: boolean;
+  k6Args: string[];
+}
+
+export interface Arguments {
+  /** Names as typed: a command with its operands, or profiles, suites and scenarios. */
+  names: string[];
+  help: boolean;
+  version: boolean;
+  options: RunOptions;
+}
+
+/** Flag, what stands after it in the help, what it does. */
+export const FLAGS: [flag: string, value: string, does: string][] = [
+  ['pace', 'quick|full', 'quick (default): about 30 s a scenario; full: the reference durations'],
+  ['duration', '90s|5m|8h', 'length of each load; overrides the pace'],
+  ['vus', 'N', 'peak VUs; the other levels scale with it'],
+  ['target', 'FILE|NAME', 'what to test (default: reference, the service that ships with burstbox)'],
+  ['base-url', 'URL', 'the target runs there already; do not start it'],
+  [
+    'sandbox',
+    'auto|docker|cgroup|process|none',
+    'what puts the limits on (default: auto, the first that works); none: it runs already',
+  ],
+  ['out', 'DIR', 'where runs are kept (default: results)'],
+  ['fail-on', 'warning|critical', 'what ends in exit code 1 (default: critical)'],
+  ['dry-run', '', 'show what would run, start nothing'],
+  ['json', '', "the run's verdict.json on stdout"],
+  ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
+  ['help', '', 'this text'],
+  ['version', '', 'the version'],
+];
+
+const BOOLEAN = FLAGS.filter(([, value]) => value === '').map(([flag]) => flag);
+const STRING = FLAGS.filter(([, value]) => value !== '').map(([flag]) => flag);
+
+/** @throws BurstboxError usage with the nearest valid flag or what the value should have been. */
+export function parseArguments(argv: string[]): Arguments {
+  const raw = minimist(argv, { boolean: BOOLEAN, string: [...STRING, '_'], alias: { h: 'help' }, unknown });
+  const text = (flag: string) => last(raw[flag], flag);
+  const seconds = optional(text('duration'), durationSeconds);
+  const vus = optional(text('vus'), vuCount);
+  const baseUrl = optional(text('base-url'), httpUrl);
+  return {
+    names: raw._,
+    help: raw.help === true,
+    version: raw.version === true,
+    options: {
+      pace: oneOf('pace', text('pace') ?? 'quick', ['quick', 'full']),
+      target: text('target') ?? 'reference',
+      sandbox: oneOf('sandbox', text('sandbox') ?? 'auto', ['auto', 'docker', 'cgroup', 'process', 'none']),
+      out: text('out') ?? 'results',
+      failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
+      dryRun: raw['dry-run'] === true,
+      json: raw.json === true,
+      k6Args: [raw['k6-arg'] ?? []].flat().map(String),
+      ...(seconds === undefined ? {} : { durationSeconds: seconds }),
+      ...(vus === undefined ? {} : { vus }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    },
+  };
+}
+
+function unknown(word: string): boolean {
+  if (!word.startsWith('-')) return true;
+  const flag = word.replace(/=.*$/, '');
+  const valid = FLAGS.map(([name]) => `--${name}`);
+  throw new BurstboxError('usage', `unknown flag ${flag}${didYouMean(flag, valid)}`, { flag });
+}
+
+function last(value: unknown, flag: string): string | undefined {
+  if (value === undefined) return undefined;
+  const text = String([value].flat().at(-1));
+  if (text === '') throw new BurstboxError('usage', `--${flag} needs a value; see --help`, { flag });
+  return text;
+}
+
+function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : parse(text);
+}
+
+function oneOf<T extends string>(flag: string, text: string, valid: T[]): T {
+  const found = valid.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new BurstboxError('usage', `--${flag} ${text}: expected ${valid.join(', ')}${nearest(text, valid)}`, {
+    flag,
+    text,
+  });
+}
+
+function nearest(text: string, valid: string[]): string {
+  const hint = didYouMean(text, valid);
+  return hint.startsWith(' (') ? hint : '';
+}
+
+const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 };
+const LONGEST_SECONDS = 7 * 24 * 3600;
+/** Below this no shape is left: every leg is at least a second. */
+const SHORTEST_SECONDS = 5;
+
+/** `90s`, `5m`, `1h30m`; a bare number is seconds. */
+function durationSeconds(text: string): number {
+  const parts = /^\d+$/.test(text) ? [`${text}s`] : text.match(/\d+[smh]/g);
+  const seconds = (parts ?? []).reduce(
+    (sum, part) => sum + Number.parseInt(part, 10) * (UNIT_SECONDS[part.slice(-1)] ?? 0),
+    0,
+  );
+  if (
+    (parts ?? []).join('') === (/^\d+$/.test(text) ? `${text}s` : text) &&
+    seconds >= SHORTEST_SECONDS &&
+    seconds <= LONGEST_SECONDS
+  )
+    return seconds;
+  throw new BurstboxError(
+    'usage',
+    `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 7 days such as 90s, 5m or 8h`,
+    { text },
+  );
+}
+
+const MOST_VUS = 50_000;
+
+function vuCount(text: string): number {
+  const vus = Number(text);
+  if (Number.isInteger(vus) && vus >= 1 && vus <= MOST_VUS) return vus;
+  throw new BurstboxError('usage', `--vus ${text}: expected a whole number from 1 to ${MOST_VUS}`, { text });
+}
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new BurstboxError(
+    'usage',
+    `--base-url ${text}: expected an http or https URL such as http://127.0.0.1:8080`,
+    { text },
+  );
+}

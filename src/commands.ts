@@ -1,0 +1,26 @@
+/** The commands, by name. A first word that is none of these names what to run. */
+import type { Arguments } from './arguments.ts';
+import { doctor } from './commands/doctor.ts';
+import { help, version } from './commands/help.ts';
+import { judgeCommand } from './commands/judge.ts';
+import { list } from './commands/list.ts';
+import { reportCommand } from './commands/report.ts';
+import { serve } from './commands/serve.ts';
+
+export interface Invocation extends Arguments {
+  /** The words as typed, for run.json. */
+  argv: string[];
+}
+
+/** @returns the exit code, one of EXIT. */
+export type Command = (invocation: Invocation, interrupted: AbortSignal) => Promise<number> | number;
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  list,
+  doctor,
+  judge: judgeCommand,
+  report: reportCommand,
+  serve,
+  help,
+  version,
+};

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { judge } from '../judge.ts';
+import { sweep } from '../ledger.ts';
+import type { RunRecord } from '../records.ts';
+import { report } from '../report.ts';
+import { FILES, readRecord, writeRecord } from '../store.ts';
+
+/** Removes what runs that died have left, says so on stderr, and gives their results an end. */
+export async function clearUp(): Promise<void> {
+  for (const { run, removed, troubles } of await sweep()) {
+    for (const trouble of troubles) process.stderr.write(`burstbox: ${trouble}\n`);
+    if (run === undefined) continue;
+    const what =
+      removed.length === 0
+        ? 'nothing of it was left'
+        : `removed ${removed.map(({ kind }) => kind).join(', ')}`;
+    process.stderr.write(`burstbox: run ${run.id} had died; ${what}\n`);
+    endRun(run.folder);
+  }
+}
+
+function endRun(folder: string): void {
+  const path = join(folder, FILES.run);
+  const run = existsSync(path) ? readRecord<RunRecord>(path) : undefined;
+  if (run?.schema !== 'burstbox/run/1' || run.state !== 'running') return;
+  writeRecord(path, { ...run, state: 'interrupted' });
+  judge(folder);
+  report(folder);
+}

@@ -1,0 +1,29 @@
+/** The end of a run or of a judgement: the result on stdout and the exit code. */
+import { join, relative } from 'node:path';
+import type { RunOptions } from '../arguments.ts';
+import type { Status } from '../contract.ts';
+import { EXIT } from '../errors.ts';
+import { headline } from '../judge/headline.ts';
+import type { Verdict } from '../records.ts';
+import { FILES } from '../store.ts';
+
+/** Prints the verdict and returns the exit code that goes with it. */
+export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
+  process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : shortText(folder, verdict));
+  return exitCodeOf(verdict.status, failOn);
+}
+
+function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
+  if (status === 'critical' || (status === 'warning' && failOn === 'warning')) return EXIT.critical;
+  return status === 'unknown' ? EXIT.unknown : EXIT.ok;
+}
+
+function shortText(folder: string, verdict: Verdict): string {
+  const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
+    `${name}: ${status}`,
+    ...scenarios.map((scenario) =>
+      `  ${scenario.name.padEnd(10)} ${scenario.status.padEnd(8)} ${headline(scenario)}`.trimEnd(),
+    ),
+  ]);
+  return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportMarkdown))}`].join('\n')}\n`;
+}

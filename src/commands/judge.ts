@@ -1,0 +1,18 @@
+import type { Invocation } from '../commands.ts';
+import { BurstboxError } from '../errors.ts';
+import { judge } from '../judge.ts';
+import { findRun } from '../store.ts';
+import { conclude } from './conclude.ts';
+
+export function judgeCommand({ names, options }: Invocation): number {
+  const folder = findRun(runNamed(names), options.out);
+  return conclude(folder, judge(folder), options);
+}
+
+/** The operand of `judge` and `report`. */
+export function runNamed([command, run, ...more]: string[]): string {
+  if (run !== undefined && more.length === 0) return run;
+  throw new BurstboxError('usage', `${command} needs one run: a folder, an id below results/, or "latest"`, {
+    command,
+  });
+}

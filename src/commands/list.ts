@@ -1,0 +1,50 @@
+import type { Invocation } from '../commands.ts';
+import { EXIT } from '../errors.ts';
+import { paceShape, peakVus, totalSeconds } from '../k6/shape.ts';
+import { clockText } from '../numbers.ts';
+import { AS_IS, loadProfile, profileNames } from '../profiles.ts';
+import { loadScenarios, type NamedScenario } from '../scenarios.ts';
+import { loadTarget, targetNames } from '../targets.ts';
+
+const MIB = 1024 * 1024;
+
+export function list(_: Invocation): number {
+  const scenarios = loadScenarios();
+  const suites = [...new Set(scenarios.map(({ suite }) => suite))];
+  const lines = [
+    ...suites.flatMap((suite) => [
+      '',
+      `suite ${suite}`,
+      ...scenarios.filter((each) => each.suite === suite).flatMap(scenarioLines),
+    ]),
+    '',
+    'profiles',
+    ...profileNames().map((name) => {
+      const { about, limits } = loadProfile(name);
+      return `  ${name.padEnd(12)} ${about} (${limits?.cpus} CPU, ${(limits?.memoryBytes ?? 0) / MIB} MiB)`;
+    }),
+    `  ${AS_IS.name.padEnd(12)} ${AS_IS.about}: for --base-url, when no profile is named`,
+    '',
+    'targets',
+    ...targetNames().map((name) => `  ${name.padEnd(12)} ${loadTarget(name).about}`),
+  ];
+  process.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  return EXIT.ok;
+}
+
+function scenarioLines(scenario: NamedScenario): string[] {
+  const seconds = (pace: 'quick' | 'full') => clockText(totalSeconds(paceShape(scenario, { pace })));
+  return [
+    `  ${scenario.name.padEnd(12)} ${scenario.about}`,
+    `  ${''.padEnd(12)} levels ${levels(scenario)} of ${peakVus(scenario.shape)} VUs at most; ${seconds('quick')} quick, ${seconds('full')} full`,
+    `  ${''.padEnd(12)} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+  ];
+}
+
+/** `100, 500, 100`: each level once where it is held. */
+function levels({ shape }: NamedScenario): string {
+  return shape
+    .filter(({ move }) => move === 'hold')
+    .map(({ vus }) => vus)
+    .join(', ');
+}

@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Invocation } from '../commands.ts';
+import { EXIT } from '../errors.ts';
+import { PROJECT_ROOT } from '../root.ts';
+
+/** Runs the reference service in a process of its own, with our environment, until it ends or Ctrl-C. */
+export async function serve(_: Invocation, interrupted: AbortSignal): Promise<number> {
+  const bundle = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
+  const child = spawn(process.execPath, [bundle], { stdio: 'inherit' });
+  interrupted.addEventListener('abort', () => child.kill('SIGTERM'));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? EXIT.unknown;
+}

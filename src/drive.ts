@@ -1,0 +1,158 @@
+/** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SCRIPT_ENV } from './contract.ts';
+import { cappedLog } from './drive/log.ts';
+import { BurstboxError, reason } from './errors.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { Cause, Outcome } from './records.ts';
+import { endProcess } from './sandbox/process-end.ts';
+import { startTicks } from './sandbox/process-identity.ts';
+import { FILES } from './store.ts';
+
+export interface DriveSpec {
+  /** Path of the k6 binary. */
+  k6: string;
+  /** Path of the scenario's bundle. */
+  bundle: string;
+  /** Folder that timeline, summary and log are written to. */
+  folder: string;
+  /** Parameters by their SCRIPT_ENV name. They travel by environment: a command line is readable by everyone. */
+  parameters: Record<string, string>;
+  /** Extra words of the user's for `k6 run`. */
+  k6Args: string[];
+  /** Free port on 127.0.0.1 for k6's own API. */
+  apiPort: number;
+  /** When the load has surely ended, ms from now; then k6 is stopped. */
+  deadlineMs: number;
+}
+
+export interface Drive {
+  readonly pid: number;
+  /** Settles when k6 has ended; never rejects. */
+  readonly ended: Promise<DriveEnd>;
+  /** Asks k6 to stop and still write its summary; ends it when it does not. Settles when k6 has ended. */
+  stop(): Promise<void>;
+}
+
+export interface DriveEnd {
+  k6: NonNullable<Outcome['k6']>;
+  /** Set when the load did not end by itself and we had not asked for it. */
+  cause?: Cause;
+}
+
+/** After the stop call a VU may finish its iteration (15 s) and handleSummary runs. */
+const STOP_GRACE_MS = 30_000;
+const TERM_GRACE_MS = 3000;
+
+/** @throws BurstboxError provision when the binary cannot be started. */
+export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
+  const child = spawn(spec.k6, commandLine(spec), {
+    env: environment(spec),
+    // A session of its own: Ctrl-C is for us, and we stop k6 politely.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const pid = await spawned(child, spec.k6);
+  const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
+  ledger.add(entry);
+  const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log));
+  const state = { asked: false, overdue: false };
+  const exited = exitOf(child);
+  const stop = async () => {
+    state.asked = true;
+    await stopThroughApi(spec.apiPort);
+    const inTime = await Promise.race([exited.then(() => true), pause(STOP_GRACE_MS, false, { ref: false })]);
+    if (!inTime) await endProcess(pid, true, TERM_GRACE_MS);
+  };
+  const deadline = setTimeout(() => {
+    state.overdue = true;
+    void stop();
+  }, spec.deadlineMs);
+  const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
+    clearTimeout(deadline);
+    ledger.remove(entry);
+    const { scriptExceptions, lastError } = await log;
+    const cause = causeOf(code, signal, state, lastError);
+    return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
+  });
+  return { pid, ended, stop };
+}
+
+function commandLine({ bundle, folder, k6Args, apiPort }: DriveSpec): string[] {
+  const record = `web-dashboard=record=${join(folder, FILES.timeline)}&period=1s&port=-1`;
+  const ours = [
+    '--quiet',
+    '--no-color',
+    '--log-format',
+    'json',
+    '--out',
+    record,
+    '--address',
+    `127.0.0.1:${apiPort}`,
+  ];
+  return ['run', ...ours, ...k6Args, bundle];
+}
+
+/** The user's own K6_* settings would replace the scenario's shape (K6_VUS) or send results away (K6_OUT). */
+function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
+  const names = new Set<string>(Object.values(SCRIPT_ENV));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('K6_') && !names.has(name),
+  );
+  return {
+    // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load.
+    GOGC: '400',
+    ...Object.fromEntries(inherited),
+    ...parameters,
+    [SCRIPT_ENV.summary]: join(folder, FILES.summary),
+    K6_NO_USAGE_REPORT: 'true',
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+  };
+}
+
+async function spawned(child: ChildProcess, k6: string): Promise<number> {
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new BurstboxError('provision', `could not start k6 (${k6}): ${reason(error)}`, { k6 }, error);
+  }
+  return child.pid ?? Number.NaN;
+}
+
+function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+}
+
+/** https://grafana.com/docs/k6/latest/reference/k6-rest-api/: the run ends with exit code 103 and a summary. */
+async function stopThroughApi(port: number): Promise<void> {
+  const body = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { stopped: true } } });
+  await fetch(`http://127.0.0.1:${port}/v1/status`, {
+    method: 'PATCH',
+    body,
+    signal: AbortSignal.timeout(5000),
+  }).catch(
+    () => {}, // k6 not up yet, or gone: the grace period decides
+  );
+}
+
+/** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
+const K6_EXIT = { ok: 0, thresholdsFailed: 99, invalidConfig: 104, scriptException: 107, scriptAborted: 108 };
+
+function causeOf(
+  code: number | null,
+  signal: string | null,
+  { asked, overdue }: { asked: boolean; overdue: boolean },
+  lastError: string | undefined,
+): Cause | undefined {
+  const atMs = Date.now();
+  if (overdue) return { id: 'generator-timeout', message: 'k6 did not end in time and was stopped', atMs };
+  if (asked || code === K6_EXIT.ok || code === K6_EXIT.thresholdsFailed) return undefined;
+  const said = lastError === undefined ? '' : `: ${lastError}`;
+  if (code === K6_EXIT.invalidConfig || code === K6_EXIT.scriptException || code === K6_EXIT.scriptAborted)
+    return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };
+  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+  return { id: 'generator-failed', message: `k6 was ended ${how} in mid-run${said}`, atMs };
+}

@@ -1,0 +1,44 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** A script that throws in every iteration writes a line each; what the first of them say is enough. */
+const MOST_LOG_BYTES = 4 * 1024 * 1024;
+const MOST_MESSAGE_CHARS = 300;
+
+export interface LogFacts {
+  /** Iterations that ended in an uncaught exception: k6 still exits with 0. */
+  scriptExceptions: number;
+  lastError?: string;
+}
+
+/** Copies k6's log, one JSON object a line, to a file of bounded size. Settles when the stream has ended. */
+export async function cappedLog(stream: Readable, path: string): Promise<LogFacts> {
+  const file = openSync(path, 'a');
+  const facts: LogFacts = { scriptExceptions: 0 };
+  let left = MOST_LOG_BYTES;
+  try {
+    for await (const line of createInterface({ input: stream })) {
+      note(line, facts);
+      if (left <= 0) continue;
+      left -= line.length + 1;
+      writeSync(file, left > 0 ? `${line}\n` : '{"level":"info","msg":"log cut here by burstbox"}\n');
+    }
+  } catch {
+    stream.resume(); // a full disk must not stop the load: the sampler reports it
+  } finally {
+    closeSync(file);
+  }
+  return facts;
+}
+
+function note(line: string, facts: LogFacts): void {
+  if (!line.includes('"level":"error"')) return;
+  if (line.includes('"hint":"script exception"')) facts.scriptExceptions++;
+  try {
+    const { msg } = JSON.parse(line) as { msg?: unknown };
+    facts.lastError = String(msg).split('\n')[0]?.slice(0, MOST_MESSAGE_CHARS) ?? '';
+  } catch {
+    // k6 also prints panics here, which are not JSON
+  }
+}

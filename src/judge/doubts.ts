@@ -1,0 +1,164 @@
+/**
+ * What makes us doubt our own measurement. A closed list; each doubt says what to do about it, and what it takes away:
+ *
+ *   `all`      nothing can be concluded from this scenario, except what was proven (a critical finding)
+ *   `blame`    slowness cannot be laid at the service's door: latency findings become unknown
+ *   `nothing`  good to know
+ */
+import { K6_METRIC } from '../contract.ts';
+import { percentText } from '../numbers.ts';
+import type { Doubt } from '../records.ts';
+import { FILES } from '../store.ts';
+import { countOf, type Evidence, statOf } from './evidence.ts';
+import { generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { hasRestarted } from './survival.ts';
+
+export type Takes = 'all' | 'blame' | 'nothing';
+
+interface Rule {
+  id: string;
+  takes: Takes;
+  /** In words what was seen; undefined when there is nothing to doubt. */
+  seen(evidence: Evidence): string | undefined;
+  action: string;
+}
+
+/** Below this a 95th percentile is one of the slowest handful. */
+const FEWEST_SAMPLES = 100;
+const MOST_EXCEPTIONS_SHARE = 0.01;
+const MOST_MISSED_SHARE = 0.1;
+
+const RULES: Rule[] = [
+  {
+    id: 'not-run',
+    takes: 'all',
+    seen: ({ outcome }) => (outcome === undefined ? 'this scenario was not run to its end' : undefined),
+    action: 'run it again',
+  },
+  {
+    id: 'interrupted',
+    takes: 'all',
+    seen: ({ outcome }) =>
+      outcome?.firstCause?.id === 'interrupted' ? outcome.firstCause.message : undefined,
+    action: 'run it again and let it end',
+  },
+  {
+    id: 'generator-failed',
+    takes: 'all',
+    seen: ({ outcome }) =>
+      isGeneratorCause(outcome?.firstCause?.id) ? outcome?.firstCause?.message : undefined,
+    action: `read ${FILES.k6Log}`,
+  },
+  {
+    id: 'no-samples',
+    takes: 'all',
+    seen: ({ outcome, summary }) =>
+      outcome !== undefined && statOf(summary, K6_METRIC.opFailed, 'rate') === undefined
+        ? 'not one operation was measured'
+        : undefined,
+    action: `read ${FILES.k6Log}; a green run that measured nothing is no evidence`,
+  },
+  {
+    id: 'too-few-samples',
+    takes: 'nothing',
+    seen({ summary }) {
+      const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+      const count = passes + fails;
+      return count > 0 && count < FEWEST_SAMPLES ? `only ${count} operations were measured` : undefined;
+    },
+    action: 'run longer (--duration) or with more VUs (--vus): percentiles of so few are accidental',
+  },
+  {
+    id: 'iteration-exceptions',
+    takes: 'all',
+    seen: exceptionsSeen,
+    action: `mend the script; the first exceptions are in ${FILES.k6Log}`,
+  },
+  {
+    id: 'limits-not-enforced',
+    takes: 'all',
+    seen({ run, profile }) {
+      if (!run.target.startedByUs || profile.limits === undefined) return undefined;
+      const { cpu, memory } = run.sandbox.enforces;
+      const missing = [...(cpu ? [] : ['CPU']), ...(memory ? [] : ['memory'])];
+      return missing.length === 0
+        ? undefined
+        : `the ${profile.name} limits of ${missing.join(' and ')} were not enforced (${run.sandbox.about})`;
+    },
+    action: 'run with docker, or as root on Linux for control groups',
+  },
+  {
+    id: 'box-unknown',
+    takes: 'nothing',
+    seen: ({ run }) =>
+      run.target.startedByUs
+        ? undefined
+        : 'the service was running already; what its box allows was neither set nor measured',
+    action: 'let burstbox start the service (target file, "start") to put it in a box',
+  },
+  {
+    id: 'generator-saturated',
+    takes: 'blame',
+    seen(evidence) {
+      const load = generatorLoad(evidence);
+      return load !== undefined && isGeneratorSaturated(load)
+        ? `k6 had no CPU left: the machine was ${percentText(load.hostBusy)} busy and k6 waited ${percentText(load.waitShare)} of its time for a CPU`
+        : undefined;
+    },
+    action: 'run on a machine with more cores, or with fewer VUs (--vus)',
+  },
+  {
+    id: 'target-restarted',
+    takes: 'nothing',
+    seen: (evidence) =>
+      hasRestarted(evidence)
+        ? 'the service began again in mid-run: totals and growth are of two processes'
+        : undefined,
+    action: `read ${FILES.targetLog}`,
+  },
+  {
+    id: 'profile-missing',
+    takes: 'nothing',
+    seen({ outcome }) {
+      const missing = (outcome?.profiles ?? []).filter(({ ok }) => !ok);
+      const first = missing[0];
+      return first === undefined
+        ? undefined
+        : `${missing.map(({ file }) => file).join(', ')} could not be fetched (${first.why ?? 'no reason known'})`;
+    },
+    action: 'check that profiling is on (ENABLE_PROFILING=true) and the pprof path of the target file',
+  },
+  {
+    id: 'clock-trouble',
+    takes: 'nothing',
+    seen({ outcome }) {
+      const { taken = 0, missed = 0 } = outcome?.sampling ?? {};
+      return missed > MOST_MISSED_SHARE * (taken + missed)
+        ? `${missed} of ${taken + missed} readings of the target came too late`
+        : undefined;
+    },
+    action: 'the machine is overloaded: what the target did in those seconds is not known',
+  },
+];
+
+/** The doubts about one scenario, and the most that any of them takes away. */
+export function doubtsOf(evidence: Evidence): { doubts: Doubt[]; takes: Set<Takes> } {
+  const found = RULES.flatMap((rule) => {
+    const message = rule.seen(evidence);
+    return message === undefined ? [] : [{ rule, doubt: { id: rule.id, message, action: rule.action } }];
+  });
+  return { doubts: found.map(({ doubt }) => doubt), takes: new Set(found.map(({ rule }) => rule.takes)) };
+}
+
+function isGeneratorCause(id: string | undefined): boolean {
+  return id === 'generator-failed' || id === 'generator-timeout' || id === 'script-failed';
+}
+
+/** Ours are counted by the script; those of a script that does not use k6Program are in k6's log. */
+function exceptionsSeen({ summary, outcome }: Evidence): string | undefined {
+  const thrown = countOf(summary, K6_METRIC.iterationExceptions) + (outcome?.k6?.scriptExceptions ?? 0);
+  const iterations = Math.max(countOf(summary, 'iterations'), thrown);
+  return thrown > MOST_EXCEPTIONS_SHARE * iterations
+    ? `${thrown} of ${iterations} iterations threw an exception`
+    : undefined;
+}

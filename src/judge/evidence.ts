@@ -1,0 +1,89 @@
+/** Everything stored about one scenario, read once; every detector and doubt is a pure function of it. */
+import { join } from 'node:path';
+import type { K6Summary, Sample, SampleName } from '../contract.ts';
+import { totalSeconds } from '../k6/shape.ts';
+import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
+import { FILES, readLines, readOutcome, readRecord } from '../store.ts';
+import { readTimeline, type Snapshot } from '../timeline.ts';
+
+export interface Evidence {
+  run: RunRecord;
+  profile: RunRecord['profiles'][number];
+  scenario: ScenarioPlan;
+  /** Absent when the scenario never ended: not reached, or the orchestrator died. */
+  outcome: Outcome | undefined;
+  /** Absent when k6 did not live to write it. */
+  summary: K6Summary | undefined;
+  timeline: Snapshot[];
+  /** Of the load only: from its first to its last planned second. */
+  samples: Sample[];
+}
+
+export interface Point {
+  t: number;
+  value: number;
+}
+
+export function readEvidence(
+  folder: string,
+  run: RunRecord,
+  profile: Evidence['profile'],
+  scenario: ScenarioPlan,
+): Evidence {
+  const summary = readRecord<K6Summary>(join(folder, FILES.summary));
+  const samples = readLines<Sample>(join(folder, FILES.samples));
+  return {
+    run,
+    profile,
+    scenario,
+    outcome: readOutcome(folder),
+    summary: summary?.schema === 'burstbox/summary/1' ? summary : undefined,
+    timeline: readTimeline(join(folder, FILES.timeline)),
+    samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs)),
+  };
+}
+
+/** A statistic of a k6 metric; undefined when the metric has no samples, whatever k6 shows for it then. */
+export function statOf(summary: K6Summary | undefined, metric: string, stat: string): number | undefined {
+  const values = summary?.metrics[metric]?.values;
+  if (values === undefined || samplesIn(values) === 0) return undefined;
+  return values[stat];
+}
+
+/** Total of a counter: a counter that never counted is not in the summary, and its total is then 0. */
+export function countOf(summary: K6Summary | undefined, metric: string): number {
+  return summary?.metrics[metric]?.values.count ?? 0;
+}
+
+/** The readings of one series that exist. */
+export function series(samples: Sample[], name: SampleName): Point[] {
+  return samples.flatMap(({ t, values }) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ t, value }];
+  });
+}
+
+/** Growth of a counter over the load; undefined with fewer than two readings. */
+export function growth(samples: Sample[], name: SampleName): number | undefined {
+  const points = series(samples, name);
+  const first = points[0];
+  const last = points.at(-1);
+  return first === undefined || last === undefined || points.length < 2
+    ? undefined
+    : last.value - first.value;
+}
+
+/** Time from the first to the last of these points, seconds. */
+export function spanSeconds(points: Point[]): number {
+  return ((points.at(-1)?.t ?? 0) - (points[0]?.t ?? 0)) / 1000;
+}
+
+/** Number of samples behind a metric's statistics: trends and counters have a count, rates passes and fails. */
+function samplesIn({ count, passes, fails }: Record<string, number>): number {
+  return count ?? (passes ?? 0) + (fails ?? 0);
+}
+
+function underLoad(samples: Sample[], loadStartedAtMs: number | undefined, seconds: number): Sample[] {
+  if (loadStartedAtMs === undefined) return samples;
+  return samples.filter(({ t }) => t >= loadStartedAtMs && t <= loadStartedAtMs + seconds * 1000);
+}

@@ -1,0 +1,127 @@
+/** The file service as a VU sees it. Each function is one operation; its name is the `op` tag. */
+import { Counter } from 'k6/metrics';
+import { K6_METRIC } from '../contract.ts';
+import { contentOf, isContentOf } from './content.ts';
+import { MULTIPART_HEADERS, multipartOf } from './multipart.ts';
+import { operate, type Reply } from './operation.ts';
+import { routes, seed } from './parameters.ts';
+import { tarHolds } from './tar.ts';
+
+export const OPERATIONS = [
+  'ping',
+  'upload',
+  'list',
+  'download',
+  'remove',
+  'batch_upload',
+  'batch_download',
+] as const;
+
+/** A VU compares its first download in full and then one of this many; hashing all would cost k6 its speed. */
+const COMPARE_EVERY = 20;
+/** Bounds the teardown's clean-up of a folder that other people fill too. */
+const MOST_LIST_PAGES = 50;
+
+const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+const wrongBytes = new Counter(K6_METRIC.wrongBytes);
+let downloads = 0;
+
+/** A file name that says it is ours: everything with this prefix is removed by `removeOwn`. */
+export function ownName(suffix: string): string {
+  return `${OWN_PREFIX}${suffix}.bin`;
+}
+const OWN_PREFIX = `bb-${seed.toString(16)}-`;
+
+export function ping(): void {
+  operate({ op: 'ping', method: 'GET', path: routes.ping, expect: [200, 204] });
+}
+
+/** @returns whether the service acknowledged the file. */
+export function upload(name: string, size: number): boolean {
+  const { style, method, path, field = 'file' } = routes.upload;
+  const payload =
+    style === 'raw'
+      ? { body: contentOf(name, size), headers: { 'Content-Type': 'application/octet-stream' } }
+      : { body: multipartOf(field, [name], size), headers: MULTIPART_HEADERS };
+  const call = { op: 'upload', method, path: at(path, name), expect: [200, 201, 204], ...payload };
+  return operate(call) !== undefined;
+}
+
+export function list(): void {
+  operate({ op: 'list', method: 'GET', path: routes.list, expect: [200] });
+}
+
+/** Downloads a file that `upload` made; a sample is compared byte for byte, the others by their length. */
+export function download(name: string, size: number): void {
+  const compare = downloads++ % COMPARE_EVERY === 0;
+  operate({
+    op: 'download',
+    method: 'GET',
+    path: at(routes.download, name),
+    expect: [200],
+    ...(compare ? { keep: 'binary' as const } : {}),
+    verify: (reply) => (compare ? compared(isContentOf(bodyOf(reply), name, size)) : lengthIs(reply, size)),
+  });
+}
+
+export function remove(name: string): void {
+  operate({ op: 'remove', method: 'DELETE', path: at(routes.remove, name), expect: [200, 202, 204] });
+}
+
+/** One multipart request with all the files. @returns whether the service acknowledged them. */
+export function batchUpload(names: string[], size: number): boolean {
+  const { upload: path, field } = routes.batch;
+  const body = multipartOf(field, names, size);
+  const call = { op: 'batch_upload', method: 'POST', path, body, headers: MULTIPART_HEADERS } as const;
+  return operate({ ...call, expect: [200, 201] }) !== undefined;
+}
+
+/** All the files in one tar stream; a sample is compared byte for byte. */
+export function batchDownload(names: string[], size: number): void {
+  const compare = downloads++ % COMPARE_EVERY === 0;
+  operate({
+    op: 'batch_download',
+    method: 'POST',
+    path: routes.batch.download,
+    expect: [200],
+    body: JSON.stringify({ ids: names }),
+    headers: { 'Content-Type': 'application/json' },
+    ...(compare ? { keep: 'binary' as const } : {}),
+    verify: (reply) => !compare || compared(tarHolds(bodyOf(reply), names, size)),
+  });
+}
+
+/** Removes what interrupted iterations left behind: every listed name that carries this run's prefix. */
+export function removeOwn(): void {
+  for (let page = 0; page < MOST_LIST_PAGES; page++) {
+    const reply = operate({ op: 'list', method: 'GET', path: routes.list, expect: [200], keep: 'text' });
+    const names = ownNamesIn(String(reply?.body ?? ''));
+    if (names.length === 0) return;
+    for (const name of names) remove(name);
+  }
+}
+
+/** The list's format is the target's own affair; our names are recognisable in any of them. */
+function ownNamesIn(body: string): string[] {
+  return [...new Set(body.match(new RegExp(`${OWN_PREFIX}[\\w-]+\\.bin`, 'g')))];
+}
+
+function at(path: string, name: string): string {
+  return path.replace('{name}', encodeURIComponent(name));
+}
+
+function bodyOf(reply: Reply): ArrayBuffer {
+  return reply.body instanceof ArrayBuffer ? reply.body : new ArrayBuffer(0);
+}
+
+function compared(same: boolean): boolean {
+  bytesChecked.add(1);
+  if (!same) wrongBytes.add(1);
+  return same;
+}
+
+/** A chunked answer has no length; then only the sampled comparison can tell. */
+function lengthIs(reply: Reply, size: number): boolean {
+  const length = reply.headers['Content-Length'];
+  return length === undefined || Number(length) === size;
+}

@@ -1,0 +1,12 @@
+/** The mixed turn of soak, spike and ladder: one file through its whole life. */
+import { download, list, ownName, remove, upload } from './files.ts';
+import { turnName } from './program.ts';
+
+/** Uploads a file, reads it back, lists, and removes it again. */
+export function wholeLife(sizeBytes: number): void {
+  const name = ownName(turnName());
+  if (!upload(name, sizeBytes)) return;
+  download(name, sizeBytes);
+  list();
+  remove(name);
+}

@@ -1,0 +1,102 @@
+/** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
+import exec from 'k6/execution';
+import http, { type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
+import { Counter, Rate, Trend } from 'k6/metrics';
+import { ERROR_KINDS, type ErrorKind, K6_METRIC, type Leg } from '../contract.ts';
+import { baseUrl } from './parameters.ts';
+
+export type Reply = RefinedResponse<ResponseType>;
+
+export interface Call {
+  /** Name of the operation in metrics, such as `upload`. */
+  op: string;
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Path below the base URL, placeholders filled in. */
+  path: string;
+  /** Statuses that count as success. */
+  expect: number[];
+  body?: RequestBody;
+  headers?: Record<string, string>;
+  /** Keep the body of the answer; by default it is read and thrown away. */
+  keep?: 'text' | 'binary';
+  /** Looks at an answer with an expected status; false means that its bytes are wrong. */
+  verify?: (reply: Reply) => boolean;
+}
+
+/** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
+const REQUEST_TIMEOUT = '10s';
+
+const duration = new Trend(K6_METRIC.opDuration, true);
+const failed = new Rate(K6_METRIC.opFailed);
+const exceptions = new Counter(K6_METRIC.iterationExceptions);
+const errors = Object.fromEntries(
+  ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.errorPrefix + kind)]),
+) as Record<ErrorKind, Counter>;
+
+/** setup() and teardown() run in VUs of their own and never set this, so their requests are not counted. */
+let legEnds: number[] | undefined;
+let exceptionShown = false;
+
+/** From now on this VU's operations are part of the load. */
+export function markLoad(legs: Leg[]): void {
+  if (legEnds !== undefined) return;
+  let end = 0;
+  legEnds = legs.map((leg) => {
+    end += leg.seconds * 1000;
+    return end;
+  });
+}
+
+/** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
+export function operate(call: Call): Reply | undefined {
+  const reply = http.request(call.method, baseUrl + call.path, call.body, {
+    tags: { name: call.op },
+    timeout: REQUEST_TIMEOUT,
+    responseType: call.keep ?? 'none',
+    responseCallback: http.expectedStatuses(...call.expect),
+    ...(call.headers === undefined ? {} : { headers: call.headers }),
+  });
+  const kind = failureOf(reply, call);
+  if (legEnds !== undefined) count(call.op, reply, kind, legEnds);
+  return kind === undefined ? reply : undefined;
+}
+
+/** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */
+export function noteException(thrown: unknown): void {
+  exceptions.add(1);
+  if (exceptionShown) return;
+  exceptionShown = true;
+  console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+}
+
+function count(op: string, reply: Reply, kind: ErrorKind | undefined, ends: number[]): void {
+  const tags = { op, leg: legAt(Date.now() - exec.scenario.startTime, ends) };
+  failed.add(kind !== undefined, tags);
+  if (kind === undefined) duration.add(reply.timings.duration, tags);
+  else errors[kind].add(1, { op });
+}
+
+/** Index of the leg that is under way, as a tag; what drains after the last leg belongs to it. */
+function legAt(elapsedMs: number, ends: number[]): string {
+  const leg = ends.findIndex((end) => elapsedMs < end);
+  return String(leg === -1 ? ends.length - 1 : leg);
+}
+
+/** Codes: https://grafana.com/docs/k6/latest/javascript-api/error-codes/ */
+function failureOf(reply: Reply, call: Call): ErrorKind | undefined {
+  if (call.expect.includes(reply.status) && reply.error_code === 0)
+    return call.verify === undefined || call.verify(reply) ? undefined : 'wrong_bytes';
+  if (reply.status === 429) return 'http_429';
+  if (reply.status === 507) return 'http_507';
+  if (reply.status >= 500) return 'http_5xx';
+  if (reply.status >= 300) return 'http_4xx';
+  return TRANSPORT_ERRORS[reply.error_code] ?? 'transport';
+}
+
+const TRANSPORT_ERRORS: Record<number, ErrorKind> = {
+  1050: 'timeout',
+  1211: 'timeout',
+  1212: 'refused',
+  1201: 'reset',
+  1220: 'reset',
+};

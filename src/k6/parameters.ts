@@ -1,0 +1,47 @@
+/** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
+import { SCRIPT_ENV, type TargetRoutes } from '../contract.ts';
+import type { Pacing } from './shape.ts';
+
+const env: Record<string, string | undefined> = __ENV;
+
+/** Routes of the reference service. */
+const REFERENCE_ROUTES: Required<TargetRoutes> = {
+  ping: '/ping',
+  upload: { style: 'raw', method: 'PUT', path: '/files/{name}' },
+  list: '/files?limit=100',
+  download: '/files/{name}',
+  remove: '/files/{name}',
+  batch: { upload: '/batch', download: '/batch/download', field: 'file' },
+};
+
+export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
+export const routes: Required<TargetRoutes> = parseRoutes(env[SCRIPT_ENV.routes]);
+export const summaryFile = env[SCRIPT_ENV.summary];
+/** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
+export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;
+
+/** @throws when PACE, DURATION or VUS is not what SCRIPT_ENV says; k6 then ends with 107 before any load. */
+export function pacing(): Pacing {
+  const pace = env[SCRIPT_ENV.pace] ?? 'quick';
+  if (pace !== 'quick' && pace !== 'full') throw new Error(`PACE is "${pace}"; expected quick or full`);
+  const durationSeconds = numberFrom(SCRIPT_ENV.duration);
+  const vus = numberFrom(SCRIPT_ENV.vus);
+  return {
+    pace,
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(vus === undefined ? {} : { vus }),
+  };
+}
+
+function numberFrom(name: string): number | undefined {
+  const text = env[name];
+  if (text === undefined || text === '') return undefined;
+  const value = Number(text);
+  if (!(value >= 1)) throw new Error(`${name} is "${text}"; expected a number of at least 1`);
+  return value;
+}
+
+/** A scenario only starts on a target that has the routes it `needs`, so those it uses are there. */
+function parseRoutes(text: string | undefined): Required<TargetRoutes> {
+  return text === undefined || text === '' ? REFERENCE_ROUTES : (JSON.parse(text) as Required<TargetRoutes>);
+}

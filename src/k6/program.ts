@@ -1,0 +1,89 @@
+/** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
+import { sleep } from 'k6';
+import exec from 'k6/execution';
+import type { Options } from 'k6/options';
+import type { Leg, Scenario } from '../contract.ts';
+import { markLoad, noteException } from './operation.ts';
+import { pacing } from './parameters.ts';
+import { paceShape } from './shape.ts';
+import { summarize } from './summary.ts';
+import { subMetrics } from './thresholds.ts';
+
+/** What a scenario does. `Seeded` is what `prepare` made; k6 hands it to every VU as JSON. */
+export interface Work<Seeded> {
+  /** Runs once before the load; its requests are not counted. */
+  prepare?: () => Seeded;
+  /** One iteration of one VU. The pause between iterations is the declaration's `thinkSeconds`. */
+  iterate: (seeded: Seeded) => void;
+  /** Runs once after the load, also when the run is stopped early. */
+  cleanup?: (seeded: Seeded) => void;
+}
+
+/** What setup() hands to everyone. */
+interface SetupData<Seeded> {
+  loadStartedAtMs: number;
+  seeded: Seeded;
+}
+
+/** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
+const DRAIN = '15s';
+const BORDER_TIMEOUT = '120s';
+
+/**
+ * The exports of a bundle: `options`, `setup`, `run` (export it as default), `teardown`, `handleSummary`.
+ * @throws when a `-e` parameter is not what SCRIPT_ENV says.
+ */
+export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
+  const legs = paceShape(scenario, pacing());
+  return {
+    options: optionsOf(scenario, legs),
+    setup(): SetupData<Seeded> {
+      const seeded = work.prepare?.() as Seeded;
+      return { seeded, loadStartedAtMs: Date.now() };
+    },
+    run(data: SetupData<Seeded>): void {
+      markLoad(legs);
+      try {
+        work.iterate(data.seeded);
+      } catch (thrown) {
+        noteException(thrown);
+      } finally {
+        think(scenario.thinkSeconds);
+      }
+    },
+    teardown(data: SetupData<Seeded>): void {
+      work.cleanup?.(data.seeded);
+    },
+    handleSummary: (data: Parameters<typeof summarize>[0]) => summarize(data, legs),
+  };
+}
+
+/** A name no other iteration of this run uses: VU and iteration number. */
+export function turnName(): string {
+  return `${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
+}
+
+function optionsOf(scenario: Scenario, legs: Leg[]): Options {
+  return {
+    scenarios: {
+      load: {
+        executor: 'ramping-vus',
+        startVUs: 1,
+        stages: legs.map((leg) => ({ duration: `${leg.seconds}s`, target: leg.vus })),
+        gracefulStop: DRAIN,
+        gracefulRampDown: DRAIN,
+      },
+    },
+    thresholds: subMetrics(scenario, legs),
+    summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
+    // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
+    systemTags: ['scenario', 'group', 'name', 'status', 'error_code', 'expected_response'],
+    setupTimeout: BORDER_TIMEOUT,
+    teardownTimeout: BORDER_TIMEOUT,
+  };
+}
+
+/** Uniform around the mean: VUs that pause equally long would all come back at the same moment. */
+function think(meanSeconds: number): void {
+  if (meanSeconds > 0) sleep(meanSeconds * (0.5 + Math.random()));
+}

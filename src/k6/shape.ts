@@ -1,0 +1,52 @@
+/** Turns a scenario's reference shape into the legs of one run. Pure, so that the orchestrator plans with it too. */
+import type { Leg, Scenario } from '../contract.ts';
+
+export type Pace = 'quick' | 'full';
+
+export interface Pacing {
+  pace: Pace;
+  /** Length of the load, seconds; overrides the pace. */
+  durationSeconds?: number;
+  /** Peak VUs; every level scales with it. */
+  vus?: number;
+}
+
+/** A load of about this many seconds still shows whether the service stands; what needs longer is said in the verdict. */
+const QUICK_SECONDS = 30;
+
+/**
+ * The legs of one run. Shortening shortens every leg alike, lengthening lengthens the holds only: an eight-hour soak
+ * still ramps in a minute. No leg is shorter than a second and no level lower than one VU.
+ */
+export function paceShape(scenario: Pick<Scenario, 'shape' | 'quickSeconds'>, pacing: Pacing): Leg[] {
+  const seconds = pacing.durationSeconds ?? pacedSeconds(scenario, pacing.pace);
+  const stretch = stretcher(scenario.shape, seconds);
+  const crowd = pacing.vus === undefined ? 1 : pacing.vus / peakVus(scenario.shape);
+  return scenario.shape.map((leg) => ({
+    ...leg,
+    seconds: Math.max(1, Math.round(stretch(leg))),
+    vus: Math.max(1, Math.round(leg.vus * crowd)),
+  }));
+}
+
+/** Length of the whole load, seconds. */
+export function totalSeconds(legs: Leg[]): number {
+  return legs.reduce((sum, leg) => sum + leg.seconds, 0);
+}
+
+/** Highest level of the load. */
+export function peakVus(legs: Leg[]): number {
+  return Math.max(...legs.map((leg) => leg.vus));
+}
+
+function pacedSeconds(scenario: Pick<Scenario, 'shape' | 'quickSeconds'>, pace: Pace): number {
+  return pace === 'full' ? totalSeconds(scenario.shape) : (scenario.quickSeconds ?? QUICK_SECONDS);
+}
+
+function stretcher(shape: Leg[], seconds: number): (leg: Leg) => number {
+  const full = totalSeconds(shape);
+  if (seconds <= full) return (leg) => (leg.seconds * seconds) / full;
+  const held = totalSeconds(shape.filter((leg) => leg.move === 'hold'));
+  const factor = (seconds - (full - held)) / held;
+  return (leg) => (leg.move === 'hold' ? leg.seconds * factor : leg.seconds);
+}

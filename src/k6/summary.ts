@@ -1,0 +1,48 @@
+/** handleSummary of every bundle: k6's end-of-run data as a K6Summary record. */
+import type { K6Summary, Leg } from '../contract.ts';
+import { summaryFile } from './parameters.ts';
+
+/** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */
+interface SummaryData {
+  state: { testRunDurationMs: number };
+  metrics: K6Summary['metrics'];
+  root_group: { checks: K6Summary['checks'] };
+  setup_data?: { loadStartedAtMs?: number };
+}
+
+/** Files to write, by path, as k6 wants them: the record when SUMMARY names a file, else a short text to stdout. */
+export function summarize(data: SummaryData, legs: Leg[]): Record<string, string> {
+  const summary = toSummary(data, legs);
+  if (summaryFile !== undefined) return { [summaryFile]: `${JSON.stringify(summary)}\n` };
+  return { stdout: shortText(summary) };
+}
+
+function toSummary(data: SummaryData, legs: Leg[]): K6Summary {
+  const startedAt = data.setup_data?.loadStartedAtMs;
+  return {
+    schema: 'burstbox/summary/1',
+    ...(startedAt === undefined ? {} : { loadStartedAtMs: startedAt }),
+    legs,
+    testRunDurationMs: data.state.testRunDurationMs,
+    metrics: Object.fromEntries(Object.entries(data.metrics).map(([name, metric]) => [name, bare(metric)])),
+    checks: data.root_group.checks.map(({ name, passes, fails }) => ({ name, passes, fails })),
+  };
+}
+
+function bare({ type, contains, values }: K6Summary['metrics'][string]): K6Summary['metrics'][string] {
+  return { type, contains, values };
+}
+
+function shortText(summary: K6Summary): string {
+  const lines = Object.entries(summary.metrics)
+    .filter(([name]) => name.startsWith('op_') || name === 'iterations')
+    .filter(([, { values }]) => values.count !== 0 && values.passes !== 0)
+    .map(([name, { values }]) => `  ${name.padEnd(36)} ${describe(values)}`);
+  return `${['', ...lines.sort(), ''].join('\n')}\n`;
+}
+
+function describe(values: Record<string, number>): string {
+  return Object.entries(values)
+    .map(([stat, value]) => `${stat}=${Number(value.toFixed(3))}`)
+    .join(' ');
+}

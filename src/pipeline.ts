@@ -1,0 +1,134 @@
+/**
+ * THE ORDER of a run:
+ *
+ *   1. results/RUN                                                           store.ts
+ *   2. k6: found, downloaded or built                                        provision.ts
+ *   3. sandbox: a driver, and the image if it needs one                      stage.ts, sandbox.ts
+ *   4. run.json; for each profile, for each scenario: play it                play.ts (drive.ts beside sample.ts)
+ *      then judge and report the run so far, so that a crash loses one scenario at most
+ *   5. run.json gets its end
+ *
+ * What was started is in the ledger from before it exists until it is gone.
+ */
+import { join } from 'node:path';
+import type { RunOptions } from './arguments.ts';
+import { describeRun } from './describe-run.ts';
+import { headline } from './judge/headline.ts';
+import { judge } from './judge.ts';
+import { type OpenLedger, openLedger } from './ledger.ts';
+import { type Plan, scenarioSeconds } from './plan.ts';
+import { play } from './play.ts';
+import type { Progress } from './progress.ts';
+import { provisionK6 } from './provision.ts';
+import { checkThere } from './ready.ts';
+import type { RunRecord, Verdict } from './records.ts';
+import { report } from './report.ts';
+import { PROJECT_ROOT } from './root.ts';
+import { sceneOf } from './scene.ts';
+import { prepareStage, type Stage } from './stage.ts';
+import { createRunFolder, createScenarioFolder, FILES, newRunId, pointLatest, writeRecord } from './store.ts';
+import type { Target } from './targets.ts';
+
+export interface Order {
+  argv: string[];
+  options: RunOptions;
+  target: Target;
+  plan: Plan;
+}
+
+export interface RunResult {
+  folder: string;
+  verdict: Verdict;
+}
+
+/** @throws BurstboxError when the run cannot begin or the machine refuses to go on; results so far are on disk. */
+export async function runAll(order: Order, progress: Progress, interrupted: AbortSignal): Promise<RunResult> {
+  const { options, target, plan, argv } = order;
+  if (target.baseUrl !== undefined) await checkThere(target.baseUrl + target.health);
+  const seed = 1 + Math.floor(Math.random() * (2 ** 32 - 1));
+  const id = newRunId(new Date(), seed);
+  const folder = createRunFolder(options.out, id);
+  const ledger = openLedger({ id, folder });
+  try {
+    const k6 = await provisionK6({ root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
+    const stage = await prepareStage(
+      target,
+      options.sandbox === 'none' ? 'auto' : options.sandbox,
+      ledger,
+      progress.note,
+    );
+    const run = describeRun({ id, seed, argv, options, target, plan, k6, sandbox: stage.sandbox });
+    return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });
+  } finally {
+    ledger.close();
+  }
+}
+
+interface Running extends Order {
+  folder: string;
+  run: RunRecord;
+  stage: Stage;
+  k6: string;
+  ledger: OpenLedger;
+  progress: Progress;
+  interrupted: AbortSignal;
+}
+
+async function playAll(running: Running): Promise<RunResult> {
+  const { folder, run, progress, interrupted } = running;
+  const finish = (state: RunRecord['state']): RunResult => {
+    writeRecord(join(folder, FILES.run), {
+      ...run,
+      state,
+      ...(state === 'running' ? {} : { finishedAtMs: Date.now() }),
+    });
+    const verdict = judge(folder);
+    report(folder);
+    return { folder, verdict };
+  };
+  finish('running');
+  pointLatest(folder);
+  try {
+    for (const [index, { profile, scenario }] of scenesOf(running.plan).entries()) {
+      if (interrupted.aborted) break;
+      await playOne(running, index, profile, scenario);
+      const { verdict } = finish('running');
+      const judged = verdict.profiles
+        .find(({ name }) => name === profile.name)
+        ?.scenarios.find(({ name }) => name === scenario.name);
+      if (judged !== undefined) progress.verdict(judged.status, headline(judged));
+    }
+  } catch (error) {
+    finish('failed');
+    throw error;
+  }
+  return finish(interrupted.aborted ? 'interrupted' : 'finished');
+}
+
+async function playOne(
+  running: Running,
+  index: number,
+  profile: Plan['profiles'][number],
+  scenario: Plan['scenarios'][number],
+): Promise<void> {
+  const { plan, progress, folder, ledger, interrupted } = running;
+  const all = scenesOf(plan);
+  const rest = all.slice(index).reduce((sum, scene) => sum + scenarioSeconds(scene.scenario), 0);
+  const live = progress.scenario(
+    index + 1,
+    all.length,
+    `${profile.name} / ${scenario.name}`,
+    scenarioSeconds(scenario),
+    rest,
+  );
+  await play(
+    sceneOf(running, profile, scenario, createScenarioFolder(folder, profile.name, scenario.name)),
+    ledger,
+    live,
+    interrupted,
+  );
+}
+
+function scenesOf({ profiles, scenarios }: Plan) {
+  return profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario })));
+}

@@ -1,0 +1,104 @@
+/** Names → what is run, in which order. Pure: reads no network and starts nothing. */
+import type { RunOptions } from './arguments.ts';
+import { BurstboxError } from './errors.ts';
+import { paceShape, totalSeconds } from './k6/shape.ts';
+import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
+import type { ScenarioPlan } from './records.ts';
+import type { NamedScenario } from './scenarios.ts';
+import { didYouMean } from './spelling.ts';
+import type { Target } from './targets.ts';
+
+export interface Plan {
+  profiles: Profile[];
+  scenarios: ScenarioPlan[];
+  /** What `all` or a suite would have run but the target cannot take. */
+  skipped: { name: string; why: string }[];
+}
+
+export interface Catalogue {
+  scenarios: NamedScenario[];
+  profileNames: string[];
+  loadProfile(name: string): Profile;
+}
+
+/** Suite that runs when no scenario is named. */
+const DEFAULT_SUITE = 'core';
+/** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
+const OVERHEAD_SECONDS = 8;
+
+/** @throws BurstboxError usage when a name is unknown, or a scenario was named that the target has no routes for. */
+export function makePlan(names: string[], target: Target, options: RunOptions, catalogue: Catalogue): Plan {
+  const picked = pick(names, catalogue);
+  const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingRoutes(scenario, target) }));
+  for (const { scenario, why } of chosen)
+    if (why !== undefined && names.includes(scenario.name))
+      throw new BurstboxError('usage', `${scenario.name}: ${why}`, { names });
+  const runnable = chosen.filter(({ why }) => why === undefined).map(({ scenario }) => scenario);
+  if (runnable.length === 0)
+    throw new BurstboxError(
+      'usage',
+      `the target "${target.name}" has no route that any of these scenarios needs`,
+      { names },
+    );
+  return {
+    profiles:
+      target.start === undefined && picked.profiles.length === 0
+        ? [AS_IS]
+        : named(picked.profiles, catalogue),
+    scenarios: runnable.map((scenario) => planOf(scenario, options)),
+    skipped: chosen.flatMap(({ scenario, why }) => (why === undefined ? [] : [{ name: scenario.name, why }])),
+  };
+}
+
+/** Estimated wall time of the whole plan, seconds. */
+export function planSeconds(plan: Plan): number {
+  const suite = plan.scenarios.reduce((sum, { legs }) => sum + totalSeconds(legs) + OVERHEAD_SECONDS, 0);
+  return suite * plan.profiles.length;
+}
+
+/** Estimated wall time of one scenario, seconds. */
+export function scenarioSeconds({ legs }: Pick<ScenarioPlan, 'legs'>): number {
+  return totalSeconds(legs) + OVERHEAD_SECONDS;
+}
+
+function pick(
+  names: string[],
+  { scenarios, profileNames }: Catalogue,
+): { profiles: string[]; scenarios: NamedScenario[] } {
+  const suites = [...new Set(scenarios.map(({ suite }) => suite))];
+  const valid = ['all', ...profileNames, ...suites, ...scenarios.map(({ name }) => name)];
+  const stranger = names.find((name) => !valid.includes(name));
+  if (stranger !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `unknown name "${stranger}"${didYouMean(stranger, valid)}; see \`node run.mjs list\``,
+      { stranger },
+    );
+  const named = scenarios.filter(({ name, suite }) => names.includes(name) || names.includes(suite));
+  const profiles = profileNames.filter((name) => names.includes(name));
+  return {
+    profiles,
+    scenarios:
+      named.length > 0 && !names.includes('all')
+        ? named
+        : scenarios.filter(
+            ({ name, suite }) => suite === DEFAULT_SUITE || names.includes(name) || names.includes(suite),
+          ),
+  };
+}
+
+function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
+  return (profiles.length > 0 ? profiles : DEFAULT_PROFILES).map(loadProfile);
+}
+
+function missingRoutes({ needs }: NamedScenario, target: Target): string | undefined {
+  const missing = needs.filter((route) => target.routes[route] === undefined);
+  return missing.length === 0
+    ? undefined
+    : `the target "${target.name}" names no route for ${missing.join(', ')}`;
+}
+
+function planOf(scenario: NamedScenario, options: RunOptions): ScenarioPlan {
+  const { name, about, thinkSeconds, limits, needs } = scenario;
+  return { name, about, thinkSeconds, limits, needs, legs: paceShape(scenario, options) };
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readdir, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { cachedPaths, openStaging } from './cache.ts';
+import { house } from './fixtures.ts';
+import { K6_FILE, thisPlatform } from './release.ts';
+
+const TAIL = join('burstbox', 'k6', 'v2.2.0', thisPlatform(), K6_FILE);
+
+test('the cache lies in XDG_CACHE_HOME, else in ~/.cache', async () => {
+  const paths: [NodeJS.ProcessEnv, string][] = [
+    [{ HOME: '/home/me', XDG_CACHE_HOME: '/caches' }, join('/caches', TAIL)],
+    [{ HOME: '/home/me' }, join('/home/me/.cache', TAIL)],
+    [{ HOME: '/home/me', XDG_CACHE_HOME: 'relative' }, join('/home/me/.cache', TAIL)],
+  ];
+  for (const [env, path] of paths) assert.equal((await cachedPaths(env))[0], path);
+});
+
+test('a staging folder is made beside the place of the finished file', async (t) => {
+  const { env, home } = await house(t);
+  const staging = await openStaging(env);
+  assert.equal(staging.finished, join(home, '.cache', TAIL));
+  assert.equal(dirname(staging.folder), dirname(staging.finished));
+});
+
+test('without a home that can be written the cache moves to a private temp folder', async (t) => {
+  const { env } = await house(t);
+  const homeless = { ...env, HOME: '/dev/null' };
+  const staging = await openStaging(homeless);
+  const spare = join(env.TMPDIR ?? '', `burstbox-${process.getuid?.() ?? 'user'}`);
+  assert.ok(staging.finished.startsWith(spare));
+  assert.equal((await cachedPaths(homeless))[1], staging.finished);
+});
+
+test('a temp folder that others can write to is never trusted', {
+  skip: process.platform === 'win32' && 'file modes do not apply on Windows',
+}, async (t) => {
+  const { env } = await house(t);
+  const spare = join(env.TMPDIR ?? '', `burstbox-${process.getuid?.()}`);
+  await mkdir(spare);
+  await chmod(spare, 0o777);
+  assert.equal((await cachedPaths(env)).length, 1);
+  await assert.rejects(openStaging({ ...env, HOME: '/dev/null' }), {
+    code: 'machine',
+    message: `There is no folder to keep k6 in (ENOTDIR: not a directory, mkdir '/dev/null/.cache/burstbox/k6/v2.2.0/${thisPlatform()}'; ${spare} can be written to by others); set XDG_CACHE_HOME to a folder that you can write to.`,
+  });
+});
+
+test('what a killed process left is removed after a day, and not before', async (t) => {
+  const { env } = await house(t);
+  const [old, recent] = [await openStaging(env), await openStaging(env)];
+  const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+  await utimes(old.folder, twoDaysAgo, twoDaysAgo);
+  const next = await openStaging(env);
+  const left = await readdir(dirname(next.finished));
+  assert.deepEqual(
+    left.map((name) => join(dirname(next.finished), name)).sort(),
+    [recent.folder, next.folder].sort(),
+  );
+});

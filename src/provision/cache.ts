@@ -1,0 +1,92 @@
+/** Where a k6 that was downloaded or built is kept for the next run. */
+import { lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { BurstboxError, reason } from '../errors.ts';
+import { isDiskFull } from './disk-full.ts';
+import { K6_FILE, K6_VERSION, thisPlatform } from './release.ts';
+
+/** A private folder beside the place where the finished file goes: a rename from one to the other is atomic. */
+export interface Staging {
+  folder: string;
+  /** Where the finished k6 belongs. */
+  finished: string;
+}
+
+const STAGING_PREFIX = 'partial-';
+
+/** No download or build takes a day, so what is older was left by a process that was killed. */
+const STALE_MS = 86_400_000;
+
+/** Places where a cached k6 may lie, best first. */
+export async function cachedPaths(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const spare = spareFolder(env);
+  const folders = [userFolder(env), ...((await isOurs(spare)) ? [spare] : [])];
+  return folders.map((folder) => join(k6Folder(folder), K6_FILE));
+}
+
+/**
+ * Makes a staging folder in the first cache folder that can be written; the caller deletes it.
+ * @throws BurstboxError `machine` when there is none
+ */
+export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
+  const refused: string[] = [];
+  for (const cache of [userFolder(env), spareFolder(env)]) {
+    const folder = k6Folder(cache);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (cache === spareFolder(env) && !(await isOurs(cache)))
+        throw new Error(`${cache} can be written to by others`);
+      await removeStale(folder);
+      return { folder: await mkdtemp(join(folder, STAGING_PREFIX)), finished: join(folder, K6_FILE) };
+    } catch (error) {
+      if (isDiskFull(error)) throw error;
+      refused.push(reason(error));
+    }
+  }
+  throw new BurstboxError(
+    'machine',
+    `There is no folder to keep k6 in (${refused.join('; ')}); set XDG_CACHE_HOME to a folder that you can write to.`,
+    { refused },
+  );
+}
+
+/** XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored. */
+function userFolder(env: NodeJS.ProcessEnv): string {
+  const xdg = env.XDG_CACHE_HOME;
+  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env.HOME || homedir(), '.cache');
+  return join(base, 'burstbox');
+}
+
+/** For containers that run under a user id without a home. */
+function spareFolder(env: NodeJS.ProcessEnv): string {
+  return join(env.TMPDIR || tmpdir(), `burstbox-${process.getuid?.() ?? 'user'}`);
+}
+
+function k6Folder(cache: string): string {
+  return join(cache, 'k6', K6_VERSION, thisPlatform());
+}
+
+/** In a temp folder that all users share, a program may only be run from a folder that nobody else can write to. */
+async function isOurs(folder: string): Promise<boolean> {
+  try {
+    const stats = await lstat(folder);
+    if (process.getuid === undefined) return stats.isDirectory();
+    return stats.isDirectory() && stats.uid === process.getuid() && (stats.mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
+}
+
+async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(STAGING_PREFIX)) continue;
+    const path = join(folder, name);
+    // Another process may delete its own staging folder at this very moment.
+    const changedMs = await stat(path).then(
+      (stats) => stats.mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - changedMs > STALE_MS) await rm(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,88 @@
+/** Waits until a service that was just started answers. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { BurstboxError, reason } from './errors.ts';
+import type { Cause } from './records.ts';
+import type { Service } from './sandbox.ts';
+
+/** A JVM on a fifth of a CPU takes most of a minute. */
+const START_TIMEOUT_MS = 60_000;
+/** A service that answers, but only with errors, is ready enough: the load will show them. */
+const ERROR_ANSWERS_MS = 5000;
+const POLL_INTERVAL_MS = 50;
+const ANSWER_TIMEOUT_MS = 5000;
+
+/** @returns why the service never became ready; undefined when it is. */
+export async function waitReady(
+  url: string,
+  service: Service,
+  signal: AbortSignal,
+): Promise<Cause | undefined> {
+  const startedAt = Date.now();
+  const ended = service.exited.then(({ code, signal: by, oomKilled, atMs }): Cause => {
+    const how = by === null ? `with exit code ${code}` : `by ${by}`;
+    return oomKilled
+      ? { id: 'target-oom-killed', message: 'the service was OOM-killed while it started', atMs }
+      : { id: 'target-never-ready', message: `the service ended ${how} before it answered ${url}`, atMs };
+  });
+  const gaveUp = new AbortController();
+  try {
+    return await Promise.race([ended, poll(url, startedAt, AbortSignal.any([signal, gaveUp.signal]))]);
+  } finally {
+    gaveUp.abort();
+  }
+}
+
+/**
+ * Looks whether a service that should be running already is there.
+ * @throws BurstboxError target when nothing listens; one that listens but does not answer is for the verdict.
+ */
+export async function checkThere(url: string): Promise<void> {
+  const { error } = await ask(url);
+  if (error === undefined || isTimeout(error)) return;
+  const cause = (error as { cause?: unknown }).cause ?? error;
+  throw new BurstboxError(
+    'target',
+    `no service at ${url}: ${reason(cause) || (cause as { code?: string }).code}; start it, or correct --base-url or the target file`,
+    { url },
+    error,
+  );
+}
+
+async function poll(url: string, startedAt: number, signal: AbortSignal): Promise<Cause | undefined> {
+  let last = 'no connection';
+  while (!signal.aborted && Date.now() - startedAt < START_TIMEOUT_MS) {
+    const { status, error } = await ask(url, signal);
+    if (status !== undefined && (status < 500 || Date.now() - startedAt > ERROR_ANSWERS_MS)) return undefined;
+    last = status === undefined ? describe(error) : `status ${status}`;
+    await pause(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
+  }
+  const atMs = Date.now();
+  if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
+  return {
+    id: 'target-never-ready',
+    message: `the service did not answer ${url} within ${START_TIMEOUT_MS / 1000} s (${last})`,
+    atMs,
+  };
+}
+
+async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {
+  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+  try {
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    await answer.body?.cancel();
+    return { status: answer.status };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}
+
+function describe(error: unknown): string {
+  return isTimeout(error) ? 'it accepts connections but does not answer' : 'no connection';
+}

@@ -1,0 +1,56 @@
+/** Follows timeline.ndjson while k6 writes it. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type Snapshot, timelineReader } from '../timeline.ts';
+
+export interface Load {
+  /** The newest period, undefined before the first. Reads what was written since the last call. */
+  latest(): Snapshot | undefined;
+  /** Settles when the first VU runs, as far as `latest` has seen. */
+  readonly started: Promise<void>;
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+export function followLoad(path: string): Load {
+  const read = timelineReader();
+  const tail = tailOf(path);
+  let newest: Snapshot | undefined;
+  let announce = () => {};
+  const started = new Promise<void>((resolve) => {
+    announce = resolve;
+  });
+  return {
+    started,
+    latest() {
+      for (const line of tail()) newest = read(line) ?? newest;
+      if ((newest?.values.vus?.value ?? 0) > 0) announce();
+      return newest;
+    },
+  };
+}
+
+/** Complete lines that are new since the last call; none while the file is not there. */
+function tailOf(path: string): () => string[] {
+  let position = 0;
+  let rest = '';
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  return () => {
+    let file: number;
+    try {
+      file = openSync(path, 'r');
+    } catch {
+      return [];
+    }
+    try {
+      for (let size = -1; size !== 0; position += size) {
+        size = readSync(file, chunk, 0, CHUNK_BYTES, position);
+        rest += chunk.toString('utf8', 0, size);
+      }
+    } finally {
+      closeSync(file);
+    }
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    return lines;
+  };
+}

@@ -1,0 +1,68 @@
+/** Fetches the target's pprof profiles into a scenario's folder. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { Profile } from 'pprof-format';
+import { reason } from '../errors.ts';
+import type { Outcome } from '../records.ts';
+import { FILES, onDisk } from '../store.ts';
+import { boundedBody } from './body.ts';
+
+export type Fetched = Outcome['profiles'][number];
+
+const ANSWER_TIMEOUT_MS = 15_000;
+const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * CPU profile over `seconds`. Two at once fail in Go, so the caller never overlaps them.
+ * @param index URL of the pprof index, with a trailing slash.
+ */
+export function fetchCpuProfile(
+  index: string,
+  seconds: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  return fetchProfile(`${index}profile?seconds=${seconds}`, FILES.cpuProfile, folder, signal, seconds * 1000);
+}
+
+/** Heap and goroutine (or the runtime's equal) at one border of the load. `gc=1` stops the world: borders only. */
+export async function fetchBorderProfiles(
+  index: string,
+  border: 'start' | 'end',
+  folder: string,
+  signal: AbortSignal,
+): Promise<Fetched[]> {
+  const [heap, goroutine] =
+    border === 'start' ? [FILES.heapStart, FILES.goroutineStart] : [FILES.heapEnd, FILES.goroutineEnd];
+  return [
+    await fetchProfile(`${index}heap?gc=1`, heap, folder, signal),
+    await fetchProfile(`${index}goroutine`, goroutine, folder, signal),
+  ];
+}
+
+/** Never rejects for what the target does; only a full disk does. */
+async function fetchProfile(
+  url: string,
+  file: string,
+  folder: string,
+  signal: AbortSignal,
+  extraMs = 0,
+): Promise<Fetched> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS + extraMs)]);
+  let bytes: Buffer;
+  try {
+    bytes = await download(url, limited);
+    Profile.decode(gunzipSync(bytes, { maxOutputLength: 4 * MOST_PROFILE_BYTES }));
+  } catch (error) {
+    return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };
+  }
+  onDisk(folder, () => writeFileSync(join(folder, file), bytes));
+  return { file, ok: true };
+}
+
+async function download(url: string, signal: AbortSignal): Promise<Buffer> {
+  const answer = await fetch(url, { signal, redirect: 'error' });
+  if (!answer.ok) throw new Error(`status ${answer.status}, expected 200 with a profile`);
+  return boundedBody(answer, MOST_PROFILE_BYTES);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { $ } from 'zx';
+import { BurstboxError } from '../errors.ts';
+import { buildImage, hasImage, type Progress } from './image.ts';
+
+/** Name of the image made of this machine's node; another node is another image. */
+export function hostNodeTag(): string {
+  const { size, mtimeMs } = statSync(process.execPath);
+  const hash = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs}`).digest('hex');
+  return `burstbox-node:${process.version}-${process.arch}-${hash.slice(0, 8)}`;
+}
+
+/**
+ * Makes an image out of nothing but this machine's node and the shared libraries that it needs, for machines that
+ * reach no registry. It has no shell. Returns its name.
+ * @throws BurstboxError('sandbox') when this machine's node cannot run in a Linux container, or the build fails
+ */
+export async function ensureHostNodeImage(progress: Progress = () => {}): Promise<string> {
+  const tag = hostNodeTag();
+  if (await hasImage(tag)) return tag;
+  if (process.platform !== 'linux') {
+    throw new BurstboxError(
+      'sandbox',
+      `the node of this machine is for ${process.platform} and cannot run in a container; docker pull a node image`,
+      { platform: process.platform },
+    );
+  }
+  const libraries = await sharedLibraries(process.execPath);
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-node-'));
+  try {
+    const root = join(folder, 'root');
+    withUsualModes(() => layOut(root, libraries));
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
+    await buildImage(join(folder, 'Dockerfile'), root, tag, { progress, classic: true });
+    return tag;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lines of ldd are `name => path (address)`, or `path (address)` for the loader. */
+async function sharedLibraries(program: string): Promise<string[]> {
+  const { stdout } = await $({ quiet: true, nothrow: true })`ldd ${program}`;
+  return [...stdout.matchAll(/(\/\S+) \(0x/g)].flatMap(([, path]) => path ?? []);
+}
+
+/** The image's users are not us: what we copy must be readable for all, whatever our own umask is. */
+function withUsualModes(work: () => void): void {
+  const before = process.umask(0o022);
+  try {
+    work();
+  } finally {
+    process.umask(before);
+  }
+}
+
+function layOut(root: string, libraries: string[]): void {
+  copyTo(join(root, 'usr/local/bin/node'), process.execPath);
+  for (const library of libraries) copyTo(join(root, library), library);
+  mkdirSync(join(root, 'tmp'));
+  chmodSync(join(root, 'tmp'), 0o1777);
+  // os.userInfo() wants a line for the user; these are the names and numbers of the official images.
+  mkdirSync(join(root, 'etc'), { recursive: true });
+  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:\nnode:x:1000:1000::/tmp:\n');
+}
+
+/** Follows links: a library is known by its link, and the image needs only the file. */
+function copyTo(to: string, from: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { dereference: true });
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Driver } from '../sandbox.ts';
+import { probeCgroup } from './cgroup.ts';
+import { probeDocker } from './docker.ts';
+import { ensureHostNodeImage } from './host-node-image.ts';
+import { BUSY, driverOf, GREEDY, GREEDY_CHILD, skipReason, TestBed } from './test-bed.ts';
+
+/** The same proofs for both drivers that say they enforce limits; the image is read by docker only. */
+const probes = [await probeDocker(), await probeCgroup()];
+
+for (const probe of probes) {
+  const name = probe.ok ? probe.driver.name : probe.name;
+  const options = { skip: skipReason(probe) };
+
+  test(
+    `${name}: with 0.2 CPU a service does about a fifth of the work of one CPU, and is throttled`,
+    options,
+    async (t) => {
+      const driver = driverOf(probe);
+      assert.deepEqual(driver.enforces, { cpu: true, memory: true });
+      const full = await busy(t, driver, 1);
+      const fifth = await busy(t, driver, 0.2);
+      // The full one by its CPU time and not by the clock: others may use the machine too.
+      const ratio = fifth.work / fifth.wallMs / (full.work / full.cpuMs);
+      assert.ok(ratio > 0.12 && ratio < 0.3, `0.2 CPU did ${ratio} of the work of one CPU`);
+      const throttled = fifth.throttledPeriods / fifth.periods;
+      assert.ok(throttled > 0.5, `of ${fifth.periods} periods ${fifth.throttledPeriods} were throttled`);
+    },
+  );
+
+  test(
+    `${name}: a service that takes more than its memory is killed, and its exit says why`,
+    options,
+    async (t) => {
+      const bed = new TestBed(t);
+      const image = await imageFor(driverOf(probe));
+      const service = await bed.start(driverOf(probe), bed.spec(GREEDY, image));
+      const { code, signal, oomKilled } = await service.exited;
+      assert.deepEqual({ code, signal, oomKilled }, { code: null, signal: 'SIGKILL', oomKilled: true });
+      assert.equal(bed.log(), '');
+    },
+  );
+
+  test(
+    `${name}: the kill of a child is told too, although the service itself ends well`,
+    options,
+    async (t) => {
+      const bed = new TestBed(t);
+      const image = await imageFor(driverOf(probe));
+      const service = await bed.start(driverOf(probe), bed.spec(GREEDY_CHILD, image));
+      const { code, oomKilled } = await service.exited;
+      assert.deepEqual({ code, oomKilled }, { code: 0, oomKilled: true });
+    },
+  );
+}
+
+async function imageFor(driver: Driver): Promise<{ image?: string }> {
+  return driver.name === 'docker' ? { image: await ensureHostNodeImage() } : {};
+}
+
+interface BusyResult {
+  work: number;
+  wallMs: number;
+  cpuMs: number;
+  periods: number;
+  throttledPeriods: number;
+}
+
+/** Runs the busy service to its end, with the last reading of its control group. */
+async function busy(t: test.TestContext, driver: Driver, cpus: number): Promise<BusyResult> {
+  const bed = new TestBed(t);
+  const limits = { cpus, memoryBytes: 256 * 1024 * 1024 };
+  const service = await bed.start(driver, bed.spec(BUSY, { limits, ...(await imageFor(driver)) }));
+  let periods = 0;
+  let throttledPeriods = 0;
+  let over = false;
+  const ended = service.exited.then(() => {
+    over = true;
+  });
+  while (!over) {
+    const reading = await service.stats();
+    periods = reading.cgroup_cpu_periods_total ?? periods;
+    throttledPeriods = reading.cgroup_cpu_throttled_periods_total ?? throttledPeriods;
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))]);
+  }
+  return {
+    ...(JSON.parse(bed.log()) as Omit<BusyResult, 'periods' | 'throttledPeriods'>),
+    periods,
+    throttledPeriods,
+  };
+}

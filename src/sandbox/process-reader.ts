@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readText, scaled } from './cgroup-file.ts';
+import { type ProcessStat, readProcessStat, TICKS_PER_SECOND } from './process-stat.ts';
+import { type Readings, readable } from './readings.ts';
+
+const BYTES_PER_KIB = 1024;
+const NS_PER_SECOND = 1e9;
+
+/**
+ * Makes a reader of the `process_*` values, summed over a service's processes.
+ * @param root the service's first process; when it is gone, or its pid has a new owner, there is nothing to read
+ * @param pids lists the service's processes at each reading
+ */
+export function processReader(root: number, pids: () => number[]): () => Readings {
+  const born = readProcessStat(root)?.startTicks;
+  const waited = onlyGrowing();
+  return () => {
+    const now = readProcessStat(root);
+    if (now === undefined || now.startTicks !== born) return {};
+    const stats = pids().flatMap((pid) => readProcessStat(pid) ?? []);
+    const alive = stats.map((stat) => stat.pid);
+    const status = alive.map((pid) => readText(`/proc/${pid}/status`) ?? '');
+    const ticks = stats.reduce((sum, stat) => sum + stat.cpuTicks, 0);
+    return readable({
+      process_cpu_seconds_total: ticks / TICKS_PER_SECOND,
+      process_cpu_wait_seconds_total: scaled(waited(alive.flatMap(threadWaits)), NS_PER_SECOND),
+      process_resident_memory_bytes: sum(status.map((text) => field(text, 'VmRSS'))) * BYTES_PER_KIB,
+      process_threads: sum(status.map((text) => field(text, 'Threads'))),
+      process_open_fds: openFds(alive),
+      process_start_time_seconds: startTimeSeconds(now),
+    });
+  };
+}
+
+/** A number in /proc/PID/status; 0 for a process that has just ended. */
+function field(status: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Undefined when one of them may not be looked into: half a sum would be a lie. */
+function openFds(pids: number[]): number | undefined {
+  let count = 0;
+  for (const pid of pids) {
+    try {
+      count += readdirSync(`/proc/${pid}/fd`).length;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'EACCES') return undefined;
+    }
+  }
+  return count;
+}
+
+interface ThreadWait {
+  thread: string;
+  waitedNs: number;
+}
+
+/** Of each thread: nanoseconds on the run queue, the second number (kernel: Documentation/scheduler/sched-stats.rst). */
+function threadWaits(pid: number): ThreadWait[] {
+  const folder = `/proc/${pid}/task`;
+  try {
+    return readdirSync(folder).flatMap((thread) => {
+      const schedstat = readText(`${folder}/${thread}/schedstat`)?.split(' ');
+      return schedstat === undefined ? [] : [{ thread, waitedNs: Number(schedstat[1]) }];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** The kernel forgets a thread's wait when it ends; the sum here keeps what it has seen, so that it never falls. */
+function onlyGrowing(): (waits: ThreadWait[]) => number | undefined {
+  let before = new Map<string, number>();
+  let totalNs = 0;
+  return (waits) => {
+    for (const { thread, waitedNs } of waits) {
+      const known = before.get(thread) ?? 0;
+      // Less than before is a new thread with an old number.
+      totalNs += waitedNs >= known ? waitedNs - known : waitedNs;
+    }
+    before = new Map(waits.map(({ thread, waitedNs }) => [thread, waitedNs]));
+    return waits.length === 0 ? undefined : totalNs;
+  };
+}
+
+let bootSeconds: number | undefined;
+
+function startTimeSeconds(stat: ProcessStat): number {
+  bootSeconds ??= Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1]);
+  return bootSeconds + stat.startTicks / TICKS_PER_SECOND;
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+
+/** Clock ticks a second in /proc. The kernel's USER_HZ is 100 on every architecture that Node runs on (time(7)). */
+export const TICKS_PER_SECOND = 100;
+
+/** What one line of /proc/PID/stat says (proc_pid_stat(5)). */
+export interface ProcessStat {
+  pid: number;
+  /** One letter; Z is a zombie, X is dead. */
+  state: string;
+  parent: number;
+  session: number;
+  /** User and system time, with that of the children it has waited for. */
+  cpuTicks: number;
+  /** Ticks from boot to the start of the process: with the pid, its identity. */
+  startTicks: number;
+}
+
+/** Reads /proc/PID/stat; undefined when there is no such process, or no /proc. */
+export function readProcessStat(pid: number): ProcessStat | undefined {
+  try {
+    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Indexes of the fields after the name, which is in brackets and may hold anything, also spaces and brackets. */
+const FIELD = { state: 0, parent: 1, session: 3, firstTime: 11, afterLastTime: 15, start: 19 } as const;
+
+export function parseProcessStat(line: string): ProcessStat {
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  const times = fields.slice(FIELD.firstTime, FIELD.afterLastTime);
+  return {
+    pid: Number.parseInt(line, 10),
+    state: fields[FIELD.state] ?? '',
+    parent: Number(fields[FIELD.parent]),
+    session: Number(fields[FIELD.session]),
+    cpuTicks: times.reduce((sum, ticks) => sum + Number(ticks), 0),
+    startTicks: Number(fields[FIELD.start]),
+  };
+}

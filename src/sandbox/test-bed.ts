@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Ledger, LedgerEntry } from '../ledger.ts';
+import type { Driver, Probe, Service, ServiceSpec } from '../sandbox.ts';
+
+/** What the tests of the drivers share: a folder, a ledger in memory, small services, and where they may be skipped. */
+
+const MIB = 1024 * 1024;
+
+/** Burns CPU for a while, then prints how much work it did, in what wall time and with what CPU time. */
+export const BUSY = `
+  const began = process.hrtime.bigint(), before = process.cpuUsage();
+  let work = 0, wallMs = 0;
+  while (wallMs < 1500) {
+    for (let i = 0; i < 1e5; i++) work = (work + Math.sqrt(i) * 0 + 1);
+    wallMs = Number(process.hrtime.bigint() - began) / 1e6;
+  }
+  const { user, system } = process.cpuUsage(before);
+  console.log(JSON.stringify({ work, wallMs, cpuMs: (user + system) / 1e3 }));`;
+
+/** Takes memory, and writes to it, until somebody puts an end to it (or 2 GiB). */
+export const GREEDY = `
+  const held = [];
+  for (let i = 0; i < 256; i++) held.push(Buffer.alloc(8 * ${MIB}, 1));
+  console.log('nobody stopped me at', held.length);`;
+
+/** Has a child that takes all memory, looks on as it dies, and ends well. */
+export const GREEDY_CHILD = `
+  const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(GREEDY)}], { stdio: 'inherit' });
+  child.on('exit', () => setTimeout(() => process.exit(0), 200));`;
+
+/** Runs until SIGTERM, says so and ends with code 7. */
+export const POLITE = `
+  process.on('SIGTERM', () => { console.log('goodbye'); process.exit(7); });
+  setInterval(() => {}, 1000);
+  console.log('ready');`;
+
+/** Does not care about SIGTERM, and has a child in a session of its own that does not either. */
+export const STUBBORN = `
+  process.on('SIGTERM', () => {});
+  setInterval(() => {}, 1000);
+  if (process.argv[1] !== 'child') {
+    const code = process.execArgv.at(-1);
+    const child = require('node:child_process').spawn(process.execPath, ['-e', code, 'child'], { detached: true, stdio: 'inherit' });
+    console.log('child ' + child.pid);
+  } else console.log('ready');`;
+
+let serial = 0;
+
+/** A service of node with this code, in a folder that goes when the test ends, and stopped when the test ends. */
+export class TestBed {
+  readonly ledger = memoryLedger();
+  readonly folder: string;
+  readonly logFile: string;
+  readonly #services: Service[] = [];
+
+  constructor(t: TestContext) {
+    this.folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+    this.logFile = join(this.folder, 'target.log');
+    t.after(async () => {
+      for (const service of this.#services) await service.stop(0);
+      rmSync(this.folder, { recursive: true });
+    });
+  }
+
+  spec(code: string, changes: Partial<ServiceSpec> = {}): ServiceSpec {
+    return {
+      name: `test-${process.pid}-${++serial}`,
+      command: ['node', '-e', code],
+      env: {},
+      cwd: this.folder,
+      limits: { cpus: 1, memoryBytes: 128 * MIB },
+      logFile: this.logFile,
+      ...changes,
+    };
+  }
+
+  async start(driver: Driver, spec: ServiceSpec): Promise<Service> {
+    const service = await driver.start(spec, this.ledger);
+    this.#services.push(service);
+    return service;
+  }
+
+  log(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
+}
+
+function memoryLedger(): Ledger & { entries: LedgerEntry[] } {
+  const entries: LedgerEntry[] = [];
+  return {
+    entries,
+    add: (entry) => void entries.push(entry),
+    remove(entry) {
+      const index = entries.findIndex((other) => JSON.stringify(other) === JSON.stringify(entry));
+      if (index >= 0) entries.splice(index, 1);
+    },
+  };
+}
+
+/** Why a test cannot run here. In CI nothing may be missing: there the test runs, and `driverOf` fails it. */
+export function skipReason(probe: Probe): string | false {
+  return probe.ok || process.env.CI !== undefined ? false : `no ${probe.name} sandbox here: ${probe.why}`;
+}
+
+export function driverOf(probe: Probe): Driver {
+  if (probe.ok) return probe.driver;
+  throw new Error(`this test needs the ${probe.name} sandbox: ${probe.why}`);
+}

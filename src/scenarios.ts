@@ -1,0 +1,30 @@
+/** The scenarios, by name: what every script in scripts/ declares of itself, collected by build.mjs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scenario } from './contract.ts';
+import { PROJECT_ROOT } from './root.ts';
+
+export type NamedScenario = Scenario & { name: string };
+
+/** In the order a suite runs them: the lightest first, the one that is meant to break the service last. */
+const CORE_ORDER = ['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'];
+
+export function loadScenarios(): NamedScenario[] {
+  const declared = JSON.parse(readFileSync(join(PROJECT_ROOT, 'dist', 'scenarios.json'), 'utf8')) as Record<
+    string,
+    Scenario
+  >;
+  return Object.entries(declared)
+    .map(([name, scenario]) => ({ ...scenario, name }))
+    .sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
+}
+
+/** Path of the bundle that k6 runs. */
+export function bundleOf(name: string): string {
+  return join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`);
+}
+
+function place(name: string): number {
+  const index = CORE_ORDER.indexOf(name);
+  return index === -1 ? CORE_ORDER.length : index;
+}

@@ -1,0 +1,53 @@
+/** Puts together what play.ts needs for one scenario on one box. */
+import type { RunOptions } from './arguments.ts';
+import type { Scene } from './play.ts';
+import type { Profile } from './profiles.ts';
+import type { RunRecord, ScenarioPlan } from './records.ts';
+import { bundleOf } from './scenarios.ts';
+import type { Stage } from './stage.ts';
+import type { Target } from './targets.ts';
+
+interface Setting {
+  options: RunOptions;
+  target: Target;
+  run: RunRecord;
+  stage: Stage;
+  k6: string;
+}
+
+export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPlan, folder: string): Scene {
+  const { options, target, run, k6 } = setting;
+  return {
+    profile: profile.name,
+    scenario,
+    target,
+    folder,
+    k6,
+    bundle: bundleOf(scenario.name),
+    parameters: parametersOf(options, target, run.seed),
+    k6Args: options.k6Args,
+    ...startOf(setting, profile, scenario),
+  };
+}
+
+/** By SCRIPT_ENV name; the base URL follows when the service has its port. */
+function parametersOf(options: RunOptions, target: Target, seed: number): Record<string, string> {
+  return {
+    PACE: options.pace,
+    SEED: String(seed),
+    ROUTES: JSON.stringify(target.routes),
+    ...(options.durationSeconds === undefined ? {} : { DURATION: String(options.durationSeconds) }),
+    ...(options.vus === undefined ? {} : { VUS: String(options.vus) }),
+  };
+}
+
+function startOf(
+  { stage, run }: Setting,
+  { name, limits, env }: Profile,
+  scenario: ScenarioPlan,
+): Pick<Scene, 'startService'> {
+  const { start } = stage;
+  if (start === undefined || limits === undefined) return {};
+  const box = `burstbox-${run.id}-${name}-${scenario.name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+  return { startService: (port, logFile) => start({ name: box, limits, env, port, logFile }) };
+}

@@ -1,0 +1,157 @@
+/** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Ledger } from './ledger.ts';
+import type { RunRecord } from './records.ts';
+import { PROJECT_ROOT } from './root.ts';
+import { buildImage, ensureImage } from './sandbox/image.ts';
+import { ensureReferenceImage } from './sandbox/reference-image.ts';
+import { chooseDriver, type Driver, type DriverName, type Limits, type Service } from './sandbox.ts';
+import type { Target, TargetStart } from './targets.ts';
+
+export interface Stage {
+  sandbox: RunRecord['sandbox'];
+  /** Starts the service on 127.0.0.1:port. Absent when it is running already. */
+  start?: (box: Box) => Promise<Service>;
+}
+
+export interface Box {
+  /** Unique name, `[a-z0-9-]`. */
+  name: string;
+  limits: Limits;
+  /** Tuning for the runtime; the target's own environment wins over it. */
+  env: Record<string, string>;
+  port: number;
+  logFile: string;
+}
+
+const HOST = '127.0.0.1';
+/** Where images keep their data; a control group's service gets a folder of its own. */
+const IMAGE_DATA_FOLDER = '/data';
+const NO_SANDBOX = {
+  driver: 'none',
+  about: 'none: the service was running already',
+  enforces: { cpu: false, memory: false },
+  notes: [],
+};
+const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
+
+/** @throws BurstboxError sandbox when no driver can run the target here. */
+export async function prepareStage(
+  target: Target,
+  want: 'auto' | DriverName,
+  ledger: Ledger,
+  note: (line: string) => void,
+): Promise<Stage> {
+  const { start } = target;
+  if (start === undefined) return { sandbox: NO_SANDBOX };
+  const { driver, notes } = await chooseDriver(want, launchable(start));
+  for (const line of notes) note(line);
+  const image = driver.name === 'docker' ? await imageOf(target.name, start, note) : undefined;
+  return {
+    sandbox: { driver: driver.name, about: driver.about, enforces: driver.enforces, notes },
+    start: (box) => startIn(driver, start, image, box, ledger),
+  };
+}
+
+/** What the target can be started from, for the choice of the driver. */
+function launchable({ builtin, command, image, dockerfile }: TargetStart): {
+  image: boolean;
+  command: boolean;
+} {
+  return {
+    image: builtin !== undefined || image !== undefined || dockerfile !== undefined,
+    command: builtin !== undefined || command !== undefined,
+  };
+}
+
+async function imageOf(name: string, start: TargetStart, progress: (line: string) => void): Promise<string> {
+  if (start.dockerfile !== undefined) {
+    const tag = `burstbox-target-${name.toLowerCase().replace(/[^a-z0-9-]/g, '-')}`;
+    await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress });
+    return tag;
+  }
+  if (start.image === undefined)
+    return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
+  await ensureImage(start.image, progress);
+  return start.image;
+}
+
+async function startIn(
+  driver: Driver,
+  start: TargetStart,
+  image: string | undefined,
+  box: Box,
+  ledger: Ledger,
+): Promise<Service> {
+  const data = image === undefined ? dataFolder(ledger) : undefined;
+  const values = { host: HOST, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
+  try {
+    const service = await driver.start(
+      {
+        name: box.name,
+        command: commandOf(start, image).map((word) => filled(word, values)),
+        env: {
+          ...box.env,
+          ENABLE_PROFILING: 'true',
+          DISABLE_RATE_LIMITER: 'true',
+          ...start.env,
+          HOST: values.host,
+          PORT: values.port,
+          DATA_DIR: values.data,
+        },
+        cwd: start.cwd,
+        limits: box.limits,
+        logFile: box.logFile,
+        ...(image === undefined ? {} : { image }),
+      },
+      ledger,
+    );
+    return data === undefined ? service : withFolder(service, data);
+  } catch (error) {
+    data?.remove();
+    throw error;
+  }
+}
+
+/** Images of ours and of the user know themselves what to run. */
+function commandOf(start: TargetStart, image: string | undefined): string[] {
+  if (image !== undefined) return start.command ?? [];
+  return start.command ?? [process.execPath, REFERENCE_BUNDLE];
+}
+
+function filled(word: string, values: Record<string, string>): string {
+  return word.replace(/\{(host|port|data)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+interface DataFolder {
+  path: string;
+  remove(): void;
+}
+
+function dataFolder(ledger: Ledger): DataFolder {
+  const path = mkdtempSync(join(tmpdir(), 'burstbox-data-'));
+  const entry = { kind: 'folder', path } as const;
+  ledger.add(entry);
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+      ledger.remove(entry);
+    },
+  };
+}
+
+/** The folder goes when the service has gone, not before: it may still write while it stops. */
+function withFolder(service: Service, folder: DataFolder): Service {
+  return {
+    pid: service.pid,
+    exited: service.exited,
+    stats: () => service.stats(),
+    async stop(graceMs) {
+      await service.stop(graceMs);
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * The layout of results/, and the only code that writes there by name.
+ *
+ *   results/latest                       → the newest run
+ *   results/RUN/run.json verdict.json report.md
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson k6.log target.log
+ *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { BurstboxError, reason } from './errors.ts';
+import type { Outcome, RunRecord } from './records.ts';
+
+export const FILES = {
+  run: 'run.json',
+  verdict: 'verdict.json',
+  reportMarkdown: 'report.md',
+  outcome: 'outcome.json',
+  summary: 'summary.json',
+  timeline: 'timeline.ndjson',
+  samples: 'samples.ndjson',
+  k6Log: 'k6.log',
+  targetLog: 'target.log',
+  cpuProfile: 'cpu.pprof',
+  heapStart: 'heap-start.pprof',
+  heapEnd: 'heap.pprof',
+  goroutineStart: 'goroutine-start.pprof',
+  goroutineEnd: 'goroutine.pprof',
+} as const;
+
+/** A run's folder name: sorts by time, and two runs of the same second differ. */
+export function newRunId(now: Date, seed: number): string {
+  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${(seed % 0x10000).toString(16).padStart(4, '0')}`;
+}
+
+/** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
+export function createRunFolder(out: string, id: string): string {
+  const folder = resolve(out, id);
+  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Makes results/RUN/PROFILE/SCENARIO. */
+export function createScenarioFolder(runFolder: string, profile: string, scenario: string): string {
+  const folder = scenarioFolder(runFolder, profile, scenario);
+  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
+  return folder;
+}
+
+export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {
+  return join(runFolder, profile, ...scenario.split('/'));
+}
+
+/** Points results/latest at a run. Where links need rights that we lack (Windows), there is none. */
+export function pointLatest(runFolder: string): void {
+  const link = join(dirname(runFolder), 'latest');
+  const temporary = `${link}.${process.pid}`;
+  try {
+    symlinkSync(basename(runFolder), temporary, 'dir');
+    renameSync(temporary, link);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * The folder of a stored run, by path, by id below results/, or `latest`.
+ * @throws BurstboxError results when there is no run.json in it.
+ */
+export function findRun(name: string, out: string): string {
+  const candidates = [resolve(name), resolve(out, name)];
+  const found = candidates.find((folder) => existsSync(join(folder, FILES.run)));
+  if (found !== undefined) return found;
+  const known = existsSync(out) ? readdirSync(out).filter((id) => existsSync(join(out, id, FILES.run))) : [];
+  const newest = known
+    .filter((id) => id !== 'latest')
+    .sort()
+    .slice(-3);
+  const hint =
+    newest.length === 0 ? `there are no runs in ${out}` : `newest runs in ${out}: ${newest.join(', ')}`;
+  throw new BurstboxError(
+    'results',
+    `no run "${name}": neither ${candidates.join(' nor ')} holds a ${FILES.run}; ${hint}`,
+    { name },
+  );
+}
+
+/** Whole or not at all: a reader never sees half a file. @throws BurstboxError machine. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.part`;
+  onDisk(path, () => {
+    try {
+      writeFileSync(temporary, text);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
+}
+
+export function writeRecord(path: string, record: object): void {
+  writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** @throws BurstboxError results when run.json is missing or is not JSON. */
+export function readRun(runFolder: string): RunRecord {
+  const run = readRecord<RunRecord>(join(runFolder, FILES.run));
+  if (run?.schema === 'burstbox/run/1') return run;
+  throw new BurstboxError(
+    'results',
+    `${join(runFolder, FILES.run)} is missing or not of schema burstbox/run/1`,
+    { runFolder },
+  );
+}
+
+export function readOutcome(folder: string): Outcome | undefined {
+  return readRecord<Outcome>(join(folder, FILES.outcome));
+}
+
+/** A stored JSON file, undefined when it is missing or damaged: a crash may have taken it. */
+export function readRecord<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The records of an NDJSON file; a last line cut by a crash is left out. */
+export function readLines<T>(path: string): T[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as T];
+      } catch {
+        return [];
+      }
+    });
+}
+
+export function isFilled(path: string): boolean {
+  return existsSync(path) && statSync(path).size > 0;
+}
+
+/** Runs a write and turns the machine's refusal into one sentence. */
+export function onDisk<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw diskError(path, error);
+  }
+}
+
+/** ENOSPC and its kin in words. */
+export function diskError(path: string, error: unknown): BurstboxError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const what = DISK_ERRORS[code] ?? reason(error);
+  return new BurstboxError('machine', `cannot write ${path}: ${what}`, { path, code }, error);
+}
+
+const DISK_ERRORS: Record<string, string> = {
+  ENOSPC: 'the disk is full; free some space or choose another place with --out',
+  EDQUOT: 'your disk quota is used up; free some space or choose another place with --out',
+  EACCES: 'no permission; choose another place with --out',
+  EPERM: 'no permission; choose another place with --out',
+  EROFS: 'the file system is read-only; choose another place with --out',
+  ENOTDIR: 'a part of the path is a file; choose another place with --out',
+  EEXIST: 'a file of that name is in the way; choose another place with --out',
+};

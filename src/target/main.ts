@@ -1,0 +1,47 @@
+/**
+ * The reference service: a file service to be put under load. Its environment is described at `readSettings`.
+ *
+ * It prints one line of JSON when it listens, `{"event":"listening","url",…}`, and ends on SIGTERM or SIGINT.
+ * Exit codes: 0 asked to end, 1 the machine refused (port in use, folder not writable), 64 bad environment.
+ */
+import { App } from './app.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { openFolderStorage } from './folder-storage.ts';
+import { VERSION } from './health.ts';
+import { type RunningServer, startServer } from './server.ts';
+import { errnoOf } from './service-error.ts';
+import { readSettings, SettingError, type Settings } from './settings.ts';
+
+const EXIT_REFUSED = 1;
+/** sysexits EX_USAGE */
+const EXIT_USAGE = 64;
+
+try {
+  const settings = readSettings(process.env);
+  const server = await start(settings);
+  const end = () => server.stop().then(() => process.exit(0));
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  console.log(JSON.stringify({ event: 'listening', url: server.url, pid: process.pid, version: VERSION }));
+} catch (error) {
+  console.error(`burstbox target: ${error instanceof Error ? error.message : error}`);
+  process.exit(error instanceof SettingError ? EXIT_USAGE : EXIT_REFUSED);
+}
+
+async function start(settings: Settings): Promise<RunningServer> {
+  const folder = takeDataFolder(settings.dataFolder);
+  process.once('exit', folder.release);
+  const app = new App(settings, openFolderStorage(folder.path), await profilingRoutes(settings));
+  try {
+    return await startServer(settings, app);
+  } catch (error) {
+    const where = `${settings.host}:${settings.port}`;
+    if (errnoOf(error) !== 'EADDRINUSE') throw error;
+    throw new Error(`${where} is in use; stop what listens there, or set PORT`, { cause: error });
+  }
+}
+
+/** Loaded only when asked for: the profiler is a native module, and the service must run where it does not. */
+async function profilingRoutes({ profiling }: Settings) {
+  return profiling ? (await import('./profiling.ts')).profilingRoutes() : [];
+}

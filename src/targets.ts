@@ -1,0 +1,87 @@
+/** What is tested: targets/NAME.json, or a target file of the user's own. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { TargetRoutes } from './contract.ts';
+import { BurstboxError } from './errors.ts';
+import { PROJECT_ROOT } from './root.ts';
+import { didYouMean } from './spelling.ts';
+import { readValid } from './validate.ts';
+
+export interface Target {
+  name: string;
+  about: string;
+  /** Set when the service is running already. */
+  baseUrl?: string;
+  /** Set when we start it. */
+  start?: TargetStart;
+  health: string;
+  routes: TargetRoutes;
+  probes: { memory?: string; requests?: string; pprof?: string };
+}
+
+/** Exactly one of builtin, command, image and dockerfile is set. */
+export interface TargetStart {
+  builtin?: 'reference';
+  command?: string[];
+  image?: string;
+  /** Absolute path. */
+  dockerfile?: string;
+  /** Absolute path. */
+  cwd: string;
+  port?: number;
+  env: Record<string, string>;
+}
+
+interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes'> {
+  start?: Partial<TargetStart>;
+  probes?: Target['probes'];
+}
+
+const FOLDER = join(PROJECT_ROOT, 'targets');
+
+export function targetNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+/**
+ * @param nameOrFile a name from targets/, or a path to a target file.
+ * @param baseUrl where the service is running already; then it is not started.
+ * @throws BurstboxError usage when there is no such target, config when its file is wrong.
+ */
+export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
+  const path = fileOf(nameOrFile);
+  const file = readValid<TargetFile>('target', path);
+  const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
+  const { start, baseUrl: ownUrl, probes = {}, ...rest } = file;
+  const url = baseUrl ?? ownUrl;
+  if (url !== undefined && (baseUrl !== undefined || start === undefined))
+    return { ...rest, name, probes, baseUrl: url.replace(/\/+$/, '') };
+  if (start === undefined)
+    throw new BurstboxError(
+      'config',
+      `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
+    );
+  return { ...rest, name, probes, start: resolved(start, dirname(path)) };
+}
+
+function fileOf(nameOrFile: string): string {
+  if (targetNames().includes(nameOrFile)) return join(FOLDER, `${nameOrFile}.json`);
+  const path = resolve(nameOrFile);
+  if (existsSync(path)) return path;
+  const hint = didYouMean(nameOrFile, targetNames());
+  throw new BurstboxError('usage', `--target ${nameOrFile}: no such target and no such file${hint}`, {
+    nameOrFile,
+  });
+}
+
+function resolved(start: Partial<TargetStart>, folder: string): TargetStart {
+  return {
+    ...start,
+    env: start.env ?? {},
+    cwd: resolve(folder, start.cwd ?? '.'),
+    ...(start.dockerfile === undefined ? {} : { dockerfile: resolve(folder, start.dockerfile) }),
+  };
+}
