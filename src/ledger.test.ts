@@ -23,7 +23,7 @@ import { docker } from './sandbox/docker-cli.ts';
 import { inspectContainer } from './sandbox/docker-container.ts';
 import { ensureHostNodeImage } from './sandbox/host-node-image.ts';
 import { startTicks } from './sandbox/process-identity.ts';
-import { driverOf, skipReason } from './sandbox/test-bed.ts';
+import { testWith } from './sandbox/test-bed.ts';
 import { holdsWithin } from './sandbox/wait.ts';
 
 const RUN = { folder: '/results/of/this/run' };
@@ -70,10 +70,7 @@ test('after a killed run its process with a grandchild and its folder are swept'
   });
 });
 
-test('after a killed run its control group and all in it are swept', {
-  skip: skipReason(probes.cgroup),
-}, async (t) => {
-  driverOf(probes.cgroup);
+testWith(probes.cgroup, 'after a killed run its control group and all in it are swept', async (t) => {
   await killAndSweep(t, 'cgroup', (entries) => {
     const folders = entries.flatMap((entry) => (entry.kind === 'cgroup' ? [entry.path] : []));
     assert.equal(membersOf(folders).length, 2, 'the service and its child outlive the killed run');
@@ -85,8 +82,7 @@ test('after a killed run its control group and all in it are swept', {
   });
 });
 
-test('after a killed run its container is swept', { skip: skipReason(probes.docker) }, async (t) => {
-  driverOf(probes.docker);
+testWith(probes.docker, 'after a killed run its container is swept', async (t) => {
   await ensureHostNodeImage();
   await killAndSweep(t, 'docker', async (entries) => {
     const [name = ''] = entries.flatMap((entry) => (entry.kind === 'container' ? [entry.name] : []));
@@ -134,8 +130,7 @@ test('a folder or control group that does not look like ours is left alone', asy
   assert.deepEqual(readdirSync(state), [], 'there is no second try');
 });
 
-test('a container without our label is left alone', { skip: skipReason(probes.docker) }, async (t) => {
-  driverOf(probes.docker);
+testWith(probes.docker, 'a container without our label is left alone', async (t) => {
   const state = useStateFolder(t);
   const name = `burstbox-test-stranger-${process.pid}`;
   await docker(['create', '--name', name, await ensureHostNodeImage(), 'node']);

@@ -5,7 +5,15 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { BurstboxError, reason } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
 
-export type SchemaName = 'profile' | 'target' | 'run' | 'outcome' | 'summary' | 'verdict' | 'sample';
+export type SchemaName =
+  | 'profile'
+  | 'target'
+  | 'run'
+  | 'outcome'
+  | 'summary'
+  | 'sample'
+  | 'scenario-verdict'
+  | 'verdict';
 
 /**
  * @returns the file's content, known to fit schema/NAME.schema.json.

@@ -77,7 +77,7 @@ function optionsOf(scenario: Scenario, legs: Leg[]): Options {
     thresholds: subMetrics(scenario, legs),
     summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
-    systemTags: ['scenario', 'group', 'name', 'status', 'error_code', 'expected_response'],
+    systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: BORDER_TIMEOUT,
     teardownTimeout: BORDER_TIMEOUT,
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openLedger } from '../ledger.ts';
 import { ensureHostNodeImage } from '../sandbox/host-node-image.ts';
 import { STUBBORN } from '../sandbox/test-bed.ts';
-import { type DriverName, probeDrivers } from '../sandbox.ts';
+import { type Driver, probeDrivers } from '../sandbox.ts';
 
 /** A run that the test kills: starts the same service in each driver named on its command line, and then hangs. */
 const [runId = '', ...wanted] = process.argv.slice(2);
@@ -13,26 +13,21 @@ const ledger = openLedger({ id: runId, folder: '/results/of/this/run' });
 ledger.add({ kind: 'folder', path: folder });
 
 for (const probe of await probeDrivers()) {
-  if (!probe.ok || !wanted.includes(probe.driver.name)) continue;
-  await startIn(probe.driver.name, probe.driver);
+  if (probe.ok && wanted.includes(probe.driver.name)) await startIn(probe.driver);
 }
 console.log(JSON.stringify({ folder }));
 setInterval(() => {}, 1000);
 
-async function startIn(
-  name: DriverName,
-  driver: Extract<Awaited<ReturnType<typeof probeDrivers>>[number], { ok: true }>['driver'],
-) {
-  await driver.start(
-    {
-      name: `${runId}-${name}`,
-      command: ['node', '-e', STUBBORN],
-      env: {},
-      cwd: folder,
-      ...(name === 'docker' ? { image: await ensureHostNodeImage() } : {}),
-      limits: { cpus: 1, memoryBytes: 256 * 1024 * 1024 },
-      logFile: join(folder, `${name}.log`),
-    },
-    ledger,
-  );
+async function startIn(driver: Driver): Promise<void> {
+  const image = driver.name === 'docker' ? { image: await ensureHostNodeImage() } : {};
+  const spec = {
+    name: `${runId}-${driver.name}`,
+    command: ['node', '-e', STUBBORN],
+    env: {},
+    cwd: folder,
+    limits: { cpus: 1, memoryBytes: 256 * 1024 * 1024 },
+    logFile: join(folder, `${driver.name}.log`),
+    ...image,
+  };
+  await driver.start(spec, ledger);
 }

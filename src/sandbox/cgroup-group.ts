@@ -2,7 +2,7 @@ import { existsSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import type { Limits } from '../sandbox.ts';
-import { readText } from './cgroup-file.ts';
+import { readText } from './kernel-file.ts';
 import type { Readings } from './readings.ts';
 import { sendSignal } from './signal.ts';
 import { holdsWithin } from './wait.ts';

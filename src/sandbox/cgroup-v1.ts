@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import type { Limits } from '../sandbox.ts';
-import { readFlatKeyed, readNumber, readText, scaled } from './cgroup-file.ts';
 import type { CgroupHierarchy, ControlGroup } from './cgroup-group.ts';
+import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from './limit.ts';
 import { type Readings, readable, workingSet } from './readings.ts';
 
@@ -50,18 +50,15 @@ function groupV1(name: string, own: ReadonlyMap<string, string>): ControlGroup {
 }
 
 function writeLimits(folder: ReadonlyMap<string, string>, { cpus, memoryBytes }: Limits): void {
-  const write = (controller: string, file: string, value: number) => {
-    const path = join(folder.get(controller) ?? '', file);
-    // memory.memsw.* and pids.* are there only when the kernel was built or booted with them.
-    if (folder.has(controller) && existsSync(path)) writeFileSync(path, String(value));
-  };
-  write('cpu', 'cpu.cfs_period_us', CPU_PERIOD_US);
-  write('cpu', 'cpu.cfs_quota_us', cpuQuotaUs(cpus));
-  write('memory', 'memory.limit_in_bytes', memoryBytes);
-  // Memory and swap together, after the memory limit, which it must not be below; without swap accounting, no wish to swap.
-  write('memory', 'memory.memsw.limit_in_bytes', memoryBytes);
-  write('memory', 'memory.swappiness', 0);
-  write('pids', 'pids.max', MAX_TASKS);
+  const file = (controller: string, name: string) => join(folder.get(controller) ?? '', name);
+  writeFileSync(file('cpu', 'cpu.cfs_period_us'), String(CPU_PERIOD_US));
+  writeFileSync(file('cpu', 'cpu.cfs_quota_us'), String(cpuQuotaUs(cpus)));
+  writeFileSync(file('memory', 'memory.limit_in_bytes'), String(memoryBytes));
+  // Memory and swap together, which must not be below the memory limit. Without swap accounting: no wish to swap.
+  const swapLimit = file('memory', 'memory.memsw.limit_in_bytes');
+  if (existsSync(swapLimit)) writeFileSync(swapLimit, String(memoryBytes));
+  else writeFileSync(file('memory', 'memory.swappiness'), '0');
+  if (folder.has('pids')) writeFileSync(file('pids', 'pids.max'), String(MAX_TASKS));
 }
 
 /** @param folder controller → the folder of the group that is read */

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { probeCgroup } from './cgroup.ts';
+import { dissolve, procsFile } from './cgroup-group.ts';
 import { locateCgroups } from './cgroup-location.ts';
 import { hierarchyV2, readV2 } from './cgroup-v2.ts';
-import { driverOf } from './test-bed.ts';
 
 /** Trees of plain files: what the kernel would make of the writes is not in these tests, but in the one at the end. */
 
@@ -80,19 +90,32 @@ test('a hierarchy without the controllers is refused, with the reason for each f
   });
 });
 
-const versionHere = whichVersion();
-const notHere = versionHere === 2 ? false : `this machine has its controllers in cgroup v${versionHere}`;
+/** Version 2 is mounted on nearly every Linux, with or without the controllers; only root may write at its top. */
+const top = process.platform === 'linux' ? locateCgroups('self').v2 : undefined;
+const isRoot = process.getuid?.() === 0;
+const noTop = top === undefined ? 'no cgroup2 is mounted here' : !isRoot && 'this needs root';
 
-test('on a machine with version 2 the driver is a version 2 driver', { skip: notHere }, async () => {
-  assert.equal(driverOf(await probeCgroup()).about, 'cgroup v2');
+test('a real version 2 group is dissolved with the processes in it', { skip: noTop }, async (t) => {
+  const folder = join(top ?? '', `burstbox-test-${process.pid}`);
+  mkdirSync(folder);
+  t.after(() => dissolve([folder]));
+  const sleeper = spawn('sleep', ['60']);
+  writeFileSync(procsFile(folder), String(sleeper.pid));
+  const [exit] = await Promise.all([once(sleeper, 'exit'), dissolve([folder])]);
+  assert.deepEqual([exit, existsSync(folder)], [[null, 'SIGKILL'], false]);
 });
 
-function whichVersion(): 1 | 2 | 'none' {
-  if (process.platform !== 'linux') return 'none';
-  const { v1, v2 } = locateCgroups('self');
-  if (v1.has('cpu') || v1.has('memory')) return 1;
-  return v2 === undefined ? 'none' : 2;
-}
+const { v1 } = process.platform === 'linux' ? locateCgroups('self') : { v1: new Map() };
+const notVersion2 =
+  (v1.has('cpu') || v1.has('memory') || top === undefined) &&
+  'this machine has the cpu and memory controllers in version 1, where limits.test.ts and cgroup.test.ts have just run';
+
+test('where version 2 has the controllers, the driver is a version 2 driver', {
+  skip: notVersion2,
+}, async () => {
+  const probe = await probeCgroup();
+  assert.equal(probe.ok ? probe.driver.about : probe.why, 'cgroup v2');
+});
 
 function fakeGroup(t: test.TestContext, files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));

@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
 import type { Limits } from '../sandbox.ts';
-import { readFlatKeyed, readNumber, readText, scaled } from './cgroup-file.ts';
 import type { CgroupHierarchy, ControlGroup } from './cgroup-group.ts';
+import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from './limit.ts';
 import { type Readings, readable, workingSet } from './readings.ts';
 

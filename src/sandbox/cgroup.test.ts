@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { test } from 'node:test';
 import { probeCgroup } from './cgroup.ts';
 import { startTicks } from './process-identity.ts';
-import { driverOf, POLITE, STUBBORN, skipReason, TestBed } from './test-bed.ts';
+import { POLITE, STUBBORN, TestBed, testWith } from './test-bed.ts';
 import { holdsWithin } from './wait.ts';
 
 const probe = await probeCgroup();
-const options = { skip: skipReason(probe) };
 const PATIENCE_MS = 15_000;
 const MIB = 1024 * 1024;
 
-test(
+testWith(
+  probe,
   'a service in a control group is read, ends on SIGTERM, and its group is removed',
-  options,
-  async (t) => {
+  async (t, driver) => {
     const bed = new TestBed(t);
     const service = await bed.start(
-      driverOf(probe),
+      driver,
       bed.spec(POLITE, { limits: { cpus: 1, memoryBytes: 200 * MIB } }),
     );
     assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
@@ -43,23 +41,24 @@ test(
   },
 );
 
-test('what a service started in another session goes with its control group', options, async (t) => {
-  const bed = new TestBed(t);
-  const service = await bed.start(driverOf(probe), bed.spec(STUBBORN));
-  assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
-  const child = Number(/child (\d+)/.exec(bed.log())?.[1]);
-  assert.notEqual(startTicks(child), undefined);
-  await Promise.all([service.stop(200), service.stop(200)]);
-  assert.equal((await service.exited).signal, 'SIGKILL');
-  assert.equal(startTicks(child), undefined);
-  assert.deepEqual(bed.ledger.entries, []);
-});
+testWith(
+  probe,
+  'what a service started in another session goes with its control group',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const service = await bed.start(driver, bed.spec(STUBBORN));
+    assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
+    const child = Number(/child (\d+)/.exec(bed.log())?.[1]);
+    assert.notEqual(startTicks(child), undefined);
+    await Promise.all([service.stop(200), service.stop(200)]);
+    assert.equal((await service.exited).signal, 'SIGKILL');
+    assert.equal(startTicks(child), undefined);
+    assert.deepEqual(bed.ledger.entries, []);
+  },
+);
 
-test('a start that fails leaves no control group behind', options, async (t) => {
+testWith(probe, 'a start that fails leaves no control group behind', async (t, driver) => {
   const bed = new TestBed(t);
-  await assert.rejects(
-    bed.start(driverOf(probe), bed.spec('', { command: ['no-such-program'] })),
-    /is not on PATH/,
-  );
+  await assert.rejects(bed.start(driver, bed.spec('', { command: ['no-such-program'] })), /is not on PATH/);
   assert.deepEqual(bed.ledger.entries, []);
 });

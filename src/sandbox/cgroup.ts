@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { BurstboxError, reason } from '../errors.ts';
 import type { Driver, Limits, Probe, Service } from '../sandbox.ts';
 import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf, procsFile } from './cgroup-group.ts';
@@ -20,8 +20,9 @@ export async function probeCgroup(): Promise<Probe> {
     await tryOut(hierarchy);
     return { ok: true, driver: cgroupDriver(hierarchy) };
   } catch (thrown) {
-    const hint = process.getuid?.() === 0 ? '' : '; run as root or use docker';
-    return { ok: false, name: 'cgroup', why: `${reason(thrown)}${hint}` };
+    const advice =
+      thrown instanceof BurstboxError ? '' : '; this needs root and a writable /sys/fs/cgroup, or use docker';
+    return { ok: false, name: 'cgroup', why: `${reason(thrown)}${advice}` };
   }
 }
 
@@ -44,7 +45,9 @@ async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
   try {
     group.create(TRIAL_LIMITS);
     const [shell = '', ...args] = [...joining(group), 'true'];
-    execFileSync(shell, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const { status, stderr } = spawnSync(shell, args, { encoding: 'utf8' });
+    if (status !== 0)
+      throw new Error(`a process of ours cannot join ${group.folders.join(', ')}: ${stderr.trim()}`);
   } finally {
     await dissolve(group.folders);
   }

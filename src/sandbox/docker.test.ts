@@ -5,62 +5,62 @@ import { createArguments } from './docker-arguments.ts';
 import { inspectContainer } from './docker-container.ts';
 import { dockerStats } from './docker-stats.ts';
 import { ensureHostNodeImage } from './host-node-image.ts';
-import { driverOf, POLITE, STUBBORN, skipReason, TestBed } from './test-bed.ts';
+import { POLITE, STUBBORN, TestBed, testWith } from './test-bed.ts';
 import { holdsWithin } from './wait.ts';
 
 const probe = await probeDocker();
-const options = { skip: skipReason(probe) };
 const PATIENCE_MS = 30_000;
 const MIB = 1024 * 1024;
 
-test('a container is read through its control group, ends on SIGTERM, and is removed', options, async (t) => {
-  const bed = new TestBed(t);
-  const image = await ensureHostNodeImage();
-  const limits = { cpus: 1, memoryBytes: 200 * MIB };
-  const spec = bed.spec(`console.log(process.env.TOKEN, process.env.HOME);${POLITE}`, {
-    image,
-    limits,
-    env: { TOKEN: 'line 1\nline 2', HOME: '/tmp' },
-  });
-  const service = await bed.start(driverOf(probe), spec);
-  assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
-  const reading = await service.stats();
-  const byEngine = await dockerStats(spec.name);
-  await Promise.all([service.stop(PATIENCE_MS), service.stop(PATIENCE_MS)]);
-  const { code, signal, oomKilled } = await service.exited;
+testWith(
+  probe,
+  'a container is read through its control group, ends on SIGTERM, and is removed',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const image = await ensureHostNodeImage();
+    const limits = { cpus: 1, memoryBytes: 200 * MIB };
+    const spec = bed.spec(`console.log(process.env.TOKEN, process.env.HOME);${POLITE}`, {
+      image,
+      limits,
+      env: { TOKEN: 'line 1\nline 2', HOME: '/tmp' },
+    });
+    const service = await bed.start(driver, spec);
+    assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
+    const reading = await service.stats();
+    const byEngine = await dockerStats(spec.name);
+    await Promise.all([service.stop(PATIENCE_MS), service.stop(PATIENCE_MS)]);
+    const { code, signal, oomKilled } = await service.exited;
 
-  assert.deepEqual({ code, signal, oomKilled }, { code: 7, signal: null, oomKilled: false });
-  assert.equal(bed.log(), 'line 1\nline 2 /tmp\nready\ngoodbye\n');
-  assert.equal(byEngine.cgroup_memory_limit_bytes, 200 * MIB);
-  assert.ok((byEngine.cgroup_memory_working_set_bytes ?? 0) > MIB && (byEngine.cgroup_pids ?? 0) > 1);
-  if (process.platform === 'linux') {
-    assert.equal(reading.cgroup_memory_limit_bytes, 200 * MIB);
-    assert.ok(
-      (reading.cgroup_cpu_seconds_total ?? 0) > 0 && (reading.process_resident_memory_bytes ?? 0) > MIB,
-    );
-  }
-  assert.equal(await inspectContainer(spec.name), undefined);
-  assert.deepEqual(bed.ledger.entries, []);
-  assert.deepEqual(await service.stats(), {}, 'after its end there is nothing to read');
-});
+    assert.deepEqual({ code, signal, oomKilled }, { code: 7, signal: null, oomKilled: false });
+    assert.equal(bed.log(), 'line 1\nline 2 /tmp\nready\ngoodbye\n');
+    assert.equal(byEngine.cgroup_memory_limit_bytes, 200 * MIB);
+    assert.ok((byEngine.cgroup_memory_working_set_bytes ?? 0) > MIB && (byEngine.cgroup_pids ?? 0) > 1);
+    if (process.platform === 'linux') {
+      assert.equal(reading.cgroup_memory_limit_bytes, 200 * MIB);
+      assert.ok(
+        (reading.cgroup_cpu_seconds_total ?? 0) > 0 && (reading.process_resident_memory_bytes ?? 0) > MIB,
+      );
+    }
+    assert.equal(await inspectContainer(spec.name), undefined);
+    assert.deepEqual(bed.ledger.entries, []);
+    assert.deepEqual(await service.stats(), {}, 'after its end there is nothing to read');
+  },
+);
 
-test('a container that ignores the signal is killed after the grace', options, async (t) => {
+testWith(probe, 'a container that ignores the signal is killed after the grace', async (t, driver) => {
   const bed = new TestBed(t);
-  const service = await bed.start(
-    driverOf(probe),
-    bed.spec(STUBBORN, { image: await ensureHostNodeImage() }),
-  );
+  const service = await bed.start(driver, bed.spec(STUBBORN, { image: await ensureHostNodeImage() }));
   assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
   await service.stop(1);
   const { code, signal, oomKilled } = await service.exited;
   assert.deepEqual({ code, signal, oomKilled }, { code: null, signal: 'SIGKILL', oomKilled: false });
 });
 
-test('a container that ends by itself says how: by code and by signal', options, async (t) => {
+testWith(probe, 'a container that ends by itself says how: by code and by signal', async (t, driver) => {
   const bed = new TestBed(t);
   const image = await ensureHostNodeImage();
-  const failing = await bed.start(driverOf(probe), bed.spec('process.exit(3)', { image }));
-  const aborting = await bed.start(driverOf(probe), bed.spec('process.abort()', { image }));
+  const failing = await bed.start(driver, bed.spec('process.exit(3)', { image }));
+  const aborting = await bed.start(driver, bed.spec('process.abort()', { image }));
   const exits = [await failing.exited, await aborting.exited].map(({ code, signal }) => ({ code, signal }));
   assert.deepEqual(exits, [
     { code: 3, signal: null },
@@ -68,13 +68,12 @@ test('a container that ends by itself says how: by code and by signal', options,
   ]);
 });
 
-test(
+testWith(
+  probe,
   'an image that is missing or not named is told in a sentence, and leaves nothing',
-  options,
-  async (t) => {
+  async (t, driver) => {
     const bed = new TestBed(t);
-    const start = (changes: Parameters<TestBed['spec']>[1]) =>
-      bed.start(driverOf(probe), bed.spec('', changes));
+    const start = (changes: Parameters<TestBed['spec']>[1]) => bed.start(driver, bed.spec('', changes));
     await assert.rejects(start({ image: 'burstbox-no-such-image:1' }), {
       code: 'sandbox',
       message: 'the image burstbox-no-such-image:1 is not on this machine; docker pull it, or build it',
@@ -84,13 +83,13 @@ test(
   },
 );
 
-test(
+testWith(
+  probe,
   'a command that the image does not have ends as in a shell, with the reason in the log',
-  options,
-  async (t) => {
+  async (t, driver) => {
     const bed = new TestBed(t);
     const spec = bed.spec('', { image: await ensureHostNodeImage(), command: ['no-such-program'] });
-    const service = await bed.start(driverOf(probe), spec);
+    const service = await bed.start(driver, spec);
     assert.equal((await service.exited).code, 127);
     assert.match(bed.log(), /no-such-program.*No such file/);
   },

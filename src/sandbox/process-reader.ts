@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readText, scaled } from './cgroup-file.ts';
+import { readText, scaled } from './kernel-file.ts';
 import { type ProcessStat, readProcessStat, TICKS_PER_SECOND } from './process-stat.ts';
 import { type Readings, readable } from './readings.ts';
 

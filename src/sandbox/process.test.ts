@@ -1,46 +1,53 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { BurstboxError } from '../errors.ts';
 import { probeProcess } from './process.ts';
 import { startTicks } from './process-identity.ts';
-import { BUSY, driverOf, GREEDY, POLITE, STUBBORN, TestBed } from './test-bed.ts';
+import { BUSY, GREEDY, POLITE, STUBBORN, TestBed, testWith } from './test-bed.ts';
 import { holdsWithin } from './wait.ts';
 
-const driver = driverOf(await probeProcess());
+const probe = await probeProcess();
 const PATIENCE_MS = 15_000;
 
-test('the process driver says that it enforces nothing, and does not', async (t) => {
+testWith(probe, 'the process driver says that it enforces nothing, and does not', async (t, driver) => {
   const bed = new TestBed(t);
   const service = await bed.start(driver, bed.spec(GREEDY, { limits: { cpus: 0.01, memoryBytes: 1 } }));
   const exit = await service.exited;
   assert.deepEqual(driver.enforces, { cpu: false, memory: false });
   assert.deepEqual({ ...exit, atMs: 0 }, { code: 0, signal: null, oomKilled: false, atMs: 0 });
-  assert.equal(bed.log(), 'nobody stopped me at 256\n');
+  assert.equal(bed.log(), 'nobody stopped me at 64\n');
 });
 
-test('a service ends on SIGTERM with its own exit code, and leaves the ledger', async (t) => {
-  const bed = new TestBed(t);
-  const service = await bed.start(driver, bed.spec(POLITE));
-  assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
-  assert.equal(bed.ledger.entries.length, 1);
-  await service.stop(PATIENCE_MS);
-  const { code, signal } = await service.exited;
-  assert.deepEqual({ code, signal, log: bed.log() }, { code: 7, signal: null, log: 'ready\ngoodbye\n' });
-  assert.deepEqual(bed.ledger.entries, []);
-});
+testWith(
+  probe,
+  'a service ends on SIGTERM with its own exit code, and leaves the ledger',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const service = await bed.start(driver, bed.spec(POLITE));
+    assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
+    assert.equal(bed.ledger.entries.length, 1);
+    await service.stop(PATIENCE_MS);
+    const { code, signal } = await service.exited;
+    assert.deepEqual({ code, signal, log: bed.log() }, { code: 7, signal: null, log: 'ready\ngoodbye\n' });
+    assert.deepEqual(bed.ledger.entries, []);
+  },
+);
 
-test('a service that ignores SIGTERM is killed after the grace, with a child in another session', async (t) => {
-  const bed = new TestBed(t);
-  const service = await bed.start(driver, bed.spec(STUBBORN));
-  assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
-  const child = Number(/child (\d+)/.exec(bed.log())?.[1]);
-  assert.notEqual(startTicks(child), undefined);
-  await Promise.all([service.stop(200), service.stop(200)]);
-  assert.equal((await service.exited).signal, 'SIGKILL');
-  assert.equal(startTicks(child), undefined);
-});
+testWith(
+  probe,
+  'a service that ignores SIGTERM is killed after the grace, with a child in another session',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const service = await bed.start(driver, bed.spec(STUBBORN));
+    assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
+    const child = Number(/child (\d+)/.exec(bed.log())?.[1]);
+    assert.notEqual(startTicks(child), undefined);
+    await Promise.all([service.stop(200), service.stop(200)]);
+    assert.equal((await service.exited).signal, 'SIGKILL');
+    assert.equal(startTicks(child), undefined);
+  },
+);
 
-test('the readings of a shell-started service include its children', async (t) => {
+testWith(probe, 'the readings of a shell-started service include its children', async (t, driver) => {
   const bed = new TestBed(t);
   const inShell = bed.spec('', { command: ['sh', '-c', 'node -e "$1"; echo done', 'sh', BUSY] });
   const service = await bed.start(driver, inShell);
@@ -60,7 +67,7 @@ test('the readings of a shell-started service include its children', async (t) =
   assert.deepEqual(await service.stats(), {}, 'after its end there is nothing to read');
 });
 
-test('a command that is not there is told before anything is started', async (t) => {
+testWith(probe, 'a command that is not there is told before anything is started', async (t, driver) => {
   const bed = new TestBed(t);
   await assert.rejects(bed.start(driver, bed.spec('', { command: ['no-such-program'] })), (error) => {
     assert.ok(error instanceof BurstboxError);

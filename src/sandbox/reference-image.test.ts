@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Service } from '../sandbox.ts';
 import { probeDocker } from './docker.ts';
@@ -10,10 +9,9 @@ import { docker } from './docker-cli.ts';
 import { ensureHostNodeImage } from './host-node-image.ts';
 import { buildImage, ensureImage } from './image.ts';
 import { ensureReferenceImage } from './reference-image.ts';
-import { driverOf, skipReason, TestBed } from './test-bed.ts';
+import { TestBed, testWith } from './test-bed.ts';
 
 const probe = await probeDocker();
-const options = { skip: skipReason(probe) };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** In place of the bundled service: answers with what it finds in its container. */
@@ -29,10 +27,10 @@ const STAND_IN = `
   server.listen(Number(process.env.PORT), process.env.HOST);
   process.on('SIGTERM', () => server.close(() => process.exit(0)));`;
 
-test(
+testWith(
+  probe,
   'the reference image is built on a given node image, answers on loopback, and is built once',
-  options,
-  async (t) => {
+  async (t, driver) => {
     const bed = new TestBed(t);
     const bundle = join(bed.folder, 'main.mjs');
     writeFileSync(bundle, STAND_IN);
@@ -49,7 +47,7 @@ test(
 
     const port = await freePort();
     const env = { HOST: '127.0.0.1', PORT: String(port) };
-    const service = await bed.start(driverOf(probe), bed.spec('', { image, command: [], env }));
+    const service = await bed.start(driver, bed.spec('', { image, command: [], env }));
     const answer = await firstAnswer(`http://127.0.0.1:${port}/`, service);
     await service.stop(20_000);
     assert.deepEqual(answer, { uid: 1000, node: process.version, pprof: 'function' });
@@ -62,10 +60,10 @@ test(
   },
 );
 
-test(
+testWith(
+  probe,
   'without the node image and without a registry the image is made of the node of this machine',
-  options,
-  async (t) => {
+  async (t, driver) => {
     const bed = new TestBed(t);
     const bundle = join(bed.folder, 'main.mjs');
     writeFileSync(bundle, `console.log(process.version)`);
@@ -80,30 +78,34 @@ test(
     });
     t.after(() => docker(['image', 'rm', image]));
     assert.match(lines.join('\n'), /could not be pulled.*taking the node of this machine instead/);
-    const service = await bed.start(driverOf(probe), bed.spec('', { image, command: [] }));
+    const service = await bed.start(driver, bed.spec('', { image, command: [] }));
     assert.equal((await service.exited).code, 0);
     assert.equal(bed.log(), `${process.version}\n`);
   },
 );
 
-test('a Dockerfile of the user is built, and one that does not build says why', options, async (t) => {
-  const bed = new TestBed(t);
-  const dockerfile = join(bed.folder, 'Dockerfile');
-  const tag = `burstbox-test:${process.pid}`;
-  writeFileSync(dockerfile, `FROM ${await ensureHostNodeImage()}\nENTRYPOINT ["node", "-p", "6 * 7"]\n`);
-  await buildImage(dockerfile, bed.folder, tag);
-  t.after(() => docker(['image', 'rm', tag]));
-  await ensureImage(tag);
-  const service = await bed.start(driverOf(probe), bed.spec('', { image: tag, command: [] }));
-  assert.equal((await service.exited).code, 0);
-  assert.equal(bed.log(), '42\n');
+testWith(
+  probe,
+  'a Dockerfile of the user is built, and one that does not build says why',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const dockerfile = join(bed.folder, 'Dockerfile');
+    const tag = `burstbox-test:${process.pid}`;
+    writeFileSync(dockerfile, `FROM ${await ensureHostNodeImage()}\nENTRYPOINT ["node", "-p", "6 * 7"]\n`);
+    await buildImage(dockerfile, bed.folder, tag);
+    t.after(() => docker(['image', 'rm', tag]));
+    await ensureImage(tag);
+    const service = await bed.start(driver, bed.spec('', { image: tag, command: [] }));
+    assert.equal((await service.exited).code, 0);
+    assert.equal(bed.log(), '42\n');
 
-  writeFileSync(dockerfile, 'FROM scratch\nCOPY no-such-file /\n');
-  await assert.rejects(buildImage(dockerfile, bed.folder, `${tag}-bad`), {
-    code: 'sandbox',
-    message: /could not be built: .*no-such-file/s,
-  });
-});
+    writeFileSync(dockerfile, 'FROM scratch\nCOPY no-such-file /\n');
+    await assert.rejects(buildImage(dockerfile, bed.folder, `${tag}-bad`), {
+      code: 'sandbox',
+      message: /could not be built: .*no-such-file/s,
+    });
+  },
+);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -1,12 +1,13 @@
 /**
- * Sends a signal to a process, or to a process group when `pid` is negative. False when nobody was there to take it.
- * @throws what the kernel says, other than "no such process"
+ * Sends a signal to a process, or to a process group when `pid` is negative.
+ * @returns false when nobody was there to take it; somebody else's process is there, although it does not take it
  */
 export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'ESRCH' || code === 'EPERM') return code === 'EPERM';
     throw thrown;
   }
 }

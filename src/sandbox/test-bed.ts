@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import type { Driver, Probe, Service, ServiceSpec } from '../sandbox.ts';
 
@@ -20,10 +20,10 @@ export const BUSY = `
   const { user, system } = process.cpuUsage(before);
   console.log(JSON.stringify({ work, wallMs, cpuMs: (user + system) / 1e3 }));`;
 
-/** Takes memory, and writes to it, until somebody puts an end to it (or 2 GiB). */
+/** Takes memory, and writes to it, until somebody puts an end to it, or half a GiB is full. */
 export const GREEDY = `
   const held = [];
-  for (let i = 0; i < 256; i++) held.push(Buffer.alloc(8 * ${MIB}, 1));
+  for (let i = 0; i < 64; i++) held.push(Buffer.alloc(8 * ${MIB}, 1));
   console.log('nobody stopped me at', held.length);`;
 
 /** Has a child that takes all memory, looks on as it dies, and ends well. */
@@ -100,12 +100,18 @@ function memoryLedger(): Ledger & { entries: LedgerEntry[] } {
   };
 }
 
-/** Why a test cannot run here. In CI nothing may be missing: there the test runs, and `driverOf` fails it. */
-export function skipReason(probe: Probe): string | false {
-  return probe.ok || process.env.CI !== undefined ? false : `no ${probe.name} sandbox here: ${probe.why}`;
-}
-
-export function driverOf(probe: Probe): Driver {
-  if (probe.ok) return probe.driver;
-  throw new Error(`this test needs the ${probe.name} sandbox: ${probe.why}`);
+/**
+ * A test that needs a sandbox. Where there is none it is skipped with the reason; in CI nothing may be missing, and it
+ * fails with the reason.
+ */
+export function testWith(
+  probe: Probe,
+  name: string,
+  body: (t: TestContext, driver: Driver) => Promise<void>,
+): void {
+  const why = probe.ok ? '' : `no ${probe.name} sandbox here: ${probe.why}`;
+  test(name, { skip: probe.ok || process.env.CI !== undefined ? false : why }, async (t) => {
+    if (!probe.ok) throw new Error(why);
+    await body(t, probe.driver);
+  });
 }

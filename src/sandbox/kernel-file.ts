@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+/** Reading of the small files in which the kernel tells about control groups and processes. */
+
 /** Numbers of this size and above stand for "no limit" in v1 (PAGE_COUNTER_MAX, 2^63 less a page). */
 const UNLIMITED_FROM = 2 ** 62;
 
