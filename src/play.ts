@@ -9,23 +9,25 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import type { Leg } from './contract.ts';
-import { type Drive, type DriveEnd, startDrive } from './drive.ts';
+import { SCRIPT_ENV } from './contract.ts';
+import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
 import { totalSeconds } from './k6/shape.ts';
 import type { Ledger } from './ledger.ts';
 import type { Live } from './progress.ts';
 import { waitReady } from './ready.ts';
-import type { Cause, Outcome, ScenarioPlan } from './records.ts';
+import type { Outcome, ScenarioPlan } from './records.ts';
+import { profileAtPeak } from './sample/cpu-profile.ts';
 import { readHost } from './sample/host.ts';
 import { readK6 } from './sample/k6.ts';
 import { followLoad } from './sample/load.ts';
-import { type Fetched, fetchBorderProfiles, fetchCpuProfile } from './sample/pprof.ts';
+import { fetchBorderProfiles } from './sample/pprof.ts';
 import { readProbes } from './sample/probes.ts';
-import { startSampling } from './sample.ts';
+import { type Source, startSampling } from './sample.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
 import type { Target } from './targets.ts';
+import { watch } from './watch.ts';
 
 export interface Scene {
   profile: string;
@@ -62,7 +64,7 @@ export async function play(
   };
   try {
     await withService(scene, outcome, interrupted, (service, baseUrl) =>
-      observe(scene, outcome, service, baseUrl, ledger, live, interrupted),
+      observe({ scene, outcome, service, baseUrl, ledger, live, interrupted }),
     );
   } finally {
     outcome.finishedAtMs = Date.now();
@@ -90,128 +92,71 @@ async function withService(
   }
 }
 
-async function observe(
-  scene: Scene,
-  outcome: Outcome,
-  service: Service | undefined,
-  baseUrl: string,
-  ledger: Ledger,
-  live: Live,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const pprof = scene.target.probes.pprof === undefined ? undefined : baseUrl + scene.target.probes.pprof;
-  const keep = (fetched: Fetched[]) => outcome.profiles.push(...fetched);
-  if (pprof !== undefined) keep(await fetchBorderProfiles(pprof, 'start', scene.folder, interrupted));
-  const drive = await startDrive(
-    {
-      ...scene,
-      parameters: { ...scene.parameters, BASE_URL: baseUrl },
-      apiPort: await freePort(),
-      deadlineMs: totalSeconds(scene.scenario.legs) * 1000 + DEADLINE_SLACK_MS,
-    },
-    ledger,
-  );
+interface Observation {
+  scene: Scene;
+  outcome: Outcome;
+  service: Service | undefined;
+  baseUrl: string;
+  ledger: Ledger;
+  live: Live;
+  interrupted: AbortSignal;
+}
+
+async function observe(observation: Observation): Promise<void> {
+  const { scene, outcome, baseUrl, interrupted } = observation;
+  const path = scene.target.probes.pprof;
+  const pprofUrl = path === undefined ? undefined : baseUrl + path;
+  if (pprofUrl !== undefined)
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'start', scene.folder, interrupted)));
+  await driveAndSample(observation, pprofUrl);
+  // A service that is gone is not asked any more.
+  if (pprofUrl !== undefined && outcome.serviceExit === undefined)
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder, interrupted)));
+}
+
+async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {
+  const { scene, outcome, service, ledger, interrupted } = observation;
+  const drive = await startDrive(await driveSpec(observation), ledger);
   const load = followLoad(join(scene.folder, FILES.timeline));
-  const sources = [
-    () => service?.stats() ?? {},
-    () => readProbes(baseUrl, scene.target.probes),
-    readK6(drive.pid),
-    () => readHost(scene.folder),
-  ];
-  const sampling = startSampling(join(scene.folder, FILES.samples), sources, (sample) =>
-    live.show(load.latest(), sample),
+  const sampling = startSampling(
+    join(scene.folder, FILES.samples),
+    sourcesOf(observation, drive.pid),
+    (sample) => observation.live.show(load.latest(), sample),
   );
   const over = new AbortController();
-  const cpuProfile =
-    pprof === undefined
-      ? []
-      : profileUnderLoad(pprof, scene, load.started, AbortSignal.any([over.signal, interrupted]));
+  const span = { started: load.started, over: over.signal, interrupted };
+  const { legs } = scene.scenario;
+  const profiled = pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, legs, scene.folder, span);
+  profiled?.catch(() => {}); // awaited below, after the load
   try {
-    const end = await untilOver(drive, service, outcome, interrupted);
-    outcome.k6 = end.k6;
-    if (end.cause !== undefined) outcome.firstCause ??= end.cause;
+    const { k6, cause } = await watch(drive, service, outcome, interrupted);
+    outcome.k6 = k6;
+    if (cause !== undefined) outcome.firstCause ??= cause;
   } finally {
     over.abort();
     outcome.sampling = await sampling.stop();
-    keep(await cpuProfile);
-  }
-  if (pprof !== undefined && !isDead(outcome))
-    keep(await fetchBorderProfiles(pprof, 'end', scene.folder, AbortSignal.timeout(30_000)));
-}
-
-/** Waits for the end of the load, and ends it when the service dies or the user interrupts. */
-async function untilOver(
-  drive: Drive,
-  service: Service | undefined,
-  outcome: Outcome,
-  interrupted: AbortSignal,
-): Promise<DriveEnd> {
-  const stopFor = (cause: Cause) => {
-    outcome.firstCause ??= cause;
-    void drive.stop();
-  };
-  let over = false;
-  void service?.exited.then((exit) => {
-    if (over) return;
-    outcome.serviceExit = exit;
-    const how = exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`;
-    stopFor(
-      exit.oomKilled
-        ? {
-            id: 'target-oom-killed',
-            message: 'the kernel OOM-killed the service: it needed more memory than the box has',
-            atMs: exit.atMs,
-          }
-        : { id: 'target-exited', message: `the service ended ${how} under load`, atMs: exit.atMs },
-    );
-  });
-  const onInterrupt = () =>
-    stopFor({ id: 'interrupted', message: 'interrupted by the user', atMs: Date.now() });
-  if (interrupted.aborted) onInterrupt();
-  interrupted.addEventListener('abort', onInterrupt);
-  try {
-    return await drive.ended;
-  } finally {
-    over = true;
-    interrupted.removeEventListener('abort', onInterrupt);
+    outcome.profiles.push(...(profiled === undefined ? [] : [await profiled]));
   }
 }
 
-/** A service that is gone is not asked for profiles. */
-function isDead(outcome: Outcome): boolean {
-  return outcome.serviceExit !== undefined;
+function sourcesOf({ scene, service, baseUrl }: Observation, k6Pid: number): Source[] {
+  return [
+    () => service?.stats() ?? {},
+    () => readProbes(baseUrl, scene.target.probes),
+    readK6(k6Pid),
+    () => readHost(scene.folder),
+  ];
 }
 
-/** From the first tenth of the leg with the highest load that is held: what runs hot there is what matters. */
-async function profileUnderLoad(
-  pprof: string,
-  { scenario, folder }: Scene,
-  loadStarted: Promise<void>,
-  over: AbortSignal,
-): Promise<Fetched[]> {
-  const { delaySeconds, seconds } = profileWindow(scenario.legs);
-  const ended = new Promise<'ended'>((resolve) => over.addEventListener('abort', () => resolve('ended')));
-  if ((await Promise.race([loadStarted, ended])) === 'ended')
-    return [missed('the load ended before its steady part')];
-  const due = new Promise<void>((resolve) => setTimeout(resolve, delaySeconds * 1000).unref());
-  if ((await Promise.race([due, ended])) === 'ended')
-    return [missed('the load ended before its steady part')];
-  return [await fetchCpuProfile(pprof, seconds, folder, over)];
-}
-
-function missed(why: string): Fetched {
-  return { file: FILES.cpuProfile, ok: false, why };
-}
-
-const LONGEST_CPU_PROFILE_SECONDS = 30;
-
-function profileWindow(legs: Leg[]): { delaySeconds: number; seconds: number } {
-  const top = Math.max(...legs.filter(({ move }) => move === 'hold').map(({ vus }) => vus));
-  const index = legs.findIndex(({ move, vus }) => move === 'hold' && vus === top);
-  const before = totalSeconds(legs.slice(0, index));
-  const held = legs[index]?.seconds ?? 0;
+async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
+  const { k6, bundle, folder, k6Args, scenario } = scene;
   return {
-    delaySeconds: before + held * 0.1,
-    seconds: Math.max(1, Math.min(LONGEST_CPU_PROFILE_SECONDS, Math.floor(held * 0.7))),
+    k6,
+    bundle,
+    folder,
+    k6Args,
+    parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
+    apiPort: await freePort(),
+    deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
   };
 }

@@ -110,28 +110,25 @@ function judge(probe: Probe, target: Launchable): Candidate {
   if (!probe.ok) return { name: probe.name, why: probe.why };
   const { driver } = probe;
   const { name } = driver;
-  if (name === 'docker' && !target.image)
-    return { name, why: 'the target has no image; give it an "image" or a "dockerfile"' };
-  if (name !== 'docker' && !target.command)
-    return { name, why: 'the target has no command; give it a "command"' };
-  return { name, driver };
+  if (name === 'docker') {
+    return target.image
+      ? { name, driver }
+      : { name, why: 'the target has no image; give it an "image" or a "dockerfile"' };
+  }
+  return target.command ? { name, driver } : { name, why: 'the target has no command; give it a "command"' };
 }
 
 function notEnforced({ name, enforces }: Driver): string[] {
   const missing = [...(enforces.cpu ? [] : ['CPU']), ...(enforces.memory ? [] : ['memory'])];
-  return missing.length === 0
-    ? []
-    : [`${name} does not enforce the ${missing.join(' and ')} limit of the profile here`];
+  if (missing.length === 0) return [];
+  return [`${name} does not enforce the ${missing.join(' and ')} limit of the profile here`];
 }
 
 function noDriver(want: string, considered: Candidate[]): BurstboxError {
   const whys = considered.map(({ name, why }) => `${name}: ${why}`).join('; ');
-  const [what, advice] =
+  const message =
     want === 'auto'
-      ? [
-          'no sandbox can run this target here',
-          'put one of these right, or start the service yourself and use --sandbox none',
-        ]
-      : [`--sandbox ${want} is not possible`, 'put it right, or use --sandbox auto'];
-  return new BurstboxError('sandbox', `${what} (${whys}); ${advice}`, { want, considered });
+      ? `no sandbox can run this target here (${whys}); put one of these right, or start the service yourself and use --sandbox none`
+      : `--sandbox ${want} is not possible (${whys}); put it right, or use --sandbox auto`;
+  return new BurstboxError('sandbox', message, { want, considered });
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { BurstboxError, reason } from '../errors.ts';
 import type { Driver, Limits, Probe, Service } from '../sandbox.ts';
 import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf, procsFile } from './cgroup-group.ts';
@@ -41,13 +42,13 @@ function findHierarchy(): CgroupHierarchy {
 const TRIAL_LIMITS: Limits = { cpus: 1, memoryBytes: 64 * 1024 * 1024 };
 
 async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
-  const group = hierarchy.group(`${CGROUP_PREFIX}probe-${process.pid}-${Date.now()}`);
+  const group = hierarchy.group(`${CGROUP_PREFIX}probe-${randomUUID()}`);
   try {
     group.create(TRIAL_LIMITS);
     const [shell = '', ...args] = [...joining(group), 'true'];
     const { status, stderr } = spawnSync(shell, args, { encoding: 'utf8' });
     if (status !== 0)
-      throw new Error(`a process of ours cannot join ${group.folders.join(', ')}: ${stderr.trim()}`);
+      throw new Error(`no process of ours may join ${group.folders.join(', ')}: ${stderr.trim()}`);
   } finally {
     await dissolve(group.folders);
   }
@@ -65,7 +66,7 @@ function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
     enforces: { cpu: true, memory: true },
     about: `cgroup v${hierarchy.version}`,
     async start(spec, ledger): Promise<Service> {
-      const group = hierarchy.group(`${CGROUP_PREFIX}${spec.name}`);
+      const group = hierarchy.group(groupName(spec.name));
       const entries = group.folders.map((path) => ({ kind: 'cgroup', path }) as const);
       const remove = async () => {
         await dissolve(group.folders);
@@ -82,6 +83,11 @@ function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
       }
     },
   };
+}
+
+/** Names of services that begin like ours already are left as they are. */
+function groupName(service: string): string {
+  return service.startsWith(CGROUP_PREFIX) ? service : `${CGROUP_PREFIX}${service}`;
 }
 
 function serviceIn(

@@ -45,10 +45,9 @@ export async function startContainer(name: string, logFile: string): Promise<Sta
   while (Date.now() - startedAtMs < START_TIMEOUT_MS) {
     const over = await settlesWithin(START_POLL_MS, detached);
     const container = await inspectContainer(name);
-    if (container !== undefined && container.State.Error !== '')
-      throw notStarted(name, container.State.Error);
-    if (container !== undefined && container.State.Status !== 'created')
-      return { container, detached, startedAtMs };
+    const { Status = 'created', Error: why = '' } = container?.State ?? {};
+    if (why !== '') throw notStarted(name, why);
+    if (container !== undefined && Status !== 'created') return { container, detached, startedAtMs };
     if (over) throw notStarted(name, `see ${logFile}`);
   }
   throw new BurstboxError(

@@ -93,15 +93,7 @@ function signalOf(exitCode: number | undefined): string | null {
 async function sawOomEvent(name: string, startedAtMs: number): Promise<boolean> {
   const seconds = (ms: number) => (ms / 1000).toFixed(3);
   const span = ['--since', seconds(startedAtMs), '--until', seconds(Date.now())];
-  const events = await docker([
-    'events',
-    ...span,
-    '--filter',
-    `container=${name}`,
-    '--filter',
-    'event=oom',
-    '--format',
-    '{{.Action}}',
-  ]);
+  const filters = ['--filter', `container=${name}`, '--filter', 'event=oom'];
+  const events = await docker(['events', ...span, ...filters, '--format', '{{.Action}}']);
   return events.stdout.includes('oom');
 }

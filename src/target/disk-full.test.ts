@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Storage } from './storage.ts';
-import { call, formOf, json, serve, temporaryFolder } from './test-service.ts';
+import { call, formOf, json, serve } from './test-service.ts';
 
 const DISK_BYTES = 1024 * 1024;
 
@@ -46,12 +47,16 @@ function failing(real: Storage, errno: string): Storage {
 }
 
 function smallDisk(t: TestContext): string | undefined {
-  const folder = temporaryFolder(t);
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-target-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
+    rmdirSync(folder);
     return undefined;
   }
-  t.after(() => execFileSync('umount', ['--lazy', folder]));
+  t.after(() => {
+    execFileSync('umount', ['--lazy', folder]); // the service may still hold it
+    rmdirSync(folder);
+  });
   return folder;
 }

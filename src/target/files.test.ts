@@ -181,6 +181,23 @@ test('an upload that breaks off leaves nothing, not even for a moment', async (t
   assert.equal(by_status['499'], 1);
 });
 
+test('downloads that are broken off leave no file open', async (t) => {
+  const folder = temporaryFolder(t);
+  const url = await serve(t, { folder, maxBodyBytes: 50_000_000 });
+  await call(url, 'PUT', '/files/big', Buffer.alloc(50_000_000));
+  const openFds = async () => json(await call(url, 'GET', '/metrics/memory')).open_fds;
+  const before = await openFds();
+  const downloads = Array.from({ length: 20 }, async () => {
+    const download = request(`${url}/files/big`, { agent: false }).end();
+    const [response] = await once(download, 'response');
+    response.destroy();
+  });
+  await Promise.all(downloads);
+  await until('all are closed', async () => (await openFds()) <= before);
+  const { by_status } = json(await call(url, 'GET', '/metrics/requests'));
+  assert.equal(by_status['499'], 20);
+});
+
 test('files survive the service, and what had half arrived does not', async (t) => {
   const folder = temporaryFolder(t);
   const before = await serve(t, { folder });

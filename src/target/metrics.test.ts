@@ -25,7 +25,10 @@ test('requests are counted by route and by status, each route apart', async (t) 
   assert.equal(answer.errors, 0);
   assert.equal(answer.in_flight, 1);
   assert.deepEqual(answer.by_status, { 200: 2, 201: 1, 404: 2 });
-  const counts = Object.entries(answer.by_route).map(([route, { count }]: [string, any]) => [route, count]);
+  const counts = Object.entries<{ count: number }>(answer.by_route).map(([route, { count }]) => [
+    route,
+    count,
+  ]);
   assert.deepEqual(counts, [
     ['PUT /files/:name', 1],
     ['GET /files/:name', 2],

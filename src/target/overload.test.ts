@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { test } from 'node:test';
 import type { Route } from './route.ts';
 import { call, json, serve, until } from './test-service.ts';
 
 test('a client over its rate is told when to come back, and what watches the service is not limited', async (t) => {
   const url = await serve(t, { requestsPerSecond: 1 });
-  const statuses = [];
-  for (let i = 0; i < 5; i++) statuses.push((await call(url, 'GET', '/ping')).status);
-  assert.equal(statuses[0], 200);
-  assert.ok(statuses.includes(429), `${statuses}`);
-  const refused = await call(url, 'PUT', '/files/a', 'x');
-  if (refused.status === 429) assert.equal(refused.headers['retry-after'], '1');
+  const replies = [];
+  for (let i = 0; i < 10; i++) replies.push(await call(url, 'GET', '/ping'));
+  assert.equal(replies[0]?.status, 200);
+  const refused = replies.filter(({ status }) => status === 429);
+  assert.ok(refused.length > 0, 'ten requests within a second at one a second');
+  for (const { headers } of refused) assert.equal(headers['retry-after'], '1');
   for (const path of ['/health', '/metrics', '/metrics/memory', '/metrics/requests'])
     for (let i = 0; i < 5; i++) assert.equal((await call(url, 'GET', path)).status, 200, path);
 });
@@ -44,7 +44,6 @@ test('more requests than allowed at once are refused, and health still answers',
 test('a refused upload leaves the connection usable once its body has been read over', async (t) => {
   const url = await serve(t, { maxBodyBytes: 1000 });
   const { hostname, port } = new URL(url);
-  const { Agent } = await import('node:http');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   t.after(() => agent.destroy());
   const statuses: number[] = [];

@@ -41,6 +41,8 @@ export async function startServer({ host, port }: Settings, app: App): Promise<R
   );
   server.listen({ host, port, backlog: BACKLOG });
   await once(server, 'listening');
+  // Accepting may fail later, when descriptors run out; the connections there are go on.
+  server.on('error', (error) => console.error('accepting a connection failed:', error));
   return { url: urlOf(server), stop: () => stop(server, app) };
 }
 

@@ -1,0 +1,46 @@
+/** When to take the CPU profile: what runs hot under the highest load is what matters. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Leg } from '../contract.ts';
+import { totalSeconds } from '../k6/shape.ts';
+import { FILES } from '../store.ts';
+import { type Fetched, fetchCpuProfile } from './pprof.ts';
+
+export interface LoadSpan {
+  /** Settles when the first VU runs. */
+  started: Promise<void>;
+  /** Aborts when the load has ended. */
+  over: AbortSignal;
+  /** Aborts when nobody wants the profile any more. */
+  interrupted: AbortSignal;
+}
+
+const LONGEST_SECONDS = 30;
+/** The load's ramp leaves a wake; then most of the leg, with room before its end for a slow answer. */
+const SKIPPED_SHARE = 0.1;
+const PROFILED_SHARE = 0.6;
+
+/** Takes one CPU profile while the load is held at its highest level. Never rejects for what the target does. */
+export async function profileAtPeak(
+  pprofUrl: string,
+  legs: Leg[],
+  folder: string,
+  { started, over, interrupted }: LoadSpan,
+): Promise<Fetched> {
+  const { delaySeconds, seconds } = peakWindow(legs);
+  const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
+  const ended = new Promise<false>((resolve) => over.addEventListener('abort', () => resolve(false)));
+  if (await Promise.race([reached, ended])) return fetchCpuProfile(pprofUrl, seconds, folder, interrupted);
+  return { file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' };
+}
+
+/** Inside the first leg that holds the highest level. */
+export function peakWindow(legs: Leg[]): { delaySeconds: number; seconds: number } {
+  const held = legs.filter(({ move }) => move === 'hold');
+  const top = Math.max(...held.map(({ vus }) => vus));
+  const index = legs.findIndex(({ move, vus }) => move === 'hold' && vus === top);
+  const length = legs[index]?.seconds ?? 0;
+  return {
+    delaySeconds: totalSeconds(legs.slice(0, index)) + length * SKIPPED_SHARE,
+    seconds: Math.max(1, Math.min(LONGEST_SECONDS, Math.floor(length * PROFILED_SHARE))),
+  };
+}
