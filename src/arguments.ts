@@ -70,7 +70,7 @@ export function parseArguments(argv: string[]): Arguments {
       failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
       dryRun: raw['dry-run'] === true,
       json: raw.json === true,
-      k6Args: [raw['k6-arg'] ?? []].flat().map(String),
+      k6Args: [raw['k6-arg'] ?? []].flat().map((word) => given(word, 'k6-arg')),
       ...(seconds === undefined ? {} : { durationSeconds: seconds }),
       ...(vus === undefined ? {} : { vus }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -86,8 +86,11 @@ function unknown(word: string): boolean {
 }
 
 function last(value: unknown, flag: string): string | undefined {
-  if (value === undefined) return undefined;
-  const text = String([value].flat().at(-1));
+  return value === undefined ? undefined : given([value].flat().at(-1), flag);
+}
+
+function given(value: unknown, flag: string): string {
+  const text = String(value);
   if (text === '') throw new BurstboxError('usage', `--${flag} needs a value; see --help`, { flag });
   return text;
 }

@@ -60,9 +60,11 @@ export function ownVersion(): string {
     .version;
 }
 
-/** Passwords in URLs, and values handed to k6 as `-e NAME=value` or `--env`, may be secrets. */
+/** Passwords in URLs, and values handed to k6 as `-e NAME=value`, `--env`, or a word of its own, may be secrets. */
 export function withoutSecrets(word: string): string {
-  return word.replace(/\/\/[^/@\s]+@/, '//***@').replace(/^((?:--k6-arg=)?(?:-e|--env)[= ]?\w+=).*/, '$1***');
+  return word
+    .replace(/\/\/[^/\s]+@/g, '//***@')
+    .replace(/^((?:--k6-arg=)?(?:(?:-e|--env)[= ]?)?\w+=).*/s, '$1***');
 }
 
 /** Empty outside a git checkout. */

@@ -1,6 +1,7 @@
 /** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
@@ -45,6 +46,7 @@ export interface DriveEnd {
 
 /** After the stop call a VU may finish its iteration (15 s) and handleSummary runs. */
 const STOP_GRACE_MS = 30_000;
+const K6_MEMORY_SHARE = 0.25;
 const TERM_GRACE_MS = 3000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
@@ -103,8 +105,10 @@ function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
     ([name]) => !name.startsWith('K6_') && !names.has(name),
   );
   return {
-    // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load.
+    // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load, as long
+    // as there is memory for it.
     GOGC: '400',
+    GOMEMLIMIT: `${Math.floor((totalmem() * K6_MEMORY_SHARE) / 1024 / 1024)}MiB`,
     ...Object.fromEntries(inherited),
     ...parameters,
     [SCRIPT_ENV.summary]: join(folder, FILES.summary),

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { deleteRecord, newRecordFile, writeRecord } from './ledger/record.ts';
 import { startTicks } from './sandbox/process-identity.ts';
 
-export { type Swept, sweep } from './ledger/sweep.ts';
+export { type Swept, sweep, sweepOwn } from './ledger/sweep.ts';
 
 /**
  * What this process started and has not yet removed, kept on disk so that the next command can clear up after a

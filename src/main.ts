@@ -5,6 +5,7 @@ import { help, version } from './commands/help.ts';
 import { run } from './commands/run.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { BurstboxError, EXIT } from './errors.ts';
+import { sweepOwn } from './ledger.ts';
 
 /** @param argv the words after `node run.mjs` */
 export async function main(argv: string[]): Promise<void> {
@@ -33,14 +34,17 @@ function commandOf({
   return COMMANDS[names[0] ?? ''] ?? run;
 }
 
-/** The first Ctrl-C stops politely; the second ends at once, and the next command clears up. */
+/** The first Ctrl-C stops politely, the second removes all that we started, the third leaves that to the next command. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nburstbox: stopping; once more to stop at once\n');
-    controller.abort();
-  };
+  const answers = [
+    () => {
+      process.stderr.write('\nburstbox: stopping; once more to stop at once\n');
+      controller.abort();
+    },
+    () => void sweepOwn().finally(() => process.exit(EXIT.interrupted)),
+  ];
+  const onSignal = () => (answers.shift() ?? (() => process.exit(EXIT.interrupted)))();
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return controller.signal;

@@ -99,7 +99,7 @@ async function playAll(running: Running): Promise<RunResult> {
       if (judged !== undefined) progress.verdict(judged.status, headline(judged));
     }
   } catch (error) {
-    finish('failed');
+    attempt(() => finish('failed'));
     throw error;
   }
   return finish(interrupted.aborted ? 'interrupted' : 'finished');
@@ -131,4 +131,13 @@ async function playOne(
 
 function scenesOf({ profiles, scenarios }: Plan) {
   return profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario })));
+}
+
+/** The first error is the one that counts: a full disk also keeps us from noting that it was full. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // said by the first error
+  }
 }

@@ -45,6 +45,7 @@ export interface Scene {
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
 const SERVICE_GRACE_MS = 5000;
+const END_PROFILES_MS = 30_000;
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(
@@ -109,9 +110,10 @@ async function observe(observation: Observation): Promise<void> {
   if (pprofUrl !== undefined)
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'start', scene.folder, interrupted)));
   await driveAndSample(observation, pprofUrl);
-  // A service that is gone is not asked any more.
+  // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
+  const patience = AbortSignal.timeout(END_PROFILES_MS);
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
-    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder, interrupted)));
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder, patience)));
 }
 
 async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {

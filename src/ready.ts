@@ -10,6 +10,8 @@ const START_TIMEOUT_MS = 60_000;
 const ERROR_ANSWERS_MS = 5000;
 const POLL_INTERVAL_MS = 50;
 const ANSWER_TIMEOUT_MS = 5000;
+/** A service that takes connections is up; one that then says nothing so many times is not going to. */
+const MOST_SILENT_ANSWERS = 4;
 
 /** @returns why the service never became ready; undefined when it is. */
 export async function waitReady(
@@ -50,9 +52,11 @@ export async function checkThere(url: string): Promise<void> {
 
 async function poll(url: string, startedAt: number, signal: AbortSignal): Promise<Cause | undefined> {
   let last = 'no connection';
-  while (!signal.aborted && Date.now() - startedAt < START_TIMEOUT_MS) {
+  let silent = 0;
+  while (!signal.aborted && silent < MOST_SILENT_ANSWERS && Date.now() - startedAt < START_TIMEOUT_MS) {
     const { status, error } = await ask(url, signal);
     if (status !== undefined && (status < 500 || Date.now() - startedAt > ERROR_ANSWERS_MS)) return undefined;
+    if (isTimeout(error)) silent++;
     last = status === undefined ? describe(error) : `status ${status}`;
     await pause(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
   }
@@ -60,7 +64,7 @@ async function poll(url: string, startedAt: number, signal: AbortSignal): Promis
   if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
   return {
     id: 'target-never-ready',
-    message: `the service did not answer ${url} within ${START_TIMEOUT_MS / 1000} s (${last})`,
+    message: `the service did not answer ${url} within ${Math.round((atMs - startedAt) / 1000)} s (${last})`,
     atMs,
   };
 }

@@ -1,5 +1,6 @@
 /** results/RUN → report.md, from the stored verdict and files alone. */
 import { join } from 'node:path';
+import { quote } from 'zx';
 import { K6_METRIC, type K6Summary, type Status } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { statOf } from './judge/evidence.ts';
@@ -158,7 +159,7 @@ function reproduce(run: RunRecord): string {
     run.finishedAtMs === undefined ? '' : `, took ${clockText((run.finishedAtMs - run.startedAtMs) / 1000)}`;
   return [
     '```',
-    `node run.mjs ${run.argv.join(' ')}`,
+    `node run.mjs ${run.argv.map(quote).join(' ')}`,
     '```',
     `- burstbox ${version}${commit}; k6 ${run.k6.version} (${run.k6.source}); seed ${run.seed}`,
     `- ${run.machine.os} ${run.machine.arch}, ${run.machine.cores} cores, ${run.machine.memoryMib} MiB, Node ${run.machine.node}`,

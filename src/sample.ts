@@ -18,7 +18,6 @@ const INTERVAL_MS = 1000;
  * Reads all sources every second on the second of one clock (Date.now, as k6's timeline). A reading that takes longer
  * than its second lets the next ones pass, and they are counted as missed.
  * @param onSample called with every sample after it is on disk.
- * @param onFailure called when a reading could not be written; stop() then says why.
  */
 export function startSampling(file: string, sources: Source[], onSample: (sample: Sample) => void): Sampling {
   const stopped = new AbortController();

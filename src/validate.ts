@@ -48,11 +48,13 @@ function parse(file: string): unknown {
   }
 }
 
-/** A misspelt key says more than the missing key it causes, and either says more than "must match one schema". */
+/** A misspelt key says more than the missing key it causes; the key that one of several alternatives lacks says least. */
 function mostTelling(errors: ErrorObject[]): ErrorObject | undefined {
   const order = ['additionalProperties', 'type', 'enum', 'const', 'pattern', 'minimum', 'maximum'];
-  const rank = ({ keyword }: ErrorObject) =>
-    order.includes(keyword) ? order.indexOf(keyword) : order.length;
+  const rank = ({ keyword, schemaPath }: ErrorObject) => {
+    if (schemaPath.includes('/oneOf/')) return order.length + 1;
+    return order.includes(keyword) ? order.indexOf(keyword) : order.length;
+  };
   return [...errors].sort((a, b) => rank(a) - rank(b))[0];
 }
 
@@ -66,7 +68,7 @@ function sentence(error: ErrorObject | undefined): string {
   if (error.keyword === 'oneOf') return `${where} must have exactly one of ${alternatives(error).join(', ')}`;
   const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
   const wanted = expected === undefined ? error.message : `expected ${expected.map(quoted).join(' or ')}`;
-  return `${where} is ${quoted(error.data)}; ${String(wanted).replace(/^must be/, 'expected')}`;
+  return `${where} is ${quoted(error.data)}; ${String(wanted).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '))}`;
 }
 
 function expectedKeys(error: ErrorObject): string {

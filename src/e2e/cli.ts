@@ -1,10 +1,18 @@
 /** Runs the command line as a user does, in a world of its own: temp folder, ledger and results. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findK6 } from '../provision.ts';
 import type { Outcome, RunRecord, Verdict } from '../records.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { locateCgroups } from '../sandbox/cgroup-location.ts';
@@ -19,13 +27,16 @@ export interface World {
   /** Temp folder of everything, gone after `end`. */
   folder: string;
   results: string;
-  start(args: string[], env?: Record<string, string>): Started;
-  run(args: string[], env?: Record<string, string>): Promise<Ended>;
+  /** Starts `node run.mjs` with these words, split at spaces. */
+  start(words: string, env?: Record<string, string>): Started;
+  run(words: string, env?: Record<string, string>): Promise<Ended>;
   /** Writes a target file for a service in e2e/services and returns its path. */
   target(service: string, env?: Record<string, string>, more?: object): string;
   verdict(): Verdict;
   record(): RunRecord;
   outcome(profile: string, scenario: string): Outcome;
+  /** What the command started last has said on stderr so far. */
+  stderr(): string;
   /** Processes, control groups and temp folders of this world that are still there, in words. */
   leftovers(): string[];
   end(): void;
@@ -36,18 +47,34 @@ export interface Started {
   ended: Promise<Ended>;
 }
 
+/** A test in a world of its own. */
+export async function inWorld(body: (world: World) => Promise<void>): Promise<void> {
+  const world = newWorld();
+  try {
+    await body(world);
+  } finally {
+    world.end();
+  }
+}
+
 /** One world a test: what a test leaves behind is then its own. */
 export function newWorld(root = PROJECT_ROOT): World {
   const folder = mkdtempSync(join(tmpdir(), 'burstbox-e2e-'));
   const results = join(folder, 'results');
   const state = join(folder, 'state');
   const temporary = mkdtempSync(join(folder, 'tmp-'));
-  const read = <T>(...path: string[]) => JSON.parse(readFileSync(join(results, 'latest', ...path), 'utf8')) as T;
-  const start = (args: string[], env: Record<string, string> = {}): Started => {
+  const read = <T>(...path: string[]) =>
+    JSON.parse(readFileSync(join(results, 'latest', ...path), 'utf8')) as T;
+  let said = '';
+  const start = (words: string, env: Record<string, string> = {}): Started => {
     const ownWorld = { XDG_STATE_HOME: state, TMPDIR: temporary };
-    const child = spawn(process.execPath, [join(root, 'run.mjs'), '--out', results, ...args], {
+    const child = spawn(process.execPath, [join(root, 'run.mjs'), ...ownWords(words, results)], {
       env: { ...process.env, ...ownWorld, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
     });
     return { child, ended: endOf(child) };
   };
@@ -55,7 +82,7 @@ export function newWorld(root = PROJECT_ROOT): World {
     folder,
     results,
     start,
-    run: (args, env) => start(args, env).ended,
+    run: (words, env) => start(words, env).ended,
     target(service, env = {}, more = {}) {
       const path = join(folder, `${service}.json`);
       writeFileSync(path, JSON.stringify(targetFile(service, env, more)));
@@ -64,13 +91,38 @@ export function newWorld(root = PROJECT_ROOT): World {
     verdict: () => read('verdict.json'),
     record: () => read('run.json'),
     outcome: (profile, scenario) => read(profile, scenario, 'outcome.json'),
+    stderr: () => said,
     leftovers: () => [...processesWith(folder), ...groupsOf(results), ...readdirSync(temporary)],
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
+/** A copy of the project with more files in it, built anew; shares node_modules. */
+export function copyOfProject(files: Record<string, string>): { folder: string; end(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-copy-'));
+  for (const name of PROJECT_PARTS) cpSync(join(PROJECT_ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(PROJECT_ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return { folder, end: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const PROJECT_PARTS = [
+  'package.json',
+  'build.mjs',
+  'run.mjs',
+  'src',
+  'scripts',
+  'profiles',
+  'targets',
+  'schema',
+];
+
 /** Waits until `look` finds something, at most `seconds`. @throws when it does not. */
-export async function eventually<T>(seconds: number, what: string, look: () => T | undefined | false): Promise<T> {
+export async function eventually<T>(
+  seconds: number,
+  what: string,
+  look: () => T | undefined | false,
+): Promise<T> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(100)) {
     const found = look();
     if (found !== undefined && found !== false) return found;
@@ -80,12 +132,9 @@ export async function eventually<T>(seconds: number, what: string, look: () => T
 
 /** The pid of a process of this world whose command line has the word. */
 export function pidOf(world: World, word: string): number | undefined {
-  return pids().find((pid) => proc(pid, 'environ').includes(world.folder) && proc(pid, 'cmdline').includes(word));
-}
-
-/** Whether k6 is here already: otherwise the first run that needs it takes minutes. */
-export async function k6IsHere(): Promise<boolean> {
-  return (await findK6()).k6 !== undefined;
+  return pids().find(
+    (pid) => proc(pid, 'environ').includes(world.folder) && proc(pid, 'cmdline').includes(word),
+  );
 }
 
 function targetFile(service: string, env: Record<string, string>, more: object): object {
@@ -99,6 +148,11 @@ function targetFile(service: string, env: Record<string, string>, more: object):
     routes: reference.routes,
     ...more,
   };
+}
+
+/** Results go into the world unless the test says where. */
+function ownWords(words: string, results: string): string[] {
+  return words.includes('--out') ? words.split(' ') : [...words.split(' '), '--out', results];
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {
@@ -132,8 +186,19 @@ function processesWith(text: string): string[] {
 }
 
 function groupsOf(results: string): string[] {
-  const runs = readdirSync(results, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const runs = existsSync(results) ? readdirSync(results) : [];
   const { v1, v2 } = locateCgroups('self');
   const folders = [...v1.values(), ...(v2 === undefined ? [] : [v2])];
-  return folders.flatMap((folder) => readdirSync(folder)).filter((name) => runs.some((run) => name.includes(run.name)));
+  return folders
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => runs.some((run) => name.includes(run)));
+}
+
+/** `{'t3-micro ping': 'healthy'}` */
+export function statuses({ profiles }: Verdict): Record<string, string> {
+  return Object.fromEntries(
+    profiles.flatMap((profile) =>
+      profile.scenarios.map(({ name, status }) => [`${profile.name} ${name}`, status]),
+    ),
+  );
 }

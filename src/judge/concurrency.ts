@@ -2,24 +2,23 @@
 import type { Status } from '../contract.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { type Evidence, series } from './evidence.ts';
+import type { Snapshot } from '../timeline.ts';
+import { type Evidence, highest, series } from './evidence.ts';
 
 const HEALTHY = 500;
 const CRITICAL = 5000;
 /** Go's HTTP server holds one goroutine a connection and one more while it reads ahead; Node one handle and one a file. */
 const PER_CONNECTION = 2;
+/** A period of the timeline is dated by its end: the one under way at a reading ends up to a second later. */
+const PERIOD_MS = 1000;
 
 export function judgeConcurrency({ samples, timeline }: Evidence): Finding[] {
   const name = series(samples, 'runtime_goroutines').length > 0 ? 'runtime_goroutines' : 'runtime_handles';
   const points = series(samples, name);
   if (points.length === 0) return [];
-  const peakVusUntil = (t: number) =>
-    Math.max(
-      0,
-      ...timeline.filter((snapshot) => snapshot.t <= t + 1000).map(({ values }) => values.vus?.value ?? 0),
-    );
-  const excess = Math.max(...points.map(({ t, value }) => value - PER_CONNECTION * peakVusUntil(t)));
-  const value = Math.max(0, excess);
+  const connectionsAt = connectionsSoFar(timeline);
+  const excess = points.map(({ t, value }) => ({ t, value: value - PER_CONNECTION * connectionsAt(t) }));
+  const value = Math.max(0, highest(excess) ?? 0);
   const status: Status = value > CRITICAL ? 'critical' : value >= HEALTHY ? 'warning' : 'healthy';
   const what = name === 'runtime_goroutines' ? 'goroutines' : 'handles';
   return [
@@ -35,4 +34,15 @@ export function judgeConcurrency({ samples, timeline }: Evidence): Finding[] {
       evidence: [FILES.samples, FILES.goroutineEnd],
     },
   ];
+}
+
+/** Most connections that the load had opened by a moment; asked in order of time, since a soak has many of them. */
+function connectionsSoFar(timeline: Snapshot[]): (t: number) => number {
+  let next = 0;
+  let most = 0;
+  return (t) => {
+    for (; (timeline[next]?.t ?? Number.POSITIVE_INFINITY) <= t + PERIOD_MS; next++)
+      most = Math.max(most, timeline[next]?.values.vus?.value ?? 0);
+    return most;
+  };
 }

@@ -43,11 +43,12 @@ export function readEvidence(
   };
 }
 
-/** A statistic of a k6 metric; undefined when the metric has no samples, whatever k6 shows for it then. */
+/** A statistic of a k6 metric; undefined when it has no samples, whatever k6 shows then, or is no number (NaN is null in JSON). */
 export function statOf(summary: K6Summary | undefined, metric: string, stat: string): number | undefined {
   const values = summary?.metrics[metric]?.values;
   if (values === undefined || samplesIn(values) === 0) return undefined;
-  return values[stat];
+  const value = values[stat];
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Total of a counter: a counter that never counted is not in the summary, and its total is then 0. */
@@ -61,6 +62,15 @@ export function series(samples: Sample[], name: SampleName): Point[] {
     const value = values[name];
     return value === undefined ? [] : [{ t, value }];
   });
+}
+
+/** Highest reading; undefined when there is none. */
+export function highest(points: Point[]): number | undefined {
+  // Not Math.max(...): its arguments lie on the stack, which a soak of two days overflows.
+  return points.reduce<number | undefined>(
+    (most, { value }) => (most === undefined || value > most ? value : most),
+    undefined,
+  );
 }
 
 /** Growth of a counter over the load; undefined with fewer than two readings. */

@@ -9,7 +9,8 @@ const NEEDED_SECONDS = 150;
 export function judgeGc({ samples }: Evidence): Finding[] {
   const collections = growth(samples, 'runtime_gc_total');
   const points = series(samples, 'runtime_gc_total');
-  if (collections === undefined) return [];
+  // Fewer than before are those of another process; that it was restarted is a finding of its own.
+  if (collections === undefined || collections < 0) return [];
   const seconds = spanSeconds(points);
   const stalled =
     collections === 0 && seconds >= NEEDED_SECONDS && (growth(samples, 'runtime_heap_mb') ?? 0) > 0;

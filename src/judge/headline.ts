@@ -1,12 +1,12 @@
 import type { ScenarioVerdict } from '../records.ts';
-import { worst } from './status.ts';
 
-/** The one sentence about a scenario that a person reads first: its worst finding, or the doubt that weighs more. */
+/** The one sentence about a scenario that a person reads first: what we doubt when it is unknown, else its worst finding. */
 export function headline({ status, findings, doubts }: ScenarioVerdict): string {
   const finding = findings.find((each) => each.status === status);
-  if (status !== 'healthy' && finding !== undefined && status === worst(findings.map((each) => each.status)))
-    return finding.cause === undefined || finding.detector === 'survival'
-      ? finding.message
-      : `${finding.message} (${finding.cause})`;
-  return status === 'healthy' ? '' : (doubts[0]?.message ?? '');
+  if (status === 'healthy') return '';
+  if (status === 'unknown') return doubts[0]?.message ?? finding?.message ?? '';
+  if (finding === undefined) return '';
+  return finding.cause === undefined || finding.detector === 'survival'
+    ? finding.message
+    : `${finding.message} (${finding.cause})`;
 }

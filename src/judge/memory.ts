@@ -2,7 +2,7 @@
 import type { SampleName, Status } from '../contract.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { type Evidence, type Point, series } from './evidence.ts';
+import { type Evidence, highest, series } from './evidence.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
 const HEALTHY_SHARE = 400 / 1024;
@@ -21,7 +21,7 @@ export function judgeMemory({ samples, profile }: Evidence): Finding[] {
   const source = SOURCES.find(([name]) => series(samples, name).length > 0);
   if (source === undefined) return [];
   const [name, says, factor] = source;
-  const peakMib = highest(series(samples, name)) * factor;
+  const peakMib = (highest(series(samples, name)) ?? 0) * factor;
   const status = statusOf(peakMib, boxMib);
   const limit = Math.round((status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE) * boxMib);
   return [
@@ -44,8 +44,4 @@ export function judgeMemory({ samples, profile }: Evidence): Finding[] {
 function statusOf(mib: number, boxMib: number): Status {
   if (mib > CRITICAL_SHARE * boxMib) return 'critical';
   return mib < HEALTHY_SHARE * boxMib ? 'healthy' : 'warning';
-}
-
-function highest(points: Point[]): number {
-  return Math.max(...points.map(({ value }) => value));
 }

@@ -2,7 +2,7 @@
 import { percentText } from '../numbers.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
+import { type Evidence, growth, highest, series, spanSeconds } from './evidence.ts';
 
 /** Throttled in every second period, a service waits for CPU longer than it computes. */
 const THROTTLED_SHARE = 0.5;
@@ -58,8 +58,6 @@ export function busyCpus({ samples }: Evidence): number | undefined {
 }
 
 function memoryShare({ samples, profile }: Evidence): number | undefined {
-  const peak = Math.max(...series(samples, 'cgroup_memory_working_set_bytes').map(({ value }) => value));
-  return profile.limits === undefined || !Number.isFinite(peak)
-    ? undefined
-    : peak / profile.limits.memoryBytes;
+  const peak = highest(series(samples, 'cgroup_memory_working_set_bytes'));
+  return profile.limits === undefined || peak === undefined ? undefined : peak / profile.limits.memoryBytes;
 }

@@ -1,9 +1,12 @@
 /** Did the service live through the load? An OOM kill or an exit is the first cause of whatever else was seen. */
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { type Evidence, growth, series } from './evidence.ts';
+import { type Evidence, growth, type Point, series } from './evidence.ts';
 
 const FATAL = ['target-oom-killed', 'target-exited', 'target-never-ready'];
+
+/** Start times are counted from the boot time, which the kernel gives in whole seconds. */
+const START_TIME_NOISE_SECONDS = 1;
 
 const ADVICE: Record<string, string> = {
   'target-oom-killed': `compare ${FILES.heapStart} with what the service keeps for each request; lower its caches and buffers, or take a box with more memory`,
@@ -38,16 +41,17 @@ export function judgeSurvival(evidence: Evidence): Finding[] {
   return [finding('healthy', 'the service lived through the load', 'none')];
 }
 
-/** A counter that falls was begun again, by a new process. */
+/** A counter that falls was begun again, by a new process; and a new process has a later start. */
 export function hasRestarted({ samples }: Evidence): boolean {
-  return (['requests_total', 'runtime_gc_total', 'process_start_time_seconds'] as const).some((name) => {
-    const points = series(samples, name);
-    const changed = name === 'process_start_time_seconds' ? 1 : 0;
-    return points.some(({ value }, index) => {
-      const before = points[index - 1]?.value ?? value;
-      return value < before || value > before + (changed === 1 ? 1 : Number.POSITIVE_INFINITY);
-    });
-  });
+  const counters = ['requests_total', 'runtime_gc_total'] as const;
+  return (
+    counters.some((name) => steps(series(samples, name)).some((step) => step < 0)) ||
+    steps(series(samples, 'process_start_time_seconds')).some((step) => step > START_TIME_NOISE_SECONDS)
+  );
+}
+
+function steps(points: Point[]): number[] {
+  return points.slice(1).map(({ value }, index) => value - (points[index]?.value ?? value));
 }
 
 function finding(status: Finding['status'], message: string, cause: string, advice?: string): Finding {

@@ -22,11 +22,20 @@ export interface Swept {
  * removed now stays in its ledger for the next sweep.
  */
 export async function sweep(): Promise<Swept[]> {
+  return await clearAll(isAbandoned);
+}
+
+/** Removes all that this process itself has started: for a user who does not want to wait for a polite end. */
+export async function sweepOwn(): Promise<Swept[]> {
+  return await clearAll(({ owner }) => owner.host === hostname() && owner.pid === process.pid);
+}
+
+async function clearAll(condition: (record: LedgerRecord) => boolean): Promise<Swept[]> {
   const swept: Swept[] = [];
   for (const file of recordFiles()) {
     const record = readOrSetAside(file);
     if ('troubles' in record) swept.push(record);
-    else if (isAbandoned(record)) swept.push(await clear(file, record));
+    else if (condition(record)) swept.push(await clear(file, record));
   }
   return swept;
 }

@@ -5,7 +5,7 @@ export function markdownText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .replace(/&/g, '&amp;')
-    .replace(/[\\`*_[\]<>|]/g, (sign) => `\\${sign}`);
+    .replace(/[\\`*_~[\]<>|]/g, (sign) => `\\${sign}`);
 }
 
 /** A table with aligned columns, so that it also reads well as plain text. */

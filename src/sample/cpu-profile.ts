@@ -1,4 +1,5 @@
 /** When to take the CPU profile: what runs hot under the highest load is what matters. */
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Leg } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
@@ -28,7 +29,7 @@ export async function profileAtPeak(
 ): Promise<Fetched> {
   const { delaySeconds, seconds } = peakWindow(legs);
   const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
-  const ended = new Promise<false>((resolve) => over.addEventListener('abort', () => resolve(false)));
+  const ended = over.aborted ? false : once(over, 'abort').then(() => false);
   if (await Promise.race([reached, ended])) return fetchCpuProfile(pprofUrl, seconds, folder, interrupted);
   return { file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' };
 }

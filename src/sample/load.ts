@@ -1,5 +1,6 @@
 /** Follows timeline.ndjson while k6 writes it. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { type Snapshot, timelineReader } from '../timeline.ts';
 
 export interface Load {
@@ -33,6 +34,7 @@ export function followLoad(path: string): Load {
 function tailOf(path: string): () => string[] {
   let position = 0;
   let rest = '';
+  const decoder = new StringDecoder('utf8');
   const chunk = Buffer.alloc(CHUNK_BYTES);
   return () => {
     let file: number;
@@ -44,7 +46,7 @@ function tailOf(path: string): () => string[] {
     try {
       for (let size = -1; size !== 0; position += size) {
         size = readSync(file, chunk, 0, CHUNK_BYTES, position);
-        rest += chunk.toString('utf8', 0, size);
+        rest += decoder.write(chunk.subarray(0, size));
       }
     } finally {
       closeSync(file);

@@ -27,7 +27,7 @@ export function createArguments(
     // As pid 1 a service ignores signals that it has no handler for, its own abort() included; an init keeps them usual.
     '--init',
     ...limitArguments(spec),
-    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+    ...['--security-opt', 'no-new-privileges'],
     ...networkArguments(spec, hostNetwork),
     ...Object.entries(variables).flatMap(([name, value]) => [
       '--env',

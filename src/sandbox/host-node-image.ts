@@ -34,7 +34,8 @@ export async function ensureHostNodeImage(progress: Progress = () => {}): Promis
     const root = join(folder, 'root');
     withUsualModes(() => layOut(root, libraries));
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
-    await buildImage(join(folder, 'Dockerfile'), root, tag, { progress, classic: true });
+    progress(`building the image ${tag} from the node of this machine`);
+    await buildImage(join(folder, 'Dockerfile'), root, tag, { classic: true });
     return tag;
   } finally {
     rmSync(folder, { recursive: true, force: true });

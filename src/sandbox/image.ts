@@ -36,6 +36,9 @@ export async function ensureImage(image: string, progress: Progress = () => {}):
   );
 }
 
+/** How the classic builder and BuildKit begin a step; all the rest is of interest only when the build fails. */
+const BUILD_STEP = /^(Step \d+\/\d+ |#\d+ \[)/;
+
 /** A service with a compiler in its build takes minutes. */
 const BUILD_TIMEOUT = '30m';
 
@@ -58,7 +61,7 @@ export async function buildImage(
     env,
     timeout: BUILD_TIMEOUT,
   });
-  for await (const line of build) progress(line);
+  for await (const line of build) if (BUILD_STEP.test(line)) progress(line);
   const output = await build;
   if (output.exitCode === 0) return;
   throw new BurstboxError(

@@ -107,7 +107,8 @@ async function build(
       mkdirSync(dirname(join(context, to)), { recursive: true });
       cpSync(from, join(context, to));
     }
-    await buildImage(dockerfile, context, tag, { progress, buildArgs: { NODE_IMAGE: base }, classic: true });
+    progress(`building the image ${tag}`);
+    await buildImage(dockerfile, context, tag, { buildArgs: { NODE_IMAGE: base }, classic: true });
   } finally {
     rmSync(context, { recursive: true, force: true });
   }

@@ -82,6 +82,7 @@ test('a form with something wrong in it is refused as a whole', async (t) => {
   const cases: [what: string, body: Buffer | string, contentType: string, status: number][] = [
     ['cut inside a file', good.body.subarray(0, 150_000), good.headers['content-type'], 400],
     ['cut before the closing edge', good.body.subarray(0, -10), good.headers['content-type'], 400],
+    ['a delimiter after the closing one', '\r\n--edge--\r\n--edge-', good.headers['content-type'], 400],
     ['no file in it', '--edge--\r\n', good.headers['content-type'], 400],
     ['no boundary', good.body, 'multipart/form-data', 400],
     ['not a form', '{}', 'application/json', 415],

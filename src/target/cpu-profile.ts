@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type SourceMapper, time } from '@datadog/pprof';
+import type { SourceMapper } from '@datadog/pprof';
 import { Profile, ValueType } from 'pprof-format';
+import type { Pprof } from './profiling.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Twice as fine as Go's 10 ms: a quick run is short. Costs a saturated service too little to measure. */
@@ -23,6 +24,7 @@ interface Row {
  * @throws ServiceError profile_running when one is being taken, as there is one sampler only
  */
 export async function takeCpuProfile(
+  { time }: Pprof,
   seconds: number,
   sources: SourceMapper,
   signal: AbortSignal,

@@ -1,6 +1,7 @@
 import { constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSafeName } from './file-name.ts';
 import { type FileEntry, NameIndex } from './name-index.ts';
 import { errnoOf, ServiceError } from './service-error.ts';
 import type { OpenFile, Received, Storage } from './storage.ts';
@@ -108,9 +109,10 @@ class FolderStorage implements Storage {
   }
 }
 
+/** What else lies there (links, folders, names that could not be asked for) is not ours. */
 function* regularFiles(folder: string): Generator<[string, FileEntry]> {
   for (const item of readdirSync(folder, { withFileTypes: true })) {
-    if (!item.isFile()) continue;
+    if (!item.isFile() || !isSafeName(item.name)) continue;
     const { size, mtimeMs } = statSync(join(folder, item.name));
     yield [item.name, { sizeBytes: size, createdAtMs: Math.round(mtimeMs) }];
   }

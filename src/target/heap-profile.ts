@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { heap, type SourceMapper } from '@datadog/pprof';
+import type { SourceMapper } from '@datadog/pprof';
 import type { Profile } from 'pprof-format';
+import type { Pprof } from './profiling.ts';
 
 /** One allocation in 512 KiB is remembered, as in Go. */
 const SAMPLE_INTERVAL_BYTES = 512 * 1024;
@@ -13,7 +14,7 @@ const STACK_DEPTH = 64;
  * @returns takes a profile of what is live of all that was sampled since (objects, bytes); memory outside the heap
  *   (buffers) is one row, `(external)`
  */
-export function startHeapSampler(sources: SourceMapper): (collectFirst: boolean) => Profile {
+export function startHeapSampler({ heap }: Pprof, sources: SourceMapper): (collectFirst: boolean) => Profile {
   heap.start(SAMPLE_INTERVAL_BYTES, STACK_DEPTH);
   return (collectFirst) => {
     if (collectFirst) collectGarbage();

@@ -91,7 +91,16 @@ test('what keeps it from starting is one sentence and an exit code', async (t) =
       1,
       /^burstbox target: 127\.0\.0\.1:\d+ is in use; stop what listens there, or set PORT\n$/,
     ],
-    [{ DATA_DIR: file }, 1, /^burstbox target: .*EEXIST.*\n$/],
+    [
+      { DATA_DIR: file },
+      1,
+      /^burstbox target: cannot keep files \(EEXIST.*\); set DATA_DIR to a folder that can be written\n$/,
+    ],
+    [
+      { HOST: '192.0.2.1' },
+      1,
+      /^burstbox target: cannot listen on 192\.0\.2\.1:0 \(.*EADDRNOTAVAIL.*\); set HOST and PORT\n$/,
+    ],
   ];
   for (const [env, code, message] of cases) {
     const child = spawnService(t, env);

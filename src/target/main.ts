@@ -8,9 +8,11 @@ import { App } from './app.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { openFolderStorage } from './folder-storage.ts';
 import { VERSION } from './health.ts';
+import { profilingRoutes } from './profiling.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { errnoOf } from './service-error.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
+import type { Storage } from './storage.ts';
 
 const EXIT_REFUSED = 1;
 /** sysexits EX_USAGE */
@@ -24,24 +26,32 @@ try {
   process.once('SIGINT', end);
   console.log(JSON.stringify({ event: 'listening', url: server.url, pid: process.pid, version: VERSION }));
 } catch (error) {
-  console.error(`burstbox target: ${error instanceof Error ? error.message : error}`);
+  console.error(`burstbox target: ${reason(error)}`);
   process.exit(error instanceof SettingError ? EXIT_USAGE : EXIT_REFUSED);
 }
 
 async function start(settings: Settings): Promise<RunningServer> {
-  const folder = takeDataFolder(settings.dataFolder);
-  process.once('exit', folder.release);
-  const app = new App(settings, openFolderStorage(folder.path), await profilingRoutes(settings));
+  const app = new App(settings, storageFor(settings), settings.profiling ? await profilingRoutes() : []);
   try {
     return await startServer(settings, app);
   } catch (error) {
     const where = `${settings.host}:${settings.port}`;
-    if (errnoOf(error) !== 'EADDRINUSE') throw error;
-    throw new Error(`${where} is in use; stop what listens there, or set PORT`, { cause: error });
+    if (errnoOf(error) === 'EADDRINUSE')
+      throw new Error(`${where} is in use; stop what listens there, or set PORT`);
+    throw new Error(`cannot listen on ${where} (${reason(error)}); set HOST and PORT`);
   }
 }
 
-/** Loaded only when asked for: the profiler is a native module, and the service must run where it does not. */
-async function profilingRoutes({ profiling }: Settings) {
-  return profiling ? (await import('./profiling.ts')).profilingRoutes() : [];
+function storageFor({ dataFolder }: Settings): Storage {
+  try {
+    const folder = takeDataFolder(dataFolder);
+    process.once('exit', folder.release);
+    return openFolderStorage(folder.path);
+  } catch (error) {
+    throw new Error(`cannot keep files (${reason(error)}); set DATA_DIR to a folder that can be written`);
+  }
+}
+
+function reason(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { bodyOf, chunksOf } from './body.ts';
 import { checkedName } from './file-name.ts';
@@ -40,7 +41,7 @@ export async function receiveFiles(
   parser.on('file', (_field, stream, fileName: string | undefined) => intake.add(stream, fileName ?? ''));
   parser.on('filesLimit', () => intake.fail(tooManyFiles()));
   try {
-    await pipeline(intake.paced(bodyOf(request, maxBytes)), parser);
+    await feed(parser, intake.paced(bodyOf(request, maxBytes)));
   } catch (error) {
     intake.abort(bodyError(error));
   }
@@ -103,6 +104,15 @@ class Intake {
     const received = await this.#storage.receive(hashing(chunksOf(stream), hash));
     return { name, received, sha256: hash.digest('hex') };
   }
+}
+
+/** Not `pipeline`, which waits for ever when the parser throws, as it does at a delimiter after the closing one. */
+async function feed(parser: BusboyInstance, body: AsyncIterable<Buffer>): Promise<void> {
+  const done = finished(parser);
+  done.catch(() => {}); // awaited below, but it may fail before that
+  for await (const chunk of body) if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), done]);
+  parser.end();
+  await done;
 }
 
 async function* hashing(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {

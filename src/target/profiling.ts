@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { SourceMapper } from '@datadog/pprof';
+import type { SourceMapper } from '@datadog/pprof';
 import type { Profile } from 'pprof-format';
 import { answerBytes } from './answer.ts';
 import { takeCpuProfile } from './cpu-profile.ts';
@@ -10,6 +10,8 @@ import { startHeapSampler } from './heap-profile.ts';
 import { takeResourceProfile } from './resource-profile.ts';
 import type { Exchange, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
+
+export type Pprof = typeof import('@datadog/pprof');
 
 const compress = promisify(gzip);
 const DEFAULT_SECONDS = 30;
@@ -24,11 +26,13 @@ goroutine          active resources of the event loop by type (Node has no gorou
  * sampler, which sees only what is allocated after it.
  */
 export async function profilingRoutes(): Promise<Route[]> {
+  // Loaded only here: it is a native module, and the service must run where there is none for the machine.
+  const pprof = await import('@datadog/pprof');
   // The service runs as one bundle whose source map names the files that people know.
-  const sources = await SourceMapper.create([dirname(fileURLToPath(import.meta.url))]);
-  const takeHeapProfile = startHeapSampler(sources);
+  const sources = await pprof.SourceMapper.create([dirname(fileURLToPath(import.meta.url))]);
+  const takeHeapProfile = startHeapSampler(pprof, sources);
   const profiles: [name: string, take: (exchange: Exchange) => Profile | Promise<Profile>][] = [
-    ['profile', (exchange) => cpu(exchange, sources)],
+    ['profile', (exchange) => cpu(exchange, pprof, sources)],
     ['heap', ({ query }) => takeHeapProfile(query.get('gc') === '1')],
     ['goroutine', takeResourceProfile],
   ];
@@ -50,11 +54,11 @@ function index(exchange: Exchange): void {
 }
 
 /** Ends with the connection: nobody is there to read the profile then, and the next one can start. */
-async function cpu({ query, response }: Exchange, sources: SourceMapper): Promise<Profile> {
+async function cpu({ query, response }: Exchange, pprof: Pprof, sources: SourceMapper): Promise<Profile> {
   const seconds = secondsOf(query.get('seconds'));
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  return takeCpuProfile(seconds, sources, gone.signal);
+  return takeCpuProfile(pprof, seconds, sources, gone.signal);
 }
 
 function secondsOf(text: string | null): number {

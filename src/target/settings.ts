@@ -22,7 +22,7 @@ const DEFAULT_PORT = 8080;
 const MAX_PORT = 65_535;
 /** More than one person with a browser and less than one load generator. */
 const DEFAULT_REQUESTS_PER_SECOND = 200;
-/** Above the 2000 VUs of the largest ladder level, below the 4096 descriptors that many systems allow a process twice over. */
+/** Twice the 2000 VUs of the highest ladder level: what breaks first is to be the service, not this limit. */
 const DEFAULT_MAX_IN_FLIGHT = 4096;
 
 /**

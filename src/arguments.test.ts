@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseArguments, type RunOptions } from './arguments.ts';
+
+const DEFAULTS: RunOptions = {
+  pace: 'quick',
+  target: 'reference',
+  sandbox: 'auto',
+  out: 'results',
+  failOn: 'critical',
+  dryRun: false,
+  json: false,
+  k6Args: [],
+};
+
+function refused(argv: string[], message: string | RegExp): void {
+  assert.throws(() => parseArguments(argv), { name: 'BurstboxError', code: 'usage', message });
+}
+
+test('without flags everything has its default', () => {
+  assert.deepEqual(parseArguments(['all']), {
+    names: ['all'],
+    help: false,
+    version: false,
+    options: DEFAULTS,
+  });
+});
+
+test('every flag is understood, with a space or an equals sign', () => {
+  const argv =
+    't3-small --pace full --duration=5m --vus 7 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --dry-run --json --k6-arg=--http-debug --k6-arg=-q';
+  assert.deepEqual(parseArguments(argv.split(' ')), {
+    names: ['t3-small', 'ping'],
+    help: false,
+    version: false,
+    options: {
+      pace: 'full',
+      durationSeconds: 300,
+      vus: 7,
+      target: 'my.json',
+      baseUrl: 'http://127.0.0.1:1',
+      sandbox: 'none',
+      out: 'o',
+      failOn: 'warning',
+      dryRun: true,
+      json: true,
+      k6Args: ['--http-debug', '-q'],
+    },
+  });
+});
+
+test('help can be asked for in two ways', () => {
+  assert.equal(parseArguments(['--help']).help, true);
+  assert.equal(parseArguments(['-h']).help, true);
+  assert.equal(parseArguments(['--version']).version, true);
+});
+
+test('a switch does not take the next word for its value', () => {
+  assert.deepEqual(parseArguments(['--json', 'ping']).names, ['ping']);
+});
+
+test('names stay text even when they look like numbers', () => {
+  assert.deepEqual(parseArguments(['report', '20270115']).names, ['report', '20270115']);
+});
+
+test('of a flag given twice the last counts', () => {
+  assert.equal(parseArguments(['--pace', 'full', '--pace', 'quick']).options.pace, 'quick');
+});
+
+test('durations are seconds, minutes, hours or a mix of them', () => {
+  const cases: [string, number][] = [
+    ['90', 90],
+    ['90s', 90],
+    ['5m', 300],
+    ['8h', 28_800],
+    ['1h30m', 5400],
+    ['5s', 5],
+    ['168h', 604_800],
+  ];
+  for (const [text, seconds] of cases)
+    assert.equal(parseArguments(['--duration', text]).options.durationSeconds, seconds, text);
+});
+
+test('a duration that is none, too short or too long is refused', () => {
+  for (const text of ['4s', '0', '604801', '169h', '1.5h', 'soon', '5d', '10s!', '1m 30s', '-5'])
+    assert.throws(() => parseArguments([`--duration=${text}`]), {
+      code: 'usage',
+      message: `--duration ${text}: expected a time from 5s to 7 days such as 90s, 5m or 8h`,
+    });
+});
+
+test('VUs are a whole number from 1 to 50000', () => {
+  assert.equal(parseArguments(['--vus', '1']).options.vus, 1);
+  assert.equal(parseArguments(['--vus', '50000']).options.vus, 50_000);
+  for (const text of ['0', '50001', '1.5', 'many', '-3', 'NaN'])
+    refused([`--vus=${text}`], `--vus ${text}: expected a whole number from 1 to 50000`);
+});
+
+test('a base URL is http or https', () => {
+  assert.equal(parseArguments(['--base-url', 'https://x.test']).options.baseUrl, 'https://x.test');
+  for (const text of ['localhost:8080', 'ftp://x.test', '/files', 'http://'])
+    refused([`--base-url=${text}`], /^--base-url .*: expected an http or https URL such as http:/);
+});
+
+test('an unknown flag is refused with the nearest one', () => {
+  refused(['--pase', 'full'], 'unknown flag --pase (did you mean "--pace"?)');
+  refused(['--pase=full'], 'unknown flag --pase (did you mean "--pace"?)');
+  refused(['-x'], /^unknown flag -x; valid: --pace, --duration, /);
+});
+
+test('a value that is not one of a list is refused with the list', () => {
+  refused(['--pace', 'ful'], '--pace ful: expected quick, full (did you mean "full"?)');
+  refused(['--sandbox', 'vm'], '--sandbox vm: expected auto, docker, cgroup, process, none');
+  refused(['--fail-on', 'never'], '--fail-on never: expected warning, critical');
+});
+
+test('a flag without its value is refused', () => {
+  for (const flag of ['pace', 'duration', 'vus', 'target', 'base-url', 'sandbox', 'out', 'fail-on', 'k6-arg'])
+    refused([`--${flag}=`], `--${flag} needs a value; see --help`);
+  refused(['ping', '--out'], '--out needs a value; see --help');
+  refused(['ping', '--k6-arg'], '--k6-arg needs a value; see --help');
+});

@@ -1,0 +1,106 @@
+/** Bad input: one clear sentence, the right exit code, no stack trace, nothing started. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { copyOfProject, type Ended, inWorld, newWorld } from './cli.ts';
+
+const CASES: [words: string, code: number, says: RegExp][] = [
+  ['t3-mikro ping', 64, /unknown name "t3-mikro" \(did you mean "t3-micro"\?\)/],
+  ['ping --durration 5s', 64, /unknown flag --durration \(did you mean "--duration"\?\)/],
+  ['ping --duration soon', 64, /--duration soon: expected a time from/],
+  ['ping --vus none', 64, /--vus none: expected a whole number/],
+  ['ping --pace slow', 64, /--pace slow: expected quick, full/],
+  ['ping --sandbox dokcer', 64, /--sandbox dokcer: expected .* \(did you mean "docker"\?\)/],
+  ['ping --target nowhere', 64, /--target nowhere: no such target and no such file/],
+  ['ping --base-url localhost:80', 64, /--base-url localhost:80: expected an http or https URL/],
+  ['ping --sandbox none', 64, /--sandbox none needs a service that runs already/],
+  ['ping --base-url http://127.0.0.1:1', 2, /no service at http:\/\/127\.0\.0\.1:1\/health/],
+  ['judge', 64, /judge needs one run/],
+  ['judge nothing', 2, /no run "nothing"/],
+];
+
+for (const [words, code, says] of CASES)
+  test(`node run.mjs ${words} ends with ${code} and one sentence`, () =>
+    inWorld(async (world) => {
+      const ended = await world.run(words);
+      assertSentence(ended, code, says);
+      assert.deepEqual(world.leftovers(), []);
+    }));
+
+test('a broken profile is named with path, value and what was expected', async () => {
+  const copy = copyOfProject({
+    'profiles/tiny.json': '{"schema":"burstbox/profile/1","about":"x","cpus":0,"memoryMib":64}',
+  });
+  const world = newWorld(copy.folder);
+  try {
+    assertSentence(await world.run('tiny ping'), 64, /profiles\/tiny\.json: \/cpus is 0; expected >= 0\.01/);
+  } finally {
+    world.end();
+    copy.end();
+  }
+});
+
+test('a broken target file is named with path, value and what was expected', () =>
+  inWorld(async (world) => {
+    const path = join(world.folder, 'mine.json');
+    writeFileSync(path, '{"schema":"burstbox/target/1","about":"x","health":"/","routes":{"ping":"nope"}}');
+    assertSentence(
+      await world.run(`ping --target ${path}`),
+      64,
+      /mine\.json: \/routes\/ping is "nope"; expected to match pattern/,
+    );
+    writeFileSync(path, '{"schema":');
+    assertSentence(await world.run(`ping --target ${path}`), 64, /mine\.json: .*expected a JSON file/);
+  }));
+
+test('a port in use is named', () =>
+  inWorld(async (world) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const start = { command: ['node', '-e', '0'], port };
+      const target = world.target('answers-500', {}, { start });
+      const ended = await world.run(`t3-micro ping --sandbox process --target ${target}`);
+      assertSentence(ended, 2, new RegExp(`port ${port} on 127\\.0\\.0\\.1 is in use by another program`));
+    } finally {
+      server.close();
+    }
+  }));
+
+test(
+  'a full disk is named, and nothing is left behind',
+  { skip: process.getuid?.() === 0 ? false : 'mounting a small disk needs root' },
+  () =>
+    inWorld(async (world) => {
+      const disk = join(world.folder, 'disk');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', disk]);
+      try {
+        const ended = await world.run(`t3-micro ping --duration 6s --vus 5 --sandbox process --out ${disk}`);
+        assertSentence(
+          ended,
+          2,
+          /cannot write .*: the disk is full; free some space or choose another place with --out/,
+        );
+        assert.deepEqual(world.leftovers(), []);
+      } finally {
+        execFileSync('umount', [disk]);
+      }
+    }),
+);
+
+/** The last thing on stderr is one line of ours. */
+function assertSentence({ code, stdout, stderr }: Ended, expected: number, says: RegExp): void {
+  const lines = stderr.trim().split('\n');
+  assert.match(lines.at(-1) ?? '', says);
+  assert.match(lines.at(-1) ?? '', /^burstbox: /);
+  assert.doesNotMatch(stderr, /^ +at /m);
+  assert.equal(code, expected);
+  assert.equal(stdout, '');
+}

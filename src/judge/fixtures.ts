@@ -1,0 +1,198 @@
+/** Synthetic evidence for the tests of judge and report: a healthy ping run on t3-micro, to which each test does one harm. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { K6Summary, Sample, SampleName } from '../contract.ts';
+import type { Finding, Outcome, RunRecord, ScenarioPlan, ScenarioVerdict } from '../records.ts';
+import { FILES, scenarioFolder } from '../store.ts';
+import type { Snapshot } from '../timeline.ts';
+import type { Evidence } from './evidence.ts';
+
+export const GIB = 1024 ** 3;
+/** 2027-01-15T08:00:00Z: the load begins; every series has one reading a second from here on. */
+export const START_MS = Date.UTC(2027, 0, 15, 8);
+
+export const MICRO = {
+  name: 't3-micro',
+  about: 't3.micro-like: 1 CPU, 1 GiB',
+  limits: { cpus: 1, memoryBytes: GIB },
+};
+
+export const P95_PING = {
+  metric: 'op_duration{op:ping}',
+  stat: 'p(95)',
+  unit: 'ms',
+  healthy: 50,
+  critical: 500,
+} as const;
+export const ERRORS = {
+  metric: 'op_failed',
+  stat: 'rate',
+  unit: 'ratio',
+  healthy: 0.05,
+  critical: 0.15,
+} as const;
+
+export const PING: ScenarioPlan = {
+  name: 'ping',
+  about: 'the cheapest request',
+  legs: [
+    { phase: 'warmup', move: 'ramp', seconds: 3, vus: 200 },
+    { phase: 'steady', move: 'hold', seconds: 27, vus: 200 },
+  ],
+  thinkSeconds: 0.1,
+  limits: [P95_PING, ERRORS],
+  needs: ['ping'],
+};
+
+export function runOf(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    schema: 'burstbox/run/1',
+    id: '20270115-080000-002a',
+    burstbox: { version: '0.1.0', gitCommit: 'abc1234', gitDirty: false },
+    argv: ['t3-micro', 'ping'],
+    startedAtMs: START_MS,
+    finishedAtMs: START_MS + 40_000,
+    state: 'finished',
+    machine: { os: 'linux 6.1', arch: 'x64', cores: 4, memoryMib: 16_384, node: '20.20.2' },
+    k6: { version: 'v2.2.0', source: 'cache' },
+    sandbox: {
+      driver: 'docker',
+      about: 'docker 20.10, cgroup v1',
+      enforces: { cpu: true, memory: true },
+      notes: [],
+    },
+    target: { name: 'reference', about: 'the file service', startedByUs: true, probes: ['memory'] },
+    pace: 'quick',
+    seed: 42,
+    profiles: [MICRO],
+    scenarios: [PING],
+    ...changes,
+  };
+}
+
+export function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
+  return {
+    schema: 'burstbox/outcome/1',
+    profile: 't3-micro',
+    scenario: 'ping',
+    startedAtMs: START_MS - 2000,
+    finishedAtMs: START_MS + 33_000,
+    k6: { exitCode: 0, signal: null, scriptExceptions: 0 },
+    sampling: { taken: 30, missed: 0 },
+    profiles: [{ file: FILES.cpuProfile, ok: true }],
+    ...changes,
+  };
+}
+
+type Metric = K6Summary['metrics'][string];
+
+/** A trend, ms: `stats` over the given number of samples; k6 shows zeros for one without any. */
+export function trend(stats: Record<string, number>, count = 1000): Metric {
+  return { type: 'trend', contains: 'time', values: { med: 0, 'p(95)': 0, 'p(99)': 0, ...stats, count } };
+}
+
+/** A rate; k6 counts as `passes` what was added as true, which for op_failed are the failures. */
+export function rate(passes: number, fails: number): Metric {
+  const all = passes + fails;
+  return { type: 'rate', contains: 'default', values: { rate: all === 0 ? 0 : passes / all, passes, fails } };
+}
+
+export function counter(count: number): Metric {
+  return { type: 'counter', contains: 'default', values: { count, rate: count / 30 } };
+}
+
+/** A healthy summary, with these metrics in place of or besides its own. */
+export function summaryOf(metrics: K6Summary['metrics'] = {}): K6Summary {
+  return {
+    schema: 'burstbox/summary/1',
+    loadStartedAtMs: START_MS,
+    legs: PING.legs,
+    testRunDurationMs: 31_000,
+    metrics: {
+      op_duration: trend({ med: 4, 'p(95)': 20, 'p(99)': 40 }),
+      'op_duration{op:ping}': trend({ med: 4, 'p(95)': 20, 'p(99)': 40 }),
+      op_failed: rate(0, 1000),
+      http_reqs: counter(1002),
+      iterations: counter(1000),
+      ...metrics,
+    },
+    checks: [],
+  };
+}
+
+/** Series by name, one reading a second; undefined is one that could not be taken. */
+export type Series = Partial<Record<SampleName, (number | undefined)[]>>;
+
+export function samplesOf(columns: Series): Sample[] {
+  const length = Object.values(columns).reduce((most, column) => Math.max(most, column.length), 0);
+  return Array.from({ length }, (_, second) => ({
+    t: START_MS + second * 1000,
+    values: Object.fromEntries(
+      Object.entries(columns).flatMap(([name, column]) =>
+        column[second] === undefined ? [] : [[name, column[second]]],
+      ),
+    ),
+  }));
+}
+
+/** One period a second with these VUs, dated by its end as in k6's timeline. */
+export function vusTimeline(vus: number[]): Snapshot[] {
+  return vus.map((value, second) => ({ t: START_MS + (second + 1) * 1000, values: { vus: { value } } }));
+}
+
+export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
+  return {
+    run: runOf(),
+    profile: MICRO,
+    scenario: PING,
+    outcome: outcomeOf(),
+    summary: summaryOf(),
+    timeline: vusTimeline([200, 200]),
+    samples: samplesOf({ runtime_sys_mb: [80, 90], runtime_gc_total: [1, 9], requests_total: [0, 1000] }),
+    ...changes,
+  };
+}
+
+export function findingOf(changes: Partial<Finding> = {}): Finding {
+  return {
+    detector: 'limits',
+    status: 'healthy',
+    metric: 'op_failed rate',
+    unit: 'ratio',
+    message: 'all is well',
+    evidence: [FILES.summary],
+    ...changes,
+  };
+}
+
+export function verdictOf(changes: Partial<ScenarioVerdict> = {}): ScenarioVerdict {
+  return { name: 'ping', status: 'healthy', findings: [findingOf()], doubts: [], notTested: [], ...changes };
+}
+
+export function tempFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** What lies in a scenario's folder; null leaves a file out. */
+export interface StoredScenario {
+  outcome?: Outcome | null;
+  summary?: K6Summary | null;
+  samples?: Sample[];
+}
+
+/** Lays out a run folder as a run leaves it, with one scenario played on the first profile. Returns its path. */
+export function storedRun(t: TestContext, run = runOf(), scenario: StoredScenario = {}): string {
+  const { outcome = outcomeOf(), summary = summaryOf(), samples = evidenceOf().samples } = scenario;
+  const folder = tempFolder(t);
+  const played = scenarioFolder(folder, run.profiles[0]?.name ?? '', run.scenarios[0]?.name ?? '');
+  mkdirSync(played, { recursive: true });
+  writeFileSync(join(folder, FILES.run), JSON.stringify(run));
+  if (outcome !== null) writeFileSync(join(played, FILES.outcome), JSON.stringify(outcome));
+  if (summary !== null) writeFileSync(join(played, FILES.summary), JSON.stringify(summary));
+  writeFileSync(join(played, FILES.samples), samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+  return folder;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Leg } from '../contract.ts';
+import { paceShape, peakVus, totalSeconds } from './shape.ts';
+
+const STEADY: Leg[] = [
+  { phase: 'warmup', move: 'ramp', seconds: 30, vus: 200 },
+  { phase: 'steady', move: 'hold', seconds: 270, vus: 200 },
+];
+const SPIKE: Leg[] = [
+  { phase: 'base', move: 'hold', seconds: 60, vus: 100 },
+  { phase: 'spike', move: 'ramp', seconds: 5, vus: 500 },
+  { phase: 'spike', move: 'hold', seconds: 235, vus: 500 },
+];
+const seconds = (legs: Leg[]) => legs.map((leg) => leg.seconds);
+const vus = (legs: Leg[]) => legs.map((leg) => leg.vus);
+
+test('at full pace the legs are those of the reference', () => {
+  assert.deepEqual(paceShape({ shape: STEADY }, { pace: 'full' }), STEADY);
+  assert.deepEqual(paceShape({ shape: STEADY, quickSeconds: 45 }, { pace: 'full' }), STEADY);
+});
+
+test('at quick pace every leg is shortened alike, to 30 s in all, and the levels stay', () => {
+  const legs = paceShape({ shape: STEADY }, { pace: 'quick' });
+  assert.deepEqual(seconds(legs), [3, 27]);
+  assert.deepEqual(vus(legs), [200, 200]);
+  assert.deepEqual(
+    legs.map(({ phase, move }) => [phase, move]),
+    [
+      ['warmup', 'ramp'],
+      ['steady', 'hold'],
+    ],
+  );
+});
+
+test('a scenario can say how long its quick pace is', () => {
+  assert.deepEqual(seconds(paceShape({ shape: STEADY, quickSeconds: 60 }, { pace: 'quick' })), [6, 54]);
+});
+
+test('a duration replaces that of either pace', () => {
+  for (const pace of ['quick', 'full'] as const)
+    assert.deepEqual(seconds(paceShape({ shape: STEADY }, { pace, durationSeconds: 100 })), [10, 90]);
+});
+
+test('a longer duration lengthens what is held, not the ramps', () => {
+  const legs = paceShape({ shape: STEADY }, { pace: 'quick', durationSeconds: 8 * 3600 });
+  assert.deepEqual(seconds(legs), [30, 8 * 3600 - 30]);
+  assert.deepEqual(
+    seconds(paceShape({ shape: SPIKE }, { pace: 'full', durationSeconds: 595 })),
+    [120, 5, 470],
+  );
+});
+
+test('a duration equal to the reference changes nothing', () => {
+  assert.deepEqual(paceShape({ shape: SPIKE }, { pace: 'quick', durationSeconds: 300 }), SPIKE);
+});
+
+test('no leg is shorter than a second', () => {
+  assert.deepEqual(seconds(paceShape({ shape: SPIKE }, { pace: 'quick', durationSeconds: 5 })), [1, 1, 4]);
+});
+
+test('VUs name the peak, the other levels scale with it', () => {
+  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 50 })), [10, 50, 50]);
+  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1000 })), [200, 1000, 1000]);
+});
+
+test('no level is lower than one VU', () => {
+  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1 })), [1, 1, 1]);
+});
+
+test('the reference shape itself is not touched', () => {
+  const before = structuredClone(SPIKE);
+  paceShape({ shape: SPIKE }, { pace: 'quick', vus: 5 });
+  assert.deepEqual(SPIKE, before);
+});
+
+test('length and peak are of all legs', () => {
+  assert.equal(totalSeconds(SPIKE), 300);
+  assert.equal(totalSeconds([]), 0);
+  assert.equal(peakVus(SPIKE), 500);
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RunOptions } from './arguments.ts';
+import { type Catalogue, makePlan, planSeconds, scenarioSeconds } from './plan.ts';
+import type { NamedScenario } from './scenarios.ts';
+import type { Target } from './targets.ts';
+
+const OPTIONS: RunOptions = {
+  pace: 'quick',
+  target: 'reference',
+  sandbox: 'auto',
+  out: 'results',
+  failOn: 'critical',
+  dryRun: false,
+  json: false,
+  k6Args: [],
+};
+
+const TARGET: Target = {
+  name: 'mine',
+  about: 'mine',
+  start: { command: ['run'], cwd: '/', env: {} },
+  health: '/health',
+  routes: { ping: '/ping', upload: { style: 'raw', method: 'PUT', path: '/files/{name}' } },
+  probes: {},
+};
+
+const CATALOGUE: Catalogue = {
+  scenarios: [
+    scenario('ping', 'core', ['ping']),
+    scenario('upload', 'core', ['upload']),
+    scenario('locks', 'catalog', ['ping']),
+    scenario('puts', 's3', ['ping']),
+  ],
+  profileNames: ['t3-micro', 't3-small', 't3-medium', 'own'],
+  loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
+};
+
+function scenario(name: string, suite: string, needs: NamedScenario['needs']): NamedScenario {
+  return {
+    name,
+    suite,
+    about: name,
+    shape: [{ phase: 'steady', move: 'hold', seconds: 300, vus: 10 }],
+    thinkSeconds: 1,
+    needs,
+    limits: [],
+  };
+}
+
+function planned(names: string[], target = TARGET): { profiles: string[]; scenarios: string[] } {
+  const plan = makePlan(names, target, OPTIONS, CATALOGUE);
+  return {
+    profiles: plan.profiles.map(({ name }) => name),
+    scenarios: plan.scenarios.map(({ name }) => name),
+  };
+}
+
+const T3 = ['t3-micro', 't3-small', 't3-medium'];
+const CORE = ['ping', 'upload'];
+
+test('what is not named has its default: the three t3 boxes and the core suite', () => {
+  assert.deepEqual(planned(['all']), { profiles: T3, scenarios: CORE });
+  assert.deepEqual(planned(['t3-small']), { profiles: ['t3-small'], scenarios: CORE });
+  assert.deepEqual(planned(['own', 't3-micro']), { profiles: ['t3-micro', 'own'], scenarios: CORE });
+  assert.deepEqual(planned(['ping']), { profiles: T3, scenarios: ['ping'] });
+  assert.deepEqual(planned(['t3-micro', 'upload', 'ping']), { profiles: ['t3-micro'], scenarios: CORE });
+});
+
+test('a suite runs only when it is named, alone or beside others', () => {
+  assert.deepEqual(planned(['catalog']).scenarios, ['locks']);
+  assert.deepEqual(planned(['catalog', 'ping']).scenarios, ['ping', 'locks']);
+  assert.deepEqual(planned(['all', 'catalog']).scenarios, [...CORE, 'locks']);
+  assert.deepEqual(planned(['all', 'puts']).scenarios, [...CORE, 'puts']);
+});
+
+test('a name given twice runs once', () => {
+  assert.deepEqual(planned(['ping', 'core', 'ping']).scenarios, CORE);
+});
+
+test('an unknown name is refused with the nearest one', () => {
+  assert.throws(() => planned(['t3-micro', 'pingg']), {
+    code: 'usage',
+    message: 'unknown name "pingg" (did you mean "ping"?); see `node run.mjs list`',
+  });
+});
+
+test('what the target has no routes for is skipped with the reason', () => {
+  const target = { ...TARGET, routes: { ping: '/ping' } };
+  const plan = makePlan(['all'], target, OPTIONS, CATALOGUE);
+  assert.deepEqual(
+    plan.scenarios.map(({ name }) => name),
+    ['ping'],
+  );
+  assert.deepEqual(plan.skipped, [{ name: 'upload', why: 'the target "mine" names no route for upload' }]);
+});
+
+test('a scenario that was asked for by name is not skipped but refused', () => {
+  assert.throws(() => planned(['ping', 'upload'], { ...TARGET, routes: { ping: '/ping' } }), {
+    code: 'usage',
+    message: 'upload: the target "mine" names no route for upload',
+  });
+});
+
+test('a plan of which nothing is left is refused', () => {
+  const catalogue = { ...CATALOGUE, scenarios: [scenario('upload', 'core', ['upload', 'remove'])] };
+  assert.throws(() => makePlan(['all'], { ...TARGET, routes: { ping: '/' } }, OPTIONS, catalogue), {
+    code: 'usage',
+    message: 'the target "mine" has no route that any of these scenarios needs',
+  });
+});
+
+test('a service that is running already is tested as it is, unless a box is named to judge it by', () => {
+  const { start: _, ...rest } = TARGET;
+  const running = { ...rest, baseUrl: 'http://127.0.0.1:1' };
+  assert.deepEqual(planned(['ping'], running).profiles, ['as-is']);
+  assert.deepEqual(planned(['ping', 't3-small'], running).profiles, ['t3-small']);
+  assert.equal(makePlan(['ping'], running, OPTIONS, CATALOGUE).profiles[0]?.limits, undefined);
+});
+
+test('legs are those of the pace, duration and VUs that were asked for', () => {
+  const legs = (options: Partial<RunOptions>) =>
+    makePlan(['ping'], TARGET, { ...OPTIONS, ...options }, CATALOGUE).scenarios[0]?.legs;
+  assert.deepEqual(legs({}), [{ phase: 'steady', move: 'hold', seconds: 30, vus: 10 }]);
+  assert.deepEqual(legs({ durationSeconds: 60, vus: 3 }), [
+    { phase: 'steady', move: 'hold', seconds: 60, vus: 3 },
+  ]);
+});
+
+test('the estimate counts every scenario on every box, with what it costs besides its load', () => {
+  const plan = makePlan(['all'], TARGET, OPTIONS, CATALOGUE);
+  const [ping] = plan.scenarios;
+  assert.ok(ping !== undefined && scenarioSeconds(ping) > 30);
+  assert.equal(planSeconds(plan), 3 * 2 * scenarioSeconds(ping));
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { tempFolder } from './judge/fixtures.ts';
+import { loadTarget, targetNames } from './targets.ts';
+
+const FILE = {
+  schema: 'burstbox/target/1',
+  about: 'mine',
+  health: '/health',
+  routes: { ping: '/ping' },
+};
+
+test('the reference service is there by name and offers every route and probe', () => {
+  assert.ok(targetNames().includes('reference'));
+  const { name, start, baseUrl, routes, probes } = loadTarget('reference');
+  assert.deepEqual(
+    { name, builtin: start?.builtin, baseUrl },
+    {
+      name: 'reference',
+      builtin: 'reference',
+      baseUrl: undefined,
+    },
+  );
+  assert.deepEqual(Object.keys(routes).sort(), ['batch', 'download', 'list', 'ping', 'remove', 'upload']);
+  assert.deepEqual(Object.keys(probes).sort(), ['memory', 'pprof', 'requests']);
+});
+
+test('a target file of the user is named after its file', (t) => {
+  const folder = tempFolder(t);
+  const path = join(folder, 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
+  const target = loadTarget(path);
+  assert.equal(target.name, 'shop');
+  assert.deepEqual(target.probes, {}, 'probes may be left out');
+  assert.deepEqual(target.start, { command: ['./run'], env: {}, cwd: folder });
+});
+
+test('paths in a target file are relative to it', (t) => {
+  const folder = tempFolder(t);
+  const path = join(folder, 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { dockerfile: 'box/Dockerfile', cwd: '..' } }));
+  const { start } = loadTarget(path);
+  assert.equal(start?.dockerfile, join(folder, 'box', 'Dockerfile'));
+  assert.equal(start?.cwd, join(folder, '..'));
+});
+
+test('a base URL means that the service is not started', (t) => {
+  const path = join(tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
+  const target = loadTarget(path, 'http://127.0.0.1:1//');
+  assert.equal(target.start, undefined);
+  assert.equal(target.baseUrl, 'http://127.0.0.1:1', 'paths begin with a slash');
+});
+
+test('the base URL of the file counts when it says nothing of starting, and the given one before it', (t) => {
+  const path = join(tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2' }));
+  assert.equal(loadTarget(path).baseUrl, 'http://127.0.0.1:2');
+  assert.equal(loadTarget(path, 'http://127.0.0.1:3').baseUrl, 'http://127.0.0.1:3');
+  writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2', start: { image: 'i' } }));
+  assert.equal(loadTarget(path).baseUrl, undefined);
+});
+
+test('a file that says neither how to start nor where it runs is refused', (t) => {
+  const path = join(tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify(FILE));
+  assert.throws(() => loadTarget(path), { code: 'config', message: /neither "start" nor "baseUrl" is set/ });
+});
+
+test('an unknown target is refused with the nearest name', () => {
+  assert.throws(() => loadTarget('referense'), {
+    code: 'usage',
+    message: '--target referense: no such target and no such file (did you mean "reference"?)',
+  });
+});
+
+test('a target file that does not fit its schema is refused', (t) => {
+  const path = join(tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] }, routes: { ping: 'ping' } }));
+  assert.throws(() => loadTarget(path), {
+    code: 'config',
+    message: /\/routes\/ping is "ping"; .*pattern/,
+  });
+});
