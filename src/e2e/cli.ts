@@ -1,5 +1,6 @@
 /** Runs the command line as a user does, in a world of its own: temp folder, ledger and results. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -201,4 +202,20 @@ export function statuses({ profiles }: Verdict): Record<string, string> {
       profile.scenarios.map(({ name, status }) => [`${profile.name} ${name}`, status]),
     ),
   );
+}
+
+/** The reference service alone, as `serve` runs it, without its rate limiter. */
+export async function startReference(port: number): Promise<{ url: string; stop(): Promise<void> }> {
+  const service = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'target', 'main.mjs')], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DISABLE_RATE_LIMITER: 'true' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(service.stdout, 'data');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      service.kill('SIGTERM');
+      await once(service, 'exit');
+    },
+  };
 }

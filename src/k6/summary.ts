@@ -36,9 +36,14 @@ function bare({ type, contains, values }: K6Summary['metrics'][string]): K6Summa
 function shortText(summary: K6Summary): string {
   const lines = Object.entries(summary.metrics)
     .filter(([name]) => name.startsWith('op_') || name === 'iterations')
-    .filter(([, { values }]) => values.count !== 0 && values.passes !== 0)
+    .filter(([, { values }]) => samplesIn(values) > 0)
     .map(([name, { values }]) => `  ${name.padEnd(36)} ${describe(values)}`);
   return `${['', ...lines.sort(), ''].join('\n')}\n`;
+}
+
+/** Trends and counters have a count, rates passes and fails. */
+function samplesIn({ count, passes = 0, fails = 0 }: Record<string, number>): number {
+  return count ?? passes + fails;
 }
 
 function describe(values: Record<string, number>): string {
