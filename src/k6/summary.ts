@@ -48,6 +48,7 @@ function samplesIn({ count, passes = 0, fails = 0 }: Record<string, number>): nu
 
 function describe(values: Record<string, number>): string {
   return Object.entries(values)
+    .sort()
     .map(([stat, value]) => `${stat}=${Number(value.toFixed(3))}`)
     .join(' ');
 }
