@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from './judge/fixtures.ts';
+import { tempFolder } from './provision/fixtures.ts';
 import { loadTarget, targetNames } from './targets.ts';
 
 const FILE = {
@@ -27,8 +27,8 @@ test('the reference service is there by name and offers every route and probe', 
   assert.deepEqual(Object.keys(probes).sort(), ['memory', 'pprof', 'requests']);
 });
 
-test('a target file of the user is named after its file', (t) => {
-  const folder = tempFolder(t);
+test('a target file of the user is named after its file', async (t) => {
+  const folder = await tempFolder(t);
   const path = join(folder, 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
   const target = loadTarget(path);
@@ -37,8 +37,8 @@ test('a target file of the user is named after its file', (t) => {
   assert.deepEqual(target.start, { command: ['./run'], env: {}, cwd: folder });
 });
 
-test('paths in a target file are relative to it', (t) => {
-  const folder = tempFolder(t);
+test('paths in a target file are relative to it', async (t) => {
+  const folder = await tempFolder(t);
   const path = join(folder, 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, start: { dockerfile: 'box/Dockerfile', cwd: '..' } }));
   const { start } = loadTarget(path);
@@ -46,16 +46,16 @@ test('paths in a target file are relative to it', (t) => {
   assert.equal(start?.cwd, join(folder, '..'));
 });
 
-test('a base URL means that the service is not started', (t) => {
-  const path = join(tempFolder(t), 'shop.json');
+test('a base URL means that the service is not started', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
   const target = loadTarget(path, 'http://127.0.0.1:1//');
   assert.equal(target.start, undefined);
   assert.equal(target.baseUrl, 'http://127.0.0.1:1', 'paths begin with a slash');
 });
 
-test('the base URL of the file counts when it says nothing of starting, and the given one before it', (t) => {
-  const path = join(tempFolder(t), 'shop.json');
+test('the base URL of the file counts when it says nothing of starting, and the given one before it', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2' }));
   assert.equal(loadTarget(path).baseUrl, 'http://127.0.0.1:2');
   assert.equal(loadTarget(path, 'http://127.0.0.1:3').baseUrl, 'http://127.0.0.1:3');
@@ -63,8 +63,8 @@ test('the base URL of the file counts when it says nothing of starting, and the 
   assert.equal(loadTarget(path).baseUrl, undefined);
 });
 
-test('a file that says neither how to start nor where it runs is refused', (t) => {
-  const path = join(tempFolder(t), 'shop.json');
+test('a file that says neither how to start nor where it runs is refused', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify(FILE));
   assert.throws(() => loadTarget(path), { code: 'config', message: /neither "start" nor "baseUrl" is set/ });
 });
@@ -76,8 +76,8 @@ test('an unknown target is refused with the nearest name', () => {
   });
 });
 
-test('a target file that does not fit its schema is refused', (t) => {
-  const path = join(tempFolder(t), 'shop.json');
+test('a target file that does not fit its schema is refused', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] }, routes: { ping: 'ping' } }));
   assert.throws(() => loadTarget(path), {
     code: 'config',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from './judge/fixtures.ts';
+import { tempFolder } from './provision/fixtures.ts';
 import { readTimeline, timelineReader } from './timeline.ts';
 
 /** As k6 v2.2.0 records it: metrics are announced as they come up, rows follow the order of their names. */
@@ -79,8 +79,8 @@ test('a period that does not say when it was is left out', () => {
   assert.equal(read(JSON.stringify({ event: 'snapshot', data: [[1, 1], [], [0]] })), undefined);
 });
 
-test('a stored timeline reads whole, without its last line when a crash cut it', (t) => {
-  const path = join(tempFolder(t), 'timeline.ndjson');
+test('a stored timeline reads whole, without its last line when a crash cut it', async (t) => {
+  const path = join(await tempFolder(t), 'timeline.ndjson');
   const lines = EVENTS.map((event) => JSON.stringify(event));
   writeFileSync(path, `${lines.join('\n')}\n`);
   assert.equal(readTimeline(path).length, 2);

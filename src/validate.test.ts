@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { SAMPLE_NAMES } from './contract.ts';
-import { evidenceOf, outcomeOf, runOf, summaryOf, tempFolder, verdictOf } from './judge/fixtures.ts';
+import { evidenceOf, outcomeOf, runOf, summaryOf, verdictOf } from './judge/fixtures.ts';
+import { tempFolder } from './provision/fixtures.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { readValid, whatIsWrong } from './validate.ts';
 
@@ -61,13 +62,13 @@ test('a large value is shown cut short', () => {
   assert.match(message, /^\/cpus is "x{76}…; expected number$/);
 });
 
-test('a file that is not there, or is not JSON, is told by its path', (t) => {
-  const missing = join(tempFolder(t), 'none.json');
+test('a file that is not there, or is not JSON, is told by its path', async (t) => {
+  const missing = join(await tempFolder(t), 'none.json');
   assert.throws(() => readValid('profile', missing), {
     code: 'config',
     message: /ENOENT.*; expected a JSON file$/,
   });
-  const broken = join(tempFolder(t), 'broken.json');
+  const broken = join(await tempFolder(t), 'broken.json');
   writeFileSync(broken, '{"cpus": ');
   assert.throws(
     () => readValid('profile', broken),
@@ -78,8 +79,8 @@ test('a file that is not there, or is not JSON, is told by its path', (t) => {
   );
 });
 
-test('a file is named from here when it is below here, and with its schema', (t) => {
-  const file = join(tempFolder(t), 'p.json');
+test('a file is named from here when it is below here, and with its schema', async (t) => {
+  const file = join(await tempFolder(t), 'p.json');
   writeFileSync(file, JSON.stringify({ ...PROFILE, cpus: -1 }));
   const before = process.cwd();
   t.after(() => process.chdir(before));
@@ -90,8 +91,8 @@ test('a file is named from here when it is below here, and with its schema', (t)
   });
 });
 
-test('a valid file comes back as its content', (t) => {
-  const file = join(tempFolder(t), 'p.json');
+test('a valid file comes back as its content', async (t) => {
+  const file = join(await tempFolder(t), 'p.json');
   writeFileSync(file, JSON.stringify(PROFILE));
   assert.deepEqual(readValid('profile', file), PROFILE);
 });
@@ -112,5 +113,4 @@ test('the schema of a sample has the very names of the contract', () => {
   const file = join(PROJECT_ROOT, 'schema', 'sample.schema.json');
   const { properties } = JSON.parse(readFileSync(file, 'utf8'));
   assert.deepEqual(Object.keys(properties.values.properties), [...SAMPLE_NAMES]);
-  assert.equal(relative(PROJECT_ROOT, file), join('schema', 'sample.schema.json'));
 });

@@ -1,9 +1,9 @@
 /** Synthetic evidence for the tests of judge and report: a healthy ping run on t3-micro, to which each test does one harm. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { K6Summary, Sample, SampleName } from '../contract.ts';
+import { tempFolder } from '../provision/fixtures.ts';
 import type { Finding, Outcome, RunRecord, ScenarioPlan, ScenarioVerdict } from '../records.ts';
 import { FILES, scenarioFolder } from '../store.ts';
 import type { Snapshot } from '../timeline.ts';
@@ -171,12 +171,6 @@ export function verdictOf(changes: Partial<ScenarioVerdict> = {}): ScenarioVerdi
   return { name: 'ping', status: 'healthy', findings: [findingOf()], doubts: [], notTested: [], ...changes };
 }
 
-export function tempFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
-
 /** What lies in a scenario's folder; null leaves a file out. */
 export interface StoredScenario {
   outcome?: Outcome | null;
@@ -185,9 +179,13 @@ export interface StoredScenario {
 }
 
 /** Lays out a run folder as a run leaves it, with one scenario played on the first profile. Returns its path. */
-export function storedRun(t: TestContext, run = runOf(), scenario: StoredScenario = {}): string {
+export async function storedRun(
+  t: TestContext,
+  run = runOf(),
+  scenario: StoredScenario = {},
+): Promise<string> {
   const { outcome = outcomeOf(), summary = summaryOf(), samples = evidenceOf().samples } = scenario;
-  const folder = tempFolder(t);
+  const folder = await tempFolder(t);
   const played = scenarioFolder(folder, run.profiles[0]?.name ?? '', run.scenarios[0]?.name ?? '');
   mkdirSync(played, { recursive: true });
   writeFileSync(join(folder, FILES.run), JSON.stringify(run));

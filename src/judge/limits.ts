@@ -22,8 +22,8 @@ function judgeLimit(limit: Limit, evidence: Evidence): Finding {
     limit: crossed,
     unit: limit.unit,
     message: messageOf(limit, value, status),
-    ...explanation(limit, status, evidence),
     evidence: [FILES.summary, FILES.timeline],
+    ...explanation(limit, status, evidence),
   };
 }
 
