@@ -9,6 +9,7 @@ const DEFAULTS: RunOptions = {
   out: 'results',
   failOn: 'critical',
   dryRun: false,
+  faults: [],
   json: false,
   k6Args: [],
 };
@@ -28,7 +29,7 @@ test('without flags everything has its default', () => {
 
 test('every flag is understood, with a space or an equals sign', () => {
   const argv =
-    't3-small --pace full --duration=5m --vus 7 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --dry-run --json --k6-arg=--http-debug --k6-arg=-q';
+    't3-small --pace full --duration=5m --vus 7 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --dry-run --json --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
   assert.deepEqual(parseArguments(argv.split(' ')), {
     names: ['t3-small', 'ping'],
     help: false,
@@ -43,6 +44,7 @@ test('every flag is understood, with a space or an equals sign', () => {
       out: 'o',
       failOn: 'warning',
       dryRun: true,
+      faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,
       k6Args: ['--http-debug', '-q'],
     },
@@ -115,8 +117,8 @@ test('a value that is not one of a list is refused with the list', () => {
 });
 
 test('a flag without its value is refused', () => {
-  for (const flag of ['pace', 'duration', 'vus', 'target', 'base-url', 'sandbox', 'out', 'fail-on', 'k6-arg'])
-    refused([`--${flag}=`], `--${flag} needs a value; see --help`);
+  const flags = 'pace duration vus target base-url sandbox out fail-on fault k6-arg';
+  for (const flag of flags.split(' ')) refused([`--${flag}=`], `--${flag} needs a value; see --help`);
   refused(['ping', '--out'], '--out needs a value; see --help');
   refused(['ping', '--k6-arg'], '--k6-arg needs a value; see --help');
 });

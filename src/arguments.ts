@@ -15,6 +15,8 @@ export interface RunOptions {
   out: string;
   failOn: 'warning' | 'critical';
   dryRun: boolean;
+  /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
+  faults: string[];
   json: boolean;
   k6Args: string[];
 }
@@ -41,6 +43,7 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
   ],
   ['out', 'DIR', 'where runs are kept (default: results)'],
   ['fail-on', 'warning|critical', 'what ends in exit code 1 (default: critical)'],
+  ['fault', 'NAME[:KEY=VALUE]', 'plant a fault in the reference service, may be repeated; `list` shows them'],
   ['dry-run', '', 'show what would run, start nothing'],
   ['json', '', "the run's verdict.json on stdout"],
   ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
@@ -55,6 +58,7 @@ const STRING = FLAGS.filter(([, value]) => value !== '').map(([flag]) => flag);
 export function parseArguments(argv: string[]): Arguments {
   const raw = minimist(argv, { boolean: BOOLEAN, string: [...STRING, '_'], alias: { h: 'help' }, unknown });
   const text = (flag: string) => last(raw[flag], flag);
+  const all = (flag: string) => [raw[flag] ?? []].flat().map((word) => given(word, flag));
   const seconds = optional(text('duration'), durationSeconds);
   const vus = optional(text('vus'), vuCount);
   const baseUrl = optional(text('base-url'), httpUrl);
@@ -70,7 +74,8 @@ export function parseArguments(argv: string[]): Arguments {
       failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
       dryRun: raw['dry-run'] === true,
       json: raw.json === true,
-      k6Args: [raw['k6-arg'] ?? []].flat().map((word) => given(word, 'k6-arg')),
+      faults: all('fault'),
+      k6Args: all('k6-arg'),
       ...(seconds === undefined ? {} : { durationSeconds: seconds }),
       ...(vus === undefined ? {} : { vus }),
       ...(baseUrl === undefined ? {} : { baseUrl }),

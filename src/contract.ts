@@ -205,3 +205,25 @@ export interface RequestsAnswer {
   by_status: Record<string, number>;
   by_route: Record<string, { count: number; errors: number; p50_ms: number; p95_ms: number; max_ms: number }>;
 }
+
+// ------------------------------------------------------------------------ faults of the reference service
+
+/** What a fault declares of itself. All faults are off unless named at the start. */
+export interface FaultDeclaration<K extends string = string> {
+  name: string;
+  /** One line for `list`. */
+  about: string;
+  parameters: Readonly<Record<K, FaultParameter>>;
+}
+
+/** A number that a fault takes as `NAME:key=value`; both ends of its range are valid. */
+export interface FaultParameter {
+  about: string;
+  unit: string;
+  default: number;
+  min: number;
+  max: number;
+}
+
+/** Environment variable that names faults, separated by commas: `heap-leak:kb_per_request=64,slow`. */
+export const FAULT_ENV = 'FAULT';

@@ -44,6 +44,7 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, sandbox
       startedByUs: target.start !== undefined,
       probes: Object.keys(target.probes),
     },
+    ...(options.faults.length === 0 ? {} : { faults: options.faults }),
     pace: options.pace,
     seed,
     profiles: plan.profiles.map(({ name, about, limits }) => ({

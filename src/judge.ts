@@ -4,9 +4,11 @@ import type { Status } from './contract.ts';
 import { reason } from './errors.ts';
 import { judgeBytes } from './judge/bytes.ts';
 import { judgeConcurrency } from './judge/concurrency.ts';
+import { judgeDegradation } from './judge/degradation.ts';
 import { doubtsOf, type Takes } from './judge/doubts.ts';
 import { type Evidence, readEvidence } from './judge/evidence.ts';
 import { judgeGc } from './judge/gc.ts';
+import { judgeLeak } from './judge/leak.ts';
 import { judgeLimits } from './judge/limits.ts';
 import { judgeMemory } from './judge/memory.ts';
 import { notTested } from './judge/not-tested.ts';
@@ -26,6 +28,8 @@ const DETECTORS: Record<string, Detector> = {
   memory: judgeMemory,
   concurrency: judgeConcurrency,
   gc: judgeGc,
+  leak: judgeLeak,
+  degradation: judgeDegradation,
 };
 
 /**
@@ -60,7 +64,8 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
   const { doubts, takes } = doubtsOf(evidence);
   const findings = Object.entries(DETECTORS)
     .flatMap(([name, detector]) => guarded(name, detector, evidence))
-    .map((finding) => (takes.has('blame') ? withoutBlame(finding) : finding));
+    .map((finding) => (takes.has('blame') ? withoutBlame(finding) : finding))
+    .map((finding) => ({ ...finding, evidence: finding.evidence.filter((file) => isThere(file, evidence)) }));
   return {
     name: evidence.scenario.name,
     status: statusUnder(takes, worst(findings.map(({ status }) => status))),
@@ -77,6 +82,14 @@ function guarded(name: string, detector: Detector, evidence: Evidence): Finding[
     const message = `the detector failed: ${reason(thrown)}`;
     return [{ detector: name, status: 'unknown', metric: '', unit: '', message, evidence: [] }];
   }
+}
+
+/** A target without probes has no profiles to show. */
+function isThere(file: string, { outcome }: Evidence): boolean {
+  return (
+    !file.endsWith('.pprof') ||
+    (outcome?.profiles ?? []).some((profile) => profile.file === file && profile.ok)
+  );
 }
 
 /** Slow answers that a starved generator may have measured; errors and wrong bytes stay the service's own. */

@@ -12,6 +12,7 @@ const OPTIONS: RunOptions = {
   out: 'results',
   failOn: 'critical',
   dryRun: false,
+  faults: [],
   json: false,
   k6Args: [],
 };

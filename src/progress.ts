@@ -1,6 +1,7 @@
 /** What a person sees while a run goes on: stderr only. One live line on a terminal, plain lines elsewhere. */
 import type { Sample, Status } from './contract.ts';
 import { clockText, cpuText, mibText, msText, percentText } from './numbers.ts';
+import { plainText } from './plain-text.ts';
 import type { Snapshot } from './timeline.ts';
 
 /** The live view of one scenario. */
@@ -33,7 +34,9 @@ export function startProgress(stream: NodeJS.WriteStream = process.stderr): Prog
       return liveLine(stream, title, restSeconds);
     },
     verdict(status, message) {
-      put(`${title}: ${colours ? coloured(status) : status}${message === '' ? '' : ` - ${message}`}`);
+      put(
+        `${title}: ${colours ? coloured(status) : status}${message === '' ? '' : ` - ${plainText(message)}`}`,
+      );
     },
   };
 }

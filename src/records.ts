@@ -16,6 +16,8 @@ export interface RunRecord {
   machine: { os: string; arch: string; cores: number; memoryMib: number; node: string };
   k6: { version: string; source: string };
   sandbox: { driver: string; about: string; enforces: Enforcement; notes: string[] };
+  /** What we broke in the reference service on purpose, as named with --fault; absent when nothing. */
+  faults?: string[];
   target: { name: string; about: string; baseUrl?: string; startedByUs: boolean; probes: string[] };
   pace: Pace;
   seed: number;

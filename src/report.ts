@@ -12,7 +12,7 @@ import { FILES, readRecord, readRun, scenarioFolder, writeWhole } from './store.
 /** @throws BurstboxError results when the run was not judged yet. */
 export function report(runFolder: string): string {
   const run = readRun(runFolder);
-  const verdict = readRecord<Verdict>(join(runFolder, FILES.verdict));
+  const verdict = readRecord<Verdict>('verdict', join(runFolder, FILES.verdict));
   if (verdict === undefined)
     throw new BurstboxError(
       'results',
@@ -86,7 +86,10 @@ function troubles(profile: string, { name, status, findings }: ScenarioVerdict):
 function measured(run: RunRecord, verdict: Verdict, runFolder: string): string {
   const rows = verdict.profiles.flatMap(({ name: profile, scenarios }) =>
     scenarios.map(({ name, findings }) => {
-      const summary = readRecord<K6Summary>(join(scenarioFolder(runFolder, profile, name), FILES.summary));
+      const summary = readRecord<K6Summary>(
+        'summary',
+        join(scenarioFolder(runFolder, profile, name), FILES.summary),
+      );
       const memory = findings.find(({ detector }) => detector === 'memory');
       return [
         `${profile} / ${name}`,

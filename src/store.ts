@@ -19,7 +19,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError, reason } from './errors.ts';
-import type { Outcome, RunRecord } from './records.ts';
+import type { RunRecord } from './records.ts';
+import { type SchemaName, whatIsWrong } from './validate.ts';
 
 export const FILES = {
   run: 'run.json',
@@ -114,42 +115,46 @@ export function writeRecord(path: string, record: object): void {
   writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** @throws BurstboxError results when run.json is missing or is not JSON. */
+/** @throws BurstboxError results when run.json is missing or damaged. */
 export function readRun(runFolder: string): RunRecord {
-  const run = readRecord<RunRecord>(join(runFolder, FILES.run));
-  if (run?.schema === 'burstbox/run/1') return run;
+  const run = readRecord<RunRecord>('run', join(runFolder, FILES.run));
+  if (run !== undefined) return run;
   throw new BurstboxError(
     'results',
-    `${join(runFolder, FILES.run)} is missing or not of schema burstbox/run/1`,
+    `${join(runFolder, FILES.run)} is missing or damaged; expected what schema/run.schema.json describes`,
     { runFolder },
   );
 }
 
-export function readOutcome(folder: string): Outcome | undefined {
-  return readRecord<Outcome>(join(folder, FILES.outcome));
+/** A stored record, undefined when it is missing or does not fit its schema: a crash or a hand may have damaged it. */
+export function readRecord<T>(schema: SchemaName, path: string): T | undefined {
+  const value = parsed(textOf(path));
+  return value !== undefined && whatIsWrong(schema, value) === undefined ? (value as T) : undefined;
 }
 
-/** A stored JSON file, undefined when it is missing or damaged: a crash may have taken it. */
-export function readRecord<T>(path: string): T | undefined {
+/** The records of an NDJSON file; what does not fit the schema, such as a last line cut by a crash, is left out. */
+export function readLines<T>(schema: SchemaName, path: string): T[] {
+  return textOf(path)
+    .split('\n')
+    .map(parsed)
+    .filter((value) => value !== undefined && whatIsWrong(schema, value) === undefined) as T[];
+}
+
+/** Text of a stored file; empty when it is missing. */
+export function textOf(path: string): string {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
+    return readFileSync(path, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 
-/** The records of an NDJSON file; a last line cut by a crash is left out. */
-export function readLines<T>(path: string): T[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return line === '' ? [] : [JSON.parse(line) as T];
-      } catch {
-        return [];
-      }
-    });
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isFilled(path: string): boolean {

@@ -55,16 +55,26 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const path = fileOf(nameOrFile);
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
-  const { start, baseUrl: ownUrl, probes = {}, ...rest } = file;
-  const url = baseUrl ?? ownUrl;
-  if (url !== undefined && (baseUrl !== undefined || start === undefined))
-    return { ...rest, name, probes, baseUrl: url.replace(/\/+$/, '') };
+  const { start, about, health, routes, probes = {} } = file;
+  const rest = { name, about, health, routes, probes };
+  const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
+  if (url !== undefined) return { ...rest, baseUrl: withoutLogin(url) };
   if (start === undefined)
     throw new BurstboxError(
       'config',
       `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
     );
-  return { ...rest, name, probes, start: resolved(start, dirname(path)) };
+  return { ...rest, start: resolved(start, dirname(path)) };
+}
+
+/** A password in a URL would show up in logs and results, and fetch refuses it anyway. */
+function withoutLogin(url: string): string {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return url.replace(/\/+$/, '');
+  throw new BurstboxError(
+    'config',
+    'the base URL holds a user name or password; expected a URL without them',
+  );
 }
 
 function fileOf(nameOrFile: string): string {

@@ -5,7 +5,7 @@
  * then `snapshot` (one period) and `cumulative` (since the start), whose `data` holds one array a metric, in order of
  * metric name, with the statistics in the order of `param`.
  */
-import { readFileSync } from 'node:fs';
+import { textOf } from './store.ts';
 
 /** One period of the load: statistic by metric, such as `values.op_duration['p(95)']`. */
 export interface Snapshot {
@@ -64,13 +64,5 @@ function parse(line: string): DashboardEvent {
     return JSON.parse(line) as DashboardEvent;
   } catch {
     return {};
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -1,7 +1,7 @@
 /** Reads a JSON file against its schema in schema/ and says in one sentence what does not fit. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { BurstboxError, reason } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
 
@@ -29,10 +29,20 @@ export function readValid<T>(name: SchemaName, file: string): T {
 
 /** The first misfit in words, undefined when the value fits the schema. */
 export function whatIsWrong(name: SchemaName, value: unknown): string | undefined {
+  const validator = validatorOf(name);
+  return validator(value) ? undefined : sentence(mostTelling(validator.errors ?? []));
+}
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+/** Compiled once: a soak has tens of thousands of samples to check. */
+function validatorOf(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
   const schema = JSON.parse(readFileSync(join(PROJECT_ROOT, 'schema', `${name}.schema.json`), 'utf8'));
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
-  if (ajv.validate(schema, value)) return undefined;
-  return sentence(mostTelling(ajv.errors ?? []));
+  const validator = new Ajv({ allErrors: true, verbose: true, strict: false }).compile(schema);
+  validators.set(name, validator);
+  return validator;
 }
 
 function parse(file: string): unknown {

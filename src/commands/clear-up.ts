@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../judge.ts';
 import { sweep } from '../ledger.ts';
@@ -22,8 +21,8 @@ export async function clearUp(): Promise<void> {
 
 function endRun(folder: string): void {
   const path = join(folder, FILES.run);
-  const run = existsSync(path) ? readRecord<RunRecord>(path) : undefined;
-  if (run?.schema !== 'burstbox/run/1' || run.state !== 'running') return;
+  const run = readRecord<RunRecord>('run', path);
+  if (run?.state !== 'running') return;
   writeRecord(path, { ...run, state: 'interrupted' });
   judge(folder);
   report(folder);

@@ -4,6 +4,7 @@ import type { RunOptions } from '../arguments.ts';
 import type { Status } from '../contract.ts';
 import { EXIT } from '../errors.ts';
 import { headline } from '../judge/headline.ts';
+import { plainText } from '../plain-text.ts';
 import type { Verdict } from '../records.ts';
 import { FILES } from '../store.ts';
 
@@ -22,7 +23,7 @@ function shortText(folder: string, verdict: Verdict): string {
   const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
     `${name}: ${status}`,
     ...scenarios.map((scenario) =>
-      `  ${scenario.name.padEnd(10)} ${scenario.status.padEnd(8)} ${headline(scenario)}`.trimEnd(),
+      `  ${scenario.name.padEnd(10)} ${scenario.status.padEnd(8)} ${plainText(headline(scenario))}`.trimEnd(),
     ),
   ]);
   return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportMarkdown))}`].join('\n')}\n`;

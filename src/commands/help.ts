@@ -10,7 +10,10 @@ const COMMAND_LINES: [string, string][] = [
   ['doctor', 'what this machine has, and what that means for a run'],
   ['judge RUN', 'judge a stored run again, from its files alone'],
   ['report RUN', 'write the report of a stored run again'],
-  ['serve', 'the reference service alone, until Ctrl-C (HOST, PORT and DATA_DIR from the environment)'],
+  [
+    'serve',
+    'the reference service alone, until Ctrl-C (HOST, PORT and DATA_DIR from the environment); takes --fault',
+  ],
 ];
 
 const EXIT_LINES: [number, string][] = [

@@ -1,5 +1,7 @@
 import type { Invocation } from '../commands.ts';
+import type { FaultDeclaration } from '../contract.ts';
 import { EXIT } from '../errors.ts';
+import { loadFaults } from '../faults.ts';
 import { paceShape, peakVus, totalSeconds } from '../k6/shape.ts';
 import { clockText } from '../numbers.ts';
 import { AS_IS, loadProfile, profileNames } from '../profiles.ts';
@@ -27,6 +29,9 @@ export function list(_: Invocation): number {
     '',
     'targets',
     ...targetNames().map((name) => `  ${name.padEnd(12)} ${loadTarget(name).about}`),
+    '',
+    'faults of the reference service, with what they take and its default: --fault slow:ms=600',
+    ...loadFaults().flatMap(faultLines),
   ];
   process.stdout.write(`${lines.join('\n').trimStart()}\n`);
   return EXIT.ok;
@@ -38,6 +43,16 @@ function scenarioLines(scenario: NamedScenario): string[] {
     `  ${scenario.name.padEnd(12)} ${scenario.about}`,
     `  ${''.padEnd(12)} levels ${levels(scenario)} of ${peakVus(scenario.shape)} VUs at most; ${seconds('quick')} quick, ${seconds('full')} full`,
     `  ${''.padEnd(12)} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+  ];
+}
+
+function faultLines({ name, about, parameters }: FaultDeclaration): string[] {
+  return [
+    `  ${name.padEnd(15)} ${about}`,
+    ...Object.entries(parameters).map(
+      ([key, parameter]) =>
+        `  ${''.padEnd(15)} ${key}=${parameter.default}  ${parameter.about}, ${parameter.unit} (${parameter.min} to ${parameter.max})`,
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
+import { withFaults } from '../faults.ts';
 import { peakVus, totalSeconds } from '../k6/shape.ts';
 import { clockText } from '../numbers.ts';
 import { runAll } from '../pipeline.ts';
@@ -12,7 +13,7 @@ import { conclude } from './conclude.ts';
 
 /** Runs what the names select. @throws BurstboxError before anything is started when names or files are wrong. */
 export async function run({ names, options, argv }: Invocation, interrupted: AbortSignal): Promise<number> {
-  const target = loadTarget(options.target, options.baseUrl);
+  const target = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(
       'usage',

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -14,22 +14,26 @@ export interface LogFacts {
 
 /** Copies k6's log, one JSON object a line, to a file of bounded size. Settles when the stream has ended. */
 export async function cappedLog(stream: Readable, path: string): Promise<LogFacts> {
-  const file = openSync(path, 'a');
   const facts: LogFacts = { scriptExceptions: 0 };
   let left = MOST_LOG_BYTES;
-  try {
-    for await (const line of createInterface({ input: stream })) {
-      note(line, facts);
-      if (left <= 0) continue;
-      left -= line.length + 1;
-      writeSync(file, left > 0 ? `${line}\n` : '{"level":"info","msg":"log cut here by burstbox"}\n');
-    }
-  } catch {
-    stream.resume(); // a full disk must not stop the load: the sampler reports it
-  } finally {
-    closeSync(file);
+  for await (const line of createInterface({ input: stream })) {
+    note(line, facts);
+    if (left <= 0) continue;
+    left -= line.length + 1;
+    const text = left > 0 ? line : '{"level":"info","msg":"log cut here by burstbox"}';
+    if (!append(path, `${text}\n`)) left = 0;
   }
   return facts;
+}
+
+/** False when it could not be written: a full disk must not stop the load, and the sampler reports it. */
+function append(path: string, text: string): boolean {
+  try {
+    appendFileSync(path, text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function note(line: string, facts: LogFacts): void {

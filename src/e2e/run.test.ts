@@ -60,7 +60,7 @@ function checkScenarioFolder(folder: string): void {
   fits('outcome', FILES.outcome);
   fits('summary', FILES.summary);
   fits('scenario-verdict', FILES.verdict);
-  const samples = readLines<object>(join(folder, FILES.samples));
+  const samples = readLines<object>('sample', join(folder, FILES.samples));
   assert.ok(samples.length >= 4, `${samples.length} samples`);
   for (const sample of samples) assert.equal(whatIsWrong('sample', sample), undefined);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.pprof')))

@@ -15,6 +15,14 @@ import { hasRestarted } from './survival.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 
+/** The gravest first. */
+const GRAVITY: Takes[] = ['all', 'blame', 'nothing'];
+
+/** Whether this doubt alone makes a scenario unknown. */
+export function takesAll(id: string): boolean {
+  return RULES.some((rule) => rule.id === id && rule.takes === 'all');
+}
+
 interface Rule {
   id: string;
   takes: Takes;
@@ -57,6 +65,15 @@ const RULES: Rule[] = [
         ? 'not one operation was measured'
         : undefined,
     action: `read ${FILES.k6Log}; a green run that measured nothing is no evidence`,
+  },
+  {
+    id: 'not-observed',
+    takes: 'all',
+    seen: ({ outcome, samples }) =>
+      outcome?.k6 !== undefined && samples.length === 0
+        ? 'there is not one reading of the service under load'
+        : undefined,
+    action: `read ${FILES.samples}; what the service did while it was loaded is not known`,
   },
   {
     id: 'too-few-samples',
@@ -141,12 +158,12 @@ const RULES: Rule[] = [
   },
 ];
 
-/** The doubts about one scenario, and the most that any of them takes away. */
+/** The doubts about one scenario, the gravest first, and what they take away. */
 export function doubtsOf(evidence: Evidence): { doubts: Doubt[]; takes: Set<Takes> } {
   const found = RULES.flatMap((rule) => {
     const message = rule.seen(evidence);
     return message === undefined ? [] : [{ rule, doubt: { id: rule.id, message, action: rule.action } }];
-  });
+  }).sort((a, b) => GRAVITY.indexOf(a.rule.takes) - GRAVITY.indexOf(b.rule.takes));
   return { doubts: found.map(({ doubt }) => doubt), takes: new Set(found.map(({ rule }) => rule.takes)) };
 }
 

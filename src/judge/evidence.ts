@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { K6Summary, Sample, SampleName } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
-import { FILES, readLines, readOutcome, readRecord } from '../store.ts';
+import { FILES, readLines, readRecord } from '../store.ts';
 import { readTimeline, type Snapshot } from '../timeline.ts';
 
 export interface Evidence {
@@ -30,14 +30,14 @@ export function readEvidence(
   profile: Evidence['profile'],
   scenario: ScenarioPlan,
 ): Evidence {
-  const summary = readRecord<K6Summary>(join(folder, FILES.summary));
-  const samples = readLines<Sample>(join(folder, FILES.samples));
+  const summary = readRecord<K6Summary>('summary', join(folder, FILES.summary));
+  const samples = readLines<Sample>('sample', join(folder, FILES.samples));
   return {
     run,
     profile,
     scenario,
-    outcome: readOutcome(folder),
-    summary: summary?.schema === 'burstbox/summary/1' ? summary : undefined,
+    outcome: readRecord<Outcome>('outcome', join(folder, FILES.outcome)),
+    summary,
     timeline: readTimeline(join(folder, FILES.timeline)),
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs)),
   };

@@ -4,7 +4,7 @@ import { FILES } from '../store.ts';
 import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
 
 /** Go forces a collection every two minutes at the latest; a busy runtime collects every few seconds. */
-const NEEDED_SECONDS = 150;
+export const GC_NEEDS_SECONDS = 150;
 
 export function judgeGc({ samples }: Evidence): Finding[] {
   const collections = growth(samples, 'runtime_gc_total');
@@ -13,7 +13,7 @@ export function judgeGc({ samples }: Evidence): Finding[] {
   if (collections === undefined || collections < 0) return [];
   const seconds = spanSeconds(points);
   const stalled =
-    collections === 0 && seconds >= NEEDED_SECONDS && (growth(samples, 'runtime_heap_mb') ?? 0) > 0;
+    collections === 0 && seconds >= GC_NEEDS_SECONDS && (growth(samples, 'runtime_heap_mb') ?? 0) > 0;
   if (collections === 0 && !stalled) return [];
   return [
     {

@@ -1,19 +1,39 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
-import { totalSeconds } from '../k6/shape.ts';
 import type { NotTested } from '../records.ts';
+import { degradationNeedsSeconds } from './degradation.ts';
 import type { Evidence } from './evidence.ts';
+import { GC_NEEDS_SECONDS } from './gc.ts';
+import { leakNeedsSeconds } from './leak.ts';
+import { steadySeconds } from './steady.ts';
 
-const RULES: { what: string; needsSeconds: number; why: string }[] = [
-  { what: 'gc', needsSeconds: 150, why: 'a stalled garbage collector' },
-  { what: 'leak', needsSeconds: 600, why: 'a leak of memory, handles or file descriptors' },
-  { what: 'degradation', needsSeconds: 600, why: 'latency that creeps up with time' },
+interface Rule {
+  what: string;
+  /** Steady load that would show it. */
+  needsSeconds(evidence: Evidence): number;
+  why: string;
+}
+
+const RULES: Rule[] = [
+  { what: 'gc', needsSeconds: () => GC_NEEDS_SECONDS, why: 'a stalled garbage collector' },
+  {
+    what: 'leak',
+    needsSeconds: leakNeedsSeconds,
+    why: 'a leak of memory, handles or file descriptors that ends the service within a day',
+  },
+  {
+    what: 'degradation',
+    needsSeconds: degradationNeedsSeconds,
+    why: 'latency that doubles within an hour',
+  },
 ];
 
-export function notTested({ scenario }: Evidence): NotTested[] {
-  const held = totalSeconds(scenario.legs.filter(({ phase }) => phase === 'steady'));
-  return RULES.filter(({ needsSeconds }) => held < needsSeconds).map(({ what, needsSeconds, why }) => ({
-    what,
-    needsSeconds,
-    message: `${why} would need a steady load of ${needsSeconds} s; this one held ${held} s`,
-  }));
+export function notTested(evidence: Evidence): NotTested[] {
+  const held = steadySeconds(evidence.scenario);
+  return RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
+    .filter(({ needsSeconds }) => held < needsSeconds)
+    .map(({ what, needsSeconds, why }) => ({
+      what,
+      needsSeconds,
+      message: `${why} would need a steady load of ${needsSeconds} s; this one held ${held} s`,
+    }));
 }

@@ -8,6 +8,9 @@ const FATAL = ['target-oom-killed', 'target-exited', 'target-never-ready'];
 /** Start times are counted from the boot time, which the kernel gives in whole seconds. */
 const START_TIME_NOISE_SECONDS = 1;
 
+/** A service that is restarted more often than this in one load is seen by its errors. */
+const MOST_RESTARTS = 2;
+
 const ADVICE: Record<string, string> = {
   'target-oom-killed': `compare ${FILES.heapStart} with what the service keeps for each request; lower its caches and buffers, or take a box with more memory`,
   'target-exited': `read the end of ${FILES.targetLog}: an uncaught error, or a supervisor that gave up`,
@@ -41,13 +44,17 @@ export function judgeSurvival(evidence: Evidence): Finding[] {
   return [finding('healthy', 'the service lived through the load', 'none')];
 }
 
-/** A counter that falls was begun again, by a new process; and a new process has a later start. */
+/**
+ * A new process has a later start. Where the process cannot be seen, a counter of its own that falls was begun again;
+ * one that falls over and over belongs to several workers that answer in turn.
+ */
 export function hasRestarted({ samples }: Evidence): boolean {
-  const counters = ['requests_total', 'runtime_gc_total'] as const;
-  return (
-    counters.some((name) => steps(series(samples, name)).some((step) => step < 0)) ||
-    steps(series(samples, 'process_start_time_seconds')).some((step) => step > START_TIME_NOISE_SECONDS)
-  );
+  const starts = series(samples, 'process_start_time_seconds');
+  if (starts.length > 0) return steps(starts).some((step) => step > START_TIME_NOISE_SECONDS);
+  return (['requests_total', 'runtime_gc_total'] as const).some((name) => {
+    const falls = steps(series(samples, name)).filter((step) => step < 0).length;
+    return falls > 0 && falls <= MOST_RESTARTS;
+  });
 }
 
 function steps(points: Point[]): number[] {

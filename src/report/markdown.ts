@@ -1,9 +1,9 @@
 /** Markdown building blocks. Text that may come from a target is data: it never becomes markup. */
+import { plainText } from '../plain-text.ts';
 
 /** Escapes what Markdown and the HTML inside it would read as markup, and keeps it on one line. */
 export function markdownText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+  return plainText(text)
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_~[\]<>|]/g, (sign) => `\\${sign}`);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSettings, SettingError } from './settings.ts';
+import { SettingError } from './setting-error.ts';
+import { readSettings } from './settings.ts';
 
 test('an empty environment gives the defaults', () => {
   assert.deepEqual(readSettings({ PORT: '' }), {
@@ -11,6 +12,7 @@ test('an empty environment gives the defaults', () => {
     requestsPerSecond: 200,
     maxBodyBytes: 104_857_600,
     maxInFlight: 4096,
+    faults: [],
   });
 });
 
@@ -32,6 +34,7 @@ test('every setting can be given', () => {
     requestsPerSecond: 5,
     maxBodyBytes: 1,
     maxInFlight: 2,
+    faults: [],
   });
   assert.equal(readSettings({ ...env, DISABLE_RATE_LIMITER: 'true' }).requestsPerSecond, undefined);
 });

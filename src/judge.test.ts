@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  evidenceOf,
+  MICRO,
+  outcomeOf,
+  PING,
+  runOf,
+  samplesOf,
+  storedRun,
+  summaryOf,
+  trend,
+} from './judge/fixtures.ts';
+import { judge, judgeScenario } from './judge.ts';
+import { tempFolder } from './provision/fixtures.ts';
+import type { Finding } from './records.ts';
+import { FILES, scenarioFolder } from './store.ts';
+import { whatIsWrong } from './validate.ts';
+
+const SLOW = { 'op_duration{op:ping}': trend({ 'p(95)': 60 }) };
+const STARVED = {
+  host_cpu_busy_seconds_total: [0, 4],
+  k6_cpu_seconds_total: [0, 1],
+  k6_cpu_wait_seconds_total: [0, 1],
+  runtime_sys_mb: [90, 90],
+};
+const OOM = outcomeOf({ firstCause: { id: 'target-oom-killed', message: 'it was OOM-killed', atMs: 1 } });
+
+function pingFolder(run: string): string {
+  return scenarioFolder(run, 't3-micro', 'ping');
+}
+
+function brief(findings: Finding[]): string[] {
+  return findings.map(({ detector, status }) => `${detector} ${status}`);
+}
+
+test('a stored run is judged from its files alone', async (t) => {
+  const folder = await storedRun(t);
+  const verdict = judge(folder);
+  const [profile] = verdict.profiles;
+  const [scenario] = profile?.scenarios ?? [];
+  assert.deepEqual(
+    [verdict.run, verdict.status, profile?.name, profile?.status, scenario?.name, scenario?.status],
+    ['20270115-080000-002a', 'healthy', 't3-micro', 'healthy', 'ping', 'healthy'],
+  );
+  assert.deepEqual(brief(scenario?.findings ?? []), [
+    'survival healthy',
+    'limits healthy',
+    'limits healthy',
+    'memory healthy',
+    'gc healthy',
+  ]);
+  assert.deepEqual([verdict.doubts, scenario?.doubts], [[], []]);
+  assert.equal(scenario?.notTested.length, 3);
+});
+
+test('a verdict is on disk for the run and for its scenario, and fits its schema', async (t) => {
+  const folder = await storedRun(t);
+  const verdict = judge(folder);
+  const ofRun = JSON.parse(readFileSync(join(folder, FILES.verdict), 'utf8'));
+  assert.deepEqual(ofRun, verdict);
+  assert.equal(whatIsWrong('verdict', ofRun), undefined);
+  const ofScenario = JSON.parse(readFileSync(join(pingFolder(folder), FILES.verdict), 'utf8'));
+  assert.deepEqual(ofScenario, {
+    schema: 'burstbox/scenario-verdict/1',
+    ...verdict.profiles[0]?.scenarios[0],
+  });
+  assert.equal(whatIsWrong('scenario-verdict', ofScenario), undefined);
+});
+
+test('judged again, a run gets the same verdict', async (t) => {
+  const folder = await storedRun(t, runOf(), { outcome: OOM, summary: null });
+  judge(folder);
+  const first = readFileSync(join(folder, FILES.verdict), 'utf8');
+  judge(folder);
+  assert.equal(readFileSync(join(folder, FILES.verdict), 'utf8'), first);
+});
+
+test('a last line that a crash cut does not count and does not hurt', async (t) => {
+  const folder = await storedRun(t);
+  const before = judge(folder);
+  appendFileSync(join(pingFolder(folder), FILES.samples), '{"t":1800000002000,"values":{"runtime_sys_mb":99');
+  appendFileSync(join(pingFolder(folder), FILES.timeline), '{"event":"snapshot","data":[[1]');
+  assert.deepEqual(judge(folder), before);
+});
+
+test('without a summary nothing is known, unless the service was seen to fail', async (t) => {
+  const lost = judge(await storedRun(t, runOf(), { summary: null }));
+  assert.equal(lost.status, 'unknown');
+  assert.deepEqual(
+    lost.profiles[0]?.scenarios[0]?.doubts.map(({ id }) => id),
+    ['no-samples'],
+  );
+  const killed = judge(await storedRun(t, runOf(), { summary: null, outcome: OOM }));
+  assert.equal(killed.status, 'critical');
+});
+
+test('a damaged summary is as good as none', async (t) => {
+  const folder = await storedRun(t);
+  writeFileSync(join(pingFolder(folder), FILES.summary), '{"schema":"burstbox/summary/1","metr');
+  assert.equal(judge(folder).status, 'unknown');
+});
+
+test('what was not played is unknown, and gets no file of its own', async (t) => {
+  const small = { ...MICRO, name: 't3-small' };
+  const folder = await storedRun(t, runOf({ profiles: [MICRO, small], state: 'running' }));
+  const verdict = judge(folder);
+  assert.deepEqual(
+    verdict.profiles.map(({ name, status }) => [name, status]),
+    [
+      ['t3-micro', 'healthy'],
+      ['t3-small', 'unknown'],
+    ],
+  );
+  assert.equal(verdict.status, 'unknown');
+  assert.equal(verdict.profiles[1]?.scenarios[0]?.doubts[0]?.id, 'not-run');
+  assert.equal(existsSync(join(folder, 't3-small')), false);
+  assert.equal(existsSync(join(pingFolder(folder), FILES.verdict)), true);
+});
+
+test('a run with nothing to judge is unknown', async (t) => {
+  assert.equal(judge(await storedRun(t, runOf({ scenarios: [] }))).status, 'unknown');
+});
+
+test('a run that ended early is doubted as a whole', async (t) => {
+  const doubts = async (state: 'running' | 'finished' | 'interrupted' | 'failed') =>
+    judge(await storedRun(t, runOf({ state }))).doubts.map(({ message }) => message);
+  assert.deepEqual(await doubts('interrupted'), ['the run was interrupted before its end']);
+  assert.deepEqual(await doubts('failed'), ['the run failed before its end']);
+  assert.deepEqual([await doubts('running'), await doubts('finished')], [[], []]);
+});
+
+test('a folder without a run is refused', async (t) => {
+  const folder = await tempFolder(t);
+  assert.throws(() => judge(folder), { code: 'results' });
+  assert.equal(existsSync(join(folder, FILES.verdict)), false);
+});
+
+test('a detector that throws is unknown, never a pass, and the others still speak', () => {
+  const { needs: _, ...withoutNeeds } = PING;
+  const { status, findings } = judgeScenario(evidenceOf({ scenario: withoutNeeds as typeof PING }));
+  assert.equal(status, 'unknown');
+  const bytes = findings.find(({ detector }) => detector === 'bytes');
+  assert.equal(bytes?.status, 'unknown');
+  assert.match(bytes?.message ?? '', /^the detector failed: .*undefined/);
+  assert.deepEqual(
+    findings.filter((finding) => finding.status !== 'healthy'),
+    [bytes],
+  );
+});
+
+test('the worst finding makes the scenario, and survival is told first', () => {
+  const { status, findings } = judgeScenario(evidenceOf({ outcome: OOM, summary: summaryOf(SLOW) }));
+  assert.equal(status, 'critical');
+  assert.deepEqual(brief(findings).slice(0, 2), ['survival critical', 'limits warning']);
+  assert.equal(judgeScenario(evidenceOf({ summary: summaryOf(SLOW) })).status, 'warning');
+});
+
+test('a doubt about everything makes good and bad news unknown, but not a failure that was shown', () => {
+  const outcome = outcomeOf({ firstCause: { id: 'interrupted', message: 'interrupted', atMs: 1 } });
+  const status = (ms: number) =>
+    judgeScenario(
+      evidenceOf({ outcome, summary: summaryOf({ 'op_duration{op:ping}': trend({ 'p(95)': ms }) }) }),
+    ).status;
+  assert.deepEqual([20, 60, 600].map(status), ['unknown', 'unknown', 'critical']);
+});
+
+test('a doubt that takes nothing leaves the status as it is', () => {
+  const outcome = outcomeOf({ profiles: [{ file: FILES.cpuProfile, ok: false, why: 'status 404' }] });
+  const { status, doubts } = judgeScenario(evidenceOf({ outcome }));
+  assert.deepEqual([status, doubts.length], ['healthy', 1]);
+});
+
+test('a generator short of CPU makes slowness unknown; speed, errors and memory stay what they are', () => {
+  const samples = samplesOf(STARVED);
+  const slow = judgeScenario(evidenceOf({ samples, summary: summaryOf(SLOW) }));
+  const [, latency, errors] = slow.findings;
+  assert.deepEqual([slow.status, latency?.status, errors?.status], ['unknown', 'unknown', 'healthy']);
+  assert.match(latency?.message ?? '', /over the healthy 50 ms, but the load generator was short of CPU$/);
+  assert.equal(judgeScenario(evidenceOf({ samples })).status, 'healthy');
+  const greedy = judgeScenario(
+    evidenceOf({ samples: samplesOf({ ...STARVED, runtime_sys_mb: [900, 900] }) }),
+  );
+  assert.equal(greedy.status, 'critical');
+});
+
+test('judging does not need what only the report reads', async (t) => {
+  const folder = await storedRun(t);
+  rmSync(join(pingFolder(folder), FILES.timeline), { force: true });
+  assert.equal(judge(folder).status, 'healthy');
+});

@@ -1,0 +1,103 @@
+/**
+ * Latency that creeps up while the load stays the same. Slowness that does not change is the limits' business.
+ * Method: the median of the per-second readings of each window of the steady phase, so that one bad second does not
+ * count; then the trend as in leak.ts.
+ */
+import { K6_METRIC } from '../contract.ts';
+import { msText } from '../numbers.ts';
+import type { Finding } from '../records.ts';
+import { median } from '../statistics/median.ts';
+import { isLastingRise, type Trend, trendOf } from '../statistics/trend.ts';
+import { FILES } from '../store.ts';
+import type { Evidence, Point } from './evidence.ts';
+import { pressureOf } from './pressure.ts';
+import { JUDGED_SHARE, settledSpan, steadySeconds, windowsOf } from './steady.ts';
+
+/** Every second user notices; less than that a busy neighbour on the machine does too. */
+const LEAST_RATIO = 1.5;
+/** Critical is what would no longer be called the same service. */
+const CRITICAL_RATIO = 3;
+/** One slice of the kernel's CPU bandwidth control (Documentation/scheduler/sched-bwc.rst) is 5 ms: less may be its doing. */
+const LEAST_GROWTH_MS = 5;
+/** A creep that doubles the latency within this time must show in a run that counts as tested. */
+const DOUBLING_SECONDS = 3600;
+const STATISTICS = ['med', 'p(95)'];
+
+export function judgeDegradation(evidence: Evidence): Finding[] {
+  const trends = STATISTICS.flatMap((statistic) => {
+    const trend = trendOfStatistic(statistic, evidence);
+    return trend === undefined ? [] : [{ statistic, trend }];
+  });
+  const creeping = trends.find(({ trend }) => isCreeping(trend));
+  if (creeping !== undefined) return [creepFinding(creeping.statistic, creeping.trend, evidence)];
+  const steady = trends[0];
+  // a short run without growth proves nothing: not-tested.ts says so
+  if (steady === undefined || steadySeconds(evidence.scenario) < degradationNeedsSeconds()) return [];
+  return [steadyFinding(steady.statistic, steady.trend)];
+}
+
+/** Length of the steady phase, seconds, in which a creep that doubles the latency in DOUBLING_SECONDS shows. */
+export function degradationNeedsSeconds(): number {
+  return Math.ceil(((LEAST_RATIO - 1) * DOUBLING_SECONDS) / JUDGED_SHARE);
+}
+
+function trendOfStatistic(statistic: string, evidence: Evidence): Trend | undefined {
+  const span = settledSpan(evidence);
+  if (span === undefined) return undefined;
+  const windows = windowsOf(readings(statistic, evidence), span, median);
+  return windows === undefined ? undefined : trendOf(windows.values);
+}
+
+function readings(statistic: string, { timeline }: Evidence): Point[] {
+  return timeline.flatMap(({ t, values }) => {
+    const value = values[K6_METRIC.opDuration]?.[statistic];
+    return value === undefined ? [] : [{ t, value }];
+  });
+}
+
+function isCreeping(trend: Trend): boolean {
+  return isLastingRise(trend) && trend.growth >= LEAST_GROWTH_MS && ratioOf(trend) >= LEAST_RATIO;
+}
+
+/** A line that grows out of nothing has grown beyond measure. */
+function ratioOf({ start, end }: Trend): number {
+  return start > 0 ? end / start : Number.POSITIVE_INFINITY;
+}
+
+function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Finding {
+  return {
+    ...baseOf(statistic, trend),
+    status: ratioOf(trend) >= CRITICAL_RATIO ? 'critical' : 'warning',
+    message: `${statistic} of all operations creeps from ${startText(trend)} to ${msText(trend.end)} under the same load, and still grows at the end`,
+    advice: `look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
+    ...pressureCause(evidence),
+  };
+}
+
+function steadyFinding(statistic: string, trend: Trend): Finding {
+  return {
+    ...baseOf(statistic, trend),
+    status: 'healthy',
+    message: `${statistic} of all operations does not creep: ${startText(trend)} at first, ${msText(trend.end)} at last`,
+  };
+}
+
+function baseOf(statistic: string, { end }: Trend) {
+  return {
+    detector: 'degradation',
+    metric: `${K6_METRIC.opDuration} ${statistic}`,
+    value: Number(end.toPrecision(4)),
+    unit: 'ms',
+    evidence: [FILES.timeline],
+  };
+}
+
+/** The line may begin below zero when it bends. */
+function startText({ start }: Trend): string {
+  return msText(Math.max(0, start));
+}
+
+function pressureCause(evidence: Evidence): Pick<Finding, 'cause'> {
+  const { cause } = pressureOf(evidence);
+  return cause === undefined ? {} : { cause };
+}

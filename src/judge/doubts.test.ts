@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Cause } from '../records.ts';
+import { doubtsOf, type Takes } from './doubts.ts';
+import type { Evidence } from './evidence.ts';
+import { counter, evidenceOf, MICRO, outcomeOf, rate, runOf, samplesOf, summaryOf } from './fixtures.ts';
+
+function doubted(changes: Partial<Evidence>): { ids: string[]; takes: Takes[]; messages: string[] } {
+  const { doubts, takes } = doubtsOf(evidenceOf(changes));
+  for (const { message, action } of doubts) assert.ok(message !== '' && action !== '');
+  return {
+    ids: doubts.map(({ id }) => id),
+    takes: [...takes],
+    messages: doubts.map(({ message }) => message),
+  };
+}
+const ids = (changes: Partial<Evidence>) => doubted(changes).ids;
+const endedBy = (id: Cause['id']) => outcomeOf({ firstCause: { id, message: `it was ${id}`, atMs: 1 } });
+const NOT_OURS = runOf({ target: { ...runOf().target, startedByUs: false } });
+
+test('a run in which all went well is not doubted', () => {
+  assert.deepEqual(doubted({}), { ids: [], takes: [], messages: [] });
+});
+
+test('a scenario without an outcome was not run to its end, and that is said once', () => {
+  assert.deepEqual(doubted({ outcome: undefined, summary: undefined, samples: [], timeline: [] }), {
+    ids: ['not-run'],
+    takes: ['all'],
+    messages: ['this scenario was not run to its end'],
+  });
+});
+
+test('an interrupt takes all', () => {
+  const found = doubted({ outcome: endedBy('interrupted') });
+  assert.deepEqual(found, { ids: ['interrupted'], takes: ['all'], messages: ['it was interrupted'] });
+});
+
+test('a generator that failed takes all, a service that failed nothing', () => {
+  for (const id of ['generator-failed', 'generator-timeout', 'script-failed'] as const) {
+    const found = doubted({ outcome: endedBy(id) });
+    assert.deepEqual(found, { ids: ['generator-failed'], takes: ['all'], messages: [`it was ${id}`] });
+  }
+  for (const id of ['target-exited', 'target-oom-killed', 'target-never-ready'] as const)
+    assert.deepEqual(ids({ outcome: endedBy(id) }), []);
+});
+
+test('a run that measured nothing takes all, whether its summary is there or not', () => {
+  for (const summary of [summaryOf({ op_failed: rate(0, 0) }), undefined]) {
+    const found = doubted({ summary });
+    assert.deepEqual([found.ids, found.takes], [['no-samples'], ['all']]);
+  }
+});
+
+test('under a hundred operations is few, a hundred is enough, failed ones count', () => {
+  const few = (failed: number, ok: number) =>
+    doubted({ summary: summaryOf({ op_failed: rate(failed, ok) }) });
+  assert.deepEqual(few(9, 90), {
+    ids: ['too-few-samples'],
+    takes: ['nothing'],
+    messages: ['only 99 operations were measured'],
+  });
+  assert.deepEqual(few(10, 90).ids, []);
+});
+
+test('more than one iteration in a hundred that threw takes all', () => {
+  const thrown = (exceptions: number, scriptExceptions: number) =>
+    doubted({
+      summary: summaryOf({ iteration_exceptions: counter(exceptions), iterations: counter(1000) }),
+      outcome: outcomeOf({ k6: { exitCode: 0, signal: null, scriptExceptions } }),
+    });
+  assert.deepEqual(thrown(10, 0).ids, []);
+  assert.deepEqual(thrown(11, 0), {
+    ids: ['iteration-exceptions'],
+    takes: ['all'],
+    messages: ['11 of 1000 iterations threw an exception'],
+  });
+  assert.deepEqual(thrown(0, 11).ids, ['iteration-exceptions'], 'those that only k6 has seen count too');
+});
+
+test('a script that throws in every iteration is noticed though k6 says all is well', () => {
+  const outcome = outcomeOf({ k6: { exitCode: 0, signal: null, scriptExceptions: 300 } });
+  const found = doubted({ outcome, summary: undefined });
+  assert.deepEqual(found.ids, ['no-samples', 'iteration-exceptions']);
+  assert.match(found.messages[1] ?? '', /^300 of 300 /);
+});
+
+test('limits that were not enforced take all, and are named', () => {
+  const found = (cpu: boolean, memory: boolean) =>
+    doubted({
+      run: runOf({
+        sandbox: { driver: 'process', about: 'plain process', enforces: { cpu, memory }, notes: [] },
+      }),
+    });
+  assert.deepEqual(found(false, false), {
+    ids: ['limits-not-enforced'],
+    takes: ['all'],
+    messages: ['the t3-micro limits of CPU and memory were not enforced (plain process)'],
+  });
+  assert.match(found(true, false).messages[0] ?? '', /limits of memory were/);
+  assert.match(found(false, true).messages[0] ?? '', /limits of CPU were/);
+  assert.deepEqual(found(true, true).ids, []);
+});
+
+test('of a service that ran already the box is unknown, which takes nothing', () => {
+  const { limits: _, ...asIs } = MICRO;
+  assert.deepEqual(
+    [doubted({ run: NOT_OURS, profile: asIs }).ids, doubted({ run: NOT_OURS }).takes],
+    [['box-unknown'], ['nothing']],
+  );
+});
+
+test('of limits that we never set it is not said that they were not enforced', () => {
+  const enforces = { cpu: false, memory: false };
+  const run = { ...NOT_OURS, sandbox: { driver: 'none', about: 'none', enforces, notes: [] } };
+  assert.deepEqual(ids({ run }), ['box-unknown']);
+});
+
+test('a generator short of CPU takes the blame for slowness', () => {
+  const samples = samplesOf({
+    host_cpu_busy_seconds_total: [0, 3.8],
+    k6_cpu_seconds_total: [0, 1],
+    k6_cpu_wait_seconds_total: [0, 1],
+  });
+  assert.deepEqual(doubted({ samples }), {
+    ids: ['generator-saturated'],
+    takes: ['blame'],
+    messages: ['k6 had no CPU left: the machine was 95 % busy and k6 waited 50 % of its time for a CPU'],
+  });
+});
+
+test('a service that began again makes totals doubtful', () => {
+  const found = doubted({ samples: samplesOf({ requests_total: [9, 1] }) });
+  assert.deepEqual([found.ids, found.takes], [['target-restarted'], ['nothing']]);
+});
+
+test('profiles that are missing are named with the first reason', () => {
+  const profiles = [
+    { file: 'heap.pprof', ok: true },
+    { file: 'cpu.pprof', ok: false, why: 'status 404' },
+    { file: 'goroutine.pprof', ok: false, why: 'status 500' },
+  ];
+  const found = doubted({ outcome: outcomeOf({ profiles }) });
+  assert.deepEqual(found, {
+    ids: ['profile-missing'],
+    takes: ['nothing'],
+    messages: ['cpu.pprof, goroutine.pprof could not be fetched (status 404)'],
+  });
+});
+
+test('one reading in ten may come too late, not more', () => {
+  const late = (taken: number, missed: number) =>
+    ids({ outcome: outcomeOf({ sampling: { taken, missed } }) });
+  assert.deepEqual(late(90, 10), []);
+  assert.deepEqual(late(89, 11), ['clock-trouble']);
+  assert.deepEqual(late(0, 0), []);
+});
+
+test('several doubts keep the order of what weighs most, and take what each takes', () => {
+  const found = doubted({
+    run: NOT_OURS,
+    outcome: endedBy('interrupted'),
+    summary: summaryOf({ op_failed: rate(0, 5) }),
+  });
+  assert.deepEqual(found.ids, ['interrupted', 'too-few-samples', 'box-unknown']);
+  assert.deepEqual(found.takes, ['all', 'nothing']);
+});

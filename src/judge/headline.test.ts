@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingOf, verdictOf } from './fixtures.ts';
+import { headline } from './headline.ts';
+
+const DOUBT = { id: 'no-samples', message: 'not one operation was measured', action: 'look' };
+const BAD = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU' });
+const DEAD = findingOf({
+  detector: 'survival',
+  status: 'critical',
+  message: 'it ended',
+  cause: 'target-exited',
+});
+
+test('a healthy scenario needs no words', () => {
+  assert.equal(headline(verdictOf({ doubts: [DOUBT] })), '');
+});
+
+test('the worst finding speaks, with its cause', () => {
+  const warning = findingOf({ status: 'warning', message: 'it is so-so' });
+  assert.equal(headline(verdictOf({ status: 'critical', findings: [warning, BAD] })), 'it is slow (the CPU)');
+  assert.equal(headline(verdictOf({ status: 'warning', findings: [findingOf(), warning] })), 'it is so-so');
+});
+
+test('the first of equally bad findings speaks, and a death is not explained by its own name', () => {
+  assert.equal(headline(verdictOf({ status: 'critical', findings: [DEAD, BAD] })), 'it ended');
+});
+
+test('when nothing is known the first doubt speaks, not what was found or not found because of it', () => {
+  for (const status of ['warning', 'unknown'] as const) {
+    const findings = [findingOf({ status, message: 'share of failed operations: no samples' })];
+    const verdict = verdictOf({ status: 'unknown', findings, doubts: [DOUBT] });
+    assert.equal(headline(verdict), 'not one operation was measured');
+  }
+});
+
+test('a failure that was shown speaks before any doubt', () => {
+  const verdict = verdictOf({ status: 'critical', findings: [BAD], doubts: [DOUBT] });
+  assert.equal(headline(verdict), 'it is slow (the CPU)');
+});
+
+test('an unknown finding speaks for itself', () => {
+  const unknown = findingOf({ status: 'unknown', message: 'the detector failed' });
+  assert.equal(headline(verdictOf({ status: 'unknown', findings: [unknown] })), 'the detector failed');
+});
+
+test('with nothing to say nothing is said', () => {
+  assert.equal(headline(verdictOf({ status: 'unknown', findings: [] })), '');
+});

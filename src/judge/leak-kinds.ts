@@ -1,0 +1,74 @@
+/** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
+import type { SampleName } from '../contract.ts';
+import { peakVus } from '../k6/shape.ts';
+import { FILES } from '../store.ts';
+import type { Evidence } from './evidence.ts';
+
+export interface LeakKind {
+  unit: 'MiB' | 'handles' | 'file descriptors';
+  /** In order of exactness, with the factor that turns a reading into the unit. */
+  series: [name: SampleName, says: string, factor: number][];
+  /** Growth that a healthy service may show in a steady phase. */
+  settling(evidence: Evidence): number;
+  /** Where it ends, from a level; undefined when that is not known. */
+  limit(evidence: Evidence, level: number): { value: number; says: string } | undefined;
+  advice: string;
+  evidence: string[];
+}
+
+const MIB = 1024 * 1024;
+/** A runtime takes memory before it first cleans up thoroughly: V8's young generation alone is three semi-spaces of 16 MiB. */
+const SETTLING_MIB = 64;
+/** Each connection of the load is one handle and one descriptor, and may open once more what it lost; some are the runtime's own. */
+const SETTLING_HANDLES = 32;
+/** Where judge/concurrency.ts calls goroutines and handles critical. */
+const MOST_HANDLES = 5000;
+/** RLIMIT_NOFILE where nobody raised it: soft for old, hard for runtimes that raise it themselves (systemd-system.conf(5)). */
+const SOFT_FD_LIMIT = 1024;
+const HARD_FD_LIMIT = 524_288;
+
+export const LEAK_KINDS: LeakKind[] = [
+  {
+    unit: 'MiB',
+    series: [
+      ['runtime_heap_mb', 'heap', 1],
+      ['runtime_sys_mb', 'memory held by the runtime', 1],
+      ['process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB],
+    ],
+    settling: () => SETTLING_MIB,
+    limit({ profile }) {
+      if (profile.limits === undefined) return undefined;
+      const value = profile.limits.memoryBytes / MIB;
+      return { value, says: `the ${Math.round(value)} MiB of the box are full` };
+    },
+    advice: `compare ${FILES.heapEnd} with ${FILES.heapStart}: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed`,
+    evidence: [FILES.samples, FILES.heapStart, FILES.heapEnd],
+  },
+  {
+    unit: 'handles',
+    series: [
+      ['runtime_goroutines', 'the number of goroutines', 1],
+      ['runtime_handles', 'the number of open handles', 1],
+    ],
+    settling: oneForEachVu,
+    limit: () => ({ value: MOST_HANDLES, says: `${MOST_HANDLES} are reached` }),
+    advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
+    evidence: [FILES.samples, FILES.goroutineEnd],
+  },
+  {
+    unit: 'file descriptors',
+    series: [['process_open_fds', 'the number of open file descriptors', 1]],
+    settling: oneForEachVu,
+    limit(_, level) {
+      const value = level < SOFT_FD_LIMIT ? SOFT_FD_LIMIT : HARD_FD_LIMIT;
+      return { value, says: `the usual limit of ${value} is reached` };
+    },
+    advice:
+      'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, errors too',
+    evidence: [FILES.samples],
+  },
+];
+
+function oneForEachVu({ scenario }: Evidence): number {
+  return Math.max(SETTLING_HANDLES, peakVus(scenario.legs));
+}

@@ -1,0 +1,69 @@
+/** A leak in one sentence: how fast, how much a request, and how long the service has. */
+import type { Trend } from '../statistics/trend.ts';
+import type { LeakKind } from './leak-kinds.ts';
+
+/** How one series moved, in the unit of its kind. */
+export interface Growth {
+  metric: string;
+  says: string;
+  trend: Trend;
+  perSecond: number;
+  seconds: number;
+}
+
+type Unit = LeakKind['unit'];
+
+const KIB_PER_MIB = 1024;
+const SPANS: [seconds: number, one: string][] = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+];
+
+/** @param outlook what happens when it goes on, and after how many seconds; undefined when no limit is known. */
+export function leakMessage(
+  { says, perSecond, trend, seconds }: Growth,
+  unit: Unit,
+  requestsPerSecond: number | undefined,
+  outlook: { says: string; seconds: number } | undefined,
+): string {
+  const each =
+    requestsPerSecond === undefined
+      ? ''
+      : `, ${perRequestText(perSecond / requestsPerSecond, unit)} a request`;
+  const end = outlook === undefined ? '' : `; at this rate ${outlook.says} in ${spanText(outlook.seconds)}`;
+  return `${says} grows by ${rateText(perSecond, unit)}${each} (${amount(trend.growth, unit)} in ${spanText(seconds)})${end}`;
+}
+
+export function noLeakMessage({ says, trend, seconds }: Growth, unit: Unit): string {
+  const grew = Math.max(0, trend.growth);
+  return `no leak: ${says} grew by ${amount(grew, unit)} in ${spanText(seconds)} of steady load`;
+}
+
+/** By the second, minute, hour or day: the shortest in which it makes at least one. */
+function rateText(perSecond: number, unit: Unit): string {
+  const span = SPANS.findLast(([seconds]) => perSecond * seconds >= 1) ?? SPANS[0];
+  const [seconds, one] = span ?? [1, 'second'];
+  return `${amount(perSecond * seconds, unit)} a ${one}`;
+}
+
+function perRequestText(value: number, unit: Unit): string {
+  return unit === 'MiB' ? `${rounded(value * KIB_PER_MIB)} KiB` : rounded(value);
+}
+
+function amount(value: number, unit: Unit): string {
+  return unit === 'MiB' ? `${rounded(value)} MiB` : rounded(value);
+}
+
+/** Three digits are more than the method has. */
+function rounded(value: number): string {
+  return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(2)));
+}
+
+/** `40 seconds`, `2 minutes`, `9 days`. */
+function spanText(seconds: number): string {
+  const [length, one] = SPANS.find(([length]) => seconds >= 1.5 * length) ?? [1, 'second'];
+  const count = Math.round(seconds / length);
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Sample } from '../contract.ts';
+import type { Finding } from '../records.ts';
+import type { Evidence } from './evidence.ts';
+import { MICRO } from './fixtures.ts';
+import { judgeLeak, leakNeedsSeconds } from './leak.ts';
+import { healthyService, REQUESTS_PER_SECOND, soak } from './steady-fixtures.ts';
+
+const HOUR_SECONDS = 3600;
+const KIB_PER_MIB = 1024;
+const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1);
+
+/** A service in which these series also grow, by so much a second. */
+function leaking(seed: number, seconds: number, rates: Sample['values']) {
+  const healthy = healthyService(seed, seconds);
+  return soak({
+    seconds,
+    values(second) {
+      const values = healthy(second);
+      for (const [name, rate] of Object.entries(rates)) values[name] = (values[name] ?? 0) + rate * second;
+      return values;
+    },
+  });
+}
+
+/** Heap that grows does so in resident memory, too. */
+function heapLeaking(seed: number, seconds: number, mibPerSecond: number) {
+  return leaking(seed, seconds, { runtime_heap_mb: mibPerSecond, runtime_sys_mb: mibPerSecond });
+}
+
+for (const [says, seconds] of [
+  ['half a minute', 28],
+  ['three minutes', 168],
+  ['a quarter of an hour', 840],
+  ['eight hours', 8 * HOUR_SECONDS],
+] as const)
+  test(`a healthy service does not leak in ${says}`, () => {
+    const alarms = SEEDS.filter(
+      (seed) => alarmsOf(soak({ seconds, values: healthyService(seed, seconds) })).length > 0,
+    );
+    assert.deepEqual(alarms, []);
+  });
+
+for (const [says, seconds, kibPerRequest] of [
+  ['64 KiB a request in half a minute', 28, 64],
+  ['10 KiB a request in three minutes', 168, 10],
+  ['2 KiB a request in a quarter of an hour', 840, 2],
+  ['100 bytes a request in eight hours', 8 * HOUR_SECONDS, 0.1],
+] as const)
+  test(`a leak of ${says} is found, and its rate to 15 %`, () => {
+    const planted = (kibPerRequest * REQUESTS_PER_SECOND) / KIB_PER_MIB;
+    const missed = SEEDS.filter((seed) => {
+      const [finding, ...others] = alarmsOf(heapLeaking(seed, seconds, planted));
+      if (finding?.status !== 'critical' || finding.metric !== 'runtime_heap_mb' || others.length > 0)
+        return true;
+      const perRequest = /, ([\d.]+) KiB a request/.exec(finding.message)?.[1];
+      return !isNear(finding.value, planted) || !isNear(Number(perRequest), kibPerRequest);
+    });
+    assert.deepEqual(missed, []);
+  });
+
+test('handles and descriptors that leak are found with their rate', () => {
+  for (const [metric, seconds, rate] of [
+    ['runtime_handles', 28, 10],
+    ['process_open_fds', 28, 10],
+    ['process_open_fds', 840, 0.5],
+  ] as const) {
+    const found = SEEDS.map((seed) => judgeLeak(leaking(seed, seconds, { [metric]: rate })));
+    for (const [index, findings] of found.entries()) {
+      assert.deepEqual(
+        findings.map((finding) => [finding.metric, finding.status]),
+        [[metric, 'critical']],
+        `seed ${SEEDS[index]}`,
+      );
+      assert.ok(isNear(findings[0]?.value, rate), `seed ${SEEDS[index]}: ${findings[0]?.value}`);
+    }
+  }
+});
+
+test('a finding says how fast, how much a request, how long the service has, and where to look', () => {
+  const evidence = soak({ seconds: 100, values: (t) => ({ runtime_heap_mb: 50 + 2 * t }) });
+  assert.deepEqual(judgeLeak(evidence), [
+    {
+      detector: 'leak',
+      status: 'critical',
+      metric: 'runtime_heap_mb',
+      value: 2,
+      unit: 'MiB/s',
+      message:
+        'heap grows by 2 MiB a second, 20 KiB a request (156 MiB in 80 seconds); at this rate the 1024 MiB of the box are full in 6 minutes',
+      advice:
+        'compare heap.pprof with heap-start.pprof: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed',
+      evidence: ['samples.ndjson', 'heap-start.pprof', 'heap.pprof'],
+    },
+  ]);
+});
+
+test('memory outside the heap is told as resident memory, since the heap does not account for it', () => {
+  const [finding, ...others] = judgeLeak(leaking(1, 168, { runtime_heap_mb: 0.6, runtime_sys_mb: 4 }));
+  assert.deepEqual([finding?.metric, others.length], ['runtime_sys_mb', 0]);
+  const bare = soak({
+    seconds: 168,
+    values: (t) => ({ process_resident_memory_bytes: (80 + t) * 1024 ** 2 }),
+  });
+  assert.match(judgeLeak(bare)[0]?.message ?? '', /^resident memory \(RSS\) grows by 1 MiB a second, 10 KiB/);
+});
+
+test('a leak that takes days to the limit, or of which no limit is known, is a warning', () => {
+  const far = heapLeaking(1, 8 * HOUR_SECONDS, 8 / HOUR_SECONDS);
+  const huge = { ...MICRO, limits: { cpus: 2, memoryBytes: 64 * 1024 ** 3 } };
+  const [slow] = judgeLeak({ ...heapLeaking(1, 8 * HOUR_SECONDS, 20 / HOUR_SECONDS), profile: huge });
+  assert.equal(slow?.status, 'warning');
+  assert.match(slow?.message ?? '', /a minute|an? hour, .*in 1\d\d days$/);
+  assert.deepEqual(
+    judgeLeak(far).map(({ status }) => status),
+    ['healthy', 'healthy', 'healthy'],
+    'as little as settling',
+  );
+  const { limits: _, ...boundless } = MICRO;
+  const [unknown] = judgeLeak({ ...heapLeaking(1, 168, 2), profile: boundless });
+  assert.equal(unknown?.status, 'warning');
+  assert.doesNotMatch(unknown?.message ?? '', /at this rate/);
+});
+
+test('what levels off is no leak, however much it was', () => {
+  for (const settlesSeconds of [10, 60, 150]) {
+    const grown = (t: number) => 50 + 400 * (1 - Math.exp(-t / settlesSeconds));
+    assert.deepEqual(judgeLeak(soak({ seconds: 600, values: (t) => ({ runtime_heap_mb: grown(t) }) })), []);
+  }
+});
+
+test('a step is no leak, and neither is memory that is given back', () => {
+  const step = (t: number) => ({ runtime_sys_mb: t < 300 ? 80 : 300 });
+  const falling = (t: number) => ({ runtime_sys_mb: 500 - t / 2 });
+  for (const values of [step, falling]) assert.deepEqual(judgeLeak(soak({ seconds: 600, values })), []);
+});
+
+test('a service that its leak killed is judged by what it showed before', () => {
+  const died = soak({ seconds: 600, values: (t) => (t < 100 ? { runtime_heap_mb: 30 + 9 * t } : {}) });
+  assert.match(judgeLeak(died)[0]?.message ?? '', /^heap grows by 9 MiB a second/);
+});
+
+test('without a steady phase, a start of the load or enough readings nothing is said', () => {
+  const values = (t: number) => ({ runtime_heap_mb: 50 + 9 * t });
+  const { loadStartedAtMs: _, ...unplaced } = soak({ seconds: 60 }).summary ?? {};
+  const cases = [
+    soak({ seconds: 10, values }),
+    soak({ seconds: 600, values: (t) => (t < 125 ? values(t) : {}) }),
+    { ...soak({ seconds: 60, values }), summary: undefined },
+    { ...soak({ seconds: 60, values }), summary: unplaced as never },
+    { ...soak({ seconds: 60, values }), samples: [] },
+  ];
+  for (const evidence of cases) assert.deepEqual(judgeLeak(evidence), []);
+  const ramp = { phase: 'spike', move: 'hold', seconds: 60, vus: 9 } as const;
+  const spike = soak({ seconds: 60, values });
+  assert.deepEqual(judgeLeak({ ...spike, scenario: { ...spike.scenario, legs: [ramp] } }), []);
+});
+
+test('health is only said of a phase in which a leak of a day would have shown', () => {
+  const said = (seconds: number) => judgeLeak(soak({ seconds, values: healthyService(1, seconds) }));
+  const needed = leakNeedsSeconds(soak({ seconds: 28 }));
+  assert.deepEqual(said(needed - 1), []);
+  assert.deepEqual(
+    said(needed).map(({ status, metric }) => [status, metric]),
+    [
+      ['healthy', 'runtime_heap_mb'],
+      ['healthy', 'runtime_handles'],
+      ['healthy', 'process_open_fds'],
+    ],
+  );
+  assert.match(
+    said(needed)[0]?.message ?? '',
+    /^no leak: heap grew by [\d.]+ MiB in 2 hours of steady load$/,
+  );
+});
+
+function alarmsOf(evidence: Evidence): Finding[] {
+  return judgeLeak(evidence).filter(({ status }) => status !== 'healthy');
+}
+
+function isNear(value: number | undefined, planted: number): boolean {
+  return value !== undefined && Math.abs(value / planted - 1) <= 0.15;
+}

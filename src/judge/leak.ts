@@ -1,0 +1,95 @@
+/**
+ * Memory, handles or file descriptors that grow while the load stays the same.
+ * Method: the lowest reading of each window of the steady phase, since what a collection leaves over counts and not the
+ * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
+ */
+import type { Finding } from '../records.ts';
+import { isLastingRise, trendOf } from '../statistics/trend.ts';
+import { type Evidence, series } from './evidence.ts';
+import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
+import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
+import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from './steady.ts';
+
+/** Who deploys once a day restarts the service by then: a leak that takes longer to the limit is a warning. */
+const HORIZON_SECONDS = 24 * 3600;
+/** A cache that fills is no leak yet while it adds less than this to what is held anyway. */
+const LEAST_SHARE_OF_LEVEL = 0.1;
+/** Of two series that grow, the more exact one speaks, unless it accounts for less than this share of the other. */
+const LEAST_SHARE_OF_FASTEST = 0.5;
+/** The smallest box we know: what to measure by when nobody said how much memory there is. */
+const UNKNOWN_BOX_MIB = 1024;
+
+export function judgeLeak(evidence: Evidence): Finding[] {
+  const span = settledSpan(evidence);
+  return span === undefined ? [] : LEAK_KINDS.flatMap((kind) => judgeKind(kind, evidence, span));
+}
+
+/** Length of the steady phase, seconds, in which a leak that reaches its limit within the horizon outgrows all settling. */
+export function leakNeedsSeconds(evidence: Evidence): number {
+  const needed = LEAK_KINDS.map((kind) => {
+    const limit = kind.limit(evidence, 0)?.value ?? UNKNOWN_BOX_MIB;
+    return ((kind.settling(evidence) / limit) * HORIZON_SECONDS) / JUDGED_SHARE;
+  });
+  return Math.ceil(Math.max(...needed));
+}
+
+function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Finding[] {
+  const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
+  const leaks = growths.filter((growth) => isLeak(growth, kind.settling(evidence)));
+  const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
+  const leak = leaks.find(({ perSecond }) => perSecond >= LEAST_SHARE_OF_FASTEST * fastest);
+  if (leak !== undefined) return [leakFinding(leak, kind, evidence, span)];
+  // a short run without growth proves nothing: not-tested.ts says so
+  const steady = growths[0];
+  if (steady === undefined || steadySeconds(evidence.scenario) < leakNeedsSeconds(evidence)) return [];
+  return [{ ...baseOf(steady, kind), status: 'healthy', message: noLeakMessage(steady, kind.unit) }];
+}
+
+function growthOf(
+  [name, says, factor]: LeakKind['series'][number],
+  { samples }: Evidence,
+  span: Span,
+): Growth | undefined {
+  const windows = windowsOf(series(samples, name), span, (values) => Math.min(...values) * factor);
+  if (windows === undefined) return undefined;
+  const { values, windowSeconds } = windows;
+  const trend = trendOf(values);
+  return {
+    metric: name,
+    says,
+    trend,
+    perSecond: trend.slope / windowSeconds,
+    seconds: values.length * windowSeconds,
+  };
+}
+
+function isLeak({ trend }: Growth, settling: number): boolean {
+  return isLastingRise(trend) && trend.growth > Math.max(settling, LEAST_SHARE_OF_LEVEL * trend.start);
+}
+
+function leakFinding(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span): Finding {
+  const limit = kind.limit(evidence, leak.trend.end);
+  const secondsLeft =
+    limit === undefined ? undefined : Math.max(0, limit.value - leak.trend.end) / leak.perSecond;
+  const outlook = limit === undefined ? undefined : { says: limit.says, seconds: secondsLeft ?? 0 };
+  return {
+    ...baseOf(leak, kind),
+    status: (secondsLeft ?? Number.POSITIVE_INFINITY) < HORIZON_SECONDS ? 'critical' : 'warning',
+    message: leakMessage(leak, kind.unit, requestsPerSecond(evidence, span), outlook),
+    advice: kind.advice,
+    evidence: kind.evidence,
+  };
+}
+
+function baseOf({ metric, perSecond }: Growth, { unit, evidence }: LeakKind) {
+  return { detector: 'leak', metric, value: Number(perSecond.toPrecision(4)), unit: `${unit}/s`, evidence };
+}
+
+/** Undefined when k6 left no timeline. */
+function requestsPerSecond({ timeline }: Evidence, { fromMs, toMs }: Span): number | undefined {
+  const within = timeline.filter(({ t }) => t >= fromMs && t <= toMs);
+  const seconds = ((within.at(-1)?.t ?? 0) - (within[0]?.t ?? 0)) / 1000;
+  // the first period only tells where the count begins
+  const count = within.slice(1).reduce((sum, { values }) => sum + (values.http_reqs?.count ?? 0), 0);
+  return count > 0 && seconds > 0 ? count / seconds : undefined;
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { K6Summary, Limit, Status } from '../contract.ts';
+import type { Finding } from '../records.ts';
+import {
+  counter,
+  ERRORS,
+  evidenceOf,
+  P95_PING,
+  PING,
+  rate,
+  samplesOf,
+  summaryOf,
+  trend,
+} from './fixtures.ts';
+import { judgeLimits } from './limits.ts';
+
+function judged(limit: Limit, metrics: K6Summary['metrics']): Finding {
+  const findings = judgeLimits(
+    evidenceOf({ scenario: { ...PING, limits: [limit] }, summary: summaryOf(metrics) }),
+  );
+  assert.equal(findings.length, 1);
+  return findings[0] as Finding;
+}
+
+const p95 = (ms: number) => judged(P95_PING, { [P95_PING.metric]: trend({ 'p(95)': ms }) });
+const errors = (failed: number, ok: number) => judged(ERRORS, { op_failed: rate(failed, ok) });
+
+test('at the healthy mark is healthy, above it a warning, above the critical mark critical', () => {
+  const cases: [number, Status][] = [
+    [0, 'healthy'],
+    [50, 'healthy'],
+    [50.001, 'warning'],
+    [500, 'warning'],
+    [500.001, 'critical'],
+  ];
+  for (const [ms, status] of cases) assert.equal(p95(ms).status, status, `${ms} ms`);
+});
+
+test('an error rate of 5 % is healthy, one of 15 % a warning', () => {
+  assert.equal(errors(5, 95).status, 'healthy');
+  assert.equal(errors(6, 94).status, 'warning');
+  assert.equal(errors(15, 85).status, 'warning');
+  assert.equal(errors(16, 84).status, 'critical');
+  assert.equal(errors(100, 0).status, 'critical');
+});
+
+test('no samples is unknown, never healthy', () => {
+  const none: Finding[] = [
+    judged(P95_PING, { [P95_PING.metric]: trend({}, 0) }),
+    errors(0, 0),
+    judged({ ...P95_PING, metric: 'op_duration{op:none}' }, {}),
+    ...judgeLimits(evidenceOf({ summary: undefined })),
+  ];
+  for (const finding of none) {
+    assert.equal(finding.status, 'unknown');
+    assert.equal('value' in finding, false);
+    assert.match(finding.message, /: no samples$/);
+  }
+  assert.equal(none.length, 5);
+});
+
+test('a finding says what was measured, which mark it crossed, and in which files that stands', () => {
+  assert.deepEqual(p95(20), {
+    detector: 'limits',
+    status: 'healthy',
+    metric: 'op_duration{op:ping} p(95)',
+    value: 20,
+    limit: 50,
+    unit: 'ms',
+    message: 'p(95) of ping duration is 20 ms, within 50 ms',
+    evidence: ['summary.json', 'timeline.ndjson'],
+  });
+  assert.equal(p95(60).message, 'p(95) of ping duration is 60 ms, over the healthy 50 ms');
+  assert.equal(p95(60).limit, 50);
+  assert.equal(p95(1200).message, 'p(95) of ping duration is 1.20 s, over the critical 500 ms');
+  assert.equal(p95(1200).limit, 500);
+  assert.deepEqual(p95(60).evidence, ['summary.json', 'timeline.ndjson', 'samples.ndjson', 'cpu.pprof']);
+  assert.equal(errors(20, 80).message, 'share of failed operations is 20 %, over the critical 15 %');
+});
+
+test('other units and metrics are named as they are', () => {
+  const limit: Limit = { metric: 'conflicts', stat: 'count', unit: 'count', healthy: 0, critical: 5 };
+  assert.equal(
+    judged(limit, { conflicts: counter(3) }).message,
+    'count of conflicts is 3, over the healthy 0',
+  );
+});
+
+test('errors are told by kind, the most frequent first', () => {
+  const finding = judged(ERRORS, {
+    op_failed: rate(30, 70),
+    op_errors_http_5xx: counter(8),
+    op_errors_timeout: counter(20),
+    op_errors_refused: counter(2),
+    op_errors_reset: counter(0),
+  });
+  assert.equal(finding.cause, 'timeout 20, http_5xx 8, refused 2');
+  assert.equal(finding.advice, 'read target.log and the share of each error kind in summary.json');
+});
+
+test('slowness is laid to what the box ran out of, health to nothing', () => {
+  const samples = samplesOf({
+    cgroup_cpu_periods_total: [0, 10],
+    cgroup_cpu_throttled_periods_total: [0, 9],
+  });
+  const slow = summaryOf({ [P95_PING.metric]: trend({ 'p(95)': 60 }) });
+  const [latency, failures] = judgeLimits(evidenceOf({ samples, summary: slow }));
+  assert.match(latency?.cause ?? '', /throttled in 90 %/);
+  assert.equal(failures?.cause, undefined);
+  assert.equal(judgeLimits(evidenceOf({ samples }))[0]?.cause, undefined);
+});
+
+test('every pass mark has its finding, in the order of the scenario', () => {
+  assert.deepEqual(
+    judgeLimits(evidenceOf()).map(({ metric }) => metric),
+    ['op_duration{op:ping} p(95)', 'op_failed rate'],
+  );
+});
