@@ -3,13 +3,14 @@
  *
  *   dist/scripts/NAME.js   one k6 bundle a scenario; runs alone with `k6 run -e BASE_URL=… dist/scripts/NAME.js`
  *   dist/scenarios.json    what every script declares of itself (`export const scenario`), read by the orchestrator
+ *   dist/faults.json       what every fault of the reference service declares of itself, read by the orchestrator
  *   dist/main.mjs          the orchestrator
  *   dist/target/main.mjs   the reference service
  *
  * Two walls keep them apart, and an import that crosses one fails the build: what runs inside k6 has no Node, and the
  * service under test must not share code with what judges it.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -33,21 +34,28 @@ const WALLS = {
  */
 export async function build({ staleOnly = false } = {}) {
   if (staleOnly && isFresh()) return true;
+  const startedAt = new Date();
   try {
     const esbuild = await loadEsbuild();
     const sources = list(join(root, 'scripts')).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
     );
-    const [scripts, target, orchestrator, scenarios] = await Promise.all([
+    const [scripts, target, orchestrator, scenarios, faults] = await Promise.all([
       bundle(esbuild, 'scripts', scriptOptions(sources)),
       bundle(esbuild, 'target', serviceOptions()),
       bundle(esbuild, 'orchestrator', orchestratorOptions()),
       declarations(esbuild, sources),
+      faultDeclarations(esbuild),
     ]);
-    rmSync(join(dist, 'scripts'), { recursive: true, force: true });
     for (const file of [...scripts, ...target, ...orchestrator]) writeAtomically(file.path, file.contents);
     writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
+    writeAtomically(join(dist, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
+    removeOthers(
+      join(dist, 'scripts'),
+      scripts.map(({ path }) => path),
+    );
     writeAtomically(stamp, '');
+    utimesSync(stamp, startedAt, startedAt); // what was saved during the build is newer
     return true;
   } catch (error) {
     for (const line of messages(error)) process.stderr.write(`burstbox: build: ${line}\n`);
@@ -170,6 +178,14 @@ async function declarations(esbuild, sources) {
   return scenarios;
 }
 
+/** Evaluates the list of faults; what they do is functions, which JSON leaves out. */
+async function faultDeclarations(esbuild) {
+  const options = { ...nodeOptions('src/target/faults/list.ts', 'dist/faults.mjs'), sourcemap: false };
+  const [{ contents }] = await bundle(esbuild, 'target', options);
+  const { FAULTS } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
+  return FAULTS;
+}
+
 /** Whatever is asked of a hollow module is a function that returns more of the same. esbuild reads the prototype. */
 const HOLLOW = `
   const hollow = new Proxy(function () {}, { get: () => hollow, apply: () => hollow, construct: () => hollow });
@@ -196,7 +212,8 @@ async function loadEsbuild() {
 function isFresh() {
   try {
     const builtAt = statSync(stamp).mtimeMs;
-    const sources = [...list(join(root, 'src')), ...list(join(root, 'scripts')), join(root, 'build.mjs')];
+    const single = ['build.mjs', 'package-lock.json'].map((name) => join(root, name));
+    const sources = [...list(join(root, 'src')), ...list(join(root, 'scripts')), ...single];
     return sources.every((file) => statSync(file).mtimeMs < builtAt);
   } catch {
     return false; // no dist/ yet
@@ -208,7 +225,12 @@ function list(folder) {
   return [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)))];
 }
 
-/** Another run may be reading the file at this moment, so it is swapped whole, and only when it differs. */
+/** Bundles whose script is gone. */
+function removeOthers(folder, kept) {
+  for (const path of list(folder)) if (path.endsWith('.js') && !kept.includes(path)) rmSync(path);
+}
+
+/** Another run may be reading the file at this moment, so it is swapped whole. */
 function writeAtomically(path, contents) {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;

@@ -119,7 +119,8 @@ function nearest(text: string, valid: string[]): string {
 }
 
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 };
-const LONGEST_SECONDS = 7 * 24 * 3600;
+/** A day of samples is 120 MB; k6 also keeps every latency in memory. */
+const LONGEST_SECONDS = 24 * 3600;
 /** Below this no shape is left: every leg is at least a second. */
 const SHORTEST_SECONDS = 5;
 
@@ -138,7 +139,7 @@ function durationSeconds(text: string): number {
     return seconds;
   throw new BurstboxError(
     'usage',
-    `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 7 days such as 90s, 5m or 8h`,
+    `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 24h such as 90s, 5m or 8h`,
     { text },
   );
 }

@@ -84,8 +84,6 @@ export const K6_METRIC = {
   iterationExceptions: 'iteration_exceptions',
   /** Counter: downloads compared byte for byte. */
   bytesChecked: 'bytes_checked',
-  /** Counter: of those, the ones that differed. */
-  wrongBytes: 'wrong_bytes',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
 } as const;
@@ -96,6 +94,7 @@ export const ERROR_KINDS = [
   'refused',
   'reset',
   'transport',
+  'http_3xx',
   'http_4xx',
   'http_429',
   'http_5xx',

@@ -9,6 +9,7 @@ import { cappedLog } from './drive/log.ts';
 import { BurstboxError, reason } from './errors.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { Cause, Outcome } from './records.ts';
+import { addOrKill } from './sandbox/host-child.ts';
 import { endProcess } from './sandbox/process-end.ts';
 import { startTicks } from './sandbox/process-identity.ts';
 import { FILES } from './store.ts';
@@ -59,7 +60,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   });
   const pid = await spawned(child, spec.k6);
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
-  ledger.add(entry);
+  addOrKill(ledger, entry, pid);
   const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log));
   const state = { asked: false, overdue: false };
   const exited = exitOf(child);
@@ -84,7 +85,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
 }
 
 function commandLine({ bundle, folder, k6Args, apiPort }: DriveSpec): string[] {
-  const record = `web-dashboard=record=${join(folder, FILES.timeline)}&period=1s&port=-1`;
+  const record = `web-dashboard=record=${encodeURIComponent(join(folder, FILES.timeline))}&period=1s&port=-1`;
   const ours = [
     '--quiet',
     '--no-color',
@@ -143,7 +144,23 @@ async function stopThroughApi(port: number): Promise<void> {
 }
 
 /** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
-const K6_EXIT = { ok: 0, thresholdsFailed: 99, invalidConfig: 104, scriptException: 107, scriptAborted: 108 };
+const K6_EXIT = {
+  ok: 0,
+  thresholdsFailed: 99,
+  setupTimeout: 100,
+  /** The load itself was whole. */
+  teardownTimeout: 101,
+  invalidConfig: 104,
+  scriptException: 107,
+  scriptAborted: 108,
+};
+const WHOLE_LOAD: (number | null)[] = [K6_EXIT.ok, K6_EXIT.thresholdsFailed, K6_EXIT.teardownTimeout];
+const SCRIPT_FAILED: (number | null)[] = [
+  K6_EXIT.setupTimeout,
+  K6_EXIT.invalidConfig,
+  K6_EXIT.scriptException,
+  K6_EXIT.scriptAborted,
+];
 
 function causeOf(
   code: number | null,
@@ -153,9 +170,9 @@ function causeOf(
 ): Cause | undefined {
   const atMs = Date.now();
   if (overdue) return { id: 'generator-timeout', message: 'k6 did not end in time and was stopped', atMs };
-  if (asked || code === K6_EXIT.ok || code === K6_EXIT.thresholdsFailed) return undefined;
+  if (asked || WHOLE_LOAD.includes(code)) return undefined;
   const said = lastError === undefined ? '' : `: ${lastError}`;
-  if (code === K6_EXIT.invalidConfig || code === K6_EXIT.scriptException || code === K6_EXIT.scriptAborted)
+  if (SCRIPT_FAILED.includes(code))
     return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };
   const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
   return { id: 'generator-failed', message: `k6 was ended ${how} in mid-run${said}`, atMs };

@@ -71,8 +71,15 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
     status: statusUnder(takes, worst(findings.map(({ status }) => status))),
     findings,
     doubts,
-    notTested: notTested(evidence),
+    notTested: notTested(evidence).filter(({ what }) => !isShown(what, findings)),
   };
+}
+
+/** What was found needs no longer run. */
+function isShown(what: string, findings: Finding[]): boolean {
+  return findings.some(
+    ({ detector, status }) => detector === what && (status === 'warning' || status === 'critical'),
+  );
 }
 
 function guarded(name: string, detector: Detector, evidence: Evidence): Finding[] {
@@ -92,9 +99,10 @@ function isThere(file: string, { outcome }: Evidence): boolean {
   );
 }
 
-/** Slow answers that a starved generator may have measured; errors and wrong bytes stay the service's own. */
+/** What a starved generator may have caused: slow answers, and errors most of which are timeouts. */
 function withoutBlame(finding: Finding): Finding {
-  if (finding.unit !== 'ms' || finding.status === 'healthy') return finding;
+  const timing = finding.unit === 'ms' || finding.cause?.startsWith('timeout ') === true;
+  if (!timing || finding.status === 'healthy') return finding;
   return {
     ...finding,
     status: 'unknown',
@@ -108,7 +116,6 @@ function statusUnder(takes: Set<Takes>, status: Status): Status {
 
 function runDoubts(run: RunRecord): Doubt[] {
   if (run.state === 'finished' || run.state === 'running') return [];
-  return [
-    { id: 'run-incomplete', message: `the run was ${run.state} before its end`, action: 'run it again' },
-  ];
+  const how = run.state === 'interrupted' ? 'was interrupted' : 'failed';
+  return [{ id: 'run-incomplete', message: `the run ${how} before its end`, action: 'run it again' }];
 }

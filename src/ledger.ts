@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { deleteRecord, newRecordFile, writeRecord } from './ledger/record.ts';
 import { startTicks } from './sandbox/process-identity.ts';
+import { onDisk } from './store.ts';
 
 export { type Swept, sweep, sweepOwn } from './ledger/sweep.ts';
 
@@ -36,7 +37,9 @@ export function openLedger(run: { id: string; folder: string }): OpenLedger {
   const owner = { pid: process.pid, startTicks: startTicks(process.pid) ?? 0, host: hostname() };
   const entries = new Map<string, LedgerEntry>();
   const write = () =>
-    writeRecord(file, { schema: 'burstbox/ledger/1', owner, run, entries: [...entries.values()] });
+    onDisk(file, () =>
+      writeRecord(file, { schema: 'burstbox/ledger/1', owner, run, entries: [...entries.values()] }),
+    );
   write();
   return {
     add(entry) {

@@ -5,57 +5,62 @@ import { help, version } from './commands/help.ts';
 import { run } from './commands/run.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { BurstboxError, EXIT } from './errors.ts';
+import { listenForInterrupts } from './interrupts.ts';
 import { sweepOwn } from './ledger.ts';
 
 /** @param argv the words after `node run.mjs` */
 export async function main(argv: string[]): Promise<void> {
-  process.exit(await exitCodeOf(argv, interruption()));
+  survivePipes();
+  process.once('uncaughtException', (error) => void endWithBug(error));
+  const code = await exitCodeOf(argv, listenForInterrupts());
+  await flushed(process.stdout);
+  process.exit(code);
 }
 
 async function exitCodeOf(argv: string[], interrupted: AbortSignal): Promise<number> {
   try {
     const parsed = parseArguments(argv);
-    const command = commandOf(parsed);
+    const command = commandOf(argv, parsed);
     await clearUp();
     const code = await command({ ...parsed, argv }, interrupted);
     return interrupted.aborted ? EXIT.interrupted : code;
   } catch (error) {
-    return explain(error, interrupted);
+    return explain(error, interrupted.aborted);
   }
 }
 
-function commandOf({
-  names,
-  help: wantsHelp,
-  version: wantsVersion,
-}: ReturnType<typeof parseArguments>): Command {
-  if (wantsVersion) return version;
-  if (wantsHelp || names.length === 0) return help;
-  return COMMANDS[names[0] ?? ''] ?? run;
+function commandOf(argv: string[], { names, ...wants }: ReturnType<typeof parseArguments>): Command {
+  if (wants.version) return version;
+  if (wants.help || argv.length === 0) return help;
+  const [first] = names;
+  if (first === undefined)
+    throw new BurstboxError('usage', 'nothing is named; say what to run, such as `all` or `t3-micro soak`');
+  return (Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined) ?? run;
 }
 
-/** The first Ctrl-C stops politely, the second removes all that we started, the third leaves that to the next command. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  const answers = [
-    () => {
-      process.stderr.write('\nburstbox: stopping; once more to stop at once\n');
-      controller.abort();
-    },
-    () => void sweepOwn().finally(() => process.exit(EXIT.interrupted)),
-  ];
-  const onSignal = () => (answers.shift() ?? (() => process.exit(EXIT.interrupted)))();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return controller.signal;
-}
-
-function explain(error: unknown, interrupted: AbortSignal): number {
+function explain(error: unknown, interrupted: boolean): number {
   if (error instanceof BurstboxError) {
     process.stderr.write(`burstbox: ${error.message}\n`);
-    return interrupted.aborted ? EXIT.interrupted : error.exitCode;
+    return interrupted ? EXIT.interrupted : error.exitCode;
   }
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`burstbox: a bug of ours, please report it with this:\n${stack}\n`);
   return EXIT.bug;
+}
+
+/** Node would end with 1, which means critical, and leave k6 running. */
+async function endWithBug(error: unknown): Promise<void> {
+  const code = explain(error, false);
+  await sweepOwn().catch(() => {}); // the next command tries again
+  process.exit(code);
+}
+
+/** `node run.mjs … | head` closes our output before we are done; the run and its results go on. */
+function survivePipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
+
+/** What a slow reader has not taken yet would be lost with the process. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }

@@ -9,6 +9,7 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
 import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
@@ -27,7 +28,7 @@ import { type Source, startSampling } from './sample.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
 import type { Target } from './targets.ts';
-import { watch } from './watch.ts';
+import { deathOf, watch } from './watch.ts';
 
 export interface Scene {
   profile: string;
@@ -46,6 +47,7 @@ export interface Scene {
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
 const SERVICE_GRACE_MS = 5000;
 const END_PROFILES_MS = 30_000;
+const LATE_DEATH_MS = 3000;
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(
@@ -86,11 +88,25 @@ async function withService(
   const service = await startService(port, join(folder, FILES.targetLog));
   try {
     const cause = await waitReady(baseUrl + target.health, service, interrupted);
-    if (cause === undefined) await use(service, baseUrl);
-    else outcome.firstCause ??= cause;
+    if (cause === undefined) {
+      await use(service, baseUrl);
+      await noteLateDeath(service, outcome);
+    } else outcome.firstCause ??= cause;
   } finally {
     await service.stop(SERVICE_GRACE_MS);
   }
+}
+
+/** It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. */
+async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
+  const hinted = outcome.profiles.some(({ ok }) => !ok);
+  const exit = await Promise.race([
+    service.exited,
+    pause(hinted ? LATE_DEATH_MS : 0, undefined, { ref: false }),
+  ]);
+  if (exit === undefined || outcome.serviceExit !== undefined) return;
+  outcome.serviceExit = exit;
+  outcome.firstCause ??= deathOf(exit);
 }
 
 interface Observation {

@@ -4,7 +4,7 @@ import { BurstboxError, reason } from './errors.ts';
 import type { Cause } from './records.ts';
 import type { Service } from './sandbox.ts';
 
-/** A JVM on a fifth of a CPU takes most of a minute. */
+/** A JVM on a fifth of a CPU takes most of a minute before it takes connections. */
 const START_TIMEOUT_MS = 60_000;
 /** A service that answers, but only with errors, is ready enough: the load will show them. */
 const ERROR_ANSWERS_MS = 5000;

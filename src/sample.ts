@@ -38,15 +38,16 @@ async function run(
   stopped: AbortSignal,
 ) {
   const count = { taken: 0, missed: 0 };
-  let due = Date.now();
+  // Not Date.now(): a clock that is set back would let this sleep until it has caught up.
+  let due = performance.now();
   while (!stopped.aborted) {
     const sample = await read(sources);
     onDisk(file, () => appendFileSync(file, `${JSON.stringify(sample)}\n`));
     count.taken++;
     onSample(sample);
     due += INTERVAL_MS;
-    for (; due < Date.now(); due += INTERVAL_MS) count.missed++;
-    await pause(due - Date.now(), undefined, { signal: stopped }).catch(() => {});
+    for (; due < performance.now(); due += INTERVAL_MS) count.missed++;
+    await pause(due - performance.now(), undefined, { signal: stopped }).catch(() => {});
   }
   return count;
 }

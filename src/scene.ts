@@ -1,5 +1,6 @@
 /** Puts together what play.ts needs for one scenario on one box. */
 import type { RunOptions } from './arguments.ts';
+import { SCRIPT_ENV } from './contract.ts';
 import type { Scene } from './play.ts';
 import type { Profile } from './profiles.ts';
 import type { RunRecord, ScenarioPlan } from './records.ts';
@@ -33,11 +34,13 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
 /** By SCRIPT_ENV name; the base URL follows when the service has its port. */
 function parametersOf(options: RunOptions, target: Target, seed: number): Record<string, string> {
   return {
-    PACE: options.pace,
-    SEED: String(seed),
-    ROUTES: JSON.stringify(target.routes),
-    ...(options.durationSeconds === undefined ? {} : { DURATION: String(options.durationSeconds) }),
-    ...(options.vus === undefined ? {} : { VUS: String(options.vus) }),
+    [SCRIPT_ENV.pace]: options.pace,
+    [SCRIPT_ENV.seed]: String(seed),
+    [SCRIPT_ENV.routes]: JSON.stringify(target.routes),
+    ...(options.durationSeconds === undefined
+      ? {}
+      : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),
+    ...(options.vus === undefined ? {} : { [SCRIPT_ENV.vus]: String(options.vus) }),
   };
 }
 

@@ -56,7 +56,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   const { start, about, health, routes, probes = {} } = file;
-  const rest = { name, about, health, routes, probes };
+  const rest = { name, about, health, routes, probes: withSlash(probes) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
   if (url !== undefined) return { ...rest, baseUrl: withoutLogin(url) };
   if (start === undefined)
@@ -65,6 +65,11 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
       `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
     );
   return { ...rest, start: resolved(start, dirname(path)) };
+}
+
+/** Go's own index is known with and without it; what is appended needs it. */
+function withSlash(probes: Target['probes']): Target['probes'] {
+  return probes.pprof === undefined ? probes : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
 }
 
 /** A password in a URL would show up in logs and results, and fetch refuses it anyway. */

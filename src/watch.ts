@@ -32,7 +32,8 @@ export async function watch(
   }
 }
 
-function deathOf({ code, signal, oomKilled, atMs }: ServiceExit): Cause {
+/** The cause that a service's end under load is. */
+export function deathOf({ code, signal, oomKilled, atMs }: ServiceExit): Cause {
   if (oomKilled)
     return {
       id: 'target-oom-killed',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { reason } from '../errors.ts';
 import { judge } from '../judge.ts';
 import { sweep } from '../ledger.ts';
 import type { RunRecord } from '../records.ts';
@@ -15,7 +16,16 @@ export async function clearUp(): Promise<void> {
         ? 'nothing of it was left'
         : `removed ${removed.map(({ kind }) => kind).join(', ')}`;
     process.stderr.write(`burstbox: run ${run.id} had died; ${what}\n`);
-    endRun(run.folder);
+    attemptEnd(run.folder);
+  }
+}
+
+/** An old run that cannot be written must not keep today's command from running. */
+function attemptEnd(folder: string): void {
+  try {
+    endRun(folder);
+  } catch (error) {
+    process.stderr.write(`burstbox: ${reason(error)}\n`);
   }
 }
 

@@ -19,6 +19,11 @@ export async function run({ names, options, argv }: Invocation, interrupted: Abo
       'usage',
       '--sandbox none needs a service that runs already; say where with --base-url',
     );
+  if (options.sandbox !== 'none' && options.sandbox !== 'auto' && target.start === undefined)
+    throw new BurstboxError(
+      'usage',
+      `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
+    );
   const catalogue = { scenarios: loadScenarios(), profileNames: profileNames(), loadProfile };
   const plan = makePlan(names, target, options, catalogue);
   if (options.dryRun) {

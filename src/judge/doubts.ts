@@ -35,6 +35,9 @@ interface Rule {
 const FEWEST_SAMPLES = 100;
 const MOST_EXCEPTIONS_SHARE = 0.01;
 const MOST_MISSED_SHARE = 0.1;
+const MIB = 1024 * 1024;
+/** A 95th percentile needs a twentieth value. */
+const FEWEST_TO_JUDGE = 20;
 
 const RULES: Rule[] = [
   {
@@ -69,20 +72,22 @@ const RULES: Rule[] = [
   {
     id: 'not-observed',
     takes: 'all',
-    seen: ({ outcome, samples }) =>
-      outcome?.k6 !== undefined && samples.length === 0
+    seen: (evidence) =>
+      evidence.outcome?.k6 !== undefined && !wasObserved(evidence)
         ? 'there is not one reading of the service under load'
         : undefined,
     action: `read ${FILES.samples}; what the service did while it was loaded is not known`,
   },
   {
+    id: 'hardly-any-samples',
+    takes: 'all',
+    seen: (evidence) => fewSamples(evidence, 1, FEWEST_TO_JUDGE),
+    action: 'run longer (--duration) or with more VUs (--vus)',
+  },
+  {
     id: 'too-few-samples',
     takes: 'nothing',
-    seen({ summary }) {
-      const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
-      const count = passes + fails;
-      return count > 0 && count < FEWEST_SAMPLES ? `only ${count} operations were measured` : undefined;
-    },
+    seen: (evidence) => fewSamples(evidence, FEWEST_TO_JUDGE, FEWEST_SAMPLES),
     action: 'run longer (--duration) or with more VUs (--vus): percentiles of so few are accidental',
   },
   {
@@ -94,15 +99,13 @@ const RULES: Rule[] = [
   {
     id: 'limits-not-enforced',
     takes: 'all',
-    seen({ run, profile }) {
-      if (!run.target.startedByUs || profile.limits === undefined) return undefined;
-      const { cpu, memory } = run.sandbox.enforces;
-      const missing = [...(cpu ? [] : ['CPU']), ...(memory ? [] : ['memory'])];
+    seen: ({ run, profile }) => {
+      const missing = notEnforced(run, profile);
       return missing.length === 0
         ? undefined
-        : `the ${profile.name} limits of ${missing.join(' and ')} were not enforced (${run.sandbox.about})`;
+        : `the limits of ${profile.name} were not enforced: ${missing.join(', ')}`;
     },
-    action: 'run with docker, or as root on Linux for control groups',
+    action: 'run with docker, or as root on Linux, on a machine that is larger than the box',
   },
   {
     id: 'box-unknown',
@@ -123,6 +126,15 @@ const RULES: Rule[] = [
         : undefined;
     },
     action: 'run on a machine with more cores, or with fewer VUs (--vus)',
+  },
+  {
+    id: 'generator-not-observed',
+    takes: 'nothing',
+    seen: (evidence) =>
+      evidence.samples.length > 0 && generatorLoad(evidence) === undefined
+        ? 'whether k6 had enough CPU was not measured'
+        : undefined,
+    action: 'compare with a run with half the VUs (--vus), or run on Linux',
   },
   {
     id: 'target-restarted',
@@ -148,7 +160,9 @@ const RULES: Rule[] = [
   {
     id: 'clock-trouble',
     takes: 'nothing',
-    seen({ outcome }) {
+    seen({ outcome, samples }) {
+      if (samples.some(({ t }, index) => t < (samples[index - 1]?.t ?? t)))
+        return 'the clock was set back in mid-run';
       const { taken = 0, missed = 0 } = outcome?.sampling ?? {};
       return missed > MOST_MISSED_SHARE * (taken + missed)
         ? `${missed} of ${taken + missed} readings of the target came too late`
@@ -167,8 +181,35 @@ export function doubtsOf(evidence: Evidence): { doubts: Doubt[]; takes: Set<Take
   return { doubts: found.map(({ doubt }) => doubt), takes: new Set(found.map(({ rule }) => rule.takes)) };
 }
 
+function notEnforced({ sandbox, machine }: Evidence['run'], { limits }: Evidence['profile']): string[] {
+  if (limits === undefined) return [];
+  const memoryMib = limits.memoryBytes / MIB;
+  return [
+    ...(sandbox.enforces.cpu ? [] : [`CPU (sandbox ${sandbox.about})`]),
+    ...(sandbox.enforces.memory ? [] : [`memory (sandbox ${sandbox.about})`]),
+    ...(limits.cpus > machine.cores ? [`the machine has ${machine.cores} of its ${limits.cpus} CPUs`] : []),
+    ...(memoryMib > machine.memoryMib
+      ? [`the machine has ${machine.memoryMib} of its ${memoryMib} MiB`]
+      : []),
+  ];
+}
+
+/** A service that runs elsewhere may show nothing of itself; one that we started always does. */
+function wasObserved({ samples, run }: Evidence): boolean {
+  const names = samples.flatMap(({ values }) => Object.keys(values));
+  return run.target.startedByUs
+    ? names.some((name) => /^(cgroup|process|runtime)_/.test(name))
+    : names.length > 0;
+}
+
 function isGeneratorCause(id: string | undefined): boolean {
   return id === 'generator-failed' || id === 'generator-timeout' || id === 'script-failed';
+}
+
+function fewSamples({ summary }: Evidence, from: number, below: number): string | undefined {
+  const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+  const count = passes + fails;
+  return count >= from && count < below ? `only ${count} operations were measured` : undefined;
 }
 
 /** Ours are counted by the script; those of a script that does not use k6Program are in k6's log. */

@@ -1,4 +1,6 @@
 /** Was the load generator itself short of CPU? Then slowness is ours as much as the service's. */
+import type { Sample } from '../contract.ts';
+import { peakVus, totalSeconds } from '../k6/shape.ts';
 import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
 
 export interface GeneratorLoad {
@@ -11,8 +13,10 @@ export interface GeneratorLoad {
 const HOST_FULL = 0.9;
 const WAITING = 0.3;
 
-/** Undefined when it was not measured. */
-export function generatorLoad({ samples, run }: Evidence): GeneratorLoad | undefined {
+/** While the load is at its highest; undefined when it was not measured. */
+export function generatorLoad(evidence: Evidence): GeneratorLoad | undefined {
+  const { run } = evidence;
+  const samples = atPeak(evidence);
   const busy = growth(samples, 'host_cpu_busy_seconds_total');
   const ran = growth(samples, 'k6_cpu_seconds_total');
   const waited = growth(samples, 'k6_cpu_wait_seconds_total');
@@ -26,4 +30,19 @@ export function generatorLoad({ samples, run }: Evidence): GeneratorLoad | undef
 /** Waiting on a machine that has idle cores is the scheduler's noise; a full machine without waiting has just enough. */
 export function isGeneratorSaturated({ hostBusy, waitShare }: GeneratorLoad): boolean {
   return hostBusy > HOST_FULL && waitShare > WAITING;
+}
+
+/** Readings while the highest level was held: over a whole ladder its top would be averaged away. */
+function atPeak({ samples, scenario, summary }: Evidence): Sample[] {
+  const startMs = summary?.loadStartedAtMs;
+  if (startMs === undefined) return samples;
+  const top = peakVus(scenario.legs);
+  const spans = scenario.legs.map((leg, index) => ({
+    leg,
+    from: totalSeconds(scenario.legs.slice(0, index)),
+  }));
+  const held = spans.find(({ leg }) => leg.move === 'hold' && leg.vus === top);
+  if (held === undefined) return samples;
+  const fromMs = startMs + held.from * 1000;
+  return samples.filter(({ t }) => t >= fromMs && t <= fromMs + held.leg.seconds * 1000);
 }

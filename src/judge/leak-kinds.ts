@@ -1,6 +1,5 @@
 /** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
 import type { SampleName } from '../contract.ts';
-import { peakVus } from '../k6/shape.ts';
 import { FILES } from '../store.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -9,7 +8,7 @@ export interface LeakKind {
   /** In order of exactness, with the factor that turns a reading into the unit. */
   series: [name: SampleName, says: string, factor: number][];
   /** Growth that a healthy service may show in a steady phase. */
-  settling(evidence: Evidence): number;
+  settling: number;
   /** Where it ends, from a level; undefined when that is not known. */
   limit(evidence: Evidence, level: number): { value: number; says: string } | undefined;
   advice: string;
@@ -19,7 +18,7 @@ export interface LeakKind {
 const MIB = 1024 * 1024;
 /** A runtime takes memory before it first cleans up thoroughly: V8's young generation alone is three semi-spaces of 16 MiB. */
 const SETTLING_MIB = 64;
-/** Each connection of the load is one handle and one descriptor, and may open once more what it lost; some are the runtime's own. */
+/** The load's own connections are open before the phase is judged; what a pool or a burst of slow requests adds stays under this. */
 const SETTLING_HANDLES = 32;
 /** Where judge/concurrency.ts calls goroutines and handles critical. */
 const MOST_HANDLES = 5000;
@@ -35,7 +34,7 @@ export const LEAK_KINDS: LeakKind[] = [
       ['runtime_sys_mb', 'memory held by the runtime', 1],
       ['process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB],
     ],
-    settling: () => SETTLING_MIB,
+    settling: SETTLING_MIB,
     limit({ profile }) {
       if (profile.limits === undefined) return undefined;
       const value = profile.limits.memoryBytes / MIB;
@@ -50,7 +49,7 @@ export const LEAK_KINDS: LeakKind[] = [
       ['runtime_goroutines', 'the number of goroutines', 1],
       ['runtime_handles', 'the number of open handles', 1],
     ],
-    settling: oneForEachVu,
+    settling: SETTLING_HANDLES,
     limit: () => ({ value: MOST_HANDLES, says: `${MOST_HANDLES} are reached` }),
     advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
@@ -58,7 +57,7 @@ export const LEAK_KINDS: LeakKind[] = [
   {
     unit: 'file descriptors',
     series: [['process_open_fds', 'the number of open file descriptors', 1]],
-    settling: oneForEachVu,
+    settling: SETTLING_HANDLES,
     limit(_, level) {
       const value = level < SOFT_FD_LIMIT ? SOFT_FD_LIMIT : HARD_FD_LIMIT;
       return { value, says: `the usual limit of ${value} is reached` };
@@ -68,7 +67,3 @@ export const LEAK_KINDS: LeakKind[] = [
     evidence: [FILES.samples],
   },
 ];
-
-function oneForEachVu({ scenario }: Evidence): number {
-  return Math.max(SETTLING_HANDLES, peakVus(scenario.legs));
-}

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Sample } from '../contract.ts';
 import type { Finding } from '../records.ts';
 import type { Evidence } from './evidence.ts';
-import { MICRO } from './fixtures.ts';
+import { MICRO, outcomeOf, START_MS } from './fixtures.ts';
 import { judgeLeak, leakNeedsSeconds } from './leak.ts';
 import { healthyService, REQUESTS_PER_SECOND, soak } from './steady-fixtures.ts';
 
@@ -137,7 +137,11 @@ test('a step is no leak, and neither is memory that is given back', () => {
 });
 
 test('a service that its leak killed is judged by what it showed before', () => {
-  const died = soak({ seconds: 600, values: (t) => (t < 100 ? { runtime_heap_mb: 30 + 9 * t } : {}) });
+  const killed = { id: 'target-oom-killed', message: 'it was OOM-killed', atMs: START_MS + 100_000 } as const;
+  const died = soak(
+    { seconds: 600, values: (t) => (t < 100 ? { runtime_heap_mb: 30 + 9 * t } : {}) },
+    { outcome: outcomeOf({ firstCause: killed }) },
+  );
   assert.match(judgeLeak(died)[0]?.message ?? '', /^heap grows by 9 MiB a second/);
 });
 
@@ -170,8 +174,8 @@ test('health is only said of a phase in which a leak of a day would have shown',
     ],
   );
   assert.match(
-    said(needed)[0]?.message ?? '',
-    /^no leak: heap grew by [\d.]+ MiB in 2 hours of steady load$/,
+    said(8 * HOUR_SECONDS)[0]?.message ?? '',
+    /^no leak: heap grew by [\d.]+ MiB in 6 hours of steady load$/,
   );
 });
 

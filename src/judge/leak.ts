@@ -28,20 +28,20 @@ export function judgeLeak(evidence: Evidence): Finding[] {
 export function leakNeedsSeconds(evidence: Evidence): number {
   const needed = LEAK_KINDS.map((kind) => {
     const limit = kind.limit(evidence, 0)?.value ?? UNKNOWN_BOX_MIB;
-    return ((kind.settling(evidence) / limit) * HORIZON_SECONDS) / JUDGED_SHARE;
+    return ((kind.settling / limit) * HORIZON_SECONDS) / JUDGED_SHARE;
   });
   return Math.ceil(Math.max(...needed));
 }
 
 function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Finding[] {
   const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
-  const leaks = growths.filter((growth) => isLeak(growth, kind.settling(evidence)));
+  const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
   const leak = leaks.find(({ perSecond }) => perSecond >= LEAST_SHARE_OF_FASTEST * fastest);
   if (leak !== undefined) return [leakFinding(leak, kind, evidence, span)];
   // a short run without growth proves nothing: not-tested.ts says so
   const steady = growths[0];
-  if (steady === undefined || steadySeconds(evidence.scenario) < leakNeedsSeconds(evidence)) return [];
+  if (steady === undefined || steadySeconds(evidence) < leakNeedsSeconds(evidence)) return [];
   return [{ ...baseOf(steady, kind), status: 'healthy', message: noLeakMessage(steady, kind.unit) }];
 }
 

@@ -1,5 +1,5 @@
-/** Peak memory of the service against the box: what it says itself, else its resident set, else its working set. */
-import type { SampleName, Status } from '../contract.ts';
+/** Peak memory of the service against the box: the larger of what it says itself and its resident set, else its working set. */
+import type { Sample, SampleName, Status } from '../contract.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
 import { type Evidence, highest, series } from './evidence.ts';
@@ -9,26 +9,25 @@ const HEALTHY_SHARE = 400 / 1024;
 const CRITICAL_SHARE = 700 / 1024;
 const MIB = 1024 * 1024;
 
-const SOURCES: [name: SampleName, says: string, mib: number][] = [
-  ['runtime_sys_mb', 'memory held by the runtime', 1],
-  ['process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB],
-  ['cgroup_memory_working_set_bytes', 'working set', 1 / MIB],
-];
+interface Peak {
+  metric: SampleName;
+  says: string;
+  mib: number;
+}
 
 export function judgeMemory({ samples, profile }: Evidence): Finding[] {
   if (profile.limits === undefined) return [];
   const boxMib = profile.limits.memoryBytes / MIB;
-  const source = SOURCES.find(([name]) => series(samples, name).length > 0);
-  if (source === undefined) return [];
-  const [name, says, factor] = source;
-  const peakMib = (highest(series(samples, name)) ?? 0) * factor;
+  const peak = largestPeak(samples);
+  if (peak === undefined) return [];
+  const { metric, says, mib: peakMib } = peak;
   const status = statusOf(peakMib, boxMib);
   const limit = Math.round((status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE) * boxMib);
   return [
     {
       detector: 'memory',
       status,
-      metric: name,
+      metric,
       value: Math.round(peakMib),
       limit,
       unit: 'MiB',
@@ -39,6 +38,19 @@ export function judgeMemory({ samples, profile }: Evidence): Finding[] {
       evidence: [FILES.samples, FILES.heapEnd],
     },
   ];
+}
+
+/** One worker of several speaks for itself alone, and RSS counts what a runtime does not know of. */
+function largestPeak(samples: Sample[]): Peak | undefined {
+  const said = peakOf(samples, 'runtime_sys_mb', 'memory held by the runtime', 1);
+  const rss = peakOf(samples, 'process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB);
+  const known = [said, rss].flatMap((peak) => peak ?? []).sort((a, b) => b.mib - a.mib);
+  return known[0] ?? peakOf(samples, 'cgroup_memory_working_set_bytes', 'working set', 1 / MIB);
+}
+
+function peakOf(samples: Sample[], metric: SampleName, says: string, factor: number): Peak | undefined {
+  const peak = highest(series(samples, metric));
+  return peak === undefined ? undefined : { metric, says, mib: peak * factor };
 }
 
 function statusOf(mib: number, boxMib: number): Status {

@@ -1,22 +1,43 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceOf, PING } from './fixtures.ts';
+import { judgeScenario } from '../judge.ts';
+import { evidenceOf, GIB, MICRO, PING } from './fixtures.ts';
 import { notTested } from './not-tested.ts';
+import { soak } from './steady-fixtures.ts';
 
-function missing(seconds: number): string[] {
+function missing(seconds: number, memoryBytes = GIB): string[] {
   const legs = [
     { phase: 'warmup', move: 'ramp', seconds: 60, vus: 20 } as const,
     { phase: 'steady', move: 'hold', seconds, vus: 20 } as const,
   ];
-  return notTested(evidenceOf({ scenario: { ...PING, legs } })).map(({ what }) => what);
+  const profile = { ...MICRO, limits: { cpus: 1, memoryBytes } };
+  return notTested(evidenceOf({ scenario: { ...PING, legs }, profile })).map(({ what }) => what);
 }
 
 test('what needs longer than the steady part held is listed; at the length it needs it is tested', () => {
   assert.deepEqual(missing(27), ['gc', 'leak', 'degradation']);
   assert.deepEqual(missing(149), ['gc', 'leak', 'degradation']);
   assert.deepEqual(missing(150), ['leak', 'degradation']);
-  assert.deepEqual(missing(599), ['leak', 'degradation']);
-  assert.deepEqual(missing(600), []);
+  assert.deepEqual(missing(2249), ['leak', 'degradation']);
+  assert.deepEqual(missing(2250), ['leak']);
+  assert.deepEqual(missing(6749), ['leak']);
+  assert.deepEqual(missing(6750), []);
+});
+
+test('a bigger box fills faster when it fills within a day, so that a leak shows sooner', () => {
+  assert.deepEqual([missing(3374, 2 * GIB), missing(3375, 2 * GIB)], [['leak'], []]);
+  // descriptors are the same few in every box
+  assert.deepEqual([missing(3374, 64 * GIB), missing(3375, 64 * GIB)], [['leak'], []]);
+});
+
+test('a box of unknown size is taken for the smallest', () => {
+  const { limits: _, ...boundless } = MICRO;
+  const leak = notTested(evidenceOf({ profile: boundless })).find(({ what }) => what === 'leak');
+  assert.equal(leak?.needsSeconds, 6750);
+});
+
+test('a load of which nobody knows when it began held nothing', () => {
+  assert.match(notTested(evidenceOf({ summary: undefined }))[0]?.message ?? '', /this one held 0 s$/);
 });
 
 test('the entry says how long it would need and how long it had, the warmup not counted', () => {
@@ -26,4 +47,13 @@ test('the entry says how long it would need and how long it had, the warmup not 
     needsSeconds: 150,
     message: 'a stalled garbage collector would need a steady load of 150 s; this one held 27 s',
   });
+});
+
+test('what was found in a short run is not listed as not tested', () => {
+  const untested = (mibPerSecond: number) =>
+    judgeScenario(
+      soak({ seconds: 28, values: (t) => ({ runtime_heap_mb: 50 + mibPerSecond * t }) }),
+    ).notTested.map(({ what }) => what);
+  assert.deepEqual(untested(0), ['gc', 'leak', 'degradation']);
+  assert.deepEqual(untested(9), ['gc', 'degradation']);
 });

@@ -28,7 +28,7 @@ const RULES: Rule[] = [
 ];
 
 export function notTested(evidence: Evidence): NotTested[] {
-  const held = steadySeconds(evidence.scenario);
+  const held = steadySeconds(evidence);
   return RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
     .filter(({ needsSeconds }) => held < needsSeconds)
     .map(({ what, needsSeconds, why }) => ({

@@ -25,23 +25,34 @@ const MOST_WINDOWS = 60;
 const FEWEST_WINDOWS = 8;
 const MOST_EMPTY_SHARE = 0.25;
 
-/** Planned length of the longest steady hold, seconds; 0 when the scenario has none. */
-export function steadySeconds({ legs }: Pick<ScenarioPlan, 'legs'>): number {
-  return longestHold(legs)?.seconds ?? 0;
-}
-
-/** The longest steady hold without its warm-up; undefined without one, or when nothing says when the load began. */
-export function settledSpan({ scenario, summary }: Evidence): Span | undefined {
+/**
+ * The longest steady hold as far as it was played; undefined without one, or when nothing says when the load began.
+ * A service that dies in the middle is judged by what it showed until then.
+ */
+export function steadySpan({ scenario, summary, outcome }: Evidence): Span | undefined {
   const hold = longestHold(scenario.legs);
   const loadStartedAtMs = summary?.loadStartedAtMs;
   if (hold === undefined || loadStartedAtMs === undefined) return undefined;
-  const toMs = loadStartedAtMs + (hold.offsetSeconds + hold.seconds) * 1000;
-  return { fromMs: toMs - JUDGED_SHARE * hold.seconds * 1000, toMs };
+  const fromMs = loadStartedAtMs + hold.offsetSeconds * 1000;
+  const endedMs = outcome?.firstCause?.atMs ?? Number.POSITIVE_INFINITY;
+  return { fromMs, toMs: Math.max(fromMs, Math.min(fromMs + hold.seconds * 1000, endedMs)) };
+}
+
+/** The same without its warm-up. */
+export function settledSpan(evidence: Evidence): Span | undefined {
+  const span = steadySpan(evidence);
+  return span && { fromMs: span.fromMs + WARMUP_SHARE * (span.toMs - span.fromMs), toMs: span.toMs };
+}
+
+/** Length of the steady span, whole seconds; 0 when there was none. */
+export function steadySeconds(evidence: Evidence): number {
+  const { fromMs, toMs } = steadySpan(evidence) ?? { fromMs: 0, toMs: 0 };
+  return Math.round((toMs - fromMs) / 1000);
 }
 
 /**
  * Cuts the readings of a span into windows of equal length and makes one value of each; an empty one repeats the one
- * before. A service that dies in the middle is judged by what it showed until then.
+ * before.
  * @returns undefined when that are too few windows for a trend, or too many are empty.
  */
 export function windowsOf(
@@ -50,7 +61,7 @@ export function windowsOf(
   reduce: (values: number[]) => number,
 ): Windows | undefined {
   const within = points.filter(({ t }) => t >= fromMs && t < toMs);
-  const seconds = (Math.min(toMs, (within.at(-1)?.t ?? fromMs) + 1000) - fromMs) / 1000;
+  const seconds = (toMs - fromMs) / 1000;
   const windowSeconds = Math.max(SHORTEST_WINDOW_SECONDS, seconds / MOST_WINDOWS);
   const cut: number[][] = Array.from({ length: Math.floor(seconds / windowSeconds) }, () => []);
   for (const { t, value } of within) cut[Math.floor((t - fromMs) / 1000 / windowSeconds)]?.push(value);

@@ -63,6 +63,8 @@ export function operate(call: Call): Reply | undefined {
   if (loadVu !== undefined) tag(loadVu, call.op);
   const reply = http.request(call.method, baseUrl + call.path, call.body, {
     timeout: REQUEST_TIMEOUT,
+    // Load goes to the host that the user named and to no other.
+    redirects: 0,
     responseType: call.keep ?? 'none',
     responseCallback: expected(call.expect),
     ...(call.headers === undefined ? {} : { headers: call.headers }),
@@ -114,7 +116,8 @@ function failureOf(reply: Reply, call: Call): ErrorKind | undefined {
   if (reply.status === 429) return 'http_429';
   if (reply.status === 507) return 'http_507';
   if (reply.status >= 500) return 'http_5xx';
-  if (reply.status >= 300) return 'http_4xx';
+  if (reply.status >= 400) return 'http_4xx';
+  if (reply.status >= 300) return 'http_3xx';
   return TRANSPORT_ERRORS[reply.error_code] ?? 'transport';
 }
 

@@ -22,28 +22,33 @@ export interface Swept {
  * removed now stays in its ledger for the next sweep.
  */
 export async function sweep(): Promise<Swept[]> {
-  return await clearAll(isAbandoned);
-}
-
-/** Removes all that this process itself has started: for a user who does not want to wait for a polite end. */
-export async function sweepOwn(): Promise<Swept[]> {
-  return await clearAll(({ owner }) => owner.host === hostname() && owner.pid === process.pid);
-}
-
-async function clearAll(condition: (record: LedgerRecord) => boolean): Promise<Swept[]> {
   const swept: Swept[] = [];
   for (const file of recordFiles()) {
     const record = readOrSetAside(file);
+    if (record === undefined) continue;
     if ('troubles' in record) swept.push(record);
-    else if (condition(record)) swept.push(await clear(file, record));
+    else if (isAbandoned(record)) swept.push(await clear(file, record));
   }
   return swept;
 }
 
-function readOrSetAside(file: string): LedgerRecord | Swept {
+/**
+ * Removes all that this process itself has started: for a user who does not want to wait for a polite end. The ledger
+ * stays for the next sweep, since something may just be starting.
+ */
+export async function sweepOwn(): Promise<void> {
+  const own = recordFiles().map(readOrSetAside);
+  for (const record of own)
+    if (record !== undefined && 'entries' in record && record.owner.pid === process.pid)
+      for (const entry of record.entries.toReversed()) await removeEntry(entry).catch(() => {});
+}
+
+/** Undefined when another command has swept it at this moment. */
+function readOrSetAside(file: string): LedgerRecord | Swept | undefined {
   try {
     return readRecord(file);
   } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     const trouble = `the ledger ${basename(file)} cannot be read (${reason(thrown)}) and is now ${setAside(file)}; look in it for what may still run`;
     return { run: undefined, removed: [], troubles: [trouble] };
   }

@@ -77,7 +77,7 @@ async function follow(child: ChildProcess, ledger: Ledger): Promise<HostChild> {
   await once(child, 'spawn');
   const pid = Number(child.pid);
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
-  ledger.add(entry);
+  addOrKill(ledger, entry, pid);
   const end = async (graceMs: number) => {
     ending = true;
     if (!over) await endProcess(pid, true, graceMs);
@@ -85,4 +85,14 @@ async function follow(child: ChildProcess, ledger: Ledger): Promise<HostChild> {
     ledger.remove(entry);
   };
   return { pid, ended, end };
+}
+
+/** What cannot be noted must not run: after a crash nobody would know of it. */
+export function addOrKill(ledger: Ledger, entry: LedgerEntry, pid: number): void {
+  try {
+    ledger.add(entry);
+  } catch (thrown) {
+    sendSignal(-pid, 'SIGKILL');
+    throw thrown;
+  }
 }

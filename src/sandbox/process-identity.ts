@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readProcessStat } from './process-stat.ts';
+import { sendSignal } from './signal.ts';
 
 /**
  * When a process started: ticks since boot on Linux, epoch seconds elsewhere. A pid is used again and again, a pid
@@ -10,9 +11,9 @@ export function startTicks(pid: number): number | undefined {
   return process.platform === 'win32' ? undefined : posixStart(pid);
 }
 
-/** Whether the process that had this pid and this start is still there. */
+/** Whether the process that had this pid and this start is still there; Windows knows the pid only. */
 export function isAlive(pid: number, start: number): boolean {
-  return startTicks(pid) === start;
+  return process.platform === 'win32' ? sendSignal(pid, 0) : startTicks(pid) === start;
 }
 
 /** A zombie has ended: it only waits for its parent to look. */
