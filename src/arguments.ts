@@ -56,6 +56,7 @@ const STRING = FLAGS.filter(([, value]) => value !== '').map(([flag]) => flag);
 
 /** @throws BurstboxError usage with the nearest valid flag or what the value should have been. */
 export function parseArguments(argv: string[]): Arguments {
+  refuseSwitchValues(argv);
   const raw = minimist(argv, { boolean: BOOLEAN, string: [...STRING, '_'], alias: { h: 'help' }, unknown });
   const text = (flag: string) => last(raw[flag], flag);
   const all = (flag: string) => [raw[flag] ?? []].flat().map((word) => given(word, flag));
@@ -81,6 +82,13 @@ export function parseArguments(argv: string[]): Arguments {
       ...(baseUrl === undefined ? {} : { baseUrl }),
     },
   };
+}
+
+/** `--dry-run=false` would start the run that it seems to forbid. */
+function refuseSwitchValues(argv: string[]): void {
+  const bad = argv.find((word) => BOOLEAN.some((flag) => word.startsWith(`--${flag}=`)));
+  if (bad !== undefined)
+    throw new BurstboxError('usage', `${bad}: --${bad.slice(2).replace(/=.*/, '')} takes no value`);
 }
 
 function unknown(word: string): boolean {
@@ -118,7 +126,6 @@ function nearest(text: string, valid: string[]): string {
   return hint.startsWith(' (') ? hint : '';
 }
 
-const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 };
 /** A day of samples is 120 MB; k6 also keeps every latency in memory. */
 const LONGEST_SECONDS = 24 * 3600;
 /** Below this no shape is left: every leg is at least a second. */
@@ -126,17 +133,9 @@ const SHORTEST_SECONDS = 5;
 
 /** `90s`, `5m`, `1h30m`; a bare number is seconds. */
 function durationSeconds(text: string): number {
-  const parts = /^\d+$/.test(text) ? [`${text}s`] : text.match(/\d+[smh]/g);
-  const seconds = (parts ?? []).reduce(
-    (sum, part) => sum + Number.parseInt(part, 10) * (UNIT_SECONDS[part.slice(-1)] ?? 0),
-    0,
-  );
-  if (
-    (parts ?? []).join('') === (/^\d+$/.test(text) ? `${text}s` : text) &&
-    seconds >= SHORTEST_SECONDS &&
-    seconds <= LONGEST_SECONDS
-  )
-    return seconds;
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text) ?? [];
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (total >= SHORTEST_SECONDS && total <= LONGEST_SECONDS) return total;
   throw new BurstboxError(
     'usage',
     `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 24h such as 90s, 5m or 8h`,
@@ -147,8 +146,8 @@ function durationSeconds(text: string): number {
 const MOST_VUS = 50_000;
 
 function vuCount(text: string): number {
-  const vus = Number(text);
-  if (Number.isInteger(vus) && vus >= 1 && vus <= MOST_VUS) return vus;
+  const vus = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (vus >= 1 && vus <= MOST_VUS) return vus;
   throw new BurstboxError('usage', `--vus ${text}: expected a whole number from 1 to ${MOST_VUS}`, { text });
 }
 

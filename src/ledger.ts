@@ -10,7 +10,8 @@ export { type Swept, sweep, sweepOwn } from './ledger/sweep.ts';
  * crash. An entry is written before (a name we choose) or right after (a process id) the thing exists.
  */
 export type LedgerEntry =
-  | { kind: 'process'; pid: number; startTicks: number; group: boolean }
+  /** `mark` is a service's name: what carries it in its environment belongs to it. */
+  | { kind: 'process'; pid: number; startTicks: number; group: boolean; mark?: string }
   | { kind: 'container'; name: string }
   | { kind: 'cgroup'; path: string }
   | { kind: 'folder'; path: string };
@@ -33,7 +34,7 @@ export interface OpenLedger extends Ledger {
  * @param run its id, which is part of the file's name, and its results folder
  */
 export function openLedger(run: { id: string; folder: string }): OpenLedger {
-  const file = newRecordFile(run.id);
+  const file = onDisk('the ledger', () => newRecordFile(run.id));
   const owner = { pid: process.pid, startTicks: startTicks(process.pid) ?? 0, host: hostname() };
   const entries = new Map<string, LedgerEntry>();
   const write = () =>

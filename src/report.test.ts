@@ -87,8 +87,8 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 Too short for these; neither healthy nor a doubt:
 
 - ping: a stalled garbage collector would need a steady load of 150 s; this one held 27 s
-- ping: a leak of memory, handles or file descriptors would need a steady load of 600 s; this one held 27 s
-- ping: latency that creeps up with time would need a steady load of 600 s; this one held 27 s
+- ping: a leak of memory, handles or file descriptors that ends the service within a day would need a steady load of 6750 s; this one held 27 s
+- ping: latency that doubles within an hour would need a steady load of 2250 s; this one held 27 s
 
 ## How to reproduce
 

@@ -2,20 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from './contract.ts';
+import { BurstboxError } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
+import { whatIsWrong } from './validate.ts';
 
 export type NamedScenario = Scenario & { name: string };
 
 /** In the order a suite runs them: the lightest first, the one that is meant to break the service last. */
 const CORE_ORDER = ['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'];
 
+/** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */
 export function loadScenarios(): NamedScenario[] {
   const declared = JSON.parse(readFileSync(join(PROJECT_ROOT, 'dist', 'scenarios.json'), 'utf8')) as Record<
     string,
     Scenario
   >;
   return Object.entries(declared)
-    .map(([name, scenario]) => ({ ...scenario, name }))
+    .map(([name, scenario]) => ({ ...checked(name, scenario), name }))
     .sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
 }
 
@@ -27,4 +30,11 @@ export function bundleOf(name: string): string {
 function place(name: string): number {
   const index = CORE_ORDER.indexOf(name);
   return index === -1 ? CORE_ORDER.length : index;
+}
+
+function checked(name: string, scenario: Scenario): Scenario {
+  const misfit = whatIsWrong('scenario', scenario);
+  if (misfit === undefined) return scenario;
+  const where = `scripts/${name}.ts: the exported scenario does not fit`;
+  throw new BurstboxError('config', `${where}: ${misfit}; see schema/scenario.schema.json`, { name });
 }

@@ -1,4 +1,5 @@
 /** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,7 @@ import { PROJECT_ROOT } from './root.ts';
 import { buildImage, ensureImage } from './sandbox/image.ts';
 import { ensureReferenceImage } from './sandbox/reference-image.ts';
 import { chooseDriver, type Driver, type DriverName, type Limits, type Service } from './sandbox.ts';
+import { onDisk } from './store.ts';
 import type { Target, TargetStart } from './targets.ts';
 
 export interface Stage {
@@ -48,7 +50,7 @@ export async function prepareStage(
   if (start === undefined) return { sandbox: NO_SANDBOX };
   const { driver, notes } = await chooseDriver(want, launchable(start));
   for (const line of notes) note(line);
-  const image = driver.name === 'docker' ? await imageOf(target.name, start, note) : undefined;
+  const image = driver.name === 'docker' ? await imageOf(start, note) : undefined;
   return {
     sandbox: { driver: driver.name, about: driver.about, enforces: driver.enforces, notes },
     start: (box) => startIn(driver, start, image, box, ledger),
@@ -66,9 +68,9 @@ function launchable({ builtin, command, image, dockerfile }: TargetStart): {
   };
 }
 
-async function imageOf(name: string, start: TargetStart, progress: (line: string) => void): Promise<string> {
+async function imageOf(start: TargetStart, progress: (line: string) => void): Promise<string> {
   if (start.dockerfile !== undefined) {
-    const tag = `burstbox-target-${name.toLowerCase().replace(/[^a-z0-9-]/g, '-')}`;
+    const tag = `burstbox-target:${createHash('sha256').update(start.dockerfile).digest('hex').slice(0, 16)}`;
     await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress });
     return tag;
   }
@@ -131,7 +133,7 @@ interface DataFolder {
 }
 
 function dataFolder(ledger: Ledger): DataFolder {
-  const path = mkdtempSync(join(tmpdir(), 'burstbox-data-'));
+  const path = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-data-')));
   const entry = { kind: 'folder', path } as const;
   ledger.add(entry);
   return {

@@ -48,15 +48,26 @@ export function newRunId(now: Date, seed: number): string {
 /** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
 export function createRunFolder(out: string, id: string): string {
   const folder = resolve(out, id);
-  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
+  onDisk(folder, () => makeFolder(folder));
   return folder;
 }
 
 /** Makes results/RUN/PROFILE/SCENARIO. */
 export function createScenarioFolder(runFolder: string, profile: string, scenario: string): string {
   const folder = scenarioFolder(runFolder, profile, scenario);
-  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
+  onDisk(folder, () => makeFolder(folder));
   return folder;
+}
+
+/** Node's own recursive mkdir never returns below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another run was faster
+  }
 }
 
 export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {

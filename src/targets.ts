@@ -58,7 +58,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const { start, about, health, routes, probes = {} } = file;
   const rest = { name, about, health, routes, probes: withSlash(probes) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
-  if (url !== undefined) return { ...rest, baseUrl: withoutLogin(url) };
+  if (url !== undefined) return { ...rest, baseUrl: plainBase(url) };
   if (start === undefined)
     throw new BurstboxError(
       'config',
@@ -72,13 +72,19 @@ function withSlash(probes: Target['probes']): Target['probes'] {
   return probes.pprof === undefined ? probes : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
 }
 
-/** A password in a URL would show up in logs and results, and fetch refuses it anyway. */
-function withoutLogin(url: string): string {
-  const { username, password } = new URL(url);
-  if (username === '' && password === '') return url.replace(/\/+$/, '');
+/** Paths are appended to it; a password in it would show up in logs and results, and fetch refuses it anyway. */
+function plainBase(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined)
+    throw new BurstboxError(
+      'config',
+      `the base URL ${url} is no URL; expected one such as http://127.0.0.1:8080`,
+    );
+  const { username, password, search, hash } = parsed;
+  if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
   throw new BurstboxError(
     'config',
-    'the base URL holds a user name or password; expected a URL without them',
+    'the base URL holds a user name, password, query or fragment; expected a URL without them',
   );
 }
 

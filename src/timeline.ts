@@ -26,6 +26,7 @@ export function timelineReader(): (line: string) => Snapshot | undefined {
   let aggregates: Record<string, string[]> = {};
   return (line) => {
     const { event, data } = parse(line);
+    if (typeof data !== 'object' || data === null) return undefined;
     if (event === 'param') aggregates = (data as { aggregates: Record<string, string[]> }).aggregates;
     if (event === 'metric') {
       for (const [name, { type }] of Object.entries(data as Record<string, { type: string }>))
@@ -61,7 +62,7 @@ function labelled(names: string[], row: unknown[]): Record<string, number> {
 function parse(line: string): DashboardEvent {
   if (line === '') return {};
   try {
-    return JSON.parse(line) as DashboardEvent;
+    return (JSON.parse(line) ?? {}) as DashboardEvent;
   } catch {
     return {};
   }

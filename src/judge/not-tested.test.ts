@@ -40,6 +40,10 @@ test('a load of which nobody knows when it began held nothing', () => {
   assert.match(notTested(evidenceOf({ summary: undefined }))[0]?.message ?? '', /this one held 0 s$/);
 });
 
+test('a scenario that was not run was not too short', () => {
+  assert.deepEqual(notTested(evidenceOf({ outcome: undefined })), []);
+});
+
 test('the entry says how long it would need and how long it had, the warmup not counted', () => {
   const [gc] = notTested(evidenceOf());
   assert.deepEqual(gc, {

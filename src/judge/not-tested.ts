@@ -27,7 +27,9 @@ const RULES: Rule[] = [
   },
 ];
 
+/** Empty for a scenario that was not run at all: that is a doubt, and it was not for want of time. */
 export function notTested(evidence: Evidence): NotTested[] {
+  if (evidence.outcome === undefined) return [];
   const held = steadySeconds(evidence);
   return RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
     .filter(({ needsSeconds }) => held < needsSeconds)

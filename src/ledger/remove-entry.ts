@@ -8,6 +8,7 @@ import { dissolve } from '../sandbox/cgroup-group.ts';
 import { cgroupMountPoints } from '../sandbox/cgroup-location.ts';
 import { CONTAINER_LABEL } from '../sandbox/docker-arguments.ts';
 import { inspectContainer, removeContainer } from '../sandbox/docker-container.ts';
+import { killMarked } from '../sandbox/marked-processes.ts';
 import { endProcess } from '../sandbox/process-end.ts';
 import { isAlive } from '../sandbox/process-identity.ts';
 
@@ -32,13 +33,12 @@ export async function removeEntry(entry: LedgerEntry): Promise<boolean> {
 }
 
 /** A pid that started at another time is another process. */
-async function removeProcess({
-  pid,
-  startTicks,
-  group,
-}: LedgerEntry & { kind: 'process' }): Promise<boolean> {
-  if (!isAlive(pid, startTicks)) return false;
-  if (await endProcess(pid, group, GRACE_MS)) return true;
+async function removeProcess(entry: LedgerEntry & { kind: 'process' }): Promise<boolean> {
+  const { pid, startTicks, group, mark } = entry;
+  const alive = isAlive(pid, startTicks);
+  const ended = !alive || (await endProcess(pid, group, GRACE_MS));
+  const left = mark !== undefined && killMarked(mark);
+  if (ended) return alive || left;
   throw new BurstboxError('sandbox', `process ${pid} is still there after SIGKILL; it waits for a device`, {
     pid,
   });

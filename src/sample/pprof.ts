@@ -1,17 +1,21 @@
 /** Fetches the target's pprof profiles into a scenario's folder. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { Profile } from 'pprof-format';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { reason } from '../errors.ts';
 import type { Outcome } from '../records.ts';
 import { FILES, onDisk } from '../store.ts';
 import { boundedBody } from './body.ts';
+import { checkProfile } from './profile-format.ts';
 
 export type Fetched = Outcome['profiles'][number];
 
 const ANSWER_TIMEOUT_MS = 15_000;
-const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
+const MOST_PROFILE_BYTES = 16 * 1024 * 1024;
+const MOST_UNZIPPED_BYTES = 64 * 1024 * 1024;
+
+const unzip = promisify(gunzip);
 
 /**
  * CPU profile over `seconds`. Two at once fail in Go, so the caller never overlaps them.
@@ -53,7 +57,7 @@ async function fetchProfile(
   let bytes: Buffer;
   try {
     bytes = await download(url, limited);
-    Profile.decode(gunzipSync(bytes, { maxOutputLength: 4 * MOST_PROFILE_BYTES }));
+    checkProfile(await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES }));
   } catch (error) {
     return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };
   }

@@ -7,6 +7,8 @@ type Values = Partial<Record<SampleName, number>>;
 
 /** An answer may take most of a tick; a target that is slower than that is not asked twice at once. */
 const ANSWER_TIMEOUT_MS = 900;
+/** No service has so many of anything; a number like this is a mistake of the target's. */
+const MOST_READING = 1e12;
 const MOST_ANSWER_BYTES = 64 * 1024;
 
 /** Field of the answer → series, and the factor that turns its unit into ours. */
@@ -48,7 +50,8 @@ function pick(body: Record<string, unknown>, fields: Record<string, [SampleName,
   const values: Values = {};
   for (const [field, [name, factor]] of Object.entries(fields)) {
     const value = body[field];
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) values[name] = value * factor;
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < MOST_READING)
+      values[name] = value * factor;
   }
   return values;
 }

@@ -1,7 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BurstboxError } from '../errors.ts';
-import { complaint, docker, dockerUnbounded } from './docker-cli.ts';
+import { complaint, docker } from './docker-cli.ts';
+import { captureOutput } from './output.ts';
 import { settlesWithin } from './wait.ts';
 
 /** Of the answer of `docker inspect`, what we use; the engine's own names. */
@@ -37,11 +38,13 @@ const START_POLL_MS = 50;
  */
 export async function startContainer(name: string, logFile: string): Promise<StartedContainer> {
   const startedAtMs = Date.now();
-  const log = openSync(logFile, 'a');
-  // Attached to the start and not after it, or early output would be lost.
-  const detached = dockerUnbounded(['start', '--attach', name], ['ignore', log, log]).finally(() =>
-    closeSync(log),
-  );
+  // Attached to the start and not after it, or early output would be lost; and not by zx, which keeps all of it.
+  const attached = spawn('docker', ['start', '--attach', name], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  captureOutput(attached, logFile);
+  const detached = new Promise((resolve) => attached.once('close', resolve).once('error', resolve));
   while (Date.now() - startedAtMs < START_TIMEOUT_MS) {
     const over = await settlesWithin(START_POLL_MS, detached);
     const container = await inspectContainer(name);

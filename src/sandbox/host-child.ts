@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { which } from 'zx';
 import { BurstboxError, reason } from '../errors.ts';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import type { ServiceSpec } from '../sandbox.ts';
+import { killMarked, SERVICE_MARK } from './marked-processes.ts';
+import { captureOutput } from './output.ts';
 import { endProcess } from './process-end.ts';
 import { startTicks } from './process-identity.ts';
 import { sendSignal } from './signal.ts';
@@ -28,32 +31,42 @@ export async function startHostChild(
   ledger: Ledger,
   wrapper: string[] = [],
 ): Promise<HostChild> {
-  const env = { ...process.env, ...spec.env };
+  const env = { ...process.env, ...spec.env, [SERVICE_MARK]: spec.name };
+  checkFolder(spec.cwd);
   const [program = '', ...args] = [...wrapper, await resolveProgram(spec, env), ...spec.command.slice(1)];
-  const log = openSync(spec.logFile, 'a');
   try {
-    return await follow(
-      spawn(program, args, { cwd: spec.cwd, env, detached: true, stdio: ['ignore', log, log] }),
-      ledger,
-    );
+    const child = spawn(program, args, {
+      cwd: spec.cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    captureOutput(child, spec.logFile);
+    return await follow(child, spec.name, ledger);
   } catch (thrown) {
+    if (thrown instanceof BurstboxError) throw thrown;
     throw new BurstboxError(
       'target',
-      `could not start ${spec.command[0]} in ${spec.cwd} (${reason(thrown)}); check the command and the folder in the target file`,
+      `could not start ${spec.command[0]} in ${spec.cwd} (${reason(thrown)}); check the command in the target file`,
       { command: spec.command, cwd: spec.cwd },
       thrown,
     );
-  } finally {
-    closeSync(log);
   }
 }
 
+function checkFolder(cwd: string): void {
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new BurstboxError(
+    'target',
+    `the service's working folder ${cwd} does not exist; correct "cwd" in the target file`,
+    { cwd },
+  );
+}
+
 /** Looked up here and not by a wrapper, whose complaint would only be in the service's log. */
-async function resolveProgram(
-  { command: [name = ''] }: ServiceSpec,
-  env: NodeJS.ProcessEnv,
-): Promise<string> {
-  if (name.includes('/')) return name;
+async function resolveProgram(spec: ServiceSpec, env: NodeJS.ProcessEnv): Promise<string> {
+  const [name = ''] = spec.command;
+  if (name.includes('/')) return executable(resolve(spec.cwd, name), name);
   const program = name === '' ? null : await which(name, { nothrow: true, path: env.PATH ?? '' });
   if (program !== null) return program;
   throw new BurstboxError(
@@ -63,7 +76,21 @@ async function resolveProgram(
   );
 }
 
-async function follow(child: ChildProcess, ledger: Ledger): Promise<HostChild> {
+function executable(path: string, name: string): string {
+  try {
+    accessSync(path, constants.X_OK);
+    if (statSync(path).isFile()) return path;
+  } catch {
+    // said below
+  }
+  throw new BurstboxError(
+    'target',
+    `the service's command "${name}" is no file that can be executed (${path}); correct it in the target file`,
+    { name, path },
+  );
+}
+
+async function follow(child: ChildProcess, name: string, ledger: Ledger): Promise<HostChild> {
   let ending = false;
   let over = false;
   const ended = new Promise<Awaited<HostChild['ended']>>((resolve) => {
@@ -71,17 +98,25 @@ async function follow(child: ChildProcess, ledger: Ledger): Promise<HostChild> {
       over = true;
       // What the service leaves behind goes now: later the number of its group may be somebody else's.
       if (!ending && child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL');
+      killMarked(name);
       resolve({ code, signal, atMs: Date.now() });
     });
   });
   await once(child, 'spawn');
   const pid = Number(child.pid);
-  const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
+  const entry: LedgerEntry = {
+    kind: 'process',
+    pid,
+    startTicks: startTicks(pid) ?? 0,
+    group: true,
+    mark: name,
+  };
   addOrKill(ledger, entry, pid);
   const end = async (graceMs: number) => {
     ending = true;
     if (!over) await endProcess(pid, true, graceMs);
     await ended;
+    killMarked(name);
     ledger.remove(entry);
   };
   return { pid, ended, end };

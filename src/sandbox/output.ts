@@ -1,0 +1,31 @@
+import type { ChildProcess } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+
+/** The beginning of a service's log tells why it started badly; gigabytes of it would fill the disk of the results. */
+const MOST_LOG_BYTES = 16 * 1024 * 1024;
+
+/** Appends what a child prints to a file of bounded size, and reads on past that so that the child never waits for us. */
+export function captureOutput(child: ChildProcess, logFile: string): void {
+  let left = MOST_LOG_BYTES;
+  const take = (chunk: Buffer) => {
+    if (left <= 0) return;
+    left -= chunk.length;
+    const cut =
+      left > 0
+        ? chunk
+        : Buffer.concat([chunk.subarray(0, left), Buffer.from('\n[log cut here by burstbox]\n')]);
+    if (!append(logFile, cut)) left = 0;
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+}
+
+/** False when it could not be written: a full disk is reported by who writes the results. */
+function append(path: string, chunk: Buffer): boolean {
+  try {
+    appendFileSync(path, chunk);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { balloon } from './balloon.ts';
+import { blockLoop } from './block-loop.ts';
+import { capacity } from './capacity.ts';
+import { connectionLeak } from './connection-leak.ts';
+import { corrupt } from './corrupt.ts';
+import { crash } from './crash.ts';
+import { diskFull } from './disk-full.ts';
+import { errors5xx } from './errors-5xx.ts';
+import type { Fault } from './fault.ts';
+import { fdLeak } from './fd-leak.ts';
+import { gcPressure } from './gc-pressure.ts';
+import { handleLeak } from './handle-leak.ts';
+import { hang } from './hang.ts';
+import { heapLeak } from './heap-leak.ts';
+import { listForgets } from './list-forgets.ts';
+import { lostFile } from './lost-file.ts';
+import { noRecovery } from './no-recovery.ts';
+import { rateLimit } from './rate-limit.ts';
+import { slow } from './slow.ts';
+import { slowCreep } from './slow-creep.ts';
+import { truncate } from './truncate.ts';
+import { unboundedCache } from './unbounded-cache.ts';
+import { wrongLength } from './wrong-length.ts';
+
+/** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
+export const FAULTS: readonly Fault[] = [
+  heapLeak,
+  handleLeak,
+  fdLeak,
+  connectionLeak,
+  unboundedCache,
+  balloon,
+  gcPressure,
+  slow,
+  slowCreep,
+  blockLoop,
+  capacity,
+  noRecovery,
+  errors5xx,
+  rateLimit,
+  hang,
+  crash,
+  diskFull,
+  corrupt,
+  truncate,
+  wrongLength,
+  lostFile,
+  listForgets,
+];

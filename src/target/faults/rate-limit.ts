@@ -1,0 +1,22 @@
+import { RateLimiter } from '../rate-limiter.ts';
+import type { Fault } from './fault.ts';
+
+/** All clients share one bucket. */
+const EVERYBODY = 'all clients';
+
+export const rateLimit: Fault<'per_second'> = {
+  name: 'rate-limit',
+  about: 'answers 429 to what is over a rate, all clients together',
+  parameters: {
+    per_second: { about: 'requests let through', unit: 'requests/s', default: 100, min: 1, max: 100_000 },
+  },
+  plant({ per_second }) {
+    const limiter = new RateLimiter(per_second);
+    return {
+      handler: (next) => (exchange) => {
+        limiter.take(EVERYBODY, performance.now());
+        return next(exchange);
+      },
+    };
+  },
+};

@@ -1,0 +1,24 @@
+import type { FaultParameter } from '../../contract.ts';
+
+/** Below one in a thousand, a quick run may not meet the fault once. */
+const SMALLEST = 0.001;
+/** Fractional part of the golden ratio. */
+const STEP = 0.618_033_988_749_895;
+
+/** The parameter `share` of a fault that hits only some. */
+export function shareParameter(of: string, usual: number): FaultParameter {
+  return { about: `share of the ${of} that it hits`, unit: 'ratio', default: usual, min: SMALLEST, max: 1 };
+}
+
+/**
+ * A function that is true for `share` of its calls. Calls step round a circle by the golden ratio (a Weyl sequence), so
+ * that the share is exact to a call or two, and no period of the client's can miss it. They start anywhere, so that two
+ * faults do not always hit the same.
+ */
+export function picker(share: number): () => boolean {
+  let phase = Math.random();
+  return () => {
+    phase = (phase + STEP) % 1;
+    return phase < share;
+  };
+}
