@@ -3,10 +3,12 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
+  counter,
   evidenceOf,
   MICRO,
   outcomeOf,
   PING,
+  rate,
   runOf,
   samplesOf,
   storedRun,
@@ -21,9 +23,10 @@ import { whatIsWrong } from './validate.ts';
 
 const SLOW = { 'op_duration{op:ping}': trend({ 'p(95)': 60 }) };
 const STARVED = {
-  host_cpu_busy_seconds_total: [0, 4],
-  k6_cpu_seconds_total: [0, 1],
-  k6_cpu_wait_seconds_total: [0, 1],
+  // while the highest level is held, which is from the third second on
+  host_cpu_busy_seconds_total: [0, 0, 0, 0, 4],
+  k6_cpu_seconds_total: [0, 0, 0, 0, 1],
+  k6_cpu_wait_seconds_total: [0, 0, 0, 0, 1],
   runtime_sys_mb: [90, 90],
 };
 const OOM = outcomeOf({ firstCause: { id: 'target-oom-killed', message: 'it was OOM-killed', atMs: 1 } });
@@ -184,6 +187,17 @@ test('a generator short of CPU makes slowness unknown; speed, errors and memory 
     evidenceOf({ samples: samplesOf({ ...STARVED, runtime_sys_mb: [900, 900] }) }),
   );
   assert.equal(greedy.status, 'critical');
+});
+
+test('errors that are mostly timeouts are slowness too, other errors are not', () => {
+  const failing = (kinds: Record<string, number>) => {
+    const counters = Object.entries(kinds).map(([kind, count]) => [`op_errors_${kind}`, counter(count)]);
+    const summary = summaryOf({ op_failed: rate(200, 800), ...Object.fromEntries(counters) });
+    const { findings, status } = judgeScenario(evidenceOf({ samples: samplesOf(STARVED), summary }));
+    return [status, findings.find(({ metric }) => metric === 'op_failed rate')?.status];
+  };
+  assert.deepEqual(failing({ timeout: 150, http_5xx: 50 }), ['unknown', 'unknown']);
+  assert.deepEqual(failing({ timeout: 50, http_5xx: 150 }), ['critical', 'critical']);
 });
 
 test('judging does not need what only the report reads', async (t) => {

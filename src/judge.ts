@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Status } from './contract.ts';
 import { reason } from './errors.ts';
+import { judgeBreakingPoint } from './judge/breaking-point.ts';
 import { judgeBytes } from './judge/bytes.ts';
 import { judgeConcurrency } from './judge/concurrency.ts';
 import { judgeDegradation } from './judge/degradation.ts';
@@ -12,6 +13,7 @@ import { judgeLeak } from './judge/leak.ts';
 import { judgeLimits } from './judge/limits.ts';
 import { judgeMemory } from './judge/memory.ts';
 import { notTested } from './judge/not-tested.ts';
+import { judgeRecovery } from './judge/recovery.ts';
 import { worst } from './judge/status.ts';
 import { judgeSurvival } from './judge/survival.ts';
 import type { Doubt, Finding, RunRecord, ScenarioVerdict, Verdict } from './records.ts';
@@ -25,6 +27,8 @@ const DETECTORS: Record<string, Detector> = {
   survival: judgeSurvival,
   limits: judgeLimits,
   bytes: judgeBytes,
+  'breaking-point': judgeBreakingPoint,
+  recovery: judgeRecovery,
   memory: judgeMemory,
   concurrency: judgeConcurrency,
   gc: judgeGc,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import {
+  CALM_GENERATOR,
   findingOf,
   MICRO,
   PING,
@@ -42,7 +43,11 @@ test('a run that was judged is reported whole', async (t) => {
   });
   const folder = await storedRun(t, run, {
     summary: summaryOf({ 'op_duration{op:ping}': trend({ 'p(95)': 60 }) }),
-    samples: samplesOf({ runtime_sys_mb: [80, 90], cgroup_cpu_seconds_total: [0, 0.97] }),
+    samples: samplesOf({
+      runtime_sys_mb: [80, 90],
+      cgroup_cpu_seconds_total: [0, 0.97],
+      ...CALM_GENERATOR,
+    }),
   });
   judge(folder);
   const path = report(folder);

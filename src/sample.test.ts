@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { Sample } from './contract.ts';
 import { tempFolder } from './provision/fixtures.ts';
 import { startSampling } from './sample.ts';
@@ -20,6 +20,17 @@ function collector(wanted: number): { note: (sample: Sample) => void; all: Promi
     if (seen.length === wanted) settle(seen);
   };
   return { note, all };
+}
+
+/** The clock that sampling goes by, which now stands still but for what the test lets pass. */
+function monotonic(t: TestContext): { pass(ms: number): void } {
+  let now = 5000;
+  t.mock.method(performance, 'now', () => now);
+  return {
+    pass(ms) {
+      now += ms;
+    },
+  };
 }
 
 test('a sample holds what all sources say, and is on disk before anyone hears of it', async (t) => {
@@ -50,8 +61,10 @@ test('a sample holds what all sources say, and is on disk before anyone hears of
 
 test('seconds that pass during a slow reading are counted as missed', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 5_000_000 });
+  const clock = monotonic(t);
   const { note, all } = collector(1);
   const slow = () => {
+    clock.pass(2500);
     t.mock.timers.tick(2500);
     return {};
   };
@@ -62,15 +75,34 @@ test('seconds that pass during a slow reading are counted as missed', async (t) 
 });
 
 test('a reading that just fills its second misses none', async (t) => {
-  t.mock.timers.enable({ apis: ['Date'] });
+  const clock = monotonic(t);
   const { note, all } = collector(1);
   const slow = () => {
-    t.mock.timers.tick(1000);
+    clock.pass(1000);
     return {};
   };
   const sampling = startSampling(join(await tempFolder(t), FILES.samples), [slow], note);
   await all;
   assert.equal((await sampling.stop()).missed, 0);
+});
+
+test('a clock that is set changes what samples are dated by, not when they are taken', {
+  timeout: 20_000,
+}, async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 5_000_000 });
+  const { note, all } = collector(2);
+  let readings = 0;
+  const setBack = () => {
+    if (readings++ === 0) t.mock.timers.setTime(1_400_000);
+    return {};
+  };
+  const sampling = startSampling(join(await tempFolder(t), FILES.samples), [setBack], note);
+  const samples = await all;
+  await sampling.stop();
+  assert.deepEqual(
+    samples.map(({ t: at }) => at),
+    [5_000_000, 1_400_000],
+  );
 });
 
 test('stopping waits for the reading that is under way', async (t) => {

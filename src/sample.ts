@@ -15,8 +15,8 @@ export type Source = () => Promise<Sample['values']> | Sample['values'];
 const INTERVAL_MS = 1000;
 
 /**
- * Reads all sources every second on the second of one clock (Date.now, as k6's timeline). A reading that takes longer
- * than its second lets the next ones pass, and they are counted as missed.
+ * Reads all sources every second; each reading is dated by Date.now, as k6's timeline is. A reading that takes longer than
+ * its second lets the next ones pass, and they are counted as missed.
  * @param onSample called with every sample after it is on disk.
  */
 export function startSampling(file: string, sources: Source[], onSample: (sample: Sample) => void): Sampling {

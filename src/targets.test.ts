@@ -54,6 +54,30 @@ test('a base URL means that the service is not started', async (t) => {
   assert.equal(target.baseUrl, 'http://127.0.0.1:1', 'paths begin with a slash');
 });
 
+test('a URL with a login in it is refused, and is not repeated', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
+  const refused = {
+    code: 'config',
+    message: 'the base URL holds a user name or password; expected a URL without them',
+  };
+  writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://me:secret@127.0.0.1:2' }));
+  assert.throws(() => loadTarget(path), refused);
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
+  for (const url of ['http://me@127.0.0.1:1', 'https://:secret@127.0.0.1:1'])
+    assert.throws(() => loadTarget(path, url), refused, url);
+});
+
+test('the path of the profiles ends with one slash, with or without one in the file', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
+  const pprof = (given: string) => {
+    const probes = { pprof: given, memory: '/memory' };
+    writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] }, probes }));
+    return loadTarget(path).probes;
+  };
+  assert.deepEqual(pprof('/debug/pprof'), { pprof: '/debug/pprof/', memory: '/memory' });
+  assert.deepEqual(pprof('/debug/pprof/'), { pprof: '/debug/pprof/', memory: '/memory' });
+});
+
 test('the base URL of the file counts when it says nothing of starting, and the given one before it', async (t) => {
   const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2' }));

@@ -2,7 +2,7 @@
  * Where a service breaks on a ladder of load, as an interval of VUs, and how.
  *
  * A level is broken when more operations fail than a healthy service may fail, or when it is saturated: half as much
- * load again brings hardly more throughput while answers take longer. In a closed model that is the knee: by Little's
+ * load again brings clearly less than half as much throughput again while answers take longer. In a closed model that is the knee: by Little's
  * law (1961) VUs = throughput × (response time + think time), so load that brings no throughput turns into waiting.
  */
 import { ERROR_KINDS, K6_METRIC } from '../contract.ts';
@@ -17,8 +17,11 @@ import { pressureOf } from './pressure.ts';
 const MOST_ERRORS = 0.05;
 /** A step of at least this much load … */
 const STEP = 1.4;
-/** … that brings less than this share of it as throughput has met the ceiling. */
-const YIELD = 0.25;
+/**
+ * … that brings less than this share of it as throughput has met the ceiling. With less than this a ceiling that lies
+ * between two levels would be found one level too late; with more, a ladder's noise would be one.
+ */
+const YIELD = 0.75;
 const SLOWER = 1.5;
 
 /** Informative: a ladder is there to find the end. Errors on the way are judged by the scenario's own pass marks. */
@@ -50,12 +53,13 @@ function errorsOf({ errorRate }: Level, { summary }: Evidence): string {
   const counts = ERROR_KINDS.map((kind) => ({ kind, count: countOf(summary, K6_METRIC.errorPrefix + kind) }));
   const most = counts.sort((a, b) => b.count - a.count)[0];
   if (errorRate === undefined) return 'not one operation ended there';
-  return `${percentText(errorRate)} of the operations fail there, most of them by ${most?.kind}`;
+  const kind = most === undefined || most.count === 0 ? '' : `, most of all by ${most.kind}`;
+  return `${percentText(errorRate)} of the operations fail there${kind}`;
 }
 
 function saturationOf(level: Level, before: Level | undefined): string {
   const rate = (value: number | undefined) => `${Math.round(value ?? 0)}/s`;
-  return `throughput is flat (${rate(before?.throughput)}, then ${rate(level.throughput)}) while the median goes from ${msText(before?.medianMs)} to ${msText(level.medianMs)}`;
+  return `throughput meets a ceiling (${rate(before?.throughput)}, then ${rate(level.throughput)}) while the median goes from ${msText(before?.medianMs)} to ${msText(level.medianMs)}`;
 }
 
 function finding(message: string, vus: number | undefined): Finding {

@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cause } from '../records.ts';
-import { doubtsOf, type Takes } from './doubts.ts';
+import { doubtsOf, type Takes, takesAll } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
-import { counter, evidenceOf, MICRO, outcomeOf, rate, runOf, samplesOf, summaryOf } from './fixtures.ts';
+import {
+  CALM_GENERATOR,
+  counter,
+  evidenceOf,
+  GIB,
+  MICRO,
+  outcomeOf,
+  rate,
+  runOf,
+  type Series,
+  samplesOf,
+  summaryOf,
+} from './fixtures.ts';
 
 function doubted(changes: Partial<Evidence>): { ids: string[]; takes: Takes[]; messages: string[] } {
   const { doubts, takes } = doubtsOf(evidenceOf(changes));
@@ -16,6 +28,8 @@ function doubted(changes: Partial<Evidence>): { ids: string[]; takes: Takes[]; m
 }
 const ids = (changes: Partial<Evidence>) => doubted(changes).ids;
 const endedBy = (id: Cause['id']) => outcomeOf({ firstCause: { id, message: `it was ${id}`, atMs: 1 } });
+/** Readings of a service that was seen and of a generator that had enough CPU, with these besides or in their place. */
+const observed = (columns: Series) => samplesOf({ runtime_sys_mb: [80], ...CALM_GENERATOR, ...columns });
 const NOT_OURS = runOf({ target: { ...runOf().target, startedByUs: false } });
 
 test('a run in which all went well is not doubted', () => {
@@ -51,9 +65,16 @@ test('a run that measured nothing takes all, whether its summary is there or not
   }
 });
 
-test('under a hundred operations is few, a hundred is enough, failed ones count', () => {
+test('under a hundred operations is few, under twenty too few to judge by; failed ones count', () => {
   const few = (failed: number, ok: number) =>
     doubted({ summary: summaryOf({ op_failed: rate(failed, ok) }) });
+  assert.deepEqual(few(1, 0), {
+    ids: ['hardly-any-samples'],
+    takes: ['all'],
+    messages: ['only 1 operations were measured'],
+  });
+  assert.deepEqual(few(9, 10).ids, ['hardly-any-samples']);
+  assert.deepEqual(few(10, 10).ids, ['too-few-samples']);
   assert.deepEqual(few(9, 90), {
     ids: ['too-few-samples'],
     takes: ['nothing'],
@@ -94,11 +115,29 @@ test('limits that were not enforced take all, and are named', () => {
   assert.deepEqual(found(false, false), {
     ids: ['limits-not-enforced'],
     takes: ['all'],
-    messages: ['the t3-micro limits of CPU and memory were not enforced (plain process)'],
+    messages: [
+      'the limits of t3-micro were not enforced: CPU (sandbox plain process), memory (sandbox plain process)',
+    ],
   });
-  assert.match(found(true, false).messages[0] ?? '', /limits of memory were/);
-  assert.match(found(false, true).messages[0] ?? '', /limits of CPU were/);
+  assert.match(found(true, false).messages[0] ?? '', /enforced: memory \(sandbox plain process\)$/);
+  assert.match(found(false, true).messages[0] ?? '', /enforced: CPU \(sandbox plain process\)$/);
   assert.deepEqual(found(true, true).ids, []);
+});
+
+test('a box that is larger than the machine is none, one as large is', () => {
+  const on = (cores: number, memoryMib: number) =>
+    doubted({
+      run: runOf({ machine: { ...runOf().machine, cores, memoryMib } }),
+      profile: { ...MICRO, limits: { cpus: 2, memoryBytes: 4 * GIB } },
+      samples: observed({}),
+    });
+  assert.deepEqual(on(2, 4096).ids, []);
+  assert.deepEqual(on(1, 4096), {
+    ids: ['limits-not-enforced'],
+    takes: ['all'],
+    messages: ['the limits of t3-micro were not enforced: the machine has 1 of its 2 CPUs'],
+  });
+  assert.match(on(2, 4095).messages[0] ?? '', /enforced: the machine has 4095 of its 4096 MiB$/);
 });
 
 test('of a service that ran already the box is unknown, which takes nothing', () => {
@@ -109,17 +148,60 @@ test('of a service that ran already the box is unknown, which takes nothing', ()
   );
 });
 
-test('of limits that we never set it is not said that they were not enforced', () => {
+test('a box that was named for a service that ran already was not enforced; without a box there was none', () => {
   const enforces = { cpu: false, memory: false };
   const run = { ...NOT_OURS, sandbox: { driver: 'none', about: 'none', enforces, notes: [] } };
-  assert.deepEqual(ids({ run }), ['box-unknown']);
+  const { limits: _, ...asIs } = MICRO;
+  assert.deepEqual(doubted({ run }), {
+    ids: ['limits-not-enforced', 'box-unknown'],
+    takes: ['all', 'nothing'],
+    messages: [
+      'the limits of t3-micro were not enforced: CPU (sandbox none), memory (sandbox none)',
+      'the service was running already; what its box allows was neither set nor measured',
+    ],
+  });
+  assert.deepEqual(ids({ run, profile: asIs }), ['box-unknown']);
+});
+
+test('a service of ours of which there is no reading takes all, a running one may show what it likes', () => {
+  const unseen = samplesOf({ requests_total: [0, 1000], host_disk_free_bytes: [1, 1], ...CALM_GENERATOR });
+  assert.deepEqual(doubted({ samples: unseen }), {
+    ids: ['not-observed'],
+    takes: ['all'],
+    messages: ['there is not one reading of the service under load'],
+  });
+  for (const name of ['cgroup_pids', 'process_threads', 'runtime_heap_mb'] as const)
+    assert.deepEqual(ids({ samples: samplesOf({ ...CALM_GENERATOR, [name]: [1] }) }), [], name);
+  const { limits: _, ...profile } = MICRO;
+  assert.deepEqual(ids({ run: NOT_OURS, profile, samples: unseen }), ['box-unknown']);
+  assert.deepEqual(ids({ run: NOT_OURS, profile, samples: [] }), ['not-observed', 'box-unknown']);
+});
+
+test('of a load that never began no reading is missed', () => {
+  const { k6: _, ...neverReady } = endedBy('target-never-ready');
+  assert.deepEqual(ids({ outcome: neverReady, samples: [] }), []);
+});
+
+test('that k6 had enough CPU is not known without its readings, which takes nothing', () => {
+  for (const name of Object.keys(CALM_GENERATOR)) {
+    const samples = observed({ ...CALM_GENERATOR, [name]: [] });
+    assert.deepEqual(
+      doubted({ samples }),
+      {
+        ids: ['generator-not-observed'],
+        takes: ['nothing'],
+        messages: ['whether k6 had enough CPU was not measured'],
+      },
+      name,
+    );
+  }
 });
 
 test('a generator short of CPU takes the blame for slowness', () => {
-  const samples = samplesOf({
-    host_cpu_busy_seconds_total: [0, 3.8],
-    k6_cpu_seconds_total: [0, 1],
-    k6_cpu_wait_seconds_total: [0, 1],
+  const samples = observed({
+    host_cpu_busy_seconds_total: [0, 0, 0, 0, 3.8],
+    k6_cpu_seconds_total: [0, 0, 0, 0, 1],
+    k6_cpu_wait_seconds_total: [0, 0, 0, 0, 1],
   });
   assert.deepEqual(doubted({ samples }), {
     ids: ['generator-saturated'],
@@ -129,7 +211,7 @@ test('a generator short of CPU takes the blame for slowness', () => {
 });
 
 test('a service that began again makes totals doubtful', () => {
-  const found = doubted({ samples: samplesOf({ requests_total: [9, 1] }) });
+  const found = doubted({ samples: observed({ requests_total: [9, 1] }) });
   assert.deepEqual([found.ids, found.takes], [['target-restarted'], ['nothing']]);
 });
 
@@ -155,12 +237,35 @@ test('one reading in ten may come too late, not more', () => {
   assert.deepEqual(late(0, 0), []);
 });
 
-test('several doubts keep the order of what weighs most, and take what each takes', () => {
+test('several doubts come the gravest first, and take what each takes', () => {
+  const { limits: _, ...profile } = MICRO;
+  const starved = {
+    host_cpu_busy_seconds_total: [0, 0, 0, 0, 4],
+    k6_cpu_seconds_total: [0, 0, 0, 0, 1],
+    k6_cpu_wait_seconds_total: [0, 0, 0, 0, 1],
+  };
   const found = doubted({
     run: NOT_OURS,
+    profile,
+    samples: observed(starved),
     outcome: endedBy('interrupted'),
-    summary: summaryOf({ op_failed: rate(0, 5) }),
+    summary: summaryOf({ op_failed: rate(0, 50), iteration_exceptions: counter(500) }),
   });
-  assert.deepEqual(found.ids, ['interrupted', 'too-few-samples', 'box-unknown']);
-  assert.deepEqual(found.takes, ['all', 'nothing']);
+  assert.deepEqual(found.ids, [
+    'interrupted',
+    'iteration-exceptions',
+    'generator-saturated',
+    'too-few-samples',
+    'box-unknown',
+  ]);
+  assert.deepEqual(found.takes, ['all', 'blame', 'nothing']);
+});
+
+test('it can be asked which doubts take all', () => {
+  assert.deepEqual(['interrupted', 'hardly-any-samples', 'not-observed'].map(takesAll), [true, true, true]);
+  assert.deepEqual(['generator-saturated', 'too-few-samples', 'nonsense'].map(takesAll), [
+    false,
+    false,
+    false,
+  ]);
 });

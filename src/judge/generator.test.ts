@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceOf, type Series, samplesOf } from './fixtures.ts';
+import { evidenceOf, PING, type Series, samplesOf } from './fixtures.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
 
-// fixtures: a machine of 4 cores
-const load = (columns: Series) => generatorLoad(evidenceOf({ samples: samplesOf(columns) }));
+const evidence = (columns: Series) => evidenceOf({ samples: samplesOf(columns) });
+// fixtures: a machine of 4 cores, and the highest level is held from the third second on
+const load = (columns: Series) => generatorLoad(evidence(columns));
+const RAMP = [undefined, undefined, undefined];
 const MEASURED: Series = {
-  host_cpu_busy_seconds_total: [100, undefined, 107],
-  k6_cpu_seconds_total: [1, 2, 4],
-  k6_cpu_wait_seconds_total: [0, 0.5, 1],
+  host_cpu_busy_seconds_total: [...RAMP, 100, undefined, 107],
+  k6_cpu_seconds_total: [...RAMP, 1, 2, 4],
+  k6_cpu_wait_seconds_total: [...RAMP, 0, 0.5, 1],
 };
 
 test('the machine is busy by the share of all its cores, k6 waits by the share of its own time', () => {
@@ -17,14 +19,39 @@ test('the machine is busy by the share of all its cores, k6 waits by the share o
 
 test('what was not measured is unknown', () => {
   for (const name of Object.keys(MEASURED)) assert.equal(load({ ...MEASURED, [name]: [] }), undefined, name);
-  assert.equal(load({ ...MEASURED, host_cpu_busy_seconds_total: [100] }), undefined);
+  assert.equal(load({ ...MEASURED, host_cpu_busy_seconds_total: [...RAMP, 100] }), undefined);
 });
 
 test('a k6 that neither ran nor waited has no share', () => {
   assert.equal(
-    load({ ...MEASURED, k6_cpu_seconds_total: [4, 4], k6_cpu_wait_seconds_total: [1, 1] }),
+    load({ ...MEASURED, k6_cpu_seconds_total: [...RAMP, 4, 4], k6_cpu_wait_seconds_total: [...RAMP, 1, 1] }),
     undefined,
   );
+});
+
+test('only the highest level counts, from its begin to its end', () => {
+  const legs = [
+    { phase: 'level', move: 'hold', seconds: 2, vus: 10 },
+    { phase: 'level', move: 'ramp', seconds: 2, vus: 20 },
+    { phase: 'level', move: 'hold', seconds: 2, vus: 20 },
+    { phase: 'recovery', move: 'hold', seconds: 2, vus: 10 },
+  ] as const;
+  const ladder = { ...PING, legs: [...legs] };
+  const columns = {
+    host_cpu_busy_seconds_total: [0, 0, 0, 0, 10, 14, 18, 18, 18],
+    k6_cpu_seconds_total: [0, 0, 0, 0, 10, 11, 12, 20, 30],
+    k6_cpu_wait_seconds_total: [0, 0, 0, 0, 10, 11, 12, 12, 12],
+  };
+  const measured = { ...evidence(columns), scenario: ladder };
+  assert.deepEqual(generatorLoad(measured), { hostBusy: 1, waitShare: 0.5 });
+});
+
+test('without a begin of the load or without a level that is held, all readings count', () => {
+  const whole = { ...MEASURED, host_cpu_busy_seconds_total: [93, ...RAMP, undefined, 107] };
+  const measured = { hostBusy: 14 / 5 / 4, waitShare: 0.25 };
+  const ramp = { ...PING, legs: PING.legs.filter(({ move }) => move === 'ramp') };
+  assert.deepEqual(generatorLoad({ ...evidence(whole), summary: undefined }), measured);
+  assert.deepEqual(generatorLoad({ ...evidence(whole), scenario: ramp }), measured);
 });
 
 test('k6 is short of CPU only when the machine is full and it waits', () => {

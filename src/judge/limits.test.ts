@@ -94,8 +94,9 @@ test('errors are told by kind, the most frequent first', () => {
     op_errors_timeout: counter(20),
     op_errors_refused: counter(2),
     op_errors_reset: counter(0),
+    op_errors_http_3xx: counter(5),
   });
-  assert.equal(finding.cause, 'timeout 20, http_5xx 8, refused 2');
+  assert.equal(finding.cause, 'timeout 20, http_5xx 8, http_3xx 5, refused 2');
   assert.equal(finding.advice, 'read target.log and the share of each error kind in summary.json');
 });
 

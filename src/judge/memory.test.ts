@@ -49,9 +49,19 @@ test('a healthy peak is told against the healthy mark', () => {
   assert.equal(finding?.advice, undefined);
 });
 
-test('without a word of the runtime its resident set counts, and without that the working set', () => {
+test('the larger counts of what the runtime says and its resident set, and without both the working set', () => {
   const bytes = { process_resident_memory_bytes: [500 * MIB], cgroup_memory_working_set_bytes: [800 * MIB] };
-  assert.equal(judged({ ...bytes, runtime_sys_mb: [1] })[0]?.metric, 'runtime_sys_mb');
+  const [said] = judged({ ...bytes, runtime_sys_mb: [501] });
+  assert.deepEqual([said?.metric, said?.value, said?.status], ['runtime_sys_mb', 501, 'warning']);
+  const [more] = judged({ ...bytes, runtime_sys_mb: [499] });
+  assert.deepEqual(
+    [more?.metric, more?.value, more?.message],
+    [
+      'process_resident_memory_bytes',
+      500,
+      'peak resident memory (RSS) is 500 MiB, over 400 MiB (1024 MiB box)',
+    ],
+  );
   const [resident] = judged(bytes);
   assert.deepEqual(
     [resident?.metric, resident?.value, resident?.status],

@@ -78,7 +78,7 @@ function finding(status: Finding['status'], message: string): Finding {
     detector: 'recovery',
     status,
     metric: `${K6_METRIC.opDuration} p(95)`,
-    unit: '',
+    unit: 'ms',
     message,
     evidence: [FILES.timeline, FILES.summary],
   };

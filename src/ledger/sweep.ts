@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { reason } from '../errors.ts';
 import type { LedgerEntry } from '../ledger.ts';
-import { isAlive } from '../sandbox/process-identity.ts';
+import { isAlive, startTicks } from '../sandbox/process-identity.ts';
 import { deleteRecord, type LedgerRecord, readRecord, recordFiles, setAside, writeRecord } from './record.ts';
 import { DistrustedError, removeEntry } from './remove-entry.ts';
 
@@ -39,7 +39,7 @@ export async function sweep(): Promise<Swept[]> {
 export async function sweepOwn(): Promise<void> {
   const own = recordFiles().map(readOrSetAside);
   for (const record of own)
-    if (record !== undefined && 'entries' in record && record.owner.pid === process.pid)
+    if (record !== undefined && 'entries' in record && isOwn(record))
       for (const entry of record.entries.toReversed()) await removeEntry(entry).catch(() => {});
 }
 
@@ -52,6 +52,15 @@ function readOrSetAside(file: string): LedgerRecord | Swept | undefined {
     const trouble = `the ledger ${basename(file)} cannot be read (${reason(thrown)}) and is now ${setAside(file)}; look in it for what may still run`;
     return { run: undefined, removed: [], troubles: [trouble] };
   }
+}
+
+/** A pid alone could be that of a run of another host or before a reboot. */
+function isOwn({ owner }: LedgerRecord): boolean {
+  return (
+    owner.pid === process.pid &&
+    owner.host === hostname() &&
+    owner.startTicks === (startTicks(process.pid) ?? 0)
+  );
 }
 
 function isAbandoned({ owner }: LedgerRecord): boolean {

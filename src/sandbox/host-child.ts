@@ -11,6 +11,7 @@ import { captureOutput } from './output.ts';
 import { endProcess } from './process-end.ts';
 import { startTicks } from './process-identity.ts';
 import { sendSignal } from './signal.ts';
+import { settlesWithin } from './wait.ts';
 
 /** A service that runs as a child of ours. Its pid is also its session and process group. */
 export interface HostChild {
@@ -90,16 +91,22 @@ function executable(path: string, name: string): string {
   );
 }
 
+/** A pipe closes with the last process that holds it; one that we could not find must not hold us. */
+const LAST_WORDS_MS = 1000;
+
 async function follow(child: ChildProcess, name: string, ledger: Ledger): Promise<HostChild> {
   let ending = false;
   let over = false;
+  const closed = once(child, 'close');
   const ended = new Promise<Awaited<HostChild['ended']>>((resolve) => {
     child.once('exit', (code, signal) => {
       over = true;
+      const atMs = Date.now();
       // What the service leaves behind goes now: later the number of its group may be somebody else's.
       if (!ending && child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL');
       killMarked(name);
-      resolve({ code, signal, atMs: Date.now() });
+      // Its last words are still on their way.
+      void settlesWithin(LAST_WORDS_MS, closed).then(() => resolve({ code, signal, atMs }));
     });
   });
   await once(child, 'spawn');

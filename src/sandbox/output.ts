@@ -7,6 +7,7 @@ const MOST_LOG_BYTES = 16 * 1024 * 1024;
 /** Appends what a child prints to a file of bounded size, and reads on past that so that the child never waits for us. */
 export function captureOutput(child: ChildProcess, logFile: string): void {
   let left = MOST_LOG_BYTES;
+  append(logFile, Buffer.alloc(0)); // there from the start, also when nothing is ever printed
   const take = (chunk: Buffer) => {
     if (left <= 0) return;
     left -= chunk.length;

@@ -79,7 +79,7 @@ testWith(probe, 'a command that is not there is told before anything is started'
   });
   await assert.rejects(
     bed.start(driver, bed.spec('', { cwd: '/no/such/folder' })),
-    /check the command and the folder/,
+    /working folder \/no\/such\/folder does not exist/,
   );
   assert.deepEqual(bed.ledger.entries, []);
 });

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Finding, ScenarioPlan } from '../records.ts';
+import type { Snapshot } from '../timeline.ts';
+import { evidenceOf, PING, START_MS, summaryOf } from './fixtures.ts';
+import { judgeRecovery, RECOVERY_NEEDS_SECONDS } from './recovery.ts';
+
+type Legs = ScenarioPlan['legs'];
+const BASE: Legs = [
+  { phase: 'base', move: 'ramp', seconds: 2, vus: 100 },
+  { phase: 'base', move: 'hold', seconds: 10, vus: 100 },
+];
+
+/** Up to the spike, on it, down again and the recovery: 1 + 5 + 1 + this many seconds. */
+function spike(recoverySeconds = 10): Legs {
+  return [
+    { phase: 'spike', move: 'ramp', seconds: 1, vus: 500 },
+    { phase: 'spike', move: 'hold', seconds: 5, vus: 500 },
+    { phase: 'recovery', move: 'ramp', seconds: 1, vus: 100 },
+    { phase: 'recovery', move: 'hold', seconds: recoverySeconds, vus: 100 },
+  ];
+}
+
+/** p95 of each second of the load, ms; undefined is one without an answer. */
+type Column = (number | undefined)[];
+const seconds = (count: number, ms: number | undefined): Column => new Array(count).fill(ms);
+const BASE_20_MS = seconds(12, 20);
+
+function timelineOf(column: Column): Snapshot[] {
+  return column.map((ms, second) => ({
+    t: START_MS + (second + 1) * 1000,
+    values: ms === undefined ? {} : { op_duration: { 'p(95)': ms } },
+  }));
+}
+
+function judged(column: Column, legs: Legs = [...BASE, ...spike()]): Finding[] {
+  return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline: timelineOf(column) }));
+}
+const brief = (findings: Finding[]) => findings.map(({ status, message }) => [status, message]);
+
+test('a service whose queue drains after the spike came back', () => {
+  const column = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(5, 700), ...seconds(5, 22)];
+  assert.deepEqual(judged(column), [
+    {
+      detector: 'recovery',
+      status: 'healthy',
+      metric: 'op_duration p(95)',
+      unit: 'ms',
+      message: 'came back after each of 1 spikes',
+      evidence: ['timeline.ndjson', 'summary.json'],
+    },
+  ]);
+});
+
+test('a service that stays slow after the spike did not, and says before, in it and afterwards', () => {
+  const [found] = judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, 900)]);
+  assert.deepEqual(
+    [found?.status, found?.message],
+    [
+      'critical',
+      'does not come back after the spike: p95 was 20 ms before, 1.00 s in it, and afterwards is at 900 ms',
+    ],
+  );
+  assert.match(found?.advice ?? '', /unbounded queues.*goroutine-start\.pprof with goroutine\.pprof/);
+});
+
+test('a service that answers nothing any more did not come back', () => {
+  const [found] = judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, undefined)]);
+  assert.equal(found?.status, 'critical');
+  assert.match(found?.message ?? '', /and afterwards answers nothing$/);
+});
+
+test('back is a quarter of the way from the base to the spike, and not more', () => {
+  const after = (ms: number) =>
+    judged([...seconds(12, 100), ...seconds(7, 1100), ...seconds(10, ms)])[0]?.status;
+  assert.deepEqual([after(350), after(351)], ['healthy', 'critical']);
+});
+
+test('the last seconds decide, and one slow second among them does not', () => {
+  const column = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(5, 20), 20, 900, 20, 20, 20];
+  assert.equal(judged(column)[0]?.status, 'healthy');
+  const again = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(5, 20), ...seconds(5, 900)];
+  assert.equal(judged(again)[0]?.status, 'critical', 'it was back and went away again');
+});
+
+test('a spike that did not slow the service asks only that it be no slower than twice its base', () => {
+  const after = (ms: number) => judged([...BASE_20_MS, ...seconds(7, 22), ...seconds(10, ms)])[0]?.status;
+  assert.deepEqual(
+    [after(21), after(30), after(40), after(41)],
+    ['healthy', 'healthy', 'healthy', 'critical'],
+  );
+});
+
+test('of several spikes one without a return is enough', () => {
+  const legs = [...BASE, ...spike(), ...spike(), ...spike()];
+  const good = [...seconds(7, 1000), ...seconds(10, 20)];
+  const bad = [...seconds(7, 2000), ...seconds(10, 1500)];
+  assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...good, ...good], legs)), [
+    ['healthy', 'came back after each of 3 spikes'],
+  ]);
+  assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...bad, ...good], legs)), [
+    [
+      'critical',
+      'does not come back after the spike: p95 was 20 ms before, 2.00 s in it, and afterwards is at 1.50 s',
+    ],
+  ]);
+});
+
+test('a recovery of too few seconds says nothing, one of just enough does', () => {
+  const column = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(RECOVERY_NEEDS_SECONDS, 900)];
+  assert.deepEqual(judged(column, [...BASE, ...spike(RECOVERY_NEEDS_SECONDS - 1)]), []);
+  assert.equal(judged(column, [...BASE, ...spike(RECOVERY_NEEDS_SECONDS)])[0]?.status, 'critical');
+});
+
+test('without a spike, a begin of the load, or a measured base there is nothing to come back from or to', () => {
+  assert.deepEqual(judged(BASE_20_MS, BASE), []);
+  assert.deepEqual(judgeRecovery(evidenceOf()), []);
+  assert.deepEqual(judged([...seconds(12, undefined), ...seconds(17, 20)]), []);
+  assert.deepEqual(judged([...BASE_20_MS, ...seconds(7, undefined), ...seconds(10, 20)]), []);
+  const column = [...BASE_20_MS, ...seconds(17, 900)];
+  const scenario = { ...PING, legs: [...BASE, ...spike()] };
+  const { loadStartedAtMs: _, ...neverBegan } = summaryOf();
+  for (const summary of [neverBegan, undefined])
+    assert.deepEqual(judgeRecovery(evidenceOf({ scenario, summary, timeline: timelineOf(column) })), []);
+});
