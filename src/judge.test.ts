@@ -10,6 +10,7 @@ import {
   PING,
   rate,
   runOf,
+  START_MS,
   samplesOf,
   storedRun,
   summaryOf,
@@ -198,6 +199,40 @@ test('errors that are mostly timeouts are slowness too, other errors are not', (
   };
   assert.deepEqual(failing({ timeout: 150, http_5xx: 50 }), ['unknown', 'unknown']);
   assert.deepEqual(failing({ timeout: 50, http_5xx: 150 }), ['critical', 'critical']);
+});
+
+test('a spike that the service does not come back from is critical, unless the generator was short of CPU', () => {
+  const legs: typeof PING.legs = [
+    { phase: 'base', move: 'hold', seconds: 3, vus: 10 },
+    { phase: 'spike', move: 'hold', seconds: 5, vus: 20 },
+    { phase: 'recovery', move: 'hold', seconds: 10, vus: 10 },
+  ];
+  const p95Ms = [...new Array(3).fill(20), ...new Array(15).fill(900)];
+  const timeline = p95Ms.map((ms, second) => ({
+    t: START_MS + (second + 1) * 1000,
+    values: { op_duration: { 'p(95)': ms } },
+  }));
+  const judged = (samples = evidenceOf().samples) => {
+    const { findings } = judgeScenario(evidenceOf({ scenario: { ...PING, legs }, timeline, samples }));
+    return findings.find(({ detector }) => detector === 'recovery')?.status;
+  };
+  assert.deepEqual([judged(), judged(samplesOf(STARVED))], ['critical', 'unknown']);
+});
+
+test('where a service breaks on a ladder is told with the findings and makes it no worse', () => {
+  const legs: typeof PING.legs = [10, 20].map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, vus }));
+  const summary = summaryOf({
+    'op_duration{leg:0}': trend({ med: 5 }, 100),
+    'op_failed{leg:0}': rate(0, 100),
+    'op_duration{leg:1}': trend({ med: 500 }, 101),
+    'op_failed{leg:1}': rate(0, 101),
+  });
+  const { findings, status } = judgeScenario(evidenceOf({ scenario: { ...PING, legs }, summary }));
+  assert.equal(status, 'healthy');
+  assert.match(
+    findings.find(({ detector }) => detector === 'breaking-point')?.message ?? '',
+    /^breaks between 10 and 20 VUs: /,
+  );
 });
 
 test('judging does not need what only the report reads', async (t) => {

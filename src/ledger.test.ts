@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type LedgerEntry, openLedger, sweep } from './ledger.ts';
+import { type LedgerEntry, openLedger, sweep, sweepOwn } from './ledger.ts';
 import { probeCgroup } from './sandbox/cgroup.ts';
 import { membersOf } from './sandbox/cgroup-group.ts';
 import { probeDocker } from './sandbox/docker.ts';
@@ -166,6 +167,67 @@ test('a broken ledger is reported, put aside, and does not stop the sweep of the
   assert.deepEqual(await sweep(), []);
 });
 
+test('a ledger that another command sweeps at this moment is no trouble', async (t) => {
+  const state = useStateFolder(t);
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  plantLedger(state, [{ kind: 'folder', path: folder }]);
+  copyFileSync(join(state, 'dead.json'), join(state, 'later.json'));
+  const sweeping = sweep(); // has seen both, and is busy with the first
+  rmSync(join(state, 'later.json'));
+  const swept = await sweeping;
+  assert.deepEqual(
+    swept.map(({ removed, troubles }) => ({ removed, troubles })),
+    [{ removed: [{ kind: 'folder', path: folder }], troubles: [] }],
+  );
+  assert.deepEqual(readdirSync(state), []);
+});
+
+test('what this process started can be removed at once, and its ledger stays for the next sweep', async (t) => {
+  const state = useStateFolder(t);
+  const ledger = openLedger({ id: 'r1', ...RUN });
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  const service = spawn('sleep', ['60']);
+  t.after(() => service.kill('SIGKILL'));
+  await once(service, 'spawn');
+  const pid = Number(service.pid);
+  ledger.add({ kind: 'folder', path: folder });
+  ledger.add({ kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: false });
+  ledger.add({ kind: 'folder', path: '/usr/../etc' }); // what cannot be removed does not stop the rest
+  const before = readdirSync(state).map((file) => readFileSync(join(state, file), 'utf8'));
+  await sweepOwn();
+  assert.equal(startTicks(pid), undefined);
+  assert.deepEqual([existsSync(folder), existsSync('/etc')], [false, true]);
+  assert.deepEqual(
+    readdirSync(state).map((file) => readFileSync(join(state, file), 'utf8')),
+    before,
+  );
+});
+
+test('what another process with our pid started, earlier or on another host, is not ours to remove', async (t) => {
+  const state = useStateFolder(t);
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const start = startTicks(process.pid) ?? 0;
+  const owners = [
+    { pid: process.pid, startTicks: start - 1, host: hostname() },
+    { pid: process.pid, startTicks: start, host: `not-${hostname()}` },
+    { pid: process.ppid, startTicks: startTicks(process.ppid) ?? 0, host: hostname() },
+  ];
+  for (const [index, owner] of owners.entries())
+    plantLedger(state, [{ kind: 'folder', path: folder }], { owner, name: `other-${index}` });
+  await sweepOwn();
+  assert.equal(existsSync(folder), true);
+});
+
+test('a ledger that cannot be written is told as trouble with the machine', (t) => {
+  const state = useStateFolder(t);
+  const ledger = openLedger({ id: 'r1', ...RUN });
+  rmSync(state, { recursive: true });
+  const refused = { name: 'BurstboxError', code: 'machine', message: /^cannot write .*r1\..*: .*ENOENT/ };
+  assert.throws(() => ledger.add({ kind: 'container', name: 'x' }), refused);
+  assert.throws(() => ledger.remove({ kind: 'container', name: 'x' }), refused);
+});
+
 type Look = (entries: LedgerEntry[]) => (() => void | Promise<void>) | Promise<() => Promise<void>>;
 
 /** Runs the fixture in one driver, kills it, lets `look` find what it left, sweeps, and has it look for that again. */
@@ -221,8 +283,11 @@ function useStateFolder(t: test.TestContext): string {
 }
 
 /** A ledger as a process leaves it that died: nobody has started at tick 1 with this pid. */
-function plantLedger(state: string, entries: LedgerEntry[]): void {
-  const owner = { pid: process.pid, startTicks: 1, host: hostname() };
+function plantLedger(
+  state: string,
+  entries: LedgerEntry[],
+  { owner = { pid: process.pid, startTicks: 1, host: hostname() }, name = 'dead' } = {},
+): void {
   const record = { schema: 'burstbox/ledger/1', owner, run: { id: 'dead', ...RUN }, entries };
-  writeFileSync(join(state, 'dead.json'), JSON.stringify(record));
+  writeFileSync(join(state, `${name}.json`), JSON.stringify(record));
 }

@@ -27,11 +27,12 @@ export function report(runFolder: string): string {
 function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string): string {
   const sections = [
     `# ${MARK[verdict.status]} ${headline(verdict)}`,
-    `${markdownText(run.target.about)}, ${run.pace} pace, sandbox ${markdownText(run.sandbox.about)}.`,
+    `${markdownText(run.target.about)}, ${run.pace} pace, sandbox ${markdownText(run.sandbox.about)}.${planted(run)}`,
     matrix(verdict),
     ...verdict.profiles.flatMap(({ name, scenarios }) =>
       scenarios.flatMap((scenario) => troubles(name, scenario)),
     ),
+    ...breaksSection(verdict),
     '## Measured',
     measured(run, verdict, runFolder),
     ...doubtSection(verdict),
@@ -40,6 +41,11 @@ function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string): string
     reproduce(run),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** A planted fault must never look like the service's own. */
+function planted({ faults = [] }: RunRecord): string {
+  return faults.length === 0 ? '' : ` Planted faults: ${markdownText(faults.join(', '))}.`;
 }
 
 /** Words beside the sign: colour and shape alone do not reach everyone. */
@@ -81,6 +87,20 @@ function troubles(profile: string, { name, status, findings }: ScenarioVerdict):
     ].join('\n'),
   );
   return [`## ${profile} / ${name}: ${status}`, lines.join('\n')];
+}
+
+function breaksSection({ profiles }: Verdict): string[] {
+  const found = profiles.flatMap(({ name: profile, scenarios }) =>
+    scenarios.flatMap(({ name, findings }) =>
+      findings
+        .filter(({ detector }) => detector === 'breaking-point')
+        .map(
+          ({ message, cause }) =>
+            `- ${profile} / ${name}: ${markdownText(cause === undefined ? message : `${message}; ${cause}`)}`,
+        ),
+    ),
+  );
+  return found.length === 0 ? [] : ['## Where it breaks', found.join('\n')];
 }
 
 function measured(run: RunRecord, verdict: Verdict, runFolder: string): string {

@@ -54,16 +54,30 @@ test('a base URL means that the service is not started', async (t) => {
   assert.equal(target.baseUrl, 'http://127.0.0.1:1', 'paths begin with a slash');
 });
 
-test('a URL with a login in it is refused, and is not repeated', async (t) => {
+test('a base URL that is none is refused', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
+  assert.throws(() => loadTarget(path, 'nonsense'), {
+    code: 'config',
+    message: 'the base URL nonsense is no URL; expected one such as http://127.0.0.1:8080',
+  });
+});
+
+test('a URL with a login, a query or a fragment in it is refused, and is not repeated', async (t) => {
   const path = join(await tempFolder(t), 'shop.json');
   const refused = {
     code: 'config',
-    message: 'the base URL holds a user name or password; expected a URL without them',
+    message: 'the base URL holds a user name, password, query or fragment; expected a URL without them',
   };
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://me:secret@127.0.0.1:2' }));
   assert.throws(() => loadTarget(path), refused);
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
-  for (const url of ['http://me@127.0.0.1:1', 'https://:secret@127.0.0.1:1'])
+  for (const url of [
+    'http://me@127.0.0.1:1',
+    'https://:secret@127.0.0.1:1',
+    'http://127.0.0.1:1/?a=b',
+    'http://127.0.0.1:1/#a',
+  ])
     assert.throws(() => loadTarget(path, url), refused, url);
 });
 

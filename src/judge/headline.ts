@@ -1,10 +1,14 @@
 import type { ScenarioVerdict } from '../records.ts';
 import { takesAll } from './doubts.ts';
 
-/** The one sentence about a scenario that a person reads first: what we doubt when it is unknown, else its worst finding. */
+/**
+ * The one sentence about a scenario that a person reads first: what we doubt when it is unknown, else its worst
+ * finding; of a healthy ladder, where it breaks.
+ */
 export function headline({ status, findings, doubts }: ScenarioVerdict): string {
   const finding = findings.find((each) => each.status === status);
-  if (status === 'healthy') return '';
+  if (status === 'healthy')
+    return findings.find(({ detector }) => detector === 'breaking-point')?.message ?? '';
   if (status === 'unknown') return doubts.find(({ id }) => takesAll(id))?.message ?? finding?.message ?? '';
   if (finding === undefined) return '';
   return finding.cause === undefined || finding.detector === 'survival'

@@ -61,3 +61,21 @@ test('what was found in a short run is not listed as not tested', () => {
   assert.deepEqual(untested(0), ['gc', 'leak', 'degradation']);
   assert.deepEqual(untested(9), ['gc', 'degradation']);
 });
+
+test('a recovery that is held too briefly to prove anything is listed, one that is long enough is not', () => {
+  const whats = (seconds: number) =>
+    notTested(
+      evidenceOf({
+        scenario: { ...PING, legs: [...PING.legs, { phase: 'recovery', move: 'hold', seconds, vus: 1 }] },
+      }),
+    ).filter(({ what }) => what === 'recovery');
+  assert.deepEqual(whats(10), []);
+  assert.deepEqual(whats(9), [
+    {
+      what: 'recovery',
+      needsSeconds: 10,
+      message:
+        'that the service does not come back after a spike would need 10 s of recovery; this one had 9 s',
+    },
+  ]);
+});

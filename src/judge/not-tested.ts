@@ -4,6 +4,7 @@ import { degradationNeedsSeconds } from './degradation.ts';
 import type { Evidence } from './evidence.ts';
 import { GC_NEEDS_SECONDS } from './gc.ts';
 import { leakNeedsSeconds } from './leak.ts';
+import { RECOVERY_PROOF_SECONDS } from './recovery.ts';
 import { steadySeconds } from './steady.ts';
 
 interface Rule {
@@ -31,11 +32,20 @@ const RULES: Rule[] = [
 export function notTested(evidence: Evidence): NotTested[] {
   if (evidence.outcome === undefined) return [];
   const held = steadySeconds(evidence);
-  return RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
+  const steady = RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
     .filter(({ needsSeconds }) => held < needsSeconds)
     .map(({ what, needsSeconds, why }) => ({
       what,
       needsSeconds,
       message: `${why} would need a steady load of ${needsSeconds} s; this one held ${held} s`,
     }));
+  return [...steady, ...recoveryNotTested(evidence)];
+}
+
+function recoveryNotTested({ scenario }: Evidence): NotTested[] {
+  const held = scenario.legs.filter(({ phase, move }) => phase === 'recovery' && move === 'hold');
+  const longest = Math.max(...held.map(({ seconds }) => seconds));
+  if (held.length === 0 || longest >= RECOVERY_PROOF_SECONDS) return [];
+  const message = `that the service does not come back after a spike would need ${RECOVERY_PROOF_SECONDS} s of recovery; this one had ${longest} s`;
+  return [{ what: 'recovery', needsSeconds: RECOVERY_PROOF_SECONDS, message }];
 }

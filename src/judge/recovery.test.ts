@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Finding, ScenarioPlan } from '../records.ts';
 import type { Snapshot } from '../timeline.ts';
 import { evidenceOf, PING, START_MS, summaryOf } from './fixtures.ts';
-import { judgeRecovery, RECOVERY_NEEDS_SECONDS } from './recovery.ts';
+import { judgeRecovery, RECOVERY_NEEDS_SECONDS, RECOVERY_PROOF_SECONDS } from './recovery.ts';
 
 type Legs = ScenarioPlan['legs'];
 const BASE: Legs = [
@@ -46,7 +46,7 @@ test('a service whose queue drains after the spike came back', () => {
       status: 'healthy',
       metric: 'op_duration p(95)',
       unit: 'ms',
-      message: 'came back after each of 1 spikes',
+      message: 'came back after the spike',
       evidence: ['timeline.ndjson', 'summary.json'],
     },
   ]);
@@ -106,10 +106,22 @@ test('of several spikes one without a return is enough', () => {
   ]);
 });
 
-test('a recovery of too few seconds says nothing, one of just enough does', () => {
-  const column = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(RECOVERY_NEEDS_SECONDS, 900)];
-  assert.deepEqual(judged(column, [...BASE, ...spike(RECOVERY_NEEDS_SECONDS - 1)]), []);
-  assert.equal(judged(column, [...BASE, ...spike(RECOVERY_NEEDS_SECONDS)])[0]?.status, 'critical');
+test('a short recovery can show that a service came back, and only a longer one that it did not', () => {
+  const after = (ms: number, held: number) =>
+    judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(held, ms)], [...BASE, ...spike(held)])[0]?.status;
+  assert.deepEqual(
+    [after(20, RECOVERY_NEEDS_SECONDS - 1), after(900, RECOVERY_NEEDS_SECONDS - 1)],
+    [undefined, undefined],
+  );
+  assert.deepEqual(
+    [after(20, RECOVERY_NEEDS_SECONDS), after(900, RECOVERY_PROOF_SECONDS - 1)],
+    ['healthy', undefined],
+  );
+  assert.equal(after(900, RECOVERY_PROOF_SECONDS), 'critical');
+});
+
+test('a few milliseconds more than a quiet base are noise', () => {
+  assert.equal(judged([...seconds(12, 2), ...seconds(7, 3), ...seconds(10, 6)])[0]?.status, 'healthy');
 });
 
 test('without a spike, a begin of the load, or a measured base there is nothing to come back from or to', () => {

@@ -5,6 +5,7 @@
 import { K6_METRIC } from '../contract.ts';
 import { msText } from '../numbers.ts';
 import type { Finding } from '../records.ts';
+import { median } from '../statistics/median.ts';
 import { FILES } from '../store.ts';
 import type { Snapshot } from '../timeline.ts';
 import type { Evidence } from './evidence.ts';
@@ -14,8 +15,12 @@ import { type Level, levelsOf } from './levels.ts';
 const SLOWED = 2;
 /** Back means: no more than this share of the way from base to spike is left. */
 const BACK_SHARE = 0.25;
-/** Fewer seconds of recovery show the queue that drains and not what comes after it. */
+/** What is less over the base than this is noise of a quiet service. */
+const NOISE_MS = 5;
+/** In fewer seconds not even a return can be seen. */
 export const RECOVERY_NEEDS_SECONDS = 5;
+/** And in fewer than these a service that has not come back yet may only be draining its queue. */
+export const RECOVERY_PROOF_SECONDS = 10;
 /** The last seconds of the recovery decide. */
 const LAST_SECONDS = 5;
 
@@ -25,19 +30,31 @@ export function judgeRecovery(evidence: Evidence): Finding[] {
   const base = levels[0];
   const startMs = evidence.summary?.loadStartedAtMs;
   if (base === undefined || startMs === undefined) return [];
-  const medianOf = (from: number, to: number) => median(latencies(evidence.timeline, startMs, from, to));
+  const medianOf = (from: number, to: number) => {
+    const values = latencies(evidence.timeline, startMs, from, to);
+    return values.length === 0 ? undefined : median(values);
+  };
   const baseMs = medianOf(base.fromSeconds, base.toSeconds);
   if (baseMs === undefined) return [];
   const returns = levels.flatMap((level, index) => {
     const spike = levels[index - 1];
-    if (level.phase !== 'recovery' || spike === undefined || tooShort(level)) return [];
+    if (level.phase !== 'recovery' || spike === undefined || tooShort(level, RECOVERY_NEEDS_SECONDS))
+      return [];
     const spikeMs = medianOf(spike.fromSeconds, spike.toSeconds);
     const afterMs = medianOf(Math.max(level.fromSeconds, level.toSeconds - LAST_SECONDS), level.toSeconds);
-    return spikeMs === undefined ? [] : [{ spikeMs, afterMs, back: isBack(baseMs, spikeMs, afterMs) }];
+    if (spikeMs === undefined) return [];
+    const back = isBack(baseMs, spikeMs, afterMs);
+    return back || !tooShort(level, RECOVERY_PROOF_SECONDS) ? [{ spikeMs, afterMs, back }] : [];
   });
   const lost = returns.find(({ back }) => !back);
   if (returns.length === 0) return [];
-  if (lost === undefined) return [finding('healthy', `came back after each of ${returns.length} spikes`)];
+  if (lost === undefined)
+    return [
+      finding(
+        'healthy',
+        `came back ${returns.length === 1 ? 'after the spike' : `after each of ${returns.length} spikes`}`,
+      ),
+    ];
   const after = lost.afterMs === undefined ? 'answers nothing' : `is at ${msText(lost.afterMs)}`;
   return [
     {
@@ -50,12 +67,13 @@ export function judgeRecovery(evidence: Evidence): Finding[] {
   ];
 }
 
-function tooShort({ fromSeconds, toSeconds }: Level): boolean {
-  return toSeconds - fromSeconds < RECOVERY_NEEDS_SECONDS;
+function tooShort({ fromSeconds, toSeconds }: Level, seconds: number): boolean {
+  return toSeconds - fromSeconds < seconds;
 }
 
 function isBack(baseMs: number, spikeMs: number, afterMs: number | undefined): boolean {
   if (afterMs === undefined) return false;
+  if (afterMs <= baseMs + NOISE_MS) return true;
   return spikeMs <= SLOWED * baseMs
     ? afterMs <= SLOWED * baseMs
     : afterMs <= baseMs + BACK_SHARE * (spikeMs - baseMs);
@@ -66,11 +84,6 @@ function latencies(timeline: Snapshot[], startMs: number, fromSeconds: number, t
   return timeline
     .filter(({ t }) => t > startMs + fromSeconds * 1000 && t <= startMs + toSeconds * 1000)
     .flatMap(({ values }) => values[K6_METRIC.opDuration]?.['p(95)'] ?? []);
-}
-
-function median(values: number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }
 
 function finding(status: Finding['status'], message: string): Finding {

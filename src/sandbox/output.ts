@@ -14,7 +14,10 @@ export function captureOutput(child: ChildProcess, logFile: string): void {
     const cut =
       left > 0
         ? chunk
-        : Buffer.concat([chunk.subarray(0, left), Buffer.from('\n[log cut here by burstbox]\n')]);
+        : Buffer.concat([
+            chunk.subarray(0, chunk.length + left),
+            Buffer.from('\n[log cut here by burstbox]\n'),
+          ]);
     if (!append(logFile, cut)) left = 0;
   };
   child.stdout?.on('data', take);
