@@ -26,7 +26,15 @@ import { report } from './report.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { sceneOf } from './scene.ts';
 import { prepareStage, type Stage } from './stage.ts';
-import { createRunFolder, createScenarioFolder, FILES, newRunId, pointLatest, writeRecord } from './store.ts';
+import {
+  createRunFolder,
+  createScenarioFolder,
+  FILES,
+  newRunId,
+  pointLatest,
+  removeIfEmpty,
+  writeRecord,
+} from './store.ts';
 import type { Target } from './targets.ts';
 
 export interface Order {
@@ -61,6 +69,7 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
     return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });
   } finally {
     ledger.close();
+    removeIfEmpty(folder);
   }
 }
 

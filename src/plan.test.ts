@@ -134,3 +134,11 @@ test('the estimate counts every scenario on every box, with what it costs beside
   assert.ok(ping !== undefined && scenarioSeconds(ping) > 30);
   assert.equal(planSeconds(plan), 3 * 2 * scenarioSeconds(ping));
 });
+
+test('a name that is both a box and a scenario is refused, since nobody could tell which is meant', () => {
+  const catalogue = { ...CATALOGUE, profileNames: [...CATALOGUE.profileNames, 'ping'] };
+  assert.throws(() => makePlan(['ping'], TARGET, OPTIONS, catalogue), {
+    code: 'config',
+    message: '"ping" is both a file in profiles/ and a scenario or suite; rename one of them',
+  });
+});

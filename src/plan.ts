@@ -66,6 +66,17 @@ function pick(
   { scenarios, profileNames }: Catalogue,
 ): { profiles: string[]; scenarios: NamedScenario[] } {
   const suites = [...new Set(scenarios.map(({ suite }) => suite))];
+  const clash = profileNames.find(
+    (name) => suites.includes(name) || scenarios.some((each) => each.name === name),
+  );
+  if (clash !== undefined)
+    throw new BurstboxError(
+      'config',
+      `"${clash}" is both a file in profiles/ and a scenario or suite; rename one of them`,
+      {
+        clash,
+      },
+    );
   const valid = ['all', ...profileNames, ...suites, ...scenarios.map(({ name }) => name)];
   const stranger = names.find((name) => !valid.includes(name));
   if (stranger !== undefined)

@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -50,6 +51,15 @@ export function createRunFolder(out: string, id: string): string {
   const folder = resolve(out, id);
   onDisk(folder, () => makeFolder(folder));
   return folder;
+}
+
+/** Takes a run's folder away when nothing was written into it, because the run could not begin. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // it holds something
+  }
 }
 
 /** Makes results/RUN/PROFILE/SCENARIO. */

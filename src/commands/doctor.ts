@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Invocation } from '../commands.ts';
 import { EXIT } from '../errors.ts';
 import { mibText } from '../numbers.ts';
-import { loadProfile, profileNames } from '../profiles.ts';
+import { loadProfile, type Profile, profileNames } from '../profiles.ts';
 import { findOnPath } from '../provision/search-path.ts';
 import { findK6 } from '../provision.ts';
 import { type Probe, probeDrivers } from '../sandbox.ts';
@@ -50,15 +50,26 @@ function driverLine(probe: Probe): string {
 
 /** The load needs about a core beside what the box gives the service. */
 function coresMean(): string {
-  const largest = Math.max(...profileNames().map((name) => loadProfile(name).limits?.cpus ?? 0));
+  const largest = Math.max(...readableProfiles().map(({ limits }) => limits?.cpus ?? 0));
   return availableParallelism() > largest
     ? ''
     : `: k6 and a ${largest}-CPU box share them; the verdict says so when that spoils a measurement`;
 }
 
 function memoryMeans(): string {
-  const small = profileNames().filter((name) => (loadProfile(name).limits?.memoryBytes ?? 0) > totalmem());
-  return small.length === 0 ? '' : `: too little for ${small.join(', ')}`;
+  const large = readableProfiles().filter(({ limits }) => (limits?.memoryBytes ?? 0) > totalmem());
+  return large.length === 0 ? '' : `: too little for ${large.map(({ name }) => name).join(', ')}`;
+}
+
+/** A broken profile is named by the run that uses it; here it must not hide what the machine has. */
+function readableProfiles(): Profile[] {
+  return profileNames().flatMap((name) => {
+    try {
+      return [loadProfile(name)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function diskFree(): string {

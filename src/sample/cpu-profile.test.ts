@@ -2,22 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
-import { Profile, StringTable, ValueType } from 'pprof-format';
 import type { Leg } from '../contract.ts';
 import { server, tempFolder } from '../provision/fixtures.ts';
 import { peakWindow, profileAtPeak } from './cpu-profile.ts';
+import { PROFILE } from './fixtures.ts';
 
 const ramp = (seconds: number, vus: number): Leg => ({ phase: 'level', move: 'ramp', seconds, vus });
 const hold = (seconds: number, vus: number): Leg => ({ phase: 'level', move: 'hold', seconds, vus });
-const STRINGS = new StringTable();
-const PROFILE = gzipSync(
-  new Profile({
-    sampleType: [new ValueType({ type: STRINGS.dedup('cpu'), unit: STRINGS.dedup('nanoseconds') })],
-    stringTable: STRINGS,
-    durationNanos: 7,
-  }).encode(),
-);
 const NEVER = new AbortController().signal;
 const TOO_EARLY = { file: 'cpu.pprof', ok: false, why: 'the load ended before its highest level' };
 

@@ -3,19 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Profile, StringTable, ValueType } from 'pprof-format';
 import { closedUrl, server, tempFolder } from '../provision/fixtures.ts';
 import { FILES } from '../store.ts';
+import { PROFILE } from './fixtures.ts';
 import { fetchBorderProfiles, fetchCpuProfile } from './pprof.ts';
 
-const STRINGS = new StringTable();
-const PROFILE = gzipSync(
-  new Profile({
-    sampleType: [new ValueType({ type: STRINGS.dedup('cpu'), unit: STRINGS.dedup('nanoseconds') })],
-    stringTable: STRINGS,
-    durationNanos: 7,
-  }).encode(),
-);
 const NEVER = new AbortController().signal;
 
 test('a CPU profile is asked for its seconds and kept byte for byte', async (t) => {
