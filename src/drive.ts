@@ -5,6 +5,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
+import { withDeadline } from './deadline.ts';
 import { cappedLog } from './drive/log.ts';
 import { BurstboxError, reason } from './errors.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
@@ -49,6 +50,7 @@ export interface DriveEnd {
 const STOP_GRACE_MS = 30_000;
 const K6_MEMORY_SHARE = 0.25;
 const TERM_GRACE_MS = 3000;
+const API_TIMEOUT_MS = 5000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
 export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
@@ -134,13 +136,9 @@ function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: str
 /** https://grafana.com/docs/k6/latest/reference/k6-rest-api/: the run ends with exit code 103 and a summary. */
 async function stopThroughApi(port: number): Promise<void> {
   const body = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { stopped: true } } });
-  await fetch(`http://127.0.0.1:${port}/v1/status`, {
-    method: 'PATCH',
-    body,
-    signal: AbortSignal.timeout(5000),
-  }).catch(
-    () => {}, // k6 not up yet, or gone: the grace period decides
-  );
+  await withDeadline(API_TIMEOUT_MS, undefined, (signal) =>
+    fetch(`http://127.0.0.1:${port}/v1/status`, { method: 'PATCH', body, signal }),
+  ).catch(() => {}); // k6 not up yet, or gone: the grace period decides
 }
 
 /** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */

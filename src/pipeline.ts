@@ -64,6 +64,7 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
       options.sandbox === 'none' ? 'auto' : options.sandbox,
       ledger,
       progress.note,
+      interrupted,
     );
     const run = describeRun({ id, seed, argv, options, target, plan, k6, sandbox: stage.sandbox });
     return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });

@@ -11,6 +11,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
+import { withDeadline } from './deadline.ts';
 import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
 import { totalSeconds } from './k6/shape.ts';
@@ -127,9 +128,12 @@ async function observe(observation: Observation): Promise<void> {
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'start', scene.folder, interrupted)));
   await driveAndSample(observation, pprofUrl);
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
-  const patience = AbortSignal.timeout(END_PROFILES_MS);
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
-    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder, patience)));
+    outcome.profiles.push(
+      ...(await withDeadline(END_PROFILES_MS, undefined, (limited) =>
+        fetchBorderProfiles(pprofUrl, 'end', scene.folder, limited),
+      )),
+    );
 }
 
 async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {

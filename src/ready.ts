@@ -1,5 +1,6 @@
 /** Waits until a service that was just started answers. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { withDeadline } from './deadline.ts';
 import { BurstboxError, reason } from './errors.ts';
 import type { Cause } from './records.ts';
 import type { Service } from './sandbox.ts';
@@ -27,10 +28,14 @@ export async function waitReady(
       : { id: 'target-never-ready', message: `the service ended ${how} before it answered ${url}`, atMs };
   });
   const gaveUp = new AbortController();
+  const onInterrupt = () => gaveUp.abort();
+  signal.addEventListener('abort', onInterrupt);
+  if (signal.aborted) onInterrupt();
   try {
-    return await Promise.race([ended, poll(url, startedAt, AbortSignal.any([signal, gaveUp.signal]))]);
+    return await Promise.race([ended, poll(url, startedAt, gaveUp.signal)]);
   } finally {
     gaveUp.abort();
+    signal.removeEventListener('abort', onInterrupt);
   }
 }
 
@@ -70,14 +75,12 @@ async function poll(url: string, startedAt: number, signal: AbortSignal): Promis
 }
 
 async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {
-  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
   try {
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
+      const answer = await fetch(url, { redirect: 'manual', signal: limited });
+      await answer.body?.cancel();
+      return { status: answer.status };
     });
-    await answer.body?.cancel();
-    return { status: answer.status };
   } catch (error) {
     return { error };
   }

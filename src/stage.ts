@@ -45,12 +45,13 @@ export async function prepareStage(
   want: 'auto' | DriverName,
   ledger: Ledger,
   note: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<Stage> {
   const { start } = target;
   if (start === undefined) return { sandbox: NO_SANDBOX };
   const { driver, notes } = await chooseDriver(want, launchable(start));
   for (const line of notes) note(line);
-  const image = driver.name === 'docker' ? await imageOf(start, note) : undefined;
+  const image = driver.name === 'docker' ? await imageOf(start, note, signal) : undefined;
   return {
     sandbox: { driver: driver.name, about: driver.about, enforces: driver.enforces, notes },
     start: (box) => startIn(driver, start, image, box, ledger),
@@ -68,15 +69,19 @@ function launchable({ builtin, command, image, dockerfile }: TargetStart): {
   };
 }
 
-async function imageOf(start: TargetStart, progress: (line: string) => void): Promise<string> {
+async function imageOf(
+  start: TargetStart,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
   if (start.dockerfile !== undefined) {
     const tag = `burstbox-target:${createHash('sha256').update(start.dockerfile).digest('hex').slice(0, 16)}`;
-    await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress });
+    await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress, signal });
     return tag;
   }
   if (start.image === undefined)
     return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
-  await ensureImage(start.image, progress);
+  await ensureImage(start.image, progress, signal);
   return start.image;
 }
 

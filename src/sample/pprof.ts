@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { withDeadline } from '../deadline.ts';
 import { reason } from '../errors.ts';
 import type { Outcome } from '../records.ts';
 import { FILES, onDisk } from '../store.ts';
@@ -53,10 +54,9 @@ async function fetchProfile(
   signal: AbortSignal,
   extraMs = 0,
 ): Promise<Fetched> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS + extraMs)]);
   let bytes: Buffer;
   try {
-    bytes = await download(url, limited);
+    bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) => download(url, limited));
     checkProfile(await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES }));
   } catch (error) {
     return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };

@@ -1,5 +1,6 @@
 /** What the target says of itself: /metrics/memory and /metrics/requests, or their like. */
 import type { SampleName } from '../contract.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Target } from '../targets.ts';
 import { boundedBody } from './body.ts';
 
@@ -37,13 +38,17 @@ export async function readProbes(baseUrl: string, probes: Target['probes']): Pro
 
 async function numbersAt(url: string, fields: Record<string, [SampleName, number]>): Promise<Values> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS), redirect: 'error' });
-    if (!answer.ok) return {};
-    const body: unknown = JSON.parse((await boundedBody(answer, MOST_ANSWER_BYTES)).toString('utf8'));
+    const body = await withDeadline(ANSWER_TIMEOUT_MS, undefined, (limited) => jsonAt(url, limited));
     return typeof body === 'object' && body !== null ? pick(body as Record<string, unknown>, fields) : {};
   } catch {
     return {}; // not answering is itself seen by the load; here it only leaves a gap in the series
   }
+}
+
+async function jsonAt(url: string, signal: AbortSignal): Promise<unknown> {
+  const answer = await fetch(url, { signal, redirect: 'error' });
+  if (!answer.ok) return undefined;
+  return JSON.parse((await boundedBody(answer, MOST_ANSWER_BYTES)).toString('utf8'));
 }
 
 function pick(body: Record<string, unknown>, fields: Record<string, [SampleName, number]>): Values {

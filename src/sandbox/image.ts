@@ -9,6 +9,8 @@ export interface BuildOptions {
   buildArgs?: Readonly<Record<string, string>>;
   /** Use the classic builder, which is in every engine and sees the images of this machine. Default: the user's. */
   classic?: boolean;
+  /** Ends the build; what was built so far stays in the engine's cache. */
+  signal?: AbortSignal;
 }
 
 /** Whether the engine has the image; asks no registry. */
@@ -23,10 +25,17 @@ const PULL_TIMEOUT = '180s';
  * Makes sure that the engine has an image, by pulling it if need be.
  * @throws BurstboxError('sandbox') when it is not here and the registry does not give it
  */
-export async function ensureImage(image: string, progress: Progress = () => {}): Promise<void> {
+export async function ensureImage(
+  image: string,
+  progress: Progress = () => {},
+  signal?: AbortSignal,
+): Promise<void> {
   if (await hasImage(image)) return;
   progress(`pulling ${image}`);
-  const output = await docker(['pull', '--quiet', image], { timeout: PULL_TIMEOUT });
+  const output = await docker(['pull', '--quiet', image], {
+    timeout: PULL_TIMEOUT,
+    ...(signal === undefined ? {} : { signal }),
+  });
   if (output.exitCode === 0) return;
   const why = complaint(output);
   throw new BurstboxError(
@@ -54,12 +63,13 @@ export async function buildImage(
   tag: string,
   options: BuildOptions = {},
 ): Promise<void> {
-  const { progress = () => {}, buildArgs = {}, classic = false } = options;
+  const { progress = () => {}, buildArgs = {}, classic = false, signal } = options;
   const settings = Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
   const env = classic ? { ...process.env, DOCKER_BUILDKIT: '0' } : process.env;
   const build = docker(['build', '--file', dockerfile, '--tag', tag, ...settings, context], {
     env,
     timeout: BUILD_TIMEOUT,
+    ...(signal === undefined ? {} : { signal }),
   });
   for await (const line of build) if (BUILD_STEP.test(line)) progress(line);
   const output = await build;
