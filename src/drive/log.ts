@@ -16,6 +16,7 @@ export interface LogFacts {
 export async function cappedLog(stream: Readable, path: string): Promise<LogFacts> {
   const facts: LogFacts = { scriptExceptions: 0 };
   let left = MOST_LOG_BYTES;
+  append(path, ''); // there from the start, also when k6 has nothing to say
   for await (const line of createInterface({ input: stream })) {
     note(line, facts);
     if (left <= 0) continue;
