@@ -11,7 +11,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
-import { withDeadline } from './deadline.ts';
 import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
 import { totalSeconds } from './k6/shape.ts';
@@ -47,7 +46,6 @@ export interface Scene {
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
 const SERVICE_GRACE_MS = 5000;
-const END_PROFILES_MS = 30_000;
 const LATE_DEATH_MS = 3000;
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
@@ -129,11 +127,7 @@ async function observe(observation: Observation): Promise<void> {
   await driveAndSample(observation, pprofUrl);
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
-    outcome.profiles.push(
-      ...(await withDeadline(END_PROFILES_MS, undefined, (limited) =>
-        fetchBorderProfiles(pprofUrl, 'end', scene.folder, limited),
-      )),
-    );
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder)));
 }
 
 async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {

@@ -31,12 +31,15 @@ export function fetchCpuProfile(
   return fetchProfile(`${index}profile?seconds=${seconds}`, FILES.cpuProfile, folder, signal, seconds * 1000);
 }
 
-/** Heap and goroutine (or the runtime's equal) at one border of the load. `gc=1` stops the world: borders only. */
+/**
+ * Heap and goroutine (or the runtime's equal) at one border of the load. `gc=1` stops the world: borders only.
+ * @param signal gives up at once; without it a target that does not answer costs 15 s a profile.
+ */
 export async function fetchBorderProfiles(
   index: string,
   border: 'start' | 'end',
   folder: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Fetched[]> {
   const [heap, goroutine] =
     border === 'start' ? [FILES.heapStart, FILES.goroutineStart] : [FILES.heapEnd, FILES.goroutineEnd];
@@ -51,7 +54,7 @@ async function fetchProfile(
   url: string,
   file: string,
   folder: string,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   extraMs = 0,
 ): Promise<Fetched> {
   let bytes: Buffer;
