@@ -8,6 +8,7 @@ import { SCRIPT_ENV } from './contract.ts';
 import { withDeadline } from './deadline.ts';
 import { cappedLog } from './drive/log.ts';
 import { BurstboxError, reason } from './errors.ts';
+import { howEnded } from './how-ended.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { Cause, Outcome } from './records.ts';
 import { addOrKill } from './sandbox/host-child.ts';
@@ -172,6 +173,9 @@ function causeOf(
   const said = lastError === undefined ? '' : `: ${lastError}`;
   if (SCRIPT_FAILED.includes(code))
     return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };
-  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-  return { id: 'generator-failed', message: `k6 was ended ${how} in mid-run${said}`, atMs };
+  return {
+    id: 'generator-failed',
+    message: `k6 was ended ${howEnded(code, signal)} in mid-run${said}`,
+    atMs,
+  };
 }

@@ -52,7 +52,7 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
 
 /** Estimated wall time of the whole plan, seconds. */
 export function planSeconds(plan: Plan): number {
-  const suite = plan.scenarios.reduce((sum, { legs }) => sum + totalSeconds(legs) + OVERHEAD_SECONDS, 0);
+  const suite = plan.scenarios.reduce((sum, scenario) => sum + scenarioSeconds(scenario), 0);
   return suite * plan.profiles.length;
 }
 

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { withDeadline } from './deadline.ts';
 import { BurstboxError, reason } from './errors.ts';
+import { howEnded } from './how-ended.ts';
 import type { Cause } from './records.ts';
 import type { Service } from './sandbox.ts';
 
@@ -22,10 +23,13 @@ export async function waitReady(
 ): Promise<Cause | undefined> {
   const startedAt = Date.now();
   const ended = service.exited.then(({ code, signal: by, oomKilled, atMs }): Cause => {
-    const how = by === null ? `with exit code ${code}` : `by ${by}`;
     return oomKilled
       ? { id: 'target-oom-killed', message: 'the service was OOM-killed while it started', atMs }
-      : { id: 'target-never-ready', message: `the service ended ${how} before it answered ${url}`, atMs };
+      : {
+          id: 'target-never-ready',
+          message: `the service ended ${howEnded(code, by)} before it answered ${url}`,
+          atMs,
+        };
   });
   const gaveUp = new AbortController();
   const onInterrupt = () => gaveUp.abort();

@@ -1,5 +1,6 @@
 /** Watches a load until it is over, and ends it early when the service dies or the user interrupts. */
 import type { Drive, DriveEnd } from './drive.ts';
+import { howEnded } from './how-ended.ts';
 import type { Cause, Outcome } from './records.ts';
 import type { Service, ServiceExit } from './sandbox.ts';
 
@@ -40,6 +41,5 @@ export function deathOf({ code, signal, oomKilled, atMs }: ServiceExit): Cause {
       message: 'the kernel OOM-killed the service: it needed more memory than the box has',
       atMs,
     };
-  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-  return { id: 'target-exited', message: `the service ended ${how} under load`, atMs };
+  return { id: 'target-exited', message: `the service ended ${howEnded(code, signal)} under load`, atMs };
 }

@@ -5,11 +5,10 @@
  * load again brings clearly less than half as much throughput again while answers take longer. In a closed model that is the knee: by Little's
  * law (1961) VUs = throughput × (response time + think time), so load that brings no throughput turns into waiting.
  */
-import { ERROR_KINDS, K6_METRIC } from '../contract.ts';
 import { msText, percentText } from '../numbers.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { countOf, type Evidence } from './evidence.ts';
+import { type Evidence, errorCounts } from './evidence.ts';
 import { type Level, levelsOf } from './levels.ts';
 import { pressureOf } from './pressure.ts';
 
@@ -50,10 +49,9 @@ function howBroken(level: Level, before: Level | undefined): 'errors' | 'saturat
 }
 
 function errorsOf({ errorRate }: Level, { summary }: Evidence): string {
-  const counts = ERROR_KINDS.map((kind) => ({ kind, count: countOf(summary, K6_METRIC.errorPrefix + kind) }));
-  const most = counts.sort((a, b) => b.count - a.count)[0];
+  const [most] = errorCounts(summary);
   if (errorRate === undefined) return 'not one operation ended there';
-  const kind = most === undefined || most.count === 0 ? '' : `, most of all by ${most.kind}`;
+  const kind = most === undefined ? '' : `, most of all by ${most.kind}`;
   return `${percentText(errorRate)} of the operations fail there${kind}`;
 }
 

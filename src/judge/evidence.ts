@@ -1,6 +1,13 @@
 /** Everything stored about one scenario, read once; every detector and doubt is a pure function of it. */
 import { join } from 'node:path';
-import type { K6Summary, Sample, SampleName } from '../contract.ts';
+import {
+  ERROR_KINDS,
+  type ErrorKind,
+  K6_METRIC,
+  type K6Summary,
+  type Sample,
+  type SampleName,
+} from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
 import { FILES, readLines, readRecord } from '../store.ts';
@@ -54,6 +61,13 @@ export function statOf(summary: K6Summary | undefined, metric: string, stat: str
 /** Total of a counter: a counter that never counted is not in the summary, and its total is then 0. */
 export function countOf(summary: K6Summary | undefined, metric: string): number {
   return summary?.metrics[metric]?.values.count ?? 0;
+}
+
+/** The kinds of errors that were counted, the most frequent first. */
+export function errorCounts(summary: K6Summary | undefined): { kind: ErrorKind; count: number }[] {
+  return ERROR_KINDS.map((kind) => ({ kind, count: countOf(summary, K6_METRIC.errorPrefix + kind) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
 }
 
 /** The readings of one series that exist. */

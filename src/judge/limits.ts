@@ -1,9 +1,9 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
-import { ERROR_KINDS, K6_METRIC, type Limit, type Status } from '../contract.ts';
+import { K6_METRIC, type Limit, type Status } from '../contract.ts';
 import { msText, percentText } from '../numbers.ts';
 import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
-import { countOf, type Evidence, statOf } from './evidence.ts';
+import { type Evidence, errorCounts, statOf } from './evidence.ts';
 import { pressureOf } from './pressure.ts';
 
 export function judgeLimits(evidence: Evidence): Finding[] {
@@ -63,9 +63,9 @@ function isErrorRate(limit: Limit): boolean {
 
 /** Most frequent first: `timeout 1204, http_5xx 17`. */
 function errorsByKind({ summary }: Evidence): string {
-  const counts = ERROR_KINDS.map((kind) => ({ kind, count: countOf(summary, K6_METRIC.errorPrefix + kind) }));
-  const seen = counts.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
-  return seen.map(({ kind, count }) => `${kind} ${count}`).join(', ');
+  return errorCounts(summary)
+    .map(({ kind, count }) => `${kind} ${count}`)
+    .join(', ');
 }
 
 /** `op_duration{op:upload}` → `upload duration`. */

@@ -1,4 +1,3 @@
-import type { StdioOptions } from 'node:child_process';
 import { $, type Options, type ProcessOutput, type ProcessPromise, which } from 'zx';
 import { BurstboxError } from '../errors.ts';
 
@@ -26,8 +25,8 @@ export function docker(args: string[], options: Partial<Options> = {}): ProcessP
 }
 
 /** The same for a command that lasts as long as its container. */
-export function dockerUnbounded(args: string[], stdio: StdioOptions = 'pipe'): ProcessPromise {
-  return $({ ...MANNERS, stdio })`docker ${args}`;
+export function dockerUnbounded(args: string[]): ProcessPromise {
+  return $(MANNERS)`docker ${args}`;
 }
 
 /** The engine answers in milliseconds, or it hangs. */
