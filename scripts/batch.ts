@@ -10,8 +10,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: 'five 50 KB files up in one request and down in one, from 50 users',
   shape: [
-    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 50 },
-    { phase: 'steady', move: 'hold', seconds: 270, vus: 50 },
+    { phase: 'warmup', move: 'ramp', seconds: 30, level: 50 },
+    { phase: 'steady', move: 'hold', seconds: 270, level: 50 },
   ],
   thinkSeconds: 1,
   needs: ['batch', 'remove'],

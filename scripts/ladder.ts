@@ -13,8 +13,8 @@ export const scenario: Scenario = {
   about: 'up to 2000 users level by level, then back to 100',
   shape: [
     ...LEVELS_VUS.flatMap(level),
-    { phase: 'recovery', move: 'ramp', seconds: 15, vus: BASE_VUS },
-    { phase: 'recovery', move: 'hold', seconds: 105, vus: BASE_VUS },
+    { phase: 'recovery', move: 'ramp', seconds: 15, level: BASE_VUS },
+    { phase: 'recovery', move: 'hold', seconds: 105, level: BASE_VUS },
   ],
   // Twelve legs: at 30 s none would be long enough to tell one level from the next.
   quickSeconds: 45,
@@ -32,7 +32,7 @@ export default run;
 /** A minute up to the level and a minute on it: while the load still rises a level cannot be measured. */
 function level(vus: number): Leg[] {
   return [
-    { phase: 'level', move: 'ramp', seconds: 60, vus },
-    { phase: 'level', move: 'hold', seconds: 60, vus },
+    { phase: 'level', move: 'ramp', seconds: 60, level: vus },
+    { phase: 'level', move: 'hold', seconds: 60, level: vus },
   ];
 }

@@ -7,8 +7,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: 'the cheapest request the service has, from 200 users',
   shape: [
-    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 200 },
-    { phase: 'steady', move: 'hold', seconds: 270, vus: 200 },
+    { phase: 'warmup', move: 'ramp', seconds: 30, level: 200 },
+    { phase: 'steady', move: 'hold', seconds: 270, level: 200 },
   ],
   thinkSeconds: 0.1,
   needs: ['ping'],

@@ -13,8 +13,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: 'list and download by 300 users, from files laid out before',
   shape: [
-    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 300 },
-    { phase: 'steady', move: 'hold', seconds: 270, vus: 300 },
+    { phase: 'warmup', move: 'ramp', seconds: 30, level: 300 },
+    { phase: 'steady', move: 'hold', seconds: 270, level: 300 },
   ],
   thinkSeconds: 1,
   needs: ['upload', 'list', 'download', 'remove'],

@@ -10,8 +10,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: 'mixed operations by 20 users for long, every file removed again',
   shape: [
-    { phase: 'warmup', move: 'ramp', seconds: 60, vus: 20 },
-    { phase: 'steady', move: 'hold', seconds: 840, vus: 20 },
+    { phase: 'warmup', move: 'ramp', seconds: 60, level: 20 },
+    { phase: 'steady', move: 'hold', seconds: 840, level: 20 },
   ],
   thinkSeconds: 0.5,
   needs: ['upload', 'download', 'list', 'remove'],

@@ -12,8 +12,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: '100 users, and 500 for two of every three minutes',
   shape: [
-    { phase: 'base', move: 'ramp', seconds: 10, vus: BASE_VUS },
-    { phase: 'base', move: 'hold', seconds: 50, vus: BASE_VUS },
+    { phase: 'base', move: 'ramp', seconds: 10, level: BASE_VUS },
+    { phase: 'base', move: 'hold', seconds: 50, level: BASE_VUS },
     ...spike(),
     ...spike(),
     ...spike(),
@@ -32,9 +32,9 @@ export default run;
 /** Three minutes: two of them up, one of them to recover. */
 function spike(): Leg[] {
   return [
-    { phase: 'spike', move: 'ramp', seconds: 5, vus: SPIKE_VUS },
-    { phase: 'spike', move: 'hold', seconds: 115, vus: SPIKE_VUS },
-    { phase: 'recovery', move: 'ramp', seconds: 5, vus: BASE_VUS },
-    { phase: 'recovery', move: 'hold', seconds: 55, vus: BASE_VUS },
+    { phase: 'spike', move: 'ramp', seconds: 5, level: SPIKE_VUS },
+    { phase: 'spike', move: 'hold', seconds: 115, level: SPIKE_VUS },
+    { phase: 'recovery', move: 'ramp', seconds: 5, level: BASE_VUS },
+    { phase: 'recovery', move: 'hold', seconds: 55, level: BASE_VUS },
   ];
 }

@@ -9,8 +9,8 @@ export const scenario: Scenario = {
   suite: 'core',
   about: '100 KB files from 100 users, each removed again',
   shape: [
-    { phase: 'warmup', move: 'ramp', seconds: 30, vus: 100 },
-    { phase: 'steady', move: 'hold', seconds: 270, vus: 100 },
+    { phase: 'warmup', move: 'ramp', seconds: 30, level: 100 },
+    { phase: 'steady', move: 'hold', seconds: 270, level: 100 },
   ],
   thinkSeconds: 1,
   needs: ['upload', 'remove'],

@@ -8,13 +8,20 @@ export type Status = 'healthy' | 'warning' | 'unknown' | 'critical';
 
 // ---------------------------------------------------------------------------------------------- scenarios
 
-/** One leg of a load shape. `ramp` moves linearly to `vus` during `seconds`, `hold` stays there. */
+/**
+ * Who decides when the next request is sent. `closed`: so many VUs, each of which waits for its answer first, so that a
+ * slow service is asked less. `open`: so many iterations are begun a second, whatever the service does.
+ */
+export type LoadModel = 'closed' | 'open';
+
+/** One leg of a load shape. `ramp` moves linearly to `level` during `seconds`, `hold` stays there. */
 export interface Leg {
   /** What this leg is for; judge and report group by it. */
   phase: 'warmup' | 'steady' | 'level' | 'base' | 'spike' | 'recovery';
   move: 'ramp' | 'hold';
   seconds: number;
-  vus: number;
+  /** VUs in the closed model, iterations begun a second (arrival rate) in the open one. */
+  level: number;
 }
 
 /** One pass mark: at or under `healthy` is healthy, over `critical` is critical, between them is a warning. */
@@ -34,11 +41,13 @@ export interface Scenario {
   suite: string;
   /** One line for `list`. */
   about: string;
+  /** Default closed. */
+  model?: LoadModel;
   /** Reference shape at full pace. */
   shape: Leg[];
   /** Length of the load at quick pace. Default 30. */
   quickSeconds?: number;
-  /** Pause of a VU after each iteration, seconds, uniform between half of it and half as much again. */
+  /** Pause of a VU after each iteration, seconds, uniform between half of it and half as much again; 0 in the open model. */
   thinkSeconds: number;
   /** Routes a target must offer for this scenario to make sense. */
   needs: (keyof TargetRoutes)[];
@@ -53,8 +62,12 @@ export const SCRIPT_ENV = {
   pace: 'PACE',
   /** Length of the load in seconds; overrides the pace. */
   duration: 'DURATION',
-  /** Peak VUs; the other levels of the shape scale with it. */
+  /** Peak VUs of the closed model; the other levels of the shape scale with it. */
   vus: 'VUS',
+  /** Peak arrival rate of the open model, iterations a second; the other levels scale with it. */
+  rate: 'RATE',
+  /** Legs to play instead of the scenario's own shape, as JSON (Leg[]); pace, VUS and RATE then change nothing. */
+  shape: 'SHAPE',
   /** Seed of generated content and names, an unsigned 32-bit number. */
   seed: 'SEED',
   /** Routes and upload style of the target, as JSON (TargetRoutes). */
@@ -76,8 +89,13 @@ export interface TargetRoutes {
 
 /** k6 metrics that src/k6 emits, besides k6's own. All count the load phase only, not setup and teardown. */
 export const K6_METRIC = {
-  /** Trend, ms: duration of each operation that succeeded, tag `op`. */
+  /** Trend, ms: service time of each operation that succeeded, from its first byte sent to its last received, tag `op`. */
   opDuration: 'op_duration',
+  /**
+   * Trend, ms, open model only: response time of each operation that succeeded, from when it was due to its last byte,
+   * so with the wait for a connection, tag `op`.
+   */
+  opResponse: 'op_response',
   /** Rate: 1 for each operation that failed (transport, status, or wrong bytes), tag `op`. */
   opFailed: 'op_failed',
   /** Counter: iterations that threw. */
@@ -90,15 +108,30 @@ export const K6_METRIC = {
 
 /** Why an operation failed. */
 export const ERROR_KINDS = [
+  /** no answer in time */
   'timeout',
+  /** no connection was accepted */
   'refused',
+  /** the connection was cut */
   'reset',
   'transport',
   'http_3xx',
+  /** 401 and 403: who asks is not, or no longer, known */
+  'http_auth',
   'http_4xx',
+  'http_413',
   'http_429',
   'http_5xx',
+  /** 502, 503, 504: somebody in front, or the service itself, says that it is overloaded or away */
+  'http_unavailable',
   'http_507',
+  /** a file that was acknowledged is not there (404, 410) */
+  'lost_file',
+  /** a list that lacks files which were acknowledged before it was asked for */
+  'list_gap',
+  /** fewer bytes than the file has, or than were announced */
+  'short_body',
+  /** as many bytes as the file has, but others */
   'wrong_bytes',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
@@ -148,6 +181,8 @@ export const SAMPLE_NAMES = [
   'process_cpu_wait_seconds_total',
   'process_resident_memory_bytes',
   'process_open_fds',
+  /** open file descriptors that are sockets */
+  'process_open_sockets',
   'process_threads',
   'process_start_time_seconds',
   // what the target says of itself
@@ -160,6 +195,8 @@ export const SAMPLE_NAMES = [
   'requests_total',
   'requests_errors_total',
   'requests_in_flight',
+  /** how long the service took to answer the reading of its own numbers: a client that is not part of the load */
+  'probe_seconds',
   // the load generator
   'k6_cpu_seconds_total',
   'k6_cpu_wait_seconds_total',

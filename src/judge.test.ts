@@ -203,9 +203,9 @@ test('errors that are mostly timeouts are slowness too, other errors are not', (
 
 test('a spike that the service does not come back from is critical, unless the generator was short of CPU', () => {
   const legs: typeof PING.legs = [
-    { phase: 'base', move: 'hold', seconds: 3, vus: 10 },
-    { phase: 'spike', move: 'hold', seconds: 5, vus: 20 },
-    { phase: 'recovery', move: 'hold', seconds: 10, vus: 10 },
+    { phase: 'base', move: 'hold', seconds: 3, level: 10 },
+    { phase: 'spike', move: 'hold', seconds: 5, level: 20 },
+    { phase: 'recovery', move: 'hold', seconds: 10, level: 10 },
   ];
   const p95Ms = [...new Array(3).fill(20), ...new Array(15).fill(900)];
   const timeline = p95Ms.map((ms, second) => ({
@@ -220,7 +220,12 @@ test('a spike that the service does not come back from is critical, unless the g
 });
 
 test('where a service breaks on a ladder is told with the findings and makes it no worse', () => {
-  const legs: typeof PING.legs = [10, 20].map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, vus }));
+  const legs: typeof PING.legs = [10, 20].map((vus) => ({
+    phase: 'level',
+    move: 'hold',
+    seconds: 10,
+    level: vus,
+  }));
   const summary = summaryOf({
     'op_duration{leg:0}': trend({ med: 5 }, 100),
     'op_failed{leg:0}': rate(0, 100),

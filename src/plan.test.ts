@@ -42,7 +42,7 @@ function scenario(name: string, suite: string, needs: NamedScenario['needs']): N
     name,
     suite,
     about: name,
-    shape: [{ phase: 'steady', move: 'hold', seconds: 300, vus: 10 }],
+    shape: [{ phase: 'steady', move: 'hold', seconds: 300, level: 10 }],
     thinkSeconds: 1,
     needs,
     limits: [],
@@ -122,9 +122,9 @@ test('a service that is running already is tested as it is, unless a box is name
 test('legs are those of the pace, duration and VUs that were asked for', () => {
   const legs = (options: Partial<RunOptions>) =>
     makePlan(['ping'], TARGET, { ...OPTIONS, ...options }, CATALOGUE).scenarios[0]?.legs;
-  assert.deepEqual(legs({}), [{ phase: 'steady', move: 'hold', seconds: 30, vus: 10 }]);
+  assert.deepEqual(legs({}), [{ phase: 'steady', move: 'hold', seconds: 30, level: 10 }]);
   assert.deepEqual(legs({ durationSeconds: 60, vus: 3 }), [
-    { phase: 'steady', move: 'hold', seconds: 60, vus: 3 },
+    { phase: 'steady', move: 'hold', seconds: 60, level: 3 },
   ]);
 });
 

@@ -110,6 +110,6 @@ function missingRoutes({ needs }: NamedScenario, target: Target): string | undef
 }
 
 function planOf(scenario: NamedScenario, options: RunOptions): ScenarioPlan {
-  const { name, about, thinkSeconds, limits, needs } = scenario;
-  return { name, about, thinkSeconds, limits, needs, legs: paceShape(scenario, options) };
+  const { name, about, model = 'closed', thinkSeconds, limits, needs } = scenario;
+  return { name, about, model, thinkSeconds, limits, needs, legs: paceShape(scenario, options) };
 }

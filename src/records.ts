@@ -1,5 +1,5 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
-import type { Leg, Limit, Status } from './contract.ts';
+import type { Leg, Limit, LoadModel, Status } from './contract.ts';
 import type { Pace } from './k6/shape.ts';
 import type { Enforcement, Limits, ServiceExit } from './sandbox.ts';
 
@@ -29,6 +29,7 @@ export interface RunRecord {
 export interface ScenarioPlan {
   name: string;
   about: string;
+  model: LoadModel;
   legs: Leg[];
   thinkSeconds: number;
   limits: Limit[];
@@ -42,6 +43,8 @@ export interface Cause {
     | 'target-oom-killed'
     | 'target-exited'
     | 'target-never-ready'
+    | 'target-memory-critical'
+    | 'limit-hopeless'
     | 'generator-failed'
     | 'generator-timeout'
     | 'script-failed'
@@ -59,6 +62,8 @@ export interface Outcome {
   finishedAtMs: number;
   /** First cause of an early end; absent when the load ran its whole length. */
   firstCause?: Cause;
+  /** Why we ended the load before its planned end although nothing was wrong (`--until-stable`); the rule in words. */
+  endedEarly?: { rule: string; atMs: number };
   /** k6's exit code (https://github.com/grafana/k6, errext/exitcodes) or the signal that ended it. */
   k6?: { exitCode: number | null; signal: string | null; scriptExceptions: number };
   /** How the service ended, if it ended before we stopped it. */

@@ -186,7 +186,7 @@ test('the last lines say what was run, and with which changes', async (t) => {
 });
 
 test('the peak is the highest level of the scenario', async (t) => {
-  const legs = [...PING.legs, { phase: 'recovery', move: 'hold', seconds: 5, vus: 10 } as const];
+  const legs = [...PING.legs, { phase: 'recovery', move: 'hold', seconds: 5, level: 10 } as const];
   const text = await reported(t, {}, runOf({ scenarios: [{ ...PING, legs }] }));
   assert.match(text, /\| t3-micro \/ ping +\| 200 +\|/);
 });

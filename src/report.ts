@@ -116,7 +116,7 @@ function measured(run: RunRecord, verdict: Verdict, runFolder: string): string {
         String(
           run.scenarios
             .find((scenario) => scenario.name === name)
-            ?.legs.reduce((most, { vus }) => Math.max(most, vus), 0) ?? '–',
+            ?.legs.reduce((most, { level }) => Math.max(most, level), 0) ?? '–',
         ),
         countText(statOf(summary, 'http_reqs', 'rate')),
         msText(statOf(summary, K6_METRIC.opDuration, 'med')),

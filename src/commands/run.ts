@@ -1,7 +1,7 @@
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
 import { withFaults } from '../faults.ts';
-import { peakVus, totalSeconds } from '../k6/shape.ts';
+import { peakLevel, totalSeconds } from '../k6/shape.ts';
 import { clockText } from '../numbers.ts';
 import { runAll } from '../pipeline.ts';
 import { makePlan, type Plan, planSeconds } from '../plan.ts';
@@ -42,7 +42,7 @@ function planText(plan: Plan, target: Target): string {
     `${name}: ${about}`,
     ...plan.scenarios.map(
       ({ name: scenario, legs }) =>
-        `  ${scenario.padEnd(10)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${peakVus(legs)} VUs`,
+        `  ${scenario.padEnd(10)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${peakLevel(legs)} VUs`,
     ),
   ]);
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);

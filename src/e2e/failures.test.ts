@@ -66,7 +66,7 @@ test('a scenario that throws in every iteration is not healthy', async () => {
       import { k6Program } from '../src/k6/program.ts';
       export const scenario: Scenario = {
         suite: 'own', about: 'throws', thinkSeconds: 0.1, needs: [], limits: [],
-        shape: [{ phase: 'steady', move: 'hold', seconds: 30, vus: 5 }],
+        shape: [{ phase: 'steady', move: 'hold', seconds: 30, level: 5 }],
       };
       export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
         iterate() { throw new Error('this script is broken'); },

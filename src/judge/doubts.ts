@@ -9,9 +9,9 @@ import { K6_METRIC } from '../contract.ts';
 import { percentText } from '../numbers.ts';
 import type { Doubt } from '../records.ts';
 import { FILES } from '../store.ts';
+import { hasRestarted } from './detectors/survival.ts';
 import { countOf, type Evidence, statOf } from './evidence.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
-import { hasRestarted } from './survival.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 

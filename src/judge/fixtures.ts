@@ -37,9 +37,10 @@ export const ERRORS = {
 export const PING: ScenarioPlan = {
   name: 'ping',
   about: 'the cheapest request',
+  model: 'closed',
   legs: [
-    { phase: 'warmup', move: 'ramp', seconds: 3, vus: 200 },
-    { phase: 'steady', move: 'hold', seconds: 27, vus: 200 },
+    { phase: 'warmup', move: 'ramp', seconds: 3, level: 200 },
+    { phase: 'steady', move: 'hold', seconds: 27, level: 200 },
   ],
   thinkSeconds: 0.1,
   limits: [P95_PING, ERRORS],

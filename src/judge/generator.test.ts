@@ -31,10 +31,10 @@ test('a k6 that neither ran nor waited has no share', () => {
 
 test('only the highest level counts, from its begin to its end', () => {
   const legs = [
-    { phase: 'level', move: 'hold', seconds: 2, vus: 10 },
-    { phase: 'level', move: 'ramp', seconds: 2, vus: 20 },
-    { phase: 'level', move: 'hold', seconds: 2, vus: 20 },
-    { phase: 'recovery', move: 'hold', seconds: 2, vus: 10 },
+    { phase: 'level', move: 'hold', seconds: 2, level: 10 },
+    { phase: 'level', move: 'ramp', seconds: 2, level: 20 },
+    { phase: 'level', move: 'hold', seconds: 2, level: 20 },
+    { phase: 'recovery', move: 'hold', seconds: 2, level: 10 },
   ] as const;
   const ladder = { ...PING, legs: [...legs] };
   const columns = {

@@ -1,6 +1,6 @@
 /** Was the load generator itself short of CPU? Then slowness is ours as much as the service's. */
 import type { Sample } from '../contract.ts';
-import { peakVus, totalSeconds } from '../k6/shape.ts';
+import { peakLevel, totalSeconds } from '../k6/shape.ts';
 import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
 
 export interface GeneratorLoad {
@@ -36,12 +36,12 @@ export function isGeneratorSaturated({ hostBusy, waitShare }: GeneratorLoad): bo
 function atPeak({ samples, scenario, summary }: Evidence): Sample[] {
   const startMs = summary?.loadStartedAtMs;
   if (startMs === undefined) return samples;
-  const top = peakVus(scenario.legs);
+  const top = peakLevel(scenario.legs);
   const spans = scenario.legs.map((leg, index) => ({
     leg,
     from: totalSeconds(scenario.legs.slice(0, index)),
   }));
-  const held = spans.find(({ leg }) => leg.move === 'hold' && leg.vus === top);
+  const held = spans.find(({ leg }) => leg.move === 'hold' && leg.level === top);
   if (held === undefined) return samples;
   const fromMs = startMs + held.from * 1000;
   return samples.filter(({ t }) => t >= fromMs && t <= fromMs + held.leg.seconds * 1000);

@@ -6,10 +6,10 @@ import { levelsOf } from './levels.ts';
 const SCENARIO = {
   ...PING,
   legs: [
-    { phase: 'level', move: 'ramp', seconds: 5, vus: 10 },
-    { phase: 'level', move: 'hold', seconds: 10, vus: 10 },
-    { phase: 'recovery', move: 'ramp', seconds: 2, vus: 1 },
-    { phase: 'recovery', move: 'hold', seconds: 4, vus: 1 },
+    { phase: 'level', move: 'ramp', seconds: 5, level: 10 },
+    { phase: 'level', move: 'hold', seconds: 10, level: 10 },
+    { phase: 'recovery', move: 'ramp', seconds: 2, level: 1 },
+    { phase: 'recovery', move: 'hold', seconds: 4, level: 1 },
   ] satisfies typeof PING.legs,
 };
 
@@ -25,7 +25,7 @@ test('every held leg is a level, with its place in time and what it showed', () 
     {
       leg: 1,
       phase: 'level',
-      vus: 10,
+      level: 10,
       fromSeconds: 5,
       toSeconds: 15,
       throughput: 25,
@@ -36,7 +36,7 @@ test('every held leg is a level, with its place in time and what it showed', () 
     {
       leg: 3,
       phase: 'recovery',
-      vus: 1,
+      level: 1,
       fromSeconds: 17,
       toSeconds: 21,
       throughput: 5,

@@ -7,7 +7,8 @@ export interface Level {
   /** Index of the leg. */
   leg: number;
   phase: ScenarioPlan['legs'][number]['phase'];
-  vus: number;
+  /** VUs, or arrivals a second. */
+  level: number;
   /** When the level began and ended, seconds from the begin of the load. */
   fromSeconds: number;
   toSeconds: number;
@@ -23,7 +24,7 @@ export interface Level {
 export function levelsOf({ scenario, summary }: Evidence): Level[] {
   if (summary === undefined) return [];
   let at = 0;
-  return scenario.legs.flatMap(({ phase, move, vus, seconds }, leg) => {
+  return scenario.legs.flatMap(({ phase, move, level, seconds }, leg) => {
     const fromSeconds = at;
     at += seconds;
     if (move !== 'hold') return [];
@@ -32,7 +33,7 @@ export function levelsOf({ scenario, summary }: Evidence): Level[] {
       {
         leg,
         phase,
-        vus,
+        level,
         fromSeconds,
         toSeconds: at,
         throughput: (statOf(summary, duration, 'count') ?? 0) / seconds,

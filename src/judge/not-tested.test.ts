@@ -7,8 +7,8 @@ import { soak } from './steady-fixtures.ts';
 
 function missing(seconds: number, memoryBytes = GIB): string[] {
   const legs = [
-    { phase: 'warmup', move: 'ramp', seconds: 60, vus: 20 } as const,
-    { phase: 'steady', move: 'hold', seconds, vus: 20 } as const,
+    { phase: 'warmup', move: 'ramp', seconds: 60, level: 20 } as const,
+    { phase: 'steady', move: 'hold', seconds, level: 20 } as const,
   ];
   const profile = { ...MICRO, limits: { cpus: 1, memoryBytes } };
   return notTested(evidenceOf({ scenario: { ...PING, legs }, profile })).map(({ what }) => what);
@@ -66,7 +66,7 @@ test('a recovery that is held too briefly to prove anything is listed, one that 
   const whats = (seconds: number) =>
     notTested(
       evidenceOf({
-        scenario: { ...PING, legs: [...PING.legs, { phase: 'recovery', move: 'hold', seconds, vus: 1 }] },
+        scenario: { ...PING, legs: [...PING.legs, { phase: 'recovery', move: 'hold', seconds, level: 1 }] },
       }),
     ).filter(({ what }) => what === 'recovery');
   assert.deepEqual(whats(10), []);

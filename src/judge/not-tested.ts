@@ -1,10 +1,10 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
 import type { NotTested } from '../records.ts';
-import { degradationNeedsSeconds } from './degradation.ts';
+import { degradationNeedsSeconds } from './detectors/degradation.ts';
+import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
+import { leakNeedsSeconds } from './detectors/leak.ts';
+import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
 import type { Evidence } from './evidence.ts';
-import { GC_NEEDS_SECONDS } from './gc.ts';
-import { leakNeedsSeconds } from './leak.ts';
-import { RECOVERY_PROOF_SECONDS } from './recovery.ts';
 import { steadySeconds } from './steady.ts';
 
 interface Rule {

@@ -22,8 +22,8 @@ export interface Soak {
 
 export function soak({ seconds, values, latencyMs }: Soak, changes: Partial<Evidence> = {}): Evidence {
   const legs = [
-    { phase: 'warmup', move: 'ramp', seconds: WARMUP_SECONDS, vus: VUS } as const,
-    { phase: 'steady', move: 'hold', seconds, vus: VUS } as const,
+    { phase: 'warmup', move: 'ramp', seconds: WARMUP_SECONDS, level: VUS } as const,
+    { phase: 'steady', move: 'hold', seconds, level: VUS } as const,
   ];
   const step = Math.max(1, seconds / MOST_READINGS);
   const times = Array.from({ length: Math.floor((WARMUP_SECONDS + seconds) / step) }, (_, at) => at * step);

@@ -4,11 +4,11 @@ import { evidenceOf, outcomeOf, PING, START_MS } from './fixtures.ts';
 import { settledSpan, steadySeconds, steadySpan, windowsOf } from './steady.ts';
 
 const LEGS = [
-  { phase: 'warmup', move: 'ramp', seconds: 10, vus: 20 },
-  { phase: 'steady', move: 'ramp', seconds: 500, vus: 20 },
-  { phase: 'steady', move: 'hold', seconds: 40, vus: 20 },
-  { phase: 'steady', move: 'hold', seconds: 100, vus: 20 },
-  { phase: 'spike', move: 'hold', seconds: 900, vus: 99 },
+  { phase: 'warmup', move: 'ramp', seconds: 10, level: 20 },
+  { phase: 'steady', move: 'ramp', seconds: 500, level: 20 },
+  { phase: 'steady', move: 'hold', seconds: 40, level: 20 },
+  { phase: 'steady', move: 'hold', seconds: 100, level: 20 },
+  { phase: 'spike', move: 'hold', seconds: 900, level: 99 },
 ] as const;
 const SPAN = { fromMs: START_MS, toMs: START_MS + 20_000 };
 

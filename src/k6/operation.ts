@@ -115,6 +115,9 @@ function failureOf(reply: Reply, call: Call): ErrorKind | undefined {
     return call.verify === undefined || call.verify(reply) ? undefined : 'wrong_bytes';
   if (reply.status === 429) return 'http_429';
   if (reply.status === 507) return 'http_507';
+  if ([502, 503, 504].includes(reply.status)) return 'http_unavailable';
+  if ([401, 403].includes(reply.status)) return 'http_auth';
+  if (reply.status === 413) return 'http_413';
   if (reply.status >= 500) return 'http_5xx';
   if (reply.status >= 400) return 'http_4xx';
   if (reply.status >= 300) return 'http_3xx';

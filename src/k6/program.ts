@@ -69,7 +69,7 @@ function optionsOf(scenario: Scenario, legs: Leg[]): Options {
       load: {
         executor: 'ramping-vus',
         startVUs: 1,
-        stages: legs.map((leg) => ({ duration: `${leg.seconds}s`, target: leg.vus })),
+        stages: legs.map((leg) => ({ duration: `${leg.seconds}s`, target: leg.level })),
         gracefulStop: DRAIN,
         gracefulRampDown: DRAIN,
       },

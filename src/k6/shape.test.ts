@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Leg } from '../contract.ts';
-import { paceShape, peakVus, totalSeconds } from './shape.ts';
+import { paceShape, peakLevel, totalSeconds } from './shape.ts';
 
 const STEADY: Leg[] = [
-  { phase: 'warmup', move: 'ramp', seconds: 30, vus: 200 },
-  { phase: 'steady', move: 'hold', seconds: 270, vus: 200 },
+  { phase: 'warmup', move: 'ramp', seconds: 30, level: 200 },
+  { phase: 'steady', move: 'hold', seconds: 270, level: 200 },
 ];
 const SPIKE: Leg[] = [
-  { phase: 'base', move: 'hold', seconds: 60, vus: 100 },
-  { phase: 'spike', move: 'ramp', seconds: 5, vus: 500 },
-  { phase: 'spike', move: 'hold', seconds: 235, vus: 500 },
+  { phase: 'base', move: 'hold', seconds: 60, level: 100 },
+  { phase: 'spike', move: 'ramp', seconds: 5, level: 500 },
+  { phase: 'spike', move: 'hold', seconds: 235, level: 500 },
 ];
 const seconds = (legs: Leg[]) => legs.map((leg) => leg.seconds);
-const vus = (legs: Leg[]) => legs.map((leg) => leg.vus);
+const levels = (legs: Leg[]) => legs.map(({ level }) => level);
 
 test('at full pace the legs are those of the reference', () => {
   assert.deepEqual(paceShape({ shape: STEADY }, { pace: 'full' }), STEADY);
@@ -23,7 +23,7 @@ test('at full pace the legs are those of the reference', () => {
 test('at quick pace every leg is shortened alike, to 30 s in all, and the levels stay', () => {
   const legs = paceShape({ shape: STEADY }, { pace: 'quick' });
   assert.deepEqual(seconds(legs), [3, 27]);
-  assert.deepEqual(vus(legs), [200, 200]);
+  assert.deepEqual(levels(legs), [200, 200]);
   assert.deepEqual(
     legs.map(({ phase, move }) => [phase, move]),
     [
@@ -60,12 +60,12 @@ test('no leg is shorter than a second', () => {
 });
 
 test('VUs name the peak, the other levels scale with it', () => {
-  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 50 })), [10, 50, 50]);
-  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1000 })), [200, 1000, 1000]);
+  assert.deepEqual(levels(paceShape({ shape: SPIKE }, { pace: 'full', vus: 50 })), [10, 50, 50]);
+  assert.deepEqual(levels(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1000 })), [200, 1000, 1000]);
 });
 
 test('no level is lower than one VU', () => {
-  assert.deepEqual(vus(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1 })), [1, 1, 1]);
+  assert.deepEqual(levels(paceShape({ shape: SPIKE }, { pace: 'full', vus: 1 })), [1, 1, 1]);
 });
 
 test('the reference shape itself is not touched', () => {
@@ -77,5 +77,5 @@ test('the reference shape itself is not touched', () => {
 test('length and peak are of all legs', () => {
   assert.equal(totalSeconds(SPIKE), 300);
   assert.equal(totalSeconds([]), 0);
-  assert.equal(peakVus(SPIKE), 500);
+  assert.equal(peakLevel(SPIKE), 500);
 });

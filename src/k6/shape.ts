@@ -7,8 +7,10 @@ export interface Pacing {
   pace: Pace;
   /** Length of the load, seconds; overrides the pace. */
   durationSeconds?: number;
-  /** Peak VUs; every level scales with it. */
+  /** Peak VUs; every level of a closed model scales with it. */
   vus?: number;
+  /** Peak arrival rate, iterations a second; every level of an open model scales with it. */
+  rate?: number;
 }
 
 /** A load of about this many seconds still shows whether the service stands; what needs longer is said in the verdict. */
@@ -16,16 +18,20 @@ const QUICK_SECONDS = 30;
 
 /**
  * The legs of one run. Shortening shortens every leg alike, lengthening lengthens the holds only: an eight-hour soak
- * still ramps in a minute. No leg is shorter than a second and no level lower than one VU.
+ * still ramps in a minute. No leg is shorter than a second and no level lower than one.
  */
-export function paceShape(scenario: Pick<Scenario, 'shape' | 'quickSeconds'>, pacing: Pacing): Leg[] {
+export function paceShape(
+  scenario: Pick<Scenario, 'shape' | 'quickSeconds' | 'model'>,
+  pacing: Pacing,
+): Leg[] {
   const seconds = pacing.durationSeconds ?? pacedSeconds(scenario, pacing.pace);
   const stretch = stretcher(scenario.shape, seconds);
-  const crowd = pacing.vus === undefined ? 1 : pacing.vus / peakVus(scenario.shape);
+  const peak = scenario.model === 'open' ? pacing.rate : pacing.vus;
+  const scale = peak === undefined ? 1 : peak / peakLevel(scenario.shape);
   return scenario.shape.map((leg) => ({
     ...leg,
     seconds: Math.max(1, Math.round(stretch(leg))),
-    vus: Math.max(1, Math.round(leg.vus * crowd)),
+    level: Math.max(1, Math.round(leg.level * scale)),
   }));
 }
 
@@ -35,8 +41,8 @@ export function totalSeconds(legs: Leg[]): number {
 }
 
 /** Highest level of the load. */
-export function peakVus(legs: Leg[]): number {
-  return Math.max(...legs.map((leg) => leg.vus));
+export function peakLevel(legs: Leg[]): number {
+  return Math.max(...legs.map(({ level }) => level));
 }
 
 function pacedSeconds(scenario: Pick<Scenario, 'shape' | 'quickSeconds'>, pace: Pace): number {

@@ -37,8 +37,8 @@ export async function profileAtPeak(
 /** Inside the first leg that holds the highest level. */
 export function peakWindow(legs: Leg[]): { delaySeconds: number; seconds: number } {
   const held = legs.filter(({ move }) => move === 'hold');
-  const top = Math.max(...held.map(({ vus }) => vus));
-  const index = legs.findIndex(({ move, vus }) => move === 'hold' && vus === top);
+  const top = Math.max(...held.map(({ level }) => level));
+  const index = legs.findIndex(({ move, level }) => move === 'hold' && level === top);
   const length = legs[index]?.seconds ?? 0;
   return {
     delaySeconds: totalSeconds(legs.slice(0, index)) + length * SKIPPED_SHARE,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Cause } from '../records.ts';
-import type { Evidence } from './evidence.ts';
-import { evidenceOf, outcomeOf, type Series, samplesOf } from './fixtures.ts';
+import type { Cause } from '../../records.ts';
+import type { Evidence } from '../evidence.ts';
+import { evidenceOf, outcomeOf, type Series, samplesOf } from '../fixtures.ts';
 import { hasRestarted, judgeSurvival } from './survival.ts';
 
 const over = (changes: Partial<Evidence>) => judgeSurvival(evidenceOf(changes));

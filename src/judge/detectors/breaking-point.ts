@@ -5,12 +5,12 @@
  * load again brings clearly less than half as much throughput again while answers take longer. In a closed model that is the knee: by Little's
  * law (1961) VUs = throughput × (response time + think time), so load that brings no throughput turns into waiting.
  */
-import { msText, percentText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { type Evidence, errorCounts } from './evidence.ts';
-import { type Level, levelsOf } from './levels.ts';
-import { pressureOf } from './pressure.ts';
+import { msText, percentText } from '../../numbers.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { type Evidence, errorCounts } from '../evidence.ts';
+import { type Level, levelsOf } from '../levels.ts';
+import { pressureOf } from '../pressure.ts';
 
 /** As the pass mark of every scenario: more than this share of failures is not healthy. */
 const MOST_ERRORS = 0.05;
@@ -29,20 +29,22 @@ export function judgeBreakingPoint(evidence: Evidence): Finding[] {
   if (levels.length < 2) return [];
   const broken = levels.findIndex((level, index) => howBroken(level, levels[index - 1]) !== undefined);
   const top = levels.at(-1);
-  if (broken === -1) return [finding(`did not break up to ${top?.vus} VUs`, top?.vus)];
+  if (broken === -1) return [finding(`did not break up to ${top?.level} VUs`, top?.level)];
   const level = levels[broken];
   const before = levels[broken - 1];
   if (level === undefined) return [];
   const where =
-    before === undefined ? `at ${level.vus} VUs or fewer` : `between ${before.vus} and ${level.vus} VUs`;
+    before === undefined
+      ? `at ${level.level} VUs or fewer`
+      : `between ${before.level} and ${level.level} VUs`;
   const how = howBroken(level, before) === 'errors' ? errorsOf(level, evidence) : saturationOf(level, before);
-  return [{ ...finding(`breaks ${where}: ${how}`, level.vus), ...pressureOf(evidence) }];
+  return [{ ...finding(`breaks ${where}: ${how}`, level.level), ...pressureOf(evidence) }];
 }
 
 function howBroken(level: Level, before: Level | undefined): 'errors' | 'saturation' | undefined {
   if (level.errorRate === undefined || level.errorRate > MOST_ERRORS) return 'errors';
   if (before?.medianMs === undefined || level.medianMs === undefined) return undefined;
-  const load = level.vus / before.vus;
+  const load = level.level / before.level;
   const gain = level.throughput / before.throughput;
   const flat = load >= STEP && gain - 1 < YIELD * (load - 1);
   return flat && level.medianMs > SLOWER * before.medianMs ? 'saturation' : undefined;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Status } from '../contract.ts';
+import type { Status } from '../../contract.ts';
+import { evidenceOf, type Series, samplesOf, vusTimeline } from '../fixtures.ts';
 import { judgeConcurrency } from './concurrency.ts';
-import { evidenceOf, type Series, samplesOf, vusTimeline } from './fixtures.ts';
 
 function judged(columns: Series, vus: number[] = []) {
   return judgeConcurrency(evidenceOf({ samples: samplesOf(columns), timeline: vusTimeline(vus) }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Status } from '../contract.ts';
-import { evidenceOf, GIB, MICRO, type Series, samplesOf } from './fixtures.ts';
+import type { Status } from '../../contract.ts';
+import { evidenceOf, GIB, MICRO, type Series, samplesOf } from '../fixtures.ts';
 import { judgeMemory } from './memory.ts';
 
 const MIB = 1024 ** 2;

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding, ScenarioPlan } from '../records.ts';
-import type { Snapshot } from '../timeline.ts';
-import { evidenceOf, PING, START_MS, summaryOf } from './fixtures.ts';
+import type { Finding, ScenarioPlan } from '../../records.ts';
+import type { Snapshot } from '../../timeline.ts';
+import { evidenceOf, PING, START_MS, summaryOf } from '../fixtures.ts';
 import { judgeRecovery, RECOVERY_NEEDS_SECONDS, RECOVERY_PROOF_SECONDS } from './recovery.ts';
 
 type Legs = ScenarioPlan['legs'];
 const BASE: Legs = [
-  { phase: 'base', move: 'ramp', seconds: 2, vus: 100 },
-  { phase: 'base', move: 'hold', seconds: 10, vus: 100 },
+  { phase: 'base', move: 'ramp', seconds: 2, level: 100 },
+  { phase: 'base', move: 'hold', seconds: 10, level: 100 },
 ];
 
 /** Up to the spike, on it, down again and the recovery: 1 + 5 + 1 + this many seconds. */
 function spike(recoverySeconds = 10): Legs {
   return [
-    { phase: 'spike', move: 'ramp', seconds: 1, vus: 500 },
-    { phase: 'spike', move: 'hold', seconds: 5, vus: 500 },
-    { phase: 'recovery', move: 'ramp', seconds: 1, vus: 100 },
-    { phase: 'recovery', move: 'hold', seconds: recoverySeconds, vus: 100 },
+    { phase: 'spike', move: 'ramp', seconds: 1, level: 500 },
+    { phase: 'spike', move: 'hold', seconds: 5, level: 500 },
+    { phase: 'recovery', move: 'ramp', seconds: 1, level: 100 },
+    { phase: 'recovery', move: 'hold', seconds: recoverySeconds, level: 100 },
   ];
 }
 

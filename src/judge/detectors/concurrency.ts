@@ -1,9 +1,9 @@
 /** Goroutines, or the runtime's equal, beyond what the load itself opened. */
-import type { Status } from '../contract.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import type { Snapshot } from '../timeline.ts';
-import { type Evidence, highest, series } from './evidence.ts';
+import type { Status } from '../../contract.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import type { Snapshot } from '../../timeline.ts';
+import { type Evidence, highest, series } from '../evidence.ts';
 
 const HEALTHY = 500;
 const CRITICAL = 5000;

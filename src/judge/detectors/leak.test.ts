@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sample } from '../contract.ts';
-import type { Finding } from '../records.ts';
-import type { Evidence } from './evidence.ts';
-import { MICRO, outcomeOf, START_MS } from './fixtures.ts';
+import type { Sample } from '../../contract.ts';
+import type { Finding } from '../../records.ts';
+import type { Evidence } from '../evidence.ts';
+import { MICRO, outcomeOf, START_MS } from '../fixtures.ts';
+import { healthyService, REQUESTS_PER_SECOND, soak } from '../steady-fixtures.ts';
 import { judgeLeak, leakNeedsSeconds } from './leak.ts';
-import { healthyService, REQUESTS_PER_SECOND, soak } from './steady-fixtures.ts';
 
 const HOUR_SECONDS = 3600;
 const KIB_PER_MIB = 1024;
@@ -156,7 +156,7 @@ test('without a steady phase, a start of the load or enough readings nothing is 
     { ...soak({ seconds: 60, values }), samples: [] },
   ];
   for (const evidence of cases) assert.deepEqual(judgeLeak(evidence), []);
-  const ramp = { phase: 'spike', move: 'hold', seconds: 60, vus: 9 } as const;
+  const ramp = { phase: 'spike', move: 'hold', seconds: 60, level: 9 } as const;
   const spike = soak({ seconds: 60, values });
   assert.deepEqual(judgeLeak({ ...spike, scenario: { ...spike.scenario, legs: [ramp] } }), []);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary } from '../contract.ts';
-import type { Finding, ScenarioPlan } from '../records.ts';
+import type { K6Summary } from '../../contract.ts';
+import type { Finding, ScenarioPlan } from '../../records.ts';
+import { counter, evidenceOf, PING, rate, samplesOf, summaryOf, trend } from '../fixtures.ts';
 import { judgeBreakingPoint } from './breaking-point.ts';
-import { counter, evidenceOf, PING, rate, samplesOf, summaryOf, trend } from './fixtures.ts';
 
 const THINK_SECONDS = 1;
 const SERVICE_SECONDS = 0.01;
@@ -31,11 +31,11 @@ function ladder(
     metrics[`op_duration{leg:${leg}}`] = trend({ med: medianMs, 'p(95)': 2 * medianMs }, ended - failed);
     metrics[`op_failed{leg:${leg}}`] = rate(failed, ended - failed);
     return [
-      { phase: 'level', move: 'ramp', seconds: HOLD_SECONDS, vus },
-      { phase: 'level', move: 'hold', seconds: HOLD_SECONDS, vus },
+      { phase: 'level', move: 'ramp', seconds: HOLD_SECONDS, level: vus },
+      { phase: 'level', move: 'hold', seconds: HOLD_SECONDS, level: vus },
     ];
   });
-  const scenario = { ...PING, legs: [...legs, { phase: 'recovery', move: 'hold', seconds: 60, vus: 1 }] };
+  const scenario = { ...PING, legs: [...legs, { phase: 'recovery', move: 'hold', seconds: 60, level: 1 }] };
   return judgeBreakingPoint(
     evidenceOf({ scenario: scenario as ScenarioPlan, summary: summaryOf({ ...metrics, ...more }) }),
   );
@@ -143,7 +143,7 @@ test('what the box ran out of is named beside the breaking point, and only there
         samples: throttled,
         scenario: {
           ...PING,
-          legs: [1, 2].map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, vus }) as const),
+          legs: [1, 2].map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, level: vus }) as const),
         },
         summary: summaryOf({
           'op_duration{leg:0}': trend({ med: 4 }, 100),
@@ -160,6 +160,6 @@ test('what the box ran out of is named beside the breaking point, and only there
 test('a scenario without a ladder, or with a summary that is lost, has no breaking point', () => {
   assert.deepEqual(judgeBreakingPoint(evidenceOf()), []);
   assert.deepEqual(ladder(UNBOUNDED, {}, [100]), []);
-  const legs = LADDER_VUS.map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, vus }) as const);
+  const legs = LADDER_VUS.map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, level: vus }) as const);
   assert.deepEqual(judgeBreakingPoint(evidenceOf({ scenario: { ...PING, legs }, summary: undefined })), []);
 });

@@ -3,12 +3,12 @@
  * Method: the lowest reading of each window of the steady phase, since what a collection leaves over counts and not the
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
-import type { Finding } from '../records.ts';
-import { isLastingRise, trendOf } from '../statistics/trend.ts';
-import { type Evidence, series } from './evidence.ts';
+import type { Finding } from '../../records.ts';
+import { isLastingRise, trendOf } from '../../statistics/trend.ts';
+import { type Evidence, series } from '../evidence.ts';
+import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
-import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from './steady.ts';
 
 /** Who deploys once a day restarts the service by then: a leak that takes longer to the limit is a warning. */
 const HORIZON_SECONDS = 24 * 3600;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceOf, samplesOf } from './fixtures.ts';
+import { evidenceOf, samplesOf } from '../fixtures.ts';
 import { judgeGc } from './gc.ts';
 
 /** Readings over so many seconds, rising from `from` by `step` each. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../records.ts';
-import { autoregressive, normals } from '../statistics/fixtures.ts';
+import type { Finding } from '../../records.ts';
+import { autoregressive, normals } from '../../statistics/fixtures.ts';
+import { soak } from '../steady-fixtures.ts';
 import { degradationNeedsSeconds, judgeDegradation } from './degradation.ts';
-import { soak } from './steady-fixtures.ts';
 
 const SEEDS = Array.from({ length: 70 }, (_, index) => index + 1);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary } from '../contract.ts';
+import type { K6Summary } from '../../contract.ts';
+import { counter, evidenceOf, PING, summaryOf } from '../fixtures.ts';
 import { judgeBytes } from './bytes.ts';
-import { counter, evidenceOf, PING, summaryOf } from './fixtures.ts';
 
 function judged(metrics: K6Summary['metrics'], needs = ['upload', 'download']) {
   return judgeBytes(evidenceOf({ scenario: { ...PING, needs }, summary: summaryOf(metrics) }));

@@ -3,15 +3,15 @@
  * Method: the median of the per-second readings of each window of the steady phase, so that one bad second does not
  * count; then the trend as in leak.ts.
  */
-import { K6_METRIC } from '../contract.ts';
-import { msText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
-import { median } from '../statistics/median.ts';
-import { isLastingRise, type Trend, trendOf } from '../statistics/trend.ts';
-import { FILES } from '../store.ts';
-import type { Evidence, Point } from './evidence.ts';
-import { pressureOf } from './pressure.ts';
-import { JUDGED_SHARE, settledSpan, steadySeconds, windowsOf } from './steady.ts';
+import { K6_METRIC } from '../../contract.ts';
+import { msText } from '../../numbers.ts';
+import type { Finding } from '../../records.ts';
+import { median } from '../../statistics/median.ts';
+import { isLastingRise, type Trend, trendOf } from '../../statistics/trend.ts';
+import { FILES } from '../../store.ts';
+import type { Evidence, Point } from '../evidence.ts';
+import { pressureOf } from '../pressure.ts';
+import { JUDGED_SHARE, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 
 /** Every second user notices; less than that a busy neighbour on the machine does too. */
 const LEAST_RATIO = 1.5;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary, Limit, Status } from '../contract.ts';
-import type { Finding } from '../records.ts';
+import type { K6Summary, Limit, Status } from '../../contract.ts';
+import type { Finding } from '../../records.ts';
 import {
   counter,
   ERRORS,
@@ -12,7 +12,7 @@ import {
   samplesOf,
   summaryOf,
   trend,
-} from './fixtures.ts';
+} from '../fixtures.ts';
 import { judgeLimits } from './limits.ts';
 
 function judged(limit: Limit, metrics: K6Summary['metrics']): Finding {

@@ -2,14 +2,14 @@
  * Does the service come back after a spike? A spike that slowed it leaves latency high while queues drain; it has come
  * back when latency is near the level before, on the way from the spike's own level, so that no absolute time counts.
  */
-import { K6_METRIC } from '../contract.ts';
-import { msText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
-import { median } from '../statistics/median.ts';
-import { FILES } from '../store.ts';
-import type { Snapshot } from '../timeline.ts';
-import type { Evidence } from './evidence.ts';
-import { type Level, levelsOf } from './levels.ts';
+import { K6_METRIC } from '../../contract.ts';
+import { msText } from '../../numbers.ts';
+import type { Finding } from '../../records.ts';
+import { median } from '../../statistics/median.ts';
+import { FILES } from '../../store.ts';
+import type { Snapshot } from '../../timeline.ts';
+import type { Evidence } from '../evidence.ts';
+import { type Level, levelsOf } from '../levels.ts';
 
 /** Below twice the base a spike has not slowed the service in earnest. */
 const SLOWED = 2;

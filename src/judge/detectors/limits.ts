@@ -1,10 +1,10 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
-import { K6_METRIC, type Limit, type Status } from '../contract.ts';
-import { msText, percentText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { type Evidence, errorCounts, statOf } from './evidence.ts';
-import { pressureOf } from './pressure.ts';
+import { K6_METRIC, type Limit, type Status } from '../../contract.ts';
+import { msText, percentText } from '../../numbers.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { type Evidence, errorCounts, statOf } from '../evidence.ts';
+import { pressureOf } from '../pressure.ts';
 
 export function judgeLimits(evidence: Evidence): Finding[] {
   return evidence.scenario.limits.map((limit) => judgeLimit(limit, evidence));

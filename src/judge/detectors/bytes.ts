@@ -1,8 +1,8 @@
 /** Downloads that were compared byte for byte. One that differs is critical: the service loses data. */
-import { K6_METRIC } from '../contract.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { countOf, type Evidence } from './evidence.ts';
+import { K6_METRIC } from '../../contract.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { countOf, type Evidence } from '../evidence.ts';
 
 export function judgeBytes({ summary, scenario }: Evidence): Finding[] {
   if (!scenario.needs.includes('download') && !scenario.needs.includes('batch')) return [];

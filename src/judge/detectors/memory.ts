@@ -1,8 +1,8 @@
 /** Peak memory of the service against the box: the larger of what it says itself and its resident set, else its working set. */
-import type { Sample, SampleName, Status } from '../contract.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { type Evidence, highest, series } from './evidence.ts';
+import type { Sample, SampleName, Status } from '../../contract.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { type Evidence, highest, series } from '../evidence.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
 const HEALTHY_SHARE = 400 / 1024;

@@ -1,7 +1,7 @@
 /** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
-import type { SampleName } from '../contract.ts';
-import { FILES } from '../store.ts';
-import type { Evidence } from './evidence.ts';
+import type { SampleName } from '../../contract.ts';
+import { FILES } from '../../store.ts';
+import type { Evidence } from '../evidence.ts';
 
 export interface LeakKind {
   unit: 'MiB' | 'handles' | 'file descriptors';
@@ -20,7 +20,7 @@ const MIB = 1024 * 1024;
 const SETTLING_MIB = 64;
 /** The load's own connections are open before the phase is judged; what a pool or a burst of slow requests adds stays under this. */
 const SETTLING_HANDLES = 32;
-/** Where judge/concurrency.ts calls goroutines and handles critical. */
+/** Where judge/detectors/concurrency.ts calls goroutines and handles critical. */
 const MOST_HANDLES = 5000;
 /** RLIMIT_NOFILE where nobody raised it: soft for old, hard for runtimes that raise it themselves (systemd-system.conf(5)). */
 const SOFT_FD_LIMIT = 1024;

@@ -1,7 +1,7 @@
 /** Garbage collection must go on while requests do: a count that stands still over a growing heap is a stall. */
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 
 /** Go forces a collection every two minutes at the latest; a busy runtime collects every few seconds. */
 export const GC_NEEDS_SECONDS = 150;

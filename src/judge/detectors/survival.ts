@@ -1,7 +1,7 @@
 /** Did the service live through the load? An OOM kill or an exit is the first cause of whatever else was seen. */
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
-import { type Evidence, growth, type Point, series } from './evidence.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import { type Evidence, growth, type Point, series } from '../evidence.ts';
 
 const FATAL = ['target-oom-killed', 'target-exited', 'target-never-ready'];
 
