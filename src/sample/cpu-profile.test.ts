@@ -7,8 +7,8 @@ import { server, tempFolder } from '../provision/fixtures.ts';
 import { peakWindow, profileAtPeak } from './cpu-profile.ts';
 import { PROFILE } from './fixtures.ts';
 
-const ramp = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'ramp', seconds, level: vus });
-const hold = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'hold', seconds, level: vus });
+const ramp = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'ramp', seconds, level });
+const hold = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'hold', seconds, level });
 const NEVER = new AbortController().signal;
 const TOO_EARLY = { file: 'cpu.pprof', ok: false, why: 'the load ended before its highest level' };
 
