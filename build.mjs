@@ -1,14 +1,15 @@
 /**
- * Bundles the three programs into dist/: k6 scripts, orchestrator, reference service.
+ * Bundles the four programs into dist/: k6 scripts, orchestrator, reference service, and what runs inside report.html.
  *
  *   dist/scripts/NAME.js   one k6 bundle a scenario; runs alone with `k6 run -e BASE_URL=… dist/scripts/NAME.js`
  *   dist/scenarios.json    what every script declares of itself (`export const scenario`), read by the orchestrator
  *   dist/faults.json       what every fault of the reference service declares of itself, read by the orchestrator
  *   dist/main.mjs          the orchestrator
  *   dist/target/main.mjs   the reference service
+ *   dist/page/main.{js,css}  the browser program of report.html, which takes them in whole
  *
- * Two walls keep them apart, and an import that crosses one fails the build: what runs inside k6 has no Node, and the
- * service under test must not share code with what judges it.
+ * Walls keep them apart, and an import that crosses one fails the build: what runs inside k6 or a browser has no Node,
+ * and the service under test must not share code with what judges it.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -25,7 +26,14 @@ const WALLS = {
     files: ['src/target/', 'src/contract.ts'],
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|prom-client$)/,
   },
-  orchestrator: { files: ['src/!target/'], packages: /^(node:|zx$|ajv(\/|$)|esbuild$|pprof-format$)/ },
+  page: {
+    files: ['src/page/', 'src/contract.ts', 'src/numbers.ts'],
+    packages: /^(uplot|d3-flame-graph|d3-selection)(\/|$)/,
+  },
+  orchestrator: {
+    files: ['src/!target/'],
+    packages: /^(node:|zx$|ajv(\/|$)|esbuild$|pprof-format$|ml-levenberg-marquardt$)/,
+  },
 };
 
 /**
@@ -40,14 +48,16 @@ export async function build({ staleOnly = false } = {}) {
     const sources = list(join(root, 'scripts')).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
     );
-    const [scripts, target, orchestrator, scenarios, faults] = await Promise.all([
+    const [scripts, target, orchestrator, page, scenarios, faults] = await Promise.all([
       bundle(esbuild, 'scripts', scriptOptions(sources)),
       bundle(esbuild, 'target', serviceOptions()),
       bundle(esbuild, 'orchestrator', orchestratorOptions()),
+      bundle(esbuild, 'page', pageOptions()),
       declarations(esbuild, sources),
       faultDeclarations(esbuild),
     ]);
-    for (const file of [...scripts, ...target, ...orchestrator]) writeAtomically(file.path, file.contents);
+    for (const file of [...scripts, ...target, ...orchestrator, ...page])
+      writeAtomically(file.path, file.contents);
     writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
     writeAtomically(join(dist, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
     removeOthers(
@@ -90,6 +100,19 @@ function serviceOptions() {
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
+  };
+}
+
+/** Minified: every report carries it. */
+function pageOptions() {
+  return {
+    entryPoints: [join(root, 'src/page/main.ts')],
+    outfile: join(dist, 'page', 'main.js'),
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'inline',
   };
 }
 

@@ -14,6 +14,7 @@ export const scenario: Scenario = {
     { phase: 'steady', move: 'hold', seconds: 270, level: 50 },
   ],
   thinkSeconds: 1,
+  operations: 2 + FILES_A_BATCH,
   needs: ['batch', 'remove'],
   limits: [p95('batch_upload', 2000, 5000), p95('batch_download', 2000, 5000), ERROR_RATE],
 };

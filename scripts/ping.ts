@@ -11,6 +11,7 @@ export const scenario: Scenario = {
     { phase: 'steady', move: 'hold', seconds: 270, level: 200 },
   ],
   thinkSeconds: 0.1,
+  operations: 1,
   needs: ['ping'],
   limits: [p95('ping', 50, 500), ERROR_RATE],
 };

@@ -14,6 +14,7 @@ export const scenario: Scenario = {
     { phase: 'steady', move: 'hold', seconds: 840, level: 20 },
   ],
   thinkSeconds: 0.5,
+  operations: 4,
   needs: ['upload', 'download', 'list', 'remove'],
   limits: [ERROR_RATE],
 };

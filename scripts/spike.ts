@@ -19,6 +19,7 @@ export const scenario: Scenario = {
     ...spike(),
   ],
   thinkSeconds: 1,
+  operations: 4,
   needs: ['upload', 'download', 'list', 'remove'],
   limits: [ERROR_RATE],
 };

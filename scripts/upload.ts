@@ -13,6 +13,7 @@ export const scenario: Scenario = {
     { phase: 'steady', move: 'hold', seconds: 270, level: 100 },
   ],
   thinkSeconds: 1,
+  operations: 2,
   needs: ['upload', 'remove'],
   limits: [p95('upload', 2000, 5000), ERROR_RATE],
 };

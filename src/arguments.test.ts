@@ -8,6 +8,9 @@ const DEFAULTS: RunOptions = {
   sandbox: 'auto',
   out: 'results',
   failOn: 'critical',
+  untilStable: false,
+  search: false,
+  repeat: 1,
   dryRun: false,
   faults: [],
   json: false,
@@ -29,7 +32,7 @@ test('without flags everything has its default', () => {
 
 test('every flag is understood, with a space or an equals sign', () => {
   const argv =
-    't3-small --pace full --duration=5m --vus 7 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --dry-run --json --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
+    't3-small --pace full --duration=5m --vus 7 --rate=9 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --abort-on critical --until-stable --search --repeat 3 --dry-run --json --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
   assert.deepEqual(parseArguments(argv.split(' ')), {
     names: ['t3-small', 'ping'],
     help: false,
@@ -38,17 +41,28 @@ test('every flag is understood, with a space or an equals sign', () => {
       pace: 'full',
       durationSeconds: 300,
       vus: 7,
+      rate: 9,
       target: 'my.json',
       baseUrl: 'http://127.0.0.1:1',
       sandbox: 'none',
       out: 'o',
       failOn: 'warning',
+      abortOn: 'critical',
+      untilStable: true,
+      search: true,
+      repeat: 3,
       dryRun: true,
       faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,
       k6Args: ['--http-debug', '-q'],
     },
   });
+});
+
+test('a run is repeated from 1 to 50 times', () => {
+  assert.equal(parseArguments(['ping', '--repeat', '50']).options.repeat, 50);
+  for (const text of ['0', '51', '2.5', 'often'])
+    refused([`--repeat=${text}`], `--repeat ${text}: expected a whole number from 1 to 50`);
 });
 
 test('help can be asked for in two ways', () => {
@@ -98,6 +112,13 @@ test('VUs are a whole number from 1 to 50000', () => {
     refused([`--vus=${text}`], `--vus ${text}: expected a whole number from 1 to 50000`);
 });
 
+test('a rate is a whole number from 1 to 50000', () => {
+  assert.equal(parseArguments(['--rate', '1']).options.rate, 1);
+  assert.equal(parseArguments(['--rate', '50000']).options.rate, 50_000);
+  for (const text of ['0', '50001', '1.5', '100/s', '-3'])
+    refused([`--rate=${text}`], `--rate ${text}: expected a whole number from 1 to 50000`);
+});
+
 test('a base URL is http or https', () => {
   assert.equal(parseArguments(['--base-url', 'https://x.test']).options.baseUrl, 'https://x.test');
   for (const text of ['localhost:8080', 'ftp://x.test', '/files', 'http://'])
@@ -114,10 +135,11 @@ test('a value that is not one of a list is refused with the list', () => {
   refused(['--pace', 'ful'], '--pace ful: expected quick, full (did you mean "full"?)');
   refused(['--sandbox', 'vm'], '--sandbox vm: expected auto, docker, cgroup, process, none');
   refused(['--fail-on', 'never'], '--fail-on never: expected warning, critical');
+  refused(['--abort-on', 'warning'], '--abort-on warning: expected critical');
 });
 
 test('a flag without its value is refused', () => {
-  const flags = 'pace duration vus target base-url sandbox out fail-on fault k6-arg';
+  const flags = 'pace duration vus rate target base-url sandbox out fail-on abort-on fault k6-arg';
   for (const flag of flags.split(' ')) refused([`--${flag}=`], `--${flag} needs a value; see --help`);
   refused(['ping', '--out'], '--out needs a value; see --help');
   refused(['ping', '--k6-arg'], '--k6-arg needs a value; see --help');

@@ -8,17 +8,28 @@ import { didYouMean } from './spelling.ts';
 export interface RunOptions {
   pace: Pace;
   durationSeconds?: number;
+  /** Peak of the closed model. */
   vus?: number;
+  /** Peak of the open model, arrivals a second. */
+  rate?: number;
   target: string;
   baseUrl?: string;
   sandbox: 'auto' | 'none' | DriverName;
   out: string;
   failOn: 'warning' | 'critical';
+  /** Ends a scenario whose limit is hopelessly crossed. */
+  abortOn?: 'critical';
+  /** Ends a steady load that has settled. */
+  untilStable: boolean;
+  /** Narrows the breaking point of a ladder by probes of its own. */
+  search: boolean;
   dryRun: boolean;
   /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
   faults: string[];
   json: boolean;
   k6Args: string[];
+  /** Times that everything is played: all of it once, and then again. */
+  repeat: number;
 }
 
 export interface Arguments {
@@ -34,6 +45,7 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
   ['pace', 'quick|full', 'quick (default): about 30 s a scenario; full: the reference durations'],
   ['duration', '90s|5m|8h', 'length of each load; overrides the pace'],
   ['vus', 'N', 'peak VUs; the other levels scale with it'],
+  ['rate', 'N', 'peak arrivals a second of the scenarios of the open model; the other levels scale with it'],
   ['target', 'FILE|NAME', 'what to test (default: reference, the service that ships with burstbox)'],
   ['base-url', 'URL', 'the target runs there already; do not start it'],
   [
@@ -43,7 +55,19 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
   ],
   ['out', 'DIR', 'where runs are kept (default: results)'],
   ['fail-on', 'warning|critical', 'what ends in exit code 1 (default: critical)'],
+  [
+    'abort-on',
+    'critical',
+    'end a scenario as soon as a critical limit can no longer be kept, however well the rest went',
+  ],
+  ['until-stable', '', 'end a steady load early, once its throughput and p95 have settled'],
+  ['search', '', 'after a ladder, narrow its breaking point down with up to 6 loads of one level each'],
   ['fault', 'NAME[:KEY=VALUE]', 'plant a fault in the reference service, may be repeated; `list` shows them'],
+  [
+    'repeat',
+    'N',
+    'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
+  ],
   ['dry-run', '', 'show what would run, start nothing'],
   ['json', '', "the run's verdict.json on stdout"],
   ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
@@ -61,8 +85,10 @@ export function parseArguments(argv: string[]): Arguments {
   const text = (flag: string) => last(raw[flag], flag);
   const all = (flag: string) => [raw[flag] ?? []].flat().map((word) => given(word, flag));
   const seconds = optional(text('duration'), durationSeconds);
-  const vus = optional(text('vus'), vuCount);
+  const vus = optional(text('vus'), wholeNumber('vus', MOST_VUS));
+  const rate = optional(text('rate'), wholeNumber('rate', MOST_ARRIVALS_A_SECOND));
   const baseUrl = optional(text('base-url'), httpUrl);
+  const abortOn = optional<'critical'>(text('abort-on'), (word) => oneOf('abort-on', word, ['critical']));
   return {
     names: raw._,
     help: raw.help === true,
@@ -73,13 +99,18 @@ export function parseArguments(argv: string[]): Arguments {
       sandbox: oneOf('sandbox', text('sandbox') ?? 'auto', ['auto', 'docker', 'cgroup', 'process', 'none']),
       out: text('out') ?? 'results',
       failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
+      untilStable: raw['until-stable'] === true,
+      search: raw.search === true,
+      repeat: optional(text('repeat'), wholeNumber('repeat', MOST_REPEATS)) ?? 1,
       dryRun: raw['dry-run'] === true,
       json: raw.json === true,
       faults: all('fault'),
       k6Args: all('k6-arg'),
       ...(seconds === undefined ? {} : { durationSeconds: seconds }),
       ...(vus === undefined ? {} : { vus }),
+      ...(rate === undefined ? {} : { rate }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(abortOn === undefined ? {} : { abortOn }),
     },
   };
 }
@@ -143,12 +174,20 @@ function durationSeconds(text: string): number {
   );
 }
 
+/** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
 const MOST_VUS = 50_000;
+const MOST_ARRIVALS_A_SECOND = MOST_VUS;
+/** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
+const MOST_REPEATS = 50;
 
-function vuCount(text: string): number {
-  const vus = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (vus >= 1 && vus <= MOST_VUS) return vus;
-  throw new BurstboxError('usage', `--vus ${text}: expected a whole number from 1 to ${MOST_VUS}`, { text });
+function wholeNumber(flag: string, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= 1 && value <= most) return value;
+    throw new BurstboxError('usage', `--${flag} ${text}: expected a whole number from 1 to ${most}`, {
+      text,
+    });
+  };
 }
 
 function httpUrl(text: string): string {

@@ -1,9 +1,12 @@
 /** The commands, by name. A first word that is none of these names what to run. */
 import type { Arguments } from './arguments.ts';
+import { baseline } from './commands/baseline.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
 import { help, version } from './commands/help.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { list } from './commands/list.ts';
+import { matrix } from './commands/matrix.ts';
 import { reportCommand } from './commands/report.ts';
 import { serve } from './commands/serve.ts';
 
@@ -20,7 +23,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
   judge: judgeCommand,
   report: reportCommand,
+  compare: compareCommand,
+  baseline,
   serve,
+  matrix,
   help,
   version,
 };

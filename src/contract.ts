@@ -49,6 +49,11 @@ export interface Scenario {
   quickSeconds?: number;
   /** Pause of a VU after each iteration, seconds, uniform between half of it and half as much again; 0 in the open model. */
   thinkSeconds: number;
+  /**
+   * Operations of an iteration in which nothing fails: what a load can still bring is reckoned with it. Absent when it
+   * differs from one iteration to the next.
+   */
+  operations?: number;
   /** Routes a target must offer for this scenario to make sense. */
   needs: (keyof TargetRoutes)[];
   limits: Limit[];
@@ -92,8 +97,8 @@ export const K6_METRIC = {
   /** Trend, ms: service time of each operation that succeeded, from its first byte sent to its last received, tag `op`. */
   opDuration: 'op_duration',
   /**
-   * Trend, ms, open model only: response time of each operation that succeeded, from when it was due to its last byte,
-   * so with the wait for a connection, tag `op`.
+   * Trend, ms, open model only: response time of each operation that succeeded, from when it was asked for to its last
+   * byte, so with the wait for a connection, tag `op`. What was due and could not even begin is in droppedIterations.
    */
   opResponse: 'op_response',
   /** Rate: 1 for each operation that failed (transport, status, or wrong bytes), tag `op`. */
@@ -102,6 +107,10 @@ export const K6_METRIC = {
   iterationExceptions: 'iteration_exceptions',
   /** Counter: downloads compared byte for byte. */
   bytesChecked: 'bytes_checked',
+  /** Counter: lists compared with the files that were there before the load. */
+  listsChecked: 'lists_checked',
+  /** Counter, k6's own, open model only: iterations that were due while every VU of the pool was still waiting. */
+  droppedIterations: 'dropped_iterations',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
 } as const;
@@ -115,6 +124,8 @@ export const ERROR_KINDS = [
   /** the connection was cut */
   'reset',
   'transport',
+  /** a success, but none that the operation may have, such as 202 (not done yet) for an upload */
+  'http_2xx',
   'http_3xx',
   /** 401 and 403: who asks is not, or no longer, known */
   'http_auth',

@@ -46,6 +46,7 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, sandbox
     },
     ...(options.faults.length === 0 ? {} : { faults: options.faults }),
     pace: options.pace,
+    ...(options.repeat === 1 ? {} : { repeat: options.repeat }),
     seed,
     profiles: plan.profiles.map(({ name, about, limits }) => ({
       name,

@@ -26,7 +26,7 @@ async function drove(t: TestContext, ...lines: string[]): Promise<Drove> {
     remove: (entry: LedgerEntry) => void left.delete(JSON.stringify(entry)),
   };
   const spec = { k6, bundle: 'b.mjs', folder, parameters: {}, k6Args: [], deadlineMs: PATIENCE_MS };
-  const drive = await startDrive({ ...spec, apiPort: await freePort() }, ledger);
+  const drive = await startDrive({ ...spec, byOperation: false, apiPort: await freePort() }, ledger);
   assert.equal(left.size, 1);
   return { end: await drive.ended, left: [...left.values()] };
 }
@@ -67,7 +67,14 @@ test('any other end that nobody asked for is a generator that failed', async (t)
 
 test('a binary that cannot be started is told before anything else', async (t) => {
   const folder = await tempFolder(t);
-  const spec = { k6: join(folder, 'none'), bundle: 'b.mjs', folder, parameters: {}, k6Args: [] };
+  const spec = {
+    k6: join(folder, 'none'),
+    bundle: 'b.mjs',
+    folder,
+    parameters: {},
+    k6Args: [],
+    byOperation: false,
+  };
   const ledger = { add: () => assert.fail('nothing was started'), remove: () => {} };
   await assert.rejects(startDrive({ ...spec, apiPort: 1, deadlineMs: PATIENCE_MS }, ledger), {
     code: 'provision',

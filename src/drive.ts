@@ -29,6 +29,8 @@ export interface DriveSpec {
   k6Args: string[];
   /** Free port on 127.0.0.1 for k6's own API. */
   apiPort: number;
+  /** Records the timeline also for each operation alone, in twice the bytes: `http_reqs{op:upload}`. */
+  byOperation: boolean;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
 }
@@ -87,8 +89,9 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   return { pid, ended, stop };
 }
 
-function commandLine({ bundle, folder, k6Args, apiPort }: DriveSpec): string[] {
-  const record = `web-dashboard=record=${encodeURIComponent(join(folder, FILES.timeline))}&period=1s&port=-1`;
+function commandLine({ bundle, folder, k6Args, apiPort, byOperation }: DriveSpec): string[] {
+  const file = encodeURIComponent(join(folder, FILES.timeline));
+  const record = `web-dashboard=record=${file}&period=1s&port=-1${byOperation ? '&tag=op' : ''}`;
   const ours = [
     '--quiet',
     '--no-color',

@@ -2,53 +2,83 @@
 import { join } from 'node:path';
 import type { Status } from './contract.ts';
 import { reason } from './errors.ts';
+import type { Detector, Found } from './judge/detector.ts';
+import { judgeArrivals } from './judge/detectors/arrivals.ts';
 import { judgeBreakingPoint } from './judge/detectors/breaking-point.ts';
 import { judgeBytes } from './judge/detectors/bytes.ts';
+import { judgeCascade } from './judge/detectors/cascade.ts';
 import { judgeConcurrency } from './judge/detectors/concurrency.ts';
+import { judgeCrash } from './judge/detectors/crash.ts';
 import { judgeDegradation } from './judge/detectors/degradation.ts';
+import { judgeErrors } from './judge/detectors/errors.ts';
 import { judgeGc } from './judge/detectors/gc.ts';
+import { judgeHang } from './judge/detectors/hang.ts';
 import { judgeLeak } from './judge/detectors/leak.ts';
 import { judgeLimits } from './judge/detectors/limits.ts';
+import { judgeListGap } from './judge/detectors/list-gap.ts';
+import { judgeLostFile } from './judge/detectors/lost-file.ts';
 import { judgeMemory } from './judge/detectors/memory.ts';
+import { judgeOom } from './judge/detectors/oom.ts';
 import { judgeRecovery } from './judge/detectors/recovery.ts';
+import { judgeRestart } from './judge/detectors/restart.ts';
+import { judgeStall } from './judge/detectors/stall.ts';
+import { judgeStorageFull } from './judge/detectors/storage-full.ts';
 import { judgeSurvival } from './judge/detectors/survival.ts';
+import { judgeThrottling } from './judge/detectors/throttling.ts';
 import { doubtsOf, type Takes } from './judge/doubts.ts';
 import { type Evidence, readEvidence } from './judge/evidence.ts';
+import { ladderOf, levelRecords } from './judge/ladder.ts';
+import { withLikelyCause } from './judge/likely-cause.ts';
 import { notTested } from './judge/not-tested.ts';
+import { worstRepeat } from './judge/repeats.ts';
 import { worst } from './judge/status.ts';
 import type { Doubt, Finding, RunRecord, ScenarioVerdict, Verdict } from './records.ts';
-import { FILES, isFilled, readRun, scenarioFolder, writeRecord } from './store.ts';
+import { FILES, isFilled, readRun, repeatFolders, scenarioFolder, writeRecord } from './store.ts';
 
-/** Findings of one kind over one scenario; pure. */
-type Detector = (evidence: Evidence) => Finding[];
-
-/** In the order they are shown: what killed the service comes before what that caused. */
+/** In the order they are shown: causes before what they bring about, and the pass marks after what crossed them. */
 const DETECTORS: Record<string, Detector> = {
   survival: judgeSurvival,
-  limits: judgeLimits,
+  oom: judgeOom,
+  crash: judgeCrash,
+  restart: judgeRestart,
+  hang: judgeHang,
+  'storage-full': judgeStorageFull,
+  'lost-file': judgeLostFile,
+  'list-gap': judgeListGap,
   bytes: judgeBytes,
-  'breaking-point': judgeBreakingPoint,
-  recovery: judgeRecovery,
-  memory: judgeMemory,
-  concurrency: judgeConcurrency,
+  errors: judgeErrors,
+  stall: judgeStall,
+  throttling: judgeThrottling,
   gc: judgeGc,
   leak: judgeLeak,
   degradation: judgeDegradation,
+  memory: judgeMemory,
+  concurrency: judgeConcurrency,
+  recovery: judgeRecovery,
+  cascade: judgeCascade,
+  arrivals: judgeArrivals,
+  limits: judgeLimits,
+  'breaking-point': judgeBreakingPoint,
 };
 
 /**
  * Judges every scenario of a run that has begun, writes each verdict.json and the run's.
+ * @param known verdicts by the folder they were judged from, used as they are and added to: of a run that goes on only
+ *   what was just played is new.
  * @throws BurstboxError results when the folder holds no run.
  */
-export function judge(runFolder: string): Verdict {
+export function judge(runFolder: string, known = new Map<string, ScenarioVerdict>()): Verdict {
   const run = readRun(runFolder);
   const profiles = run.profiles.map((profile) => {
     const scenarios = run.scenarios.map((scenario) => {
-      const folder = scenarioFolder(runFolder, profile.name, scenario.name);
-      const verdict = judgeScenario(readEvidence(folder, run, profile, scenario));
-      if (isFilled(join(folder, FILES.outcome)))
-        writeRecord(join(folder, FILES.verdict), { schema: 'burstbox/scenario-verdict/1', ...verdict });
-      return verdict;
+      const [folder, ...later] = repeatFolders(scenarioFolder(runFolder, profile.name, scenario.name));
+      const judged = (repeat: string) => {
+        const verdict = known.get(repeat) ?? judgeScenario(readEvidence(repeat, run, profile, scenario));
+        known.set(repeat, verdict);
+        return verdict;
+      };
+      const others = later.map((repeat) => written(repeat, judged(repeat)));
+      return written(folder, worstRepeat(judged(folder), others));
     });
     return { name: profile.name, status: worst(scenarios.map(({ status }) => status)), scenarios };
   });
@@ -63,12 +93,20 @@ export function judge(runFolder: string): Verdict {
   return verdict;
 }
 
+/** A scenario that was not played leaves no verdict of its own. */
+function written(folder: string, verdict: ScenarioVerdict): ScenarioVerdict {
+  if (isFilled(join(folder, FILES.outcome)))
+    writeRecord(join(folder, FILES.verdict), { schema: 'burstbox/scenario-verdict/1', ...verdict });
+  return verdict;
+}
+
 /** The verdict on one scenario. A detector that throws is unknown, never a pass. */
 export function judgeScenario(evidence: Evidence): ScenarioVerdict {
   const { doubts, takes } = doubtsOf(evidence);
   const findings = Object.entries(DETECTORS)
     .flatMap(([name, detector]) => guarded(name, detector, evidence))
-    .map((finding) => (takes.has('blame') ? withoutBlame(finding) : finding))
+    .map((found) => asFinding(found, takes.has('blame')))
+    .map((finding) => withLikelyCause(finding, evidence))
     .map((finding) => ({ ...finding, evidence: finding.evidence.filter((file) => isThere(file, evidence)) }));
   return {
     name: evidence.scenario.name,
@@ -76,7 +114,18 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
     findings,
     doubts,
     notTested: notTested(evidence).filter(({ what }) => !isShown(what, findings)),
+    ...levelsShown(evidence),
   };
+}
+
+/** Empty without a ladder, and when it throws, which the detector of the breaking point then tells. */
+function levelsShown(evidence: Evidence): Pick<ScenarioVerdict, 'levels'> {
+  try {
+    const ladder = ladderOf(evidence);
+    return ladder === undefined ? {} : { levels: levelRecords(ladder) };
+  } catch {
+    return {};
+  }
 }
 
 /** What was found needs no longer run. */
@@ -86,7 +135,7 @@ function isShown(what: string, findings: Finding[]): boolean {
   );
 }
 
-function guarded(name: string, detector: Detector, evidence: Evidence): Finding[] {
+function guarded(name: string, detector: Detector, evidence: Evidence): Found[] {
   try {
     return detector(evidence);
   } catch (thrown) {
@@ -103,10 +152,10 @@ function isThere(file: string, { outcome }: Evidence): boolean {
   );
 }
 
-/** What a starved generator may have caused: slow answers, and errors most of which are timeouts. */
-function withoutBlame(finding: Finding): Finding {
-  const timing = finding.unit === 'ms' || finding.cause?.startsWith('timeout ') === true;
-  if (!timing || finding.status === 'healthy') return finding;
+/** Of a generator that was short of CPU slowness is no finding about the service, and neither is what rests on it. */
+function asFinding({ restsOnTiming, ...finding }: Found, withoutBlame: boolean): Finding {
+  const timing = restsOnTiming ?? finding.unit === 'ms';
+  if (!withoutBlame || !timing || finding.status === 'healthy') return finding;
   return {
     ...finding,
     status: 'unknown',

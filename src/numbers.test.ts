@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockText, cpuText, mibText, msText, percentText } from './numbers.ts';
+import {
+  clockText,
+  countedText,
+  cpuText,
+  levelText,
+  mibText,
+  momentText,
+  msText,
+  percentText,
+} from './numbers.ts';
 
 test('milliseconds have a digit after the point below ten, and become seconds from a thousand on', () => {
   const cases: [number, string][] = [
@@ -58,4 +67,27 @@ test('a length of time reads as seconds, minutes or hours', () => {
     [36_000, '10:00:00'],
   ];
   for (const [seconds, text] of cases) assert.equal(clockText(seconds), text);
+});
+
+test('a moment is the second that has begun', () => {
+  const cases: [number, string][] = [
+    [0, '0:00'],
+    [12.9, '0:12'],
+    [59.9, '0:59'],
+    [187, '3:07'],
+    [3723.2, '1:02:03'],
+  ];
+  for (const [seconds, text] of cases) assert.equal(momentText(seconds), text);
+});
+
+test('a level is VUs in the closed model and arrivals a second in the open one', () => {
+  assert.equal(levelText(200, 'closed'), '200 VUs');
+  assert.equal(levelText([50, 100], 'open'), '50, 100 arrivals/s');
+});
+
+test('one is one, and all other numbers are many', () => {
+  assert.deepEqual(
+    [0, 1, 2].map((count) => countedText(count, 'download')),
+    ['0 downloads', '1 download', '2 downloads'],
+  );
 });

@@ -1,4 +1,5 @@
 /** Numbers as people read them; an absent one is a dash, never a zero. */
+import type { LoadModel } from './contract.ts';
 
 const MIB = 1024 * 1024;
 
@@ -33,3 +34,21 @@ export function clockText(seconds: number): string {
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
+
+/** A moment, counted from a begin: `0:12`, `1:02:03`. */
+export function momentText(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole < 60 ? `0:${String(whole).padStart(2, '0')}` : clockText(whole);
+}
+
+/** `1 download`, `3 downloads`. */
+export function countedText(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Levels of a load: `200 VUs`, `50, 100 arrivals/s`. */
+export function levelText(levels: number | number[], model: LoadModel): string {
+  return `${[levels].flat().join(', ')} ${LEVEL_UNIT[model]}`;
+}
+
+const LEVEL_UNIT: Record<LoadModel, string> = { closed: 'VUs', open: 'arrivals/s' };

@@ -4,8 +4,9 @@
  *   1. results/RUN                                                           store.ts
  *   2. k6: found, downloaded or built                                        provision.ts
  *   3. sandbox: a driver, and the image if it needs one                      stage.ts, sandbox.ts
- *   4. run.json; for each profile, for each scenario: play it                play.ts (drive.ts beside sample.ts)
- *      then judge and report the run so far, so that a crash loses one scenario at most
+ *   4. run.json; for each repeat, for each profile, for each scenario: play it   play.ts (drive.ts beside sample.ts)
+ *      then judge and report the run so far, so that a crash loses one scenario at most;
+ *      with --search narrow down where a ladder broke, then the same again    search.ts
  *   5. run.json gets its end
  *
  * What was started is in the ledger from before it exists until it is gone.
@@ -13,18 +14,20 @@
 import { join } from 'node:path';
 import type { RunOptions } from './arguments.ts';
 import { describeRun } from './describe-run.ts';
+import { readEvidence } from './judge/evidence.ts';
 import { headline } from './judge/headline.ts';
 import { judge } from './judge.ts';
 import { type OpenLedger, openLedger } from './ledger.ts';
 import { type Plan, scenarioSeconds } from './plan.ts';
-import { play } from './play.ts';
+import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 import { provisionK6 } from './provision.ts';
 import { checkThere } from './ready.ts';
-import type { RunRecord, Verdict } from './records.ts';
+import type { RunRecord, ScenarioVerdict, Verdict } from './records.ts';
 import { report } from './report.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { sceneOf } from './scene.ts';
+import { hasLevels, search } from './search.ts';
 import { prepareStage, type Stage } from './stage.ts';
 import {
   createRunFolder,
@@ -32,6 +35,7 @@ import {
   FILES,
   newRunId,
   pointLatest,
+  readRecord,
   removeIfEmpty,
   writeRecord,
 } from './store.ts';
@@ -85,28 +89,48 @@ interface Running extends Order {
 }
 
 async function playAll(running: Running): Promise<RunResult> {
-  const { folder, run, progress, interrupted } = running;
+  const { folder, run, options, progress, interrupted } = running;
+  const known = new Map<string, ScenarioVerdict>();
   const finish = (state: RunRecord['state']): RunResult => {
     writeRecord(join(folder, FILES.run), {
       ...run,
       state,
       ...(state === 'running' ? {} : { finishedAtMs: Date.now() }),
     });
-    const verdict = judge(folder);
+    const verdict = judge(folder, state === 'running' ? known : undefined);
     report(folder);
     return { folder, verdict };
   };
   finish('running');
   pointLatest(folder);
   try {
-    for (const [index, { profile, scenario }] of scenesOf(running.plan).entries()) {
+    for (const [index, { profile, scenario, repeat }] of takesOf(running).entries()) {
       if (interrupted.aborted) break;
-      await playOne(running, index, profile, scenario);
-      const { verdict } = finish('running');
-      const judged = verdict.profiles
-        .find(({ name }) => name === profile.name)
-        ?.scenarios.find(({ name }) => name === scenario.name);
-      if (judged !== undefined) progress.verdict(judged.status, headline(judged));
+      const scene = sceneOf(
+        running,
+        profile,
+        scenario,
+        createScenarioFolder(folder, profile.name, scenario.name, repeat),
+      );
+      const show = () => {
+        known.delete(scene.folder);
+        finish('running');
+        const judged = readRecord<ScenarioVerdict>('scenario-verdict', join(scene.folder, FILES.verdict));
+        if (judged !== undefined) progress.verdict(judged.status, headline(judged));
+      };
+      const which = options.repeat === 1 ? '' : `, repeat ${repeat} of ${options.repeat}`;
+      await playOne(running, index, scene, `${profile.name} / ${scenario.name}${which}`);
+      show();
+      if (!options.search || !hasLevels(scenario)) continue;
+      await search({
+        scene,
+        pace: run.pace,
+        read: () => readEvidence(scene.folder, run, profile, scenario),
+        play: (probe, title) => playOne(running, index, probe, title),
+        note: progress.note,
+        interrupted,
+      });
+      show();
     }
   } catch (error) {
     attempt(() => finish('failed'));
@@ -115,32 +139,21 @@ async function playAll(running: Running): Promise<RunResult> {
   return finish(interrupted.aborted ? 'interrupted' : 'finished');
 }
 
-async function playOne(
-  running: Running,
-  index: number,
-  profile: Plan['profiles'][number],
-  scenario: Plan['scenarios'][number],
-): Promise<void> {
-  const { plan, progress, folder, ledger, interrupted } = running;
-  const all = scenesOf(plan);
-  const rest = all.slice(index).reduce((sum, scene) => sum + scenarioSeconds(scene.scenario), 0);
-  const live = progress.scenario(
-    index + 1,
-    all.length,
-    `${profile.name} / ${scenario.name}`,
-    scenarioSeconds(scenario),
-    rest,
-  );
-  await play(
-    sceneOf(running, profile, scenario, createScenarioFolder(folder, profile.name, scenario.name)),
-    ledger,
-    live,
-    interrupted,
-  );
+/** @param index of the scenario in the plan, also of one that is played once more with other legs */
+async function playOne(running: Running, index: number, scene: Scene, title: string): Promise<void> {
+  const { progress, ledger, interrupted } = running;
+  const all = takesOf(running);
+  const seconds = scenarioSeconds(scene.scenario);
+  const rest = all.slice(index + 1).reduce((sum, later) => sum + scenarioSeconds(later.scenario), seconds);
+  const live = progress.scenario(index + 1, all.length, title, seconds, rest);
+  await play(scene, ledger, live, interrupted);
 }
 
-function scenesOf({ profiles, scenarios }: Plan) {
-  return profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario })));
+/** All scenarios once, and then again: a machine that drifts then drifts under all of them alike. */
+function takesOf({ plan: { profiles, scenarios }, options }: Pick<Order, 'plan' | 'options'>) {
+  return Array.from({ length: options.repeat }, (_, before) => before + 1).flatMap((repeat) =>
+    profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario, repeat }))),
+  );
 }
 
 /** The first error is the one that counts: a full disk also keeps us from noting that it was full. */

@@ -11,6 +11,9 @@ const OPTIONS: RunOptions = {
   sandbox: 'auto',
   out: 'results',
   failOn: 'critical',
+  untilStable: false,
+  search: false,
+  repeat: 1,
   dryRun: false,
   faults: [],
   json: false,
@@ -32,6 +35,7 @@ const CATALOGUE: Catalogue = {
     scenario('upload', 'core', ['upload']),
     scenario('locks', 'catalog', ['ping']),
     scenario('puts', 's3', ['ping']),
+    { ...scenario('arrivals', 'open', ['ping']), model: 'open' },
   ],
   profileNames: ['t3-micro', 't3-small', 't3-medium', 'own'],
   loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
@@ -73,6 +77,7 @@ test('a suite runs only when it is named, alone or beside others', () => {
   assert.deepEqual(planned(['catalog', 'ping']).scenarios, ['ping', 'locks']);
   assert.deepEqual(planned(['all', 'catalog']).scenarios, [...CORE, 'locks']);
   assert.deepEqual(planned(['all', 'puts']).scenarios, [...CORE, 'puts']);
+  assert.deepEqual(planned(['open']).scenarios, ['arrivals']);
 });
 
 test('a name given twice runs once', () => {
@@ -126,6 +131,29 @@ test('legs are those of the pace, duration and VUs that were asked for', () => {
   assert.deepEqual(legs({ durationSeconds: 60, vus: 3 }), [
     { phase: 'steady', move: 'hold', seconds: 60, level: 3 },
   ]);
+});
+
+test('a rate is for the open model and VUs for the closed one', () => {
+  const options = { ...OPTIONS, vus: 3, rate: 500 };
+  const { scenarios } = makePlan(['ping', 'arrivals'], TARGET, options, CATALOGUE);
+  assert.deepEqual(
+    scenarios.map(({ model, legs }) => [model, legs.map(({ level }) => level)]),
+    [
+      ['closed', [3]],
+      ['open', [500]],
+    ],
+  );
+});
+
+test('a rate or VUs that no scenario takes are refused', () => {
+  assert.throws(() => makePlan(['all'], TARGET, { ...OPTIONS, rate: 500 }, CATALOGUE), {
+    code: 'usage',
+    message: '--rate 500: none of these scenarios is of the open model; name one, such as open, or use --vus',
+  });
+  assert.throws(() => makePlan(['open'], TARGET, { ...OPTIONS, vus: 3 }, CATALOGUE), {
+    code: 'usage',
+    message: '--vus 3: all of these scenarios are of the open model; use --rate, arrivals a second',
+  });
 });
 
 test('the estimate counts every scenario on every box, with what it costs besides its load', () => {

@@ -40,6 +40,7 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
       `the target "${target.name}" has no route that any of these scenarios needs`,
       { names },
     );
+  refuseIdleLevel(runnable, options);
   return {
     profiles:
       target.start === undefined && picked.profiles.length === 0
@@ -48,6 +49,23 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
     scenarios: runnable.map((scenario) => planOf(scenario, options)),
     skipped: chosen.flatMap(({ scenario, why }) => (why === undefined ? [] : [{ name: scenario.name, why }])),
   };
+}
+
+/** A level that no scenario of the plan takes would be dropped without a word. */
+function refuseIdleLevel(scenarios: NamedScenario[], { vus, rate }: RunOptions): void {
+  const models = scenarios.map(({ model = 'closed' }) => model);
+  if (rate !== undefined && !models.includes('open'))
+    throw new BurstboxError(
+      'usage',
+      `--rate ${rate}: none of these scenarios is of the open model; name one, such as open, or use --vus`,
+      { rate },
+    );
+  if (vus !== undefined && !models.includes('closed'))
+    throw new BurstboxError(
+      'usage',
+      `--vus ${vus}: all of these scenarios are of the open model; use --rate, arrivals a second`,
+      { vus },
+    );
 }
 
 /** Estimated wall time of the whole plan, seconds. */
@@ -110,6 +128,15 @@ function missingRoutes({ needs }: NamedScenario, target: Target): string | undef
 }
 
 function planOf(scenario: NamedScenario, options: RunOptions): ScenarioPlan {
-  const { name, about, model = 'closed', thinkSeconds, limits, needs } = scenario;
-  return { name, about, model, thinkSeconds, limits, needs, legs: paceShape(scenario, options) };
+  const { name, about, model = 'closed', thinkSeconds, operations, limits, needs } = scenario;
+  return {
+    name,
+    about,
+    model,
+    thinkSeconds,
+    ...(operations === undefined ? {} : { operations }),
+    limits,
+    needs,
+    legs: paceShape(scenario, options),
+  };
 }

@@ -28,7 +28,9 @@ import { type Source, startSampling } from './sample.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
 import type { Target } from './targets.ts';
-import { deathOf, watch } from './watch.ts';
+import { rulesOf } from './watch/rules.ts';
+import { surelyPlayed } from './watch/stable.ts';
+import { noteDeath, startWatch } from './watch.ts';
 
 export interface Scene {
   profile: string;
@@ -41,12 +43,19 @@ export interface Scene {
   k6Args: string[];
   /** Starts the service; absent when it is running already. */
   startService?: (port: number, logFile: string) => Promise<Service>;
+  /** Memory of the box it is started in. */
+  boxBytes?: number;
+  /** Ends the load when one of its limits is hopelessly crossed. */
+  abortOn?: 'critical';
+  /** Ends a steady load when it has settled. */
+  untilStable: boolean;
 }
 
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
 const SERVICE_GRACE_MS = 5000;
 const LATE_DEATH_MS = 3000;
+const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(
@@ -59,6 +68,7 @@ export async function play(
     schema: 'burstbox/outcome/1',
     profile: scene.profile,
     scenario: scene.scenario.name,
+    legs: scene.scenario.legs,
     startedAtMs: Date.now(),
     finishedAtMs: 0,
     sampling: { taken: 0, missed: 0 },
@@ -96,16 +106,20 @@ async function withService(
   }
 }
 
-/** It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. */
+/**
+ * It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. On an
+ * overloaded machine it may say so only when it is told to stop what has stopped long ago.
+ */
 async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
+  if (outcome.serviceExit !== undefined) return;
+  const exitWithin = (ms: number) => Promise.race([service.exited, pause(ms, undefined, { ref: false })]);
   const hinted = outcome.profiles.some(({ ok }) => !ok);
-  const exit = await Promise.race([
-    service.exited,
-    pause(hinted ? LATE_DEATH_MS : 0, undefined, { ref: false }),
-  ]);
-  if (exit === undefined || outcome.serviceExit !== undefined) return;
-  outcome.serviceExit = exit;
-  outcome.firstCause ??= deathOf(exit);
+  const own = await exitWithin(hinted ? LATE_DEATH_MS : 0);
+  if (own !== undefined) return noteDeath(outcome, own);
+  const stoppedAtMs = Date.now();
+  await service.stop(SERVICE_GRACE_MS);
+  const exit = await exitWithin(0);
+  if (exit !== undefined && exit.atMs < stoppedAtMs) noteDeath(outcome, exit);
 }
 
 interface Observation {
@@ -133,25 +147,32 @@ async function observe(observation: Observation): Promise<void> {
 async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {
   const { scene, outcome, service, ledger, interrupted } = observation;
   const drive = await startDrive(await driveSpec(observation), ledger);
-  const load = followLoad(join(scene.folder, FILES.timeline));
+  const watch = startWatch(drive, service, outcome, interrupted, rulesOf(scene));
+  const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
   const sampling = startSampling(
     join(scene.folder, FILES.samples),
     sourcesOf(observation, drive.pid),
-    (sample) => observation.live.show(load.latest(), sample),
+    (sample) => {
+      observation.live.show(load.latest(), sample);
+      watch.sample(sample);
+    },
   );
   const over = new AbortController();
-  const span = { started: load.started, over: over.signal, interrupted };
-  const { legs } = scene.scenario;
+  const mayEnd = scene.abortOn !== undefined;
+  const span = { started: load.started, over: over.signal, interrupted, mayEnd };
+  const legs = scene.untilStable ? surelyPlayed(scene.scenario.legs) : scene.scenario.legs;
   const profiled = pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, legs, scene.folder, span);
   profiled?.catch(() => {}); // awaited below, after the load
   try {
-    const { k6, cause } = await watch(drive, service, outcome, interrupted);
+    const { k6, cause } = await watch.ended;
     outcome.k6 = k6;
     if (cause !== undefined) outcome.firstCause ??= cause;
   } finally {
     over.abort();
     outcome.sampling = await sampling.stop();
-    outcome.profiles.push(...(profiled === undefined ? [] : [await profiled]));
+    // A service that is about to be killed goes on growing while one waits for its CPU profile.
+    const full = outcome.firstCause?.id === 'target-memory-critical';
+    if (profiled !== undefined) outcome.profiles.push(full ? GIVEN_UP : await profiled);
   }
 }
 
@@ -173,6 +194,8 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     k6Args,
     parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
     apiPort: await freePort(),
+    // A limit is one of a single operation.
+    byOperation: scene.abortOn !== undefined,
     deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
   };
 }

@@ -1,5 +1,5 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
-import type { Leg, Limit, LoadModel, Status } from './contract.ts';
+import type { ErrorKind, Leg, Limit, LoadModel, Status } from './contract.ts';
 import type { Pace } from './k6/shape.ts';
 import type { Enforcement, Limits, ServiceExit } from './sandbox.ts';
 
@@ -20,6 +20,8 @@ export interface RunRecord {
   faults?: string[];
   target: { name: string; about: string; baseUrl?: string; startedByUs: boolean; probes: string[] };
   pace: Pace;
+  /** Times that every scenario was to be played; absent when once. */
+  repeat?: number;
   seed: number;
   profiles: { name: string; about: string; limits?: Limits }[];
   scenarios: ScenarioPlan[];
@@ -32,6 +34,8 @@ export interface ScenarioPlan {
   model: LoadModel;
   legs: Leg[];
   thinkSeconds: number;
+  /** Operations of an iteration in which nothing fails, where that is one number. */
+  operations?: number;
   limits: Limit[];
   /** Routes it uses, so that a verdict knows what it could have seen. */
   needs: string[];
@@ -58,6 +62,8 @@ export interface Outcome {
   schema: 'burstbox/outcome/1';
   profile: string;
   scenario: string;
+  /** What was played: the plan's own legs, or those of a probe of `--search`. */
+  legs?: Leg[];
   startedAtMs: number;
   finishedAtMs: number;
   /** First cause of an early end; absent when the load ran its whole length. */
@@ -80,10 +86,24 @@ export interface Finding {
   limit?: number;
   unit: string;
   message: string;
+  /** When it began, seconds from the begin of the load; only where there is such a moment (a crash, an error burst). */
+  atSeconds?: number;
   cause?: string;
   advice?: string;
   /** Files of the scenario's folder that hold the numbers. */
   evidence: string[];
+  /** breaking-point: between what was borne and what was not, operations a second. */
+  interval?: Interval;
+  /** breaking-point: the same as load. */
+  loadInterval?: Interval;
+  /** breaking-point: what the Universal Scalability Law makes of the levels, or why it makes nothing. */
+  secondOpinion?: string;
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+  unit: string;
 }
 
 /** A doubt about our own measurement. The ids are the closed list of judge/doubts.ts. */
@@ -100,12 +120,72 @@ export interface NotTested {
   message: string;
 }
 
+/**
+ * How a level of a ladder failed; `good` when it did not. `generator-limited`: k6 was short of CPU, so that nothing can be
+ * said of the service. `unknown`: not held long enough to tell.
+ */
+export const LEVEL_MODES = [
+  'good',
+  'generator-limited',
+  'oom',
+  'crash',
+  'refused',
+  'timeouts',
+  'errors',
+  'collapse',
+  'saturated',
+  'unknown',
+] as const;
+export type LevelMode = (typeof LEVEL_MODES)[number];
+
+/** One level of a ladder: what was asked and what came of it. What was not measured is absent. */
+export interface LevelRecord {
+  level: number;
+  unit: 'VUs' | 'arrivals/s';
+  /** Played by a probe of `--search`, in a load and a life of the service of its own. */
+  probe?: true;
+  mode: LevelMode;
+  /** Operations a second that this load would have brought, had nothing slowed. */
+  offered?: number;
+  /** Operations that succeeded, a second. */
+  throughput?: number;
+  medianMs?: number;
+  p95Ms?: number;
+  errorRate?: number;
+  errorKind?: ErrorKind;
+  /** Mean number of operations in flight. */
+  inFlight?: number;
+  /** Share of the box's CPUs in use. */
+  cpuShare?: number;
+  /** Highest memory of the service. */
+  memoryBytes?: number;
+  /** The machine's share of busy CPU, and the share of its time that k6 waited for one. */
+  generator?: { hostBusy: number; waitShare: number };
+  /** When it was held, seconds from the begin of its load. */
+  fromSeconds: number;
+  toSeconds: number;
+}
+
 export interface ScenarioVerdict {
   name: string;
   status: Status;
   findings: Finding[];
   doubts: Doubt[];
   notTested: NotTested[];
+  /** Of a scenario with levels, the lowest first. */
+  levels?: LevelRecord[];
+  /** Of a scenario that was played more than once. */
+  repeats?: Repeats;
+}
+
+/** What the repeats of a scenario came to. Its status is the worst of theirs, and so is all else that is said of it. */
+export interface Repeats {
+  /** In their order. */
+  statuses: Status[];
+  /** The repeat that the verdict is of, counted from 1: the first of the worst ones. */
+  shown: number;
+  /** `critical in 2 of 3 repeats; this is repeat 2`. */
+  message: string;
 }
 
 /** verdict.json of a run. */

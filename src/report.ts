@@ -1,15 +1,24 @@
-/** results/RUN → report.md, from the stored verdict and files alone. */
+/** results/RUN → report.md and report.html, from the stored verdict and files alone. */
 import { join } from 'node:path';
 import { quote } from 'zx';
 import { K6_METRIC, type K6Summary, type Status } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { statOf } from './judge/evidence.ts';
-import { clockText, msText, percentText } from './numbers.ts';
-import type { RunRecord, ScenarioVerdict, Verdict } from './records.ts';
+import { shownFolder } from './judge/repeats.ts';
+import { peakLevel } from './k6/shape.ts';
+import { clockText, levelText, msText, percentText } from './numbers.ts';
+import type { RunRecord, ScenarioPlan, ScenarioVerdict, Verdict } from './records.ts';
+import { endedEarlySection } from './report/ended-early.ts';
+import { toHtml } from './report/html.ts';
+import { levelsSection } from './report/levels.ts';
 import { markdownText, table } from './report/markdown.ts';
-import { FILES, readRecord, readRun, scenarioFolder, writeWhole } from './store.ts';
+import { pageData } from './report/page-data.ts';
+import { FILES, readRecord, readRun, writeWhole } from './store.ts';
 
-/** @throws BurstboxError results when the run was not judged yet. */
+/**
+ * @returns path of report.html.
+ * @throws BurstboxError results when the run was not judged yet.
+ */
 export function report(runFolder: string): string {
   const run = readRun(runFolder);
   const verdict = readRecord<Verdict>('verdict', join(runFolder, FILES.verdict));
@@ -19,8 +28,9 @@ export function report(runFolder: string): string {
       `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
       { runFolder },
     );
-  const path = join(runFolder, FILES.reportMarkdown);
-  writeWhole(path, toMarkdown(run, verdict, runFolder));
+  writeWhole(join(runFolder, FILES.reportMarkdown), toMarkdown(run, verdict, runFolder));
+  const path = join(runFolder, FILES.reportHtml);
+  writeWhole(path, toHtml(pageData(run, verdict, runFolder)));
   return path;
 }
 
@@ -33,6 +43,8 @@ function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string): string
       scenarios.flatMap((scenario) => troubles(name, scenario)),
     ),
     ...breaksSection(verdict),
+    ...levelsSection(verdict),
+    ...endedEarlySection(run, verdict, runFolder),
     '## Measured',
     measured(run, verdict, runFolder),
     ...doubtSection(verdict),
@@ -105,19 +117,16 @@ function breaksSection({ profiles }: Verdict): string[] {
 
 function measured(run: RunRecord, verdict: Verdict, runFolder: string): string {
   const rows = verdict.profiles.flatMap(({ name: profile, scenarios }) =>
-    scenarios.map(({ name, findings }) => {
+    scenarios.map((scenario) => {
+      const { name, findings } = scenario;
       const summary = readRecord<K6Summary>(
         'summary',
-        join(scenarioFolder(runFolder, profile, name), FILES.summary),
+        join(shownFolder(runFolder, profile, scenario), FILES.summary),
       );
       const memory = findings.find(({ detector }) => detector === 'memory');
       return [
         `${profile} / ${name}`,
-        String(
-          run.scenarios
-            .find((scenario) => scenario.name === name)
-            ?.legs.reduce((most, { level }) => Math.max(most, level), 0) ?? '–',
-        ),
+        peakText(run.scenarios.find((each) => each.name === name)),
         countText(statOf(summary, 'http_reqs', 'rate')),
         msText(statOf(summary, K6_METRIC.opDuration, 'med')),
         msText(statOf(summary, K6_METRIC.opDuration, 'p(95)')),
@@ -128,9 +137,13 @@ function measured(run: RunRecord, verdict: Verdict, runFolder: string): string {
     }),
   );
   return table(
-    ['profile / scenario', 'peak VUs', 'req/s', 'median', 'p95', 'p99', 'errors', 'memory peak'],
+    ['profile / scenario', 'peak load', 'req/s', 'median', 'p95', 'p99', 'errors', 'memory peak'],
     rows,
   );
+}
+
+function peakText(scenario: ScenarioPlan | undefined): string {
+  return scenario === undefined ? '–' : levelText(peakLevel(scenario.legs), scenario.model);
 }
 
 function countText(value: number | undefined): string {

@@ -12,7 +12,11 @@ export interface Sampling {
 /** A source of readings; what it cannot read is absent. Must not reject. */
 export type Source = () => Promise<Sample['values']> | Sample['values'];
 
-const INTERVAL_MS = 1000;
+/**
+ * Not a whole second: what a service does every second would else always be met at the same moment, or never. So the
+ * readings come round to every moment of it, a twentieth of a second further each time.
+ */
+const INTERVAL_MS = 1050;
 
 /**
  * Reads all sources every second; each reading is dated by Date.now, as k6's timeline is. A reading that takes longer than

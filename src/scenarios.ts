@@ -9,7 +9,10 @@ import { whatIsWrong } from './validate.ts';
 export type NamedScenario = Scenario & { name: string };
 
 /** In the order a suite runs them: the lightest first, the one that is meant to break the service last. */
-const CORE_ORDER = ['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'];
+const ORDER = [
+  ...['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'],
+  ...['ping-open', 'read-open', 'ladder-open'],
+];
 
 /** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */
 export function loadScenarios(): NamedScenario[] {
@@ -28,8 +31,8 @@ export function bundleOf(name: string): string {
 }
 
 function place(name: string): number {
-  const index = CORE_ORDER.indexOf(name);
-  return index === -1 ? CORE_ORDER.length : index;
+  const index = ORDER.indexOf(name);
+  return index === -1 ? ORDER.length : index;
 }
 
 function checked(name: string, scenario: Scenario): Scenario {

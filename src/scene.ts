@@ -27,6 +27,8 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     bundle: bundleOf(scenario.name),
     parameters: parametersOf(options, target, run.seed),
     k6Args: options.k6Args,
+    untilStable: options.untilStable,
+    ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
     ...startOf(setting, profile, scenario),
   };
 }
@@ -41,6 +43,7 @@ function parametersOf(options: RunOptions, target: Target, seed: number): Record
       ? {}
       : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),
     ...(options.vus === undefined ? {} : { [SCRIPT_ENV.vus]: String(options.vus) }),
+    ...(options.rate === undefined ? {} : { [SCRIPT_ENV.rate]: String(options.rate) }),
   };
 }
 
@@ -48,9 +51,12 @@ function startOf(
   { stage, run }: Setting,
   { name, limits, env }: Profile,
   scenario: ScenarioPlan,
-): Pick<Scene, 'startService'> {
+): Pick<Scene, 'startService' | 'boxBytes'> {
   const { start } = stage;
   if (start === undefined || limits === undefined) return {};
   const box = `burstbox-${run.id}-${name}-${scenario.name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-');
-  return { startService: (port, logFile) => start({ name: box, limits, env, port, logFile }) };
+  return {
+    startService: (port, logFile) => start({ name: box, limits, env, port, logFile }),
+    boxBytes: limits.memoryBytes,
+  };
 }

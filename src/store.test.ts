@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { outcomeOf, runOf } from './judge/fixtures.ts';
 import { tempFolder } from './provision/fixtures.ts';
 import {
+  createProbeFolder,
   createRunFolder,
   createScenarioFolder,
   diskError,
@@ -13,6 +14,7 @@ import {
   isFilled,
   newRunId,
   pointLatest,
+  probeFolders,
   readLines,
   readRecord,
   readRun,
@@ -163,4 +165,13 @@ test('lines are read one by one, without one that a crash cut or filled with zer
   assert.deepEqual(readLines('sample', path), [{ t: 1, values: {} }]);
   assert.equal(isFilled(path), true);
   assert.equal(isFilled(`${path}.not`), false);
+});
+
+test('the probes of a search are found by their level, the lowest first, and nothing else is one', async (t) => {
+  const folder = await tempFolder(t);
+  assert.deepEqual(probeFolders(folder), []);
+  const made = [95, 1000, 141].map((level) => createProbeFolder(folder, level));
+  mkdirSync(join(folder, 'search', '..more'));
+  mkdirSync(join(folder, 'search', '007'));
+  assert.deepEqual(probeFolders(folder), [made[0], made[2], made[1]]);
 });

@@ -2,9 +2,11 @@
  * The layout of results/, and the only code that writes there by name.
  *
  *   results/latest                       → the newest run
- *   results/RUN/run.json verdict.json report.md
+ *   results/RUN/run.json verdict.json report.html report.md junit.xml
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
+ *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
+ *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
 import {
   existsSync,
@@ -27,6 +29,8 @@ export const FILES = {
   run: 'run.json',
   verdict: 'verdict.json',
   reportMarkdown: 'report.md',
+  reportHtml: 'report.html',
+  junit: 'junit.xml',
   outcome: 'outcome.json',
   summary: 'summary.json',
   timeline: 'timeline.ndjson',
@@ -62,11 +66,47 @@ export function removeIfEmpty(folder: string): void {
   }
 }
 
-/** Makes results/RUN/PROFILE/SCENARIO. */
-export function createScenarioFolder(runFolder: string, profile: string, scenario: string): string {
-  const folder = scenarioFolder(runFolder, profile, scenario);
+/** Makes results/RUN/PROFILE/SCENARIO, or the folder of a later repeat in it. */
+export function createScenarioFolder(
+  runFolder: string,
+  profile: string,
+  scenario: string,
+  repeat = 1,
+): string {
+  const folder = join(scenarioFolder(runFolder, profile, scenario), repeatPath(repeat));
   onDisk(folder, () => makeFolder(folder));
   return folder;
+}
+
+const SEARCH_FOLDER = 'search';
+
+/** Makes results/RUN/PROFILE/SCENARIO/search/LEVEL. @throws BurstboxError machine when it cannot be written. */
+export function createProbeFolder(folder: string, level: number): string {
+  const probe = join(folder, SEARCH_FOLDER, String(level));
+  onDisk(probe, () => makeFolder(probe));
+  return probe;
+}
+
+/** The folders of a scenario's probes, the lowest level first. */
+export function probeFolders(folder: string): string[] {
+  return numberedFolders(join(folder, SEARCH_FOLDER));
+}
+
+function numberedFolders(parent: string): string[] {
+  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^[1-9]\d*$/.test(name)) : [];
+  return names.sort((a, b) => Number(a) - Number(b)).map((name) => join(parent, name));
+}
+
+const REPEAT_FOLDER = 'repeat';
+
+/** Where a repeat lies, counted from 1: the first is the scenario itself. Relative to the scenario's folder. */
+export function repeatPath(repeat: number): string {
+  return repeat === 1 ? '' : join(REPEAT_FOLDER, String(repeat));
+}
+
+/** The folders of a scenario's repeats in their order, the first of which is its own. */
+export function repeatFolders(folder: string): [own: string, ...later: string[]] {
+  return [folder, ...numberedFolders(join(folder, REPEAT_FOLDER))];
 }
 
 /** Node's own recursive mkdir never returns below /proc. */

@@ -14,7 +14,9 @@ export type SchemaName =
   | 'sample'
   | 'scenario'
   | 'scenario-verdict'
-  | 'verdict';
+  | 'verdict'
+  | 'matrix'
+  | 'compare';
 
 /**
  * @returns the file's content, known to fit schema/NAME.schema.json.

@@ -26,5 +26,5 @@ function shortText(folder: string, verdict: Verdict): string {
       `  ${scenario.name.padEnd(10)} ${scenario.status.padEnd(8)} ${plainText(headline(scenario))}`.trimEnd(),
     ),
   ]);
-  return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportMarkdown))}`].join('\n')}\n`;
+  return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportHtml))}`].join('\n')}\n`;
 }

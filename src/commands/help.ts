@@ -10,16 +10,24 @@ const COMMAND_LINES: [string, string][] = [
   ['doctor', 'what this machine has, and what that means for a run'],
   ['judge RUN', 'judge a stored run again, from its files alone'],
   ['report RUN', 'write the report of a stored run again'],
+  ['compare A B', 'by what B differs from A, the earlier one: runs or baselines'],
+  ['baseline save NAME [RUN]', 'keep a run (default: the newest) to compare later ones with'],
+  [
+    'baseline check NAME [RUN]',
+    'compare a run (default: the newest) with it: exit code 1 when anything is worse',
+  ],
+  ['baseline list', 'the baselines that are kept'],
   [
     'serve',
     'the reference service alone, until Ctrl-C (HOST, PORT and DATA_DIR from the environment); takes --fault',
   ],
+  ['matrix [ROW…]', 'does burstbox find what is planted, and nothing else? Takes --repeat, --sandbox, --out'],
 ];
 
 const EXIT_LINES: [number, string][] = [
   [EXIT.ok, 'healthy (or warning)'],
-  [EXIT.critical, 'critical'],
-  [EXIT.unknown, 'unknown: could not judge'],
+  [EXIT.critical, 'critical; worse than before (compare, baseline check)'],
+  [EXIT.unknown, 'unknown: could not judge; nothing in common to compare'],
   [EXIT.usage, 'wrong usage or a bad file'],
   [EXIT.bug, 'a bug of burstbox'],
   [EXIT.interrupted, 'interrupted'],

@@ -2,8 +2,8 @@ import type { Invocation } from '../commands.ts';
 import type { FaultDeclaration } from '../contract.ts';
 import { EXIT } from '../errors.ts';
 import { loadFaults } from '../faults.ts';
-import { paceShape, peakLevel, totalSeconds } from '../k6/shape.ts';
-import { clockText } from '../numbers.ts';
+import { paceShape, totalSeconds } from '../k6/shape.ts';
+import { clockText, levelText } from '../numbers.ts';
 import { AS_IS, loadProfile, profileNames } from '../profiles.ts';
 import { loadScenarios, type NamedScenario } from '../scenarios.ts';
 import { loadTarget, targetNames } from '../targets.ts';
@@ -41,7 +41,7 @@ function scenarioLines(scenario: NamedScenario): string[] {
   const seconds = (pace: 'quick' | 'full') => clockText(totalSeconds(paceShape(scenario, { pace })));
   return [
     `  ${scenario.name.padEnd(12)} ${scenario.about}`,
-    `  ${''.padEnd(12)} levels ${levels(scenario)} of ${peakLevel(scenario.shape)} VUs at most; ${seconds('quick')} quick, ${seconds('full')} full`,
+    `  ${''.padEnd(12)} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full`,
     `  ${''.padEnd(12)} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
   ];
 }
@@ -56,10 +56,8 @@ function faultLines({ name, about, parameters }: FaultDeclaration): string[] {
   ];
 }
 
-/** `100, 500, 100`: each level once where it is held. */
-function levels({ shape }: NamedScenario): string {
-  return shape
-    .filter(({ move }) => move === 'hold')
-    .map(({ level }) => level)
-    .join(', ');
+/** `100, 500, 100 VUs`: each level once where it is held. */
+function levels({ shape, model = 'closed' }: NamedScenario): string {
+  const held = shape.filter(({ move }) => move === 'hold').map(({ level }) => level);
+  return levelText(held, model);
 }

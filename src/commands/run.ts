@@ -2,17 +2,34 @@ import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
 import { withFaults } from '../faults.ts';
 import { peakLevel, totalSeconds } from '../k6/shape.ts';
-import { clockText } from '../numbers.ts';
-import { runAll } from '../pipeline.ts';
+import { clockText, levelText } from '../numbers.ts';
+import { type Order, runAll } from '../pipeline.ts';
 import { makePlan, type Plan, planSeconds } from '../plan.ts';
 import { loadProfile, profileNames } from '../profiles.ts';
 import { startProgress } from '../progress.ts';
 import { loadScenarios } from '../scenarios.ts';
+import { hasLevels } from '../search.ts';
 import { loadTarget, type Target } from '../targets.ts';
+import { unheeded } from '../watch/rules.ts';
 import { conclude } from './conclude.ts';
 
 /** Runs what the names select. @throws BurstboxError before anything is started when names or files are wrong. */
-export async function run({ names, options, argv }: Invocation, interrupted: AbortSignal): Promise<number> {
+export async function run(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
+  const order = orderOf(invocation);
+  const { options, plan, target } = order;
+  if (options.dryRun) {
+    process.stdout.write(planText(plan, target, options.repeat));
+    return EXIT.ok;
+  }
+  const progress = startProgress();
+  for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
+  for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
+  const { folder, verdict } = await runAll(order, progress, interrupted);
+  return conclude(folder, verdict, options);
+}
+
+/** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
+export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'version'>): Order {
   const target = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(
@@ -26,25 +43,25 @@ export async function run({ names, options, argv }: Invocation, interrupted: Abo
     );
   const catalogue = { scenarios: loadScenarios(), profileNames: profileNames(), loadProfile };
   const plan = makePlan(names, target, options, catalogue);
-  if (options.dryRun) {
-    process.stdout.write(planText(plan, target));
-    return EXIT.ok;
-  }
-  const progress = startProgress();
-  for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
-  const { folder, verdict } = await runAll({ argv, options, target, plan }, progress, interrupted);
-  return conclude(folder, verdict, options);
+  if (options.search && !plan.scenarios.some(hasLevels))
+    throw new BurstboxError(
+      'usage',
+      '--search: none of these scenarios has levels to search in; name one, such as `ladder`',
+    );
+  return { argv, options, target, plan };
 }
 
-function planText(plan: Plan, target: Target): string {
+function planText(plan: Plan, target: Target, repeat: number): string {
   const where = target.start === undefined ? `running at ${target.baseUrl}` : 'started by burstbox';
   const lines = plan.profiles.flatMap(({ name, about }) => [
     `${name}: ${about}`,
     ...plan.scenarios.map(
-      ({ name: scenario, legs }) =>
-        `  ${scenario.padEnd(10)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${peakLevel(legs)} VUs`,
+      ({ name: scenario, legs, model }) =>
+        `  ${scenario.padEnd(12)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
     ),
   ]);
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
-  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, `about ${clockText(planSeconds(plan))} in all; nothing was started`].join('\n')}\n`;
+  const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
+  const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
+  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, ...times, length].join('\n')}\n`;
 }

@@ -72,7 +72,7 @@ for (const name of BUNDLES)
     try {
       const { stdout } = await run(k6, [
         ...['run', '--quiet', '--no-usage-report'],
-        ...['-e', `BASE_URL=${service.url}`, '-e', 'DURATION=5', '-e', 'VUS=5'],
+        ...['-e', `BASE_URL=${service.url}`, '-e', 'DURATION=5', '-e', 'VUS=5', '-e', 'RATE=5'],
         join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`),
       ]);
       assert.match(stdout, /iterations +count=[1-9]/);
@@ -84,9 +84,16 @@ for (const name of BUNDLES)
     }
   });
 
-test('a bundle that runs alone says what is wrong with its parameters, and k6 ends with 107', async () => {
-  const bundle = join(PROJECT_ROOT, 'dist', 'scripts', 'ping.js');
-  const failed = await run(k6, ['run', '--quiet', '-e', 'PACE=slow', bundle]).catch((error) => error);
-  assert.equal(failed.code, 107);
-  assert.match(failed.stderr, /PACE is \\?"slow\\?"; expected quick or full/);
-});
+const BAD_PARAMETERS: [parameter: string, says: RegExp][] = [
+  ['PACE=slow', /PACE is \\?"slow\\?"; expected quick or full/],
+  ['RATE=0', /RATE is \\?"0\\?"; expected a number of at least 1/],
+  ['SHAPE=[{"phase":"level"}]', /leg 0 of SHAPE is .*; expected legs such as /],
+];
+
+for (const [parameter, says] of BAD_PARAMETERS)
+  test(`a bundle that runs alone with ${parameter} says what is wrong, and k6 ends with 107`, async () => {
+    const bundle = join(PROJECT_ROOT, 'dist', 'scripts', 'ping.js');
+    const failed = await run(k6, ['run', '--quiet', '-e', parameter, bundle]).catch((error) => error);
+    assert.equal(failed.code, 107);
+    assert.match(failed.stderr, says);
+  });

@@ -187,12 +187,18 @@ function processesWith(text: string): string[] {
 }
 
 function groupsOf(results: string): string[] {
-  const runs = existsSync(results) ? readdirSync(results) : [];
+  const runs = namesIn(results).flatMap((name) =>
+    name.startsWith('matrix-') ? namesIn(join(results, name)) : [name],
+  );
   const { v1, v2 } = locateCgroups('self');
   const folders = [...v1.values(), ...(v2 === undefined ? [] : [v2])];
   return folders
     .flatMap((folder) => readdirSync(folder))
     .filter((name) => runs.some((run) => name.includes(run)));
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** `{'t3-micro ping': 'healthy'}` */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { judgeScenario } from '../judge.ts';
 import type { Cause } from '../records.ts';
 import { doubtsOf, type Takes, takesAll } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
@@ -13,6 +14,7 @@ import {
   rate,
   runOf,
   type Series,
+  START_MS,
   samplesOf,
   summaryOf,
 } from './fixtures.ts';
@@ -56,6 +58,26 @@ test('a generator that failed takes all, a service that failed nothing', () => {
   }
   for (const id of ['target-exited', 'target-oom-killed', 'target-never-ready'] as const)
     assert.deepEqual(ids({ outcome: endedBy(id) }), []);
+});
+
+test('a load that was ended as hopeless is said to be short, and stays as bad as it was', () => {
+  const found = doubted({ outcome: endedBy('limit-hopeless') });
+  assert.deepEqual(found, { ids: ['ended-early'], takes: ['nothing'], messages: ['it was limit-hopeless'] });
+  const summary = summaryOf({ op_failed: rate(900, 100) });
+  const verdict = judgeScenario(evidenceOf({ outcome: endedBy('limit-hopeless'), summary }));
+  assert.equal(verdict.status, 'critical');
+});
+
+test('memory that ran full is a failure of the service and no doubt', () => {
+  const verdict = judgeScenario(evidenceOf({ outcome: endedBy('target-memory-critical') }));
+  assert.deepEqual([verdict.status, verdict.doubts], ['critical', []]);
+});
+
+test('a load that had settled is whole enough', () => {
+  assert.deepEqual(
+    ids({ outcome: outcomeOf({ endedEarly: { rule: 'it had settled', atMs: START_MS + 20_000 } }) }),
+    [],
+  );
 });
 
 test('a run that measured nothing takes all, whether its summary is there or not', () => {

@@ -9,9 +9,11 @@ import { K6_METRIC } from '../contract.ts';
 import { percentText } from '../numbers.ts';
 import type { Doubt } from '../records.ts';
 import { FILES } from '../store.ts';
-import { hasRestarted } from './detectors/survival.ts';
+import { hasRestarted } from './detectors/restart.ts';
 import { countOf, type Evidence, statOf } from './evidence.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { loadMissing } from './load-given.ts';
+import { omissionSeen } from './omission.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 
@@ -59,6 +61,13 @@ const RULES: Rule[] = [
     seen: ({ outcome }) =>
       isGeneratorCause(outcome?.firstCause?.id) ? outcome?.firstCause?.message : undefined,
     action: `read ${FILES.k6Log}`,
+  },
+  {
+    id: 'ended-early',
+    takes: 'nothing',
+    seen: ({ outcome }) =>
+      outcome?.firstCause?.id === 'limit-hopeless' ? outcome.firstCause.message : undefined,
+    action: 'leave --abort-on out to see what the rest of the load does',
   },
   {
     id: 'no-samples',
@@ -128,6 +137,12 @@ const RULES: Rule[] = [
     action: 'run on a machine with more cores, or with fewer VUs (--vus)',
   },
   {
+    id: 'load-not-given',
+    takes: 'all',
+    seen: loadMissing,
+    action: 'run on a machine with more cores, or with a lower rate (--rate)',
+  },
+  {
     id: 'generator-not-observed',
     takes: 'nothing',
     seen: (evidence) =>
@@ -135,6 +150,13 @@ const RULES: Rule[] = [
         ? 'whether k6 had enough CPU was not measured'
         : undefined,
     action: 'compare with a run with half the VUs (--vus), or run on Linux',
+  },
+  {
+    id: 'closed-model-omission',
+    takes: 'nothing',
+    seen: omissionSeen,
+    action:
+      'run the open variant of the load (ping-open, read-open, ladder-open), which asks on time whatever the service does',
   },
   {
     id: 'target-restarted',

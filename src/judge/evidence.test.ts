@@ -3,11 +3,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { K6Summary } from '../contract.ts';
-import { FILES, scenarioFolder } from '../store.ts';
+import { createProbeFolder, FILES, scenarioFolder } from '../store.ts';
 import { countOf, growth, highest, readEvidence, series, spanSeconds, statOf } from './evidence.ts';
 import {
   counter,
   MICRO,
+  outcomeOf,
   PING,
   rate,
   runOf,
@@ -107,6 +108,20 @@ test('samples from before the load and after its planned end are left out', asyn
   );
 });
 
+test('samples from after an end that we made are left out; those of a service that died tell of its death', async (t) => {
+  const atMs = START_MS + 10_000;
+  const cause = (id: 'limit-hopeless' | 'target-memory-critical' | 'interrupted' | 'target-exited') =>
+    outcomeOf({ firstCause: { id, message: 'so it was', atMs } });
+  const settled = outcomeOf({ endedEarly: { rule: 'it had settled', atMs } });
+  const ours = [settled, cause('limit-hopeless'), cause('target-memory-critical'), cause('interrupted')];
+  const samples = [0, 10_000, 10_001].map((ms) => ({ t: START_MS + ms, values: {} }));
+  for (const outcome of [...ours, cause('target-exited')]) {
+    const run = await storedRun(t, runOf(), { outcome, samples });
+    const evidence = readEvidence(scenarioFolder(run, 't3-micro', 'ping'), runOf(), MICRO, PING);
+    assert.equal(evidence.samples.length, ours.includes(outcome) ? 2 : 3);
+  }
+});
+
 test('without a summary all samples count, since nothing says when the load began', async (t) => {
   const samples = [-5000, 90_000].map((ms) => ({ t: START_MS + ms, values: {} }));
   const run = await storedRun(t, runOf(), { summary: null, samples });
@@ -128,4 +143,22 @@ test('a scenario without any file has no evidence', async (t) => {
   rmSync(folder, { recursive: true });
   const { outcome, summary, timeline, samples } = readEvidence(folder, runOf(), MICRO, PING);
   assert.deepEqual([outcome, summary, timeline, samples], [undefined, undefined, [], []]);
+});
+
+test('the probes of a search are evidence too, each with the legs it was played with', async (t) => {
+  const run = await storedRun(t);
+  const folder = scenarioFolder(run, 't3-micro', 'ping');
+  const legs = (level: number) => [{ phase: 'level', move: 'hold', seconds: 10, level }] as const;
+  for (const level of [707, 595])
+    writeFileSync(
+      join(createProbeFolder(folder, level), FILES.outcome),
+      JSON.stringify(outcomeOf({ legs: [...legs(level)] })),
+    );
+  createProbeFolder(folder, 649); // the orchestrator died in it
+  const { probes, scenario } = readEvidence(folder, runOf(), MICRO, PING);
+  assert.deepEqual(
+    probes.map((probe) => probe.scenario.legs),
+    [legs(595), legs(707)],
+  );
+  assert.equal(scenario, PING);
 });

@@ -10,8 +10,11 @@ import {
 } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
-import { FILES, readLines, readRecord } from '../store.ts';
+import { FILES, probeFolders, readLines, readRecord } from '../store.ts';
 import { readTimeline, type Snapshot } from '../timeline.ts';
+import { readLogTail } from './log-tail.ts';
+import type { StoredProfile } from './pprof/decode.ts';
+import { type ProfileFile, profileReader } from './pprof/read.ts';
 
 export interface Evidence {
   run: RunRecord;
@@ -22,8 +25,14 @@ export interface Evidence {
   /** Absent when k6 did not live to write it. */
   summary: K6Summary | undefined;
   timeline: Snapshot[];
-  /** Of the load only: from its first to its last planned second. */
+  /** Of the load only: from its first to its last planned second, or to the one in which we ended it. */
   samples: Sample[];
+  /** The end of the service's log, at most 64 KiB; the service wrote it, so it is no more than text. */
+  logTail: string;
+  /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
+  pprof: (file: ProfileFile) => StoredProfile | undefined;
+  /** The probes of `--search` that were played to an end; each is the scenario with legs of its own. */
+  probes: Evidence[];
 }
 
 export interface Point {
@@ -37,16 +46,32 @@ export function readEvidence(
   profile: Evidence['profile'],
   scenario: ScenarioPlan,
 ): Evidence {
+  const probes = probeFolders(folder).flatMap((probe) => {
+    const { legs } = readRecord<Outcome>('outcome', join(probe, FILES.outcome)) ?? {};
+    return legs === undefined ? [] : [{ ...readOne(probe, run, profile, { ...scenario, legs }), probes: [] }];
+  });
+  return { ...readOne(folder, run, profile, scenario), probes };
+}
+
+function readOne(
+  folder: string,
+  run: RunRecord,
+  profile: Evidence['profile'],
+  scenario: ScenarioPlan,
+): Omit<Evidence, 'probes'> {
   const summary = readRecord<K6Summary>('summary', join(folder, FILES.summary));
   const samples = readLines<Sample>('sample', join(folder, FILES.samples));
+  const outcome = readRecord<Outcome>('outcome', join(folder, FILES.outcome));
   return {
     run,
     profile,
     scenario,
-    outcome: readRecord<Outcome>('outcome', join(folder, FILES.outcome)),
+    outcome,
     summary,
     timeline: readTimeline(join(folder, FILES.timeline)),
-    samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs)),
+    samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
+    logTail: readLogTail(join(folder, FILES.targetLog)),
+    pprof: profileReader(folder),
   };
 }
 
@@ -107,7 +132,22 @@ function samplesIn({ count, passes, fails }: Record<string, number>): number {
   return count ?? (passes ?? 0) + (fails ?? 0);
 }
 
-function underLoad(samples: Sample[], loadStartedAtMs: number | undefined, seconds: number): Sample[] {
+function underLoad(
+  samples: Sample[],
+  loadStartedAtMs: number | undefined,
+  seconds: number,
+  endedMs: number,
+): Sample[] {
   if (loadStartedAtMs === undefined) return samples;
-  return samples.filter(({ t }) => t >= loadStartedAtMs && t <= loadStartedAtMs + seconds * 1000);
+  const lastMs = Math.min(loadStartedAtMs + seconds * 1000, endedMs);
+  return samples.filter(({ t }) => t >= loadStartedAtMs && t <= lastMs);
+}
+
+const OUR_ENDS: (string | undefined)[] = ['target-memory-critical', 'limit-hopeless', 'interrupted'];
+
+/** When we took the load away from a service that lived on: what is read of it afterwards is of one at rest. */
+function ourEndMs(outcome: Outcome | undefined): number {
+  const { firstCause, endedEarly } = outcome ?? {};
+  const causeMs = OUR_ENDS.includes(firstCause?.id) ? firstCause?.atMs : undefined;
+  return Math.min(causeMs ?? Number.POSITIVE_INFINITY, endedEarly?.atMs ?? Number.POSITIVE_INFINITY);
 }

@@ -167,6 +167,9 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
       requests_total: [0, 1000],
       ...CALM_GENERATOR,
     }),
+    logTail: '',
+    probes: [],
+    pprof: () => undefined,
     ...changes,
   };
 }

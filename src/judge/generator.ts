@@ -15,8 +15,11 @@ const WAITING = 0.3;
 
 /** While the load is at its highest; undefined when it was not measured. */
 export function generatorLoad(evidence: Evidence): GeneratorLoad | undefined {
-  const { run } = evidence;
-  const samples = atPeak(evidence);
+  return generatorLoadIn(atPeak(evidence), evidence.run.machine.cores);
+}
+
+/** In these readings, on a machine of so many cores; undefined when it was not measured. */
+export function generatorLoadIn(samples: Sample[], cores: number): GeneratorLoad | undefined {
   const busy = growth(samples, 'host_cpu_busy_seconds_total');
   const ran = growth(samples, 'k6_cpu_seconds_total');
   const waited = growth(samples, 'k6_cpu_wait_seconds_total');
@@ -24,7 +27,7 @@ export function generatorLoad(evidence: Evidence): GeneratorLoad | undefined {
   const seconds = spanSeconds(points);
   if (busy === undefined || ran === undefined || waited === undefined || seconds <= 0 || ran + waited <= 0)
     return undefined;
-  return { hostBusy: busy / seconds / run.machine.cores, waitShare: waited / (ran + waited) };
+  return { hostBusy: busy / seconds / cores, waitShare: waited / (ran + waited) };
 }
 
 /** Waiting on a machine that has idle cores is the scheduler's noise; a full machine without waiting has just enough. */
@@ -33,7 +36,7 @@ export function isGeneratorSaturated({ hostBusy, waitShare }: GeneratorLoad): bo
 }
 
 /** Readings while the highest level was held: over a whole ladder its top would be averaged away. */
-function atPeak({ samples, scenario, summary }: Evidence): Sample[] {
+export function atPeak({ samples, scenario, summary }: Evidence): Sample[] {
   const startMs = summary?.loadStartedAtMs;
   if (startMs === undefined) return samples;
   const top = peakLevel(scenario.legs);

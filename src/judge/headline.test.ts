@@ -5,12 +5,7 @@ import { headline } from './headline.ts';
 
 const DOUBT = { id: 'no-samples', message: 'not one operation was measured', action: 'look' };
 const BAD = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU' });
-const DEAD = findingOf({
-  detector: 'survival',
-  status: 'critical',
-  message: 'it ended',
-  cause: 'target-exited',
-});
+const DEAD = findingOf({ detector: 'crash', status: 'critical', message: 'it ended', cause: 'boom' });
 
 test('a healthy scenario needs no words', () => {
   assert.equal(headline(verdictOf({ doubts: [DOUBT] })), '');
@@ -22,8 +17,8 @@ test('the worst finding speaks, with its cause', () => {
   assert.equal(headline(verdictOf({ status: 'warning', findings: [findingOf(), warning] })), 'it is so-so');
 });
 
-test('the first of equally bad findings speaks, and a death is not explained by its own name', () => {
-  assert.equal(headline(verdictOf({ status: 'critical', findings: [DEAD, BAD] })), 'it ended');
+test('the first of equally bad findings speaks: a cause comes before what it brings about', () => {
+  assert.equal(headline(verdictOf({ status: 'critical', findings: [DEAD, BAD] })), 'it ended (boom)');
 });
 
 test('when nothing is known the first doubt speaks, not what was found or not found because of it', () => {

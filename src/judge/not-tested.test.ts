@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeScenario } from '../judge.ts';
-import { evidenceOf, GIB, MICRO, PING } from './fixtures.ts';
+import { evidenceOf, GIB, MICRO, outcomeOf, PING, START_MS } from './fixtures.ts';
 import { notTested } from './not-tested.ts';
 import { soak } from './steady-fixtures.ts';
 
@@ -53,6 +53,22 @@ test('the entry says how long it would need and how long it had, the warmup not 
   });
 });
 
+test('what would have come after the end of a load that had settled is listed, with the rule', () => {
+  const endedEarly = { rule: 'throughput and p95 stayed the same', atMs: START_MS + 23_000 };
+  const rest = notTested(evidenceOf({ outcome: outcomeOf({ endedEarly }) }));
+  assert.deepEqual(
+    rest.map(({ what }) => what),
+    ['gc', 'leak', 'degradation', 'rest-of-load'],
+  );
+  assert.match(rest[0]?.message ?? '', /this one held 20 s$/);
+  assert.deepEqual(rest.at(-1), {
+    what: 'rest-of-load',
+    needsSeconds: 30,
+    message:
+      'what shows only later: the load was ended after 23 of 30 s (--until-stable: throughput and p95 stayed the same)',
+  });
+});
+
 test('what was found in a short run is not listed as not tested', () => {
   const untested = (mibPerSecond: number) =>
     judgeScenario(
@@ -76,6 +92,30 @@ test('a recovery that is held too briefly to prove anything is listed, one that 
       needsSeconds: 10,
       message:
         'that the service does not come back after a spike would need 10 s of recovery; this one had 9 s',
+    },
+  ]);
+});
+
+test('levels that are held too briefly to read a throughput off are listed, with the load that would do', () => {
+  const held = (seconds: number) =>
+    notTested(
+      evidenceOf({
+        scenario: {
+          ...PING,
+          legs: [100, 200].flatMap((level) => [
+            { phase: 'level', move: 'ramp', seconds: 1, level } as const,
+            { phase: 'level', move: 'hold', seconds, level } as const,
+          ]),
+        },
+      }),
+    ).filter(({ what }) => what === 'breaking-point');
+  assert.deepEqual(held(3), []);
+  assert.deepEqual(held(1), [
+    {
+      what: 'breaking-point',
+      needsSeconds: 12,
+      message:
+        'where the service is saturated would need levels held for 3 s, which are 12 s of load; the shortest here was 1 s',
     },
   ]);
 });

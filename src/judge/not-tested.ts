@@ -1,10 +1,14 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
+import { totalSeconds } from '../k6/shape.ts';
 import type { NotTested } from '../records.ts';
+import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
 import { degradationNeedsSeconds } from './detectors/degradation.ts';
 import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
 import { leakNeedsSeconds } from './detectors/leak.ts';
 import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
 import type { Evidence } from './evidence.ts';
+import { LEVEL_NEEDS_SECONDS } from './levels.ts';
+import { playedSeconds } from './load-clock.ts';
 import { steadySeconds } from './steady.ts';
 
 interface Rule {
@@ -39,13 +43,51 @@ export function notTested(evidence: Evidence): NotTested[] {
       needsSeconds,
       message: `${why} would need a steady load of ${needsSeconds} s; this one held ${held} s`,
     }));
-  return [...steady, ...recoveryNotTested(evidence)];
+  return [
+    ...steady,
+    ...breakingPointNotTested(evidence),
+    ...recoveryNotTested(evidence),
+    ...cascadeNotTested(evidence),
+    ...restNotTested(evidence),
+  ];
+}
+
+/** A load that the user wanted to be ended early: when it had settled, or when a pass mark was lost. */
+function restNotTested(evidence: Evidence): NotTested[] {
+  const { endedEarly, firstCause } = evidence.outcome ?? {};
+  const why = endedEarly === undefined ? '--abort-on' : `--until-stable: ${endedEarly.rule}`;
+  if (endedEarly === undefined && firstCause?.id !== 'limit-hopeless') return [];
+  const needsSeconds = totalSeconds(evidence.scenario.legs);
+  const message = `what shows only later: the load was ended after ${Math.round(playedSeconds(evidence))} of ${needsSeconds} s (${why})`;
+  return [{ what: 'rest-of-load', needsSeconds, message }];
+}
+
+/** Throughput is read off whole seconds, the first quarter of a level left out. */
+function breakingPointNotTested({ scenario }: Evidence): NotTested[] {
+  const held = scenario.legs.filter(({ phase, move }) => phase === 'level' && move === 'hold');
+  const shortest = Math.min(...held.map(({ seconds }) => seconds));
+  if (held.length === 0 || shortest >= LEVEL_NEEDS_SECONDS) return [];
+  const needsSeconds = Math.ceil((LEVEL_NEEDS_SECONDS / shortest) * totalSeconds(scenario.legs));
+  const message = `where the service is saturated would need levels held for ${LEVEL_NEEDS_SECONDS} s, which are ${needsSeconds} s of load; the shortest here was ${shortest} s`;
+  return [{ what: 'breaking-point', needsSeconds, message }];
+}
+
+/** A failure that only spreads after the spike. */
+function cascadeNotTested({ scenario }: Evidence): NotTested[] {
+  const longest = longestRecovery(scenario);
+  if (longest === undefined || longest >= CASCADE_NEEDS_SECONDS) return [];
+  const message = `a failure that spreads when the spike is over would need ${CASCADE_NEEDS_SECONDS} s of recovery; this one had ${longest} s`;
+  return [{ what: 'cascade', needsSeconds: CASCADE_NEEDS_SECONDS, message }];
+}
+
+function longestRecovery({ legs }: Evidence['scenario']): number | undefined {
+  const held = legs.filter(({ phase, move }) => phase === 'recovery' && move === 'hold');
+  return held.length === 0 ? undefined : Math.max(...held.map(({ seconds }) => seconds));
 }
 
 function recoveryNotTested({ scenario }: Evidence): NotTested[] {
-  const held = scenario.legs.filter(({ phase, move }) => phase === 'recovery' && move === 'hold');
-  const longest = Math.max(...held.map(({ seconds }) => seconds));
-  if (held.length === 0 || longest >= RECOVERY_PROOF_SECONDS) return [];
+  const longest = longestRecovery(scenario);
+  if (longest === undefined || longest >= RECOVERY_PROOF_SECONDS) return [];
   const message = `that the service does not come back after a spike would need ${RECOVERY_PROOF_SECONDS} s of recovery; this one had ${longest} s`;
   return [{ what: 'recovery', needsSeconds: RECOVERY_PROOF_SECONDS, message }];
 }

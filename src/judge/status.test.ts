@@ -12,3 +12,8 @@ test('a failure that was shown is worse than not knowing, and not knowing is wor
 test('of nothing, nothing is known', () => {
   assert.equal(worst([]), 'unknown');
 });
+
+test('sorted by gravity the worst comes first', () => {
+  const statuses: Status[] = ['warning', 'healthy', 'critical', 'unknown'];
+  assert.deepEqual(statuses.sort(byGravity), ['critical', 'unknown', 'warning', 'healthy']);
+});

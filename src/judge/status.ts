@@ -8,3 +8,8 @@ export function worst(statuses: Status[]): Status {
   if (statuses.length === 0) return 'unknown';
   return RANKING[Math.max(...statuses.map((status) => RANKING.indexOf(status)))] ?? 'unknown';
 }
+
+/** For `sort`: the worst first. */
+export function byGravity(a: Status, b: Status): number {
+  return RANKING.indexOf(b) - RANKING.indexOf(a);
+}

@@ -64,3 +64,10 @@ test('too short a span, or one with too many gaps, has no windows', () => {
   assert.equal(windowsOf(each(Array(14).fill(1)), SPAN, sum), undefined);
   assert.equal(windowsOf([], SPAN, sum), undefined);
 });
+
+test('a load that had settled, or was hopeless, was steady until we ended it', () => {
+  const atMs = START_MS + 600_000;
+  const settled = outcomeOf({ endedEarly: { rule: 'it had settled', atMs } });
+  const hopeless = outcomeOf({ firstCause: { id: 'limit-hopeless', message: 'too many errors', atMs } });
+  for (const outcome of [settled, hopeless]) assert.equal(steadySeconds({ ...evidence, outcome }), 50);
+});

@@ -1,6 +1,7 @@
 /** The part of a load in which nothing changes but time: where growth is the service's own. */
 import type { ScenarioPlan } from '../records.ts';
 import type { Evidence, Point } from './evidence.ts';
+import { playedSeconds } from './load-clock.ts';
 
 export interface Span {
   fromMs: number;
@@ -27,14 +28,15 @@ const MOST_EMPTY_SHARE = 0.25;
 
 /**
  * The longest steady hold as far as it was played; undefined without one, or when nothing says when the load began.
- * A service that dies in the middle is judged by what it showed until then.
+ * A service that dies in the middle, or a load that is ended there, is judged by what it showed until then.
  */
-export function steadySpan({ scenario, summary, outcome }: Evidence): Span | undefined {
+export function steadySpan(evidence: Evidence): Span | undefined {
+  const { scenario, summary } = evidence;
   const hold = longestHold(scenario.legs);
   const loadStartedAtMs = summary?.loadStartedAtMs;
   if (hold === undefined || loadStartedAtMs === undefined) return undefined;
   const fromMs = loadStartedAtMs + hold.offsetSeconds * 1000;
-  const endedMs = outcome?.firstCause?.atMs ?? Number.POSITIVE_INFINITY;
+  const endedMs = loadStartedAtMs + playedSeconds(evidence) * 1000;
   return { fromMs, toMs: Math.max(fromMs, Math.min(fromMs + hold.seconds * 1000, endedMs)) };
 }
 

@@ -3,11 +3,14 @@
  * keeping what was uploaded. One buffer a size and VU is stamped anew for each file: k6 copies a body when it sends it.
  */
 import crypto from 'k6/crypto';
+import type { ErrorKind } from '../contract.ts';
 import { seed } from './parameters.ts';
 
 /** A prime, so that two blocks of any power-of-two size that were swapped or repeated do not look alike. */
 const BLOCK_BYTES = 1021;
 const STAMP_BYTES = 64;
+/** Of SHA-512. */
+const DIGEST_BYTES = 64;
 
 const buffers: Record<number, Uint8Array> = {};
 
@@ -20,23 +23,25 @@ export function contentOf(name: string, size: number): ArrayBuffer {
   return bytes.buffer as ArrayBuffer;
 }
 
-/** Whether these are the bytes of that file, by SHA-256. */
-export function isContentOf(bytes: ArrayBuffer, name: string, size: number): boolean {
-  return (
-    bytes.byteLength === size && crypto.sha256(bytes, 'hex') === crypto.sha256(contentOf(name, size), 'hex')
-  );
+/** What is wrong with bytes that should be that file's; compared by SHA-256. */
+export function contentFault(bytes: ArrayBuffer, name: string, size: number): ErrorKind | undefined {
+  if (bytes.byteLength < size) return 'short_body';
+  const same =
+    bytes.byteLength === size && crypto.sha256(bytes, 'hex') === crypto.sha256(contentOf(name, size), 'hex');
+  return same ? undefined : 'wrong_bytes';
 }
 
-/** Repeats one block of xorshift32 noise (Marsaglia 2003): making every byte anew takes a second of a VU's start. */
+/**
+ * Repeats one block of noise, made of digests: to make every byte anew, or in JavaScript, takes milliseconds of a VU's
+ * start, and an open model begins on as many VUs as it has.
+ */
 function fill(size: number): Uint8Array {
   const bytes = new Uint8Array(size);
-  let state = seed | 1;
-  for (let i = 0; i < Math.min(BLOCK_BYTES, size); i++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    bytes[i] = state & 0xff;
+  const block = Math.min(BLOCK_BYTES, size);
+  for (let done = 0; done < block; done += DIGEST_BYTES) {
+    const digest = new Uint8Array(crypto.sha512(`${seed} ${done}`, 'binary'));
+    bytes.set(digest.subarray(0, block - done), done);
   }
-  for (let done = BLOCK_BYTES; done < size; done *= 2) bytes.copyWithin(done, 0, Math.min(done, size - done));
+  for (let done = block; done < size; done *= 2) bytes.copyWithin(done, 0, Math.min(done, size - done));
   return bytes;
 }

@@ -1,11 +1,12 @@
 /** The file service as a VU sees it. Each function is one operation; its name is the `op` tag. */
 import { Counter } from 'k6/metrics';
-import { K6_METRIC } from '../contract.ts';
-import { contentOf, isContentOf } from './content.ts';
+import { type ErrorKind, K6_METRIC } from '../contract.ts';
+import { contentFault, contentOf } from './content.ts';
+import { shownIn } from './listing.ts';
 import { MULTIPART_HEADERS, multipartOf } from './multipart.ts';
-import { operate, type Reply } from './operation.ts';
+import { type Call, operate, type Reply } from './operation.ts';
 import { routes, seed } from './parameters.ts';
-import { tarHolds } from './tar.ts';
+import { tarFault } from './tar.ts';
 
 export const OPERATIONS = [
   'ping',
@@ -17,15 +18,17 @@ export const OPERATIONS = [
   'batch_download',
 ] as const;
 
-/** A VU compares its first download in full and then one of this many; hashing all would cost k6 its speed. */
+/** A VU compares its first answer in full and then one of this many; hashing all would cost k6 its speed. */
 const COMPARE_EVERY = 20;
 /** Bounds the teardown's clean-up of a folder that other people fill too. */
 const MOST_LIST_PAGES = 50;
 
 const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+const listsChecked = new Counter(K6_METRIC.listsChecked);
 let downloads = 0;
+let lists = 0;
 
-/** A file name that says it is ours: everything with this prefix is removed by `removeOwn`. */
+/** A file name that says it is ours: everything with this prefix is removed by `removeOwn`. No name is part of another. */
 export function ownName(suffix: string): string {
   return `${OWN_PREFIX}${suffix}.bin`;
 }
@@ -46,30 +49,49 @@ export function upload(name: string, size: number): boolean {
   return operate(call) !== undefined;
 }
 
-export function list(): void {
-  operate({ op: 'list', method: 'GET', path: routes.list, expect: [200] });
+const LIST: Call = { op: 'list', method: 'GET', path: routes.list, expect: [200] };
+
+/** Lists, and looks in a sample of the lists for files that must be in every one. */
+export function list(expected: string[] = []): void {
+  const compare = expected.length > 0 && lists++ % COMPARE_EVERY === 0;
+  const gap = (reply: Reply) =>
+    shownIn(textOf(reply), expected).length < expected.length ? 'list_gap' : undefined;
+  operate(compare ? { ...LIST, keep: 'text', verify: gap, checked: listsChecked } : LIST);
 }
 
-/** Downloads a file that `upload` made; a sample is compared byte for byte, the others by their length. */
-export function download(name: string, size: number): void {
+/** The list as the service writes it; empty when it gave none. */
+export function listText(): string {
+  return textOf(operate({ ...LIST, keep: 'text' }));
+}
+
+/**
+ * Downloads a file with the content that its name stands for; a sample is compared byte for byte, the others by their
+ * length.
+ * @param acknowledged the service has said that it has the file
+ * @returns whether it came, as far as was compared.
+ */
+export function download(name: string, size: number, acknowledged = true): boolean {
   const compare = downloads++ % COMPARE_EVERY === 0;
-  operate({
+  const reply = operate({
     op: 'download',
     method: 'GET',
     path: at(routes.download, name),
     expect: [200],
-    ...(compare ? { keep: 'binary' as const } : {}),
-    verify: (reply) => (compare ? compared(isContentOf(bodyOf(reply), name, size)) : lengthIs(reply, size)),
+    acknowledged,
+    ...(compare ? { keep: 'binary' as const, checked: bytesChecked } : {}),
+    verify: (reply) => (compare ? contentFault(bodyOf(reply), name, size) : lengthFault(reply, size)),
   });
+  return reply !== undefined;
 }
 
-/** @returns whether the service removed it. */
+/** Removes a file that the service has acknowledged. @returns whether it did. */
 export function remove(name: string): boolean {
   const reply = operate({
     op: 'remove',
     method: 'DELETE',
     path: at(routes.remove, name),
     expect: [200, 202, 204],
+    acknowledged: true,
   });
   return reply !== undefined;
 }
@@ -82,7 +104,7 @@ export function batchUpload(names: string[], size: number): boolean {
   return operate({ ...call, expect: [200, 201] }) !== undefined;
 }
 
-/** All the files in one tar stream; a sample is compared byte for byte. */
+/** Files that the service has acknowledged, all in one tar stream; a sample is compared byte for byte. */
 export function batchDownload(names: string[], size: number): void {
   const compare = downloads++ % COMPARE_EVERY === 0;
   operate({
@@ -90,18 +112,23 @@ export function batchDownload(names: string[], size: number): void {
     method: 'POST',
     path: routes.batch.download,
     expect: [200],
+    acknowledged: true,
     body: JSON.stringify({ ids: names }),
     headers: { 'Content-Type': 'application/json' },
-    ...(compare ? { keep: 'binary' as const } : {}),
-    verify: (reply) => !compare || compared(tarHolds(bodyOf(reply), names, size)),
+    ...(compare
+      ? {
+          keep: 'binary' as const,
+          verify: (reply) => tarFault(bodyOf(reply), names, size),
+          checked: bytesChecked,
+        }
+      : {}),
   });
 }
 
 /** Removes what interrupted iterations left behind: every listed name that carries this run's prefix. */
 export function removeOwn(): void {
   for (let page = 0; page < MOST_LIST_PAGES; page++) {
-    const reply = operate({ op: 'list', method: 'GET', path: routes.list, expect: [200], keep: 'text' });
-    const names = ownNamesIn(String(reply?.body ?? ''));
+    const names = ownNamesIn(listText());
     if (names.length === 0) return;
     if (names.filter(remove).length === 0) {
       console.warn(`${names.length} files of this run are left on the service: it does not remove them`);
@@ -119,17 +146,18 @@ function at(path: string, name: string): string {
   return path.replace('{name}', encodeURIComponent(name));
 }
 
+function textOf(reply: Reply | undefined): string {
+  return typeof reply?.body === 'string' ? reply.body : '';
+}
+
 function bodyOf(reply: Reply): ArrayBuffer {
   return reply.body instanceof ArrayBuffer ? reply.body : new ArrayBuffer(0);
 }
 
-function compared(same: boolean): boolean {
-  bytesChecked.add(1);
-  return same;
-}
-
-/** A chunked answer has no length; then only the sampled comparison can tell. */
-function lengthIs(reply: Reply, size: number): boolean {
-  const length = reply.headers['Content-Length'];
-  return length === undefined || Number(length) === size;
+/** A chunked answer has no length, and a compressed one not the file's; then only the sampled comparison can tell. */
+function lengthFault({ headers }: Reply, size: number): ErrorKind | undefined {
+  const length = headers['Content-Length'];
+  if (length === undefined || headers['Content-Encoding'] !== undefined || Number(length) === size)
+    return undefined;
+  return Number(length) < size ? 'short_body' : 'wrong_bytes';
 }

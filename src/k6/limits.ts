@@ -1,6 +1,9 @@
 /** The pass marks that scenarios share. */
 import { K6_METRIC, type Limit } from '../contract.ts';
 
+/** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
+export const REQUEST_TIMEOUT_SECONDS = 10;
+
 /** Share of operations that failed, of any kind. */
 export const ERROR_RATE: Limit = {
   metric: K6_METRIC.opFailed,
@@ -12,8 +15,17 @@ export const ERROR_RATE: Limit = {
 
 /** 95th percentile of the duration of one operation's successes, ms. */
 export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
+  return mark(K6_METRIC.opDuration, op, healthyMs, criticalMs);
+}
+
+/** The same of the response time, for scenarios of the open model. */
+export function responseP95(op: string, healthyMs: number, criticalMs: number): Limit {
+  return mark(K6_METRIC.opResponse, op, healthyMs, criticalMs);
+}
+
+function mark(metric: string, op: string, healthyMs: number, criticalMs: number): Limit {
   return {
-    metric: `${K6_METRIC.opDuration}{op:${op}}`,
+    metric: `${metric}{op:${op}}`,
     stat: 'p(95)',
     unit: 'ms',
     healthy: healthyMs,

@@ -2,31 +2,31 @@
 import exec from 'k6/execution';
 import http, { type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import { Counter, Rate, Trend } from 'k6/metrics';
-import { ERROR_KINDS, type ErrorKind, K6_METRIC, type Leg } from '../contract.ts';
+import { ERROR_KINDS, type ErrorKind, K6_METRIC, type Leg, type LoadModel } from '../contract.ts';
+import { type Expectation, failureOf } from './failure.ts';
+import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
 import { baseUrl } from './parameters.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
-export interface Call {
+export interface Call extends Expectation {
   /** Name of the operation in metrics, such as `upload`. */
   op: string;
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Path below the base URL, placeholders filled in. */
   path: string;
-  /** Statuses that count as success. */
-  expect: number[];
   body?: RequestBody;
   headers?: Record<string, string>;
   /** Keep the body of the answer; by default it is read and thrown away. */
   keep?: 'text' | 'binary';
-  /** Looks at an answer with an expected status; false means that its bytes are wrong. */
-  verify?: (reply: Reply) => boolean;
+  /** Looks at an answer with an expected status and says what is wrong with its content. */
+  verify?: (reply: Reply) => ErrorKind | undefined;
+  /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
+  checked?: Counter;
 }
 
-/** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
-const REQUEST_TIMEOUT = '10s';
-
 const duration = new Trend(K6_METRIC.opDuration, true);
+const response = new Trend(K6_METRIC.opResponse, true);
 const failed = new Rate(K6_METRIC.opFailed);
 const exceptions = new Counter(K6_METRIC.iterationExceptions);
 const errors = Object.fromEntries(
@@ -42,36 +42,44 @@ interface LoadVu {
   tags: typeof exec.vu.metrics.tags;
   /** When the legs of the load end, epoch ms. */
   legEndsMs: number[];
+  model: LoadModel;
 }
 
 let loadVu: LoadVu | undefined;
 let exceptionShown = false;
+/** How this VU's last operation failed, if it did. */
+let lastFailure: ErrorKind | undefined;
 
 /** From now on this VU's operations are part of the load. */
-export function markLoad(legs: Leg[]): void {
+export function markLoad(legs: Leg[], model: LoadModel): void {
   if (loadVu !== undefined) return;
   let end = exec.scenario.startTime;
   const legEndsMs = legs.map((leg) => {
     end += leg.seconds * 1000;
     return end;
   });
-  loadVu = { tags: exec.vu.metrics.tags, legEndsMs };
+  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, model };
 }
 
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
 export function operate(call: Call): Reply | undefined {
   if (loadVu !== undefined) tag(loadVu, call.op);
   const reply = http.request(call.method, baseUrl + call.path, call.body, {
-    timeout: REQUEST_TIMEOUT,
+    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
     // Load goes to the host that the user named and to no other.
     redirects: 0,
     responseType: call.keep ?? 'none',
     responseCallback: expected(call.expect),
     ...(call.headers === undefined ? {} : { headers: call.headers }),
   });
-  const kind = failureOf(reply, call);
-  if (loadVu !== undefined) count(reply, kind);
-  return kind === undefined ? reply : undefined;
+  const refused = failureOf(reply, call, lastFailure);
+  const failure = refused ?? call.verify?.(reply);
+  lastFailure = failure;
+  if (loadVu !== undefined) {
+    count(loadVu, reply, failure);
+    if (refused === undefined) call.checked?.add(1);
+  }
+  return failure === undefined ? reply : undefined;
 }
 
 /** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */
@@ -87,10 +95,20 @@ function tag({ tags, legEndsMs }: LoadVu, op: string): void {
   tags.leg = legAt(Date.now(), legEndsMs);
 }
 
-function count(reply: Reply, kind: ErrorKind | undefined): void {
-  failed.add(kind !== undefined);
-  if (kind === undefined) duration.add(reply.timings.duration);
-  else errors[kind].add(1);
+/**
+ * The response time is what the caller sees: k6's `blocked`, from wanting a connection until it is there (connect and
+ * TLS included: lib/netext/httpext/tracer.go), and its `duration` after that. How late k6 itself began the iteration is
+ * not in it: it does not say when one was due, and one that finds no free VU is dropped and counted, never queued.
+ */
+function count({ model }: LoadVu, { timings }: Reply, failure: ErrorKind | undefined): void {
+  failed.add(failure !== undefined);
+  if (failure !== undefined) {
+    errors[failure].add(1);
+    return;
+  }
+  const serviceMs = timings.duration;
+  duration.add(serviceMs);
+  if (model === 'open') response.add(timings.blocked + serviceMs);
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */
@@ -108,26 +126,3 @@ function expected(statuses: number[]): ReturnType<typeof http.expectedStatuses> 
   callbacks[key] = callback;
   return callback;
 }
-
-/** Codes: https://grafana.com/docs/k6/latest/javascript-api/error-codes/ */
-function failureOf(reply: Reply, call: Call): ErrorKind | undefined {
-  if (call.expect.includes(reply.status) && reply.error_code === 0)
-    return call.verify === undefined || call.verify(reply) ? undefined : 'wrong_bytes';
-  if (reply.status === 429) return 'http_429';
-  if (reply.status === 507) return 'http_507';
-  if ([502, 503, 504].includes(reply.status)) return 'http_unavailable';
-  if ([401, 403].includes(reply.status)) return 'http_auth';
-  if (reply.status === 413) return 'http_413';
-  if (reply.status >= 500) return 'http_5xx';
-  if (reply.status >= 400) return 'http_4xx';
-  if (reply.status >= 300) return 'http_3xx';
-  return TRANSPORT_ERRORS[reply.error_code] ?? 'transport';
-}
-
-const TRANSPORT_ERRORS: Record<number, ErrorKind> = {
-  1050: 'timeout',
-  1211: 'timeout',
-  1212: 'refused',
-  1201: 'reset',
-  1220: 'reset',
-};

@@ -1,5 +1,6 @@
 /** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
-import { SCRIPT_ENV, type TargetRoutes } from '../contract.ts';
+import { type Leg, SCRIPT_ENV, type TargetRoutes } from '../contract.ts';
+import { parseLegs } from './legs.ts';
 import type { Pacing } from './shape.ts';
 
 const env: Record<string, string | undefined> = __ENV;
@@ -20,17 +21,25 @@ export const summaryFile = env[SCRIPT_ENV.summary];
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
 export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;
 
-/** @throws when PACE, DURATION or VUS is not what SCRIPT_ENV says; k6 then ends with 107 before any load. */
+/** @throws when PACE, DURATION, VUS or RATE is not what SCRIPT_ENV says; k6 then ends with 107 before any load. */
 export function pacing(): Pacing {
   const pace = env[SCRIPT_ENV.pace] ?? 'quick';
   if (pace !== 'quick' && pace !== 'full') throw new Error(`PACE is "${pace}"; expected quick or full`);
   const durationSeconds = numberFrom(SCRIPT_ENV.duration);
   const vus = numberFrom(SCRIPT_ENV.vus);
+  const rate = numberFrom(SCRIPT_ENV.rate);
   return {
     pace,
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...(vus === undefined ? {} : { vus }),
+    ...(rate === undefined ? {} : { rate }),
   };
+}
+
+/** Legs to play instead of the scenario's own. @throws when SHAPE is given and holds none. */
+export function givenLegs(): Leg[] | undefined {
+  const text = env[SCRIPT_ENV.shape];
+  return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
 }
 
 function numberFrom(name: string): number | undefined {

@@ -3,8 +3,9 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import type { Leg, Scenario } from '../contract.ts';
+import { executorOf } from './executor.ts';
 import { markLoad, noteException } from './operation.ts';
-import { pacing } from './parameters.ts';
+import { givenLegs, pacing } from './parameters.ts';
 import { paceShape } from './shape.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
@@ -25,8 +26,6 @@ interface SetupData<Seeded> {
   seeded: Seeded;
 }
 
-/** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
-const DRAIN = '15s';
 const BORDER_TIMEOUT = '120s';
 
 /**
@@ -34,7 +33,8 @@ const BORDER_TIMEOUT = '120s';
  * @throws when a `-e` parameter is not what SCRIPT_ENV says.
  */
 export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
-  const legs = paceShape(scenario, pacing());
+  const legs = givenLegs() ?? paceShape(scenario, pacing());
+  const { model = 'closed' } = scenario;
   return {
     options: optionsOf(scenario, legs),
     setup(): SetupData<Seeded> {
@@ -42,7 +42,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       return { seeded, loadStartedAtMs: Date.now() };
     },
     run(data: SetupData<Seeded>): void {
-      markLoad(legs);
+      markLoad(legs, model);
       try {
         work.iterate(data.seeded);
       } catch (thrown) {
@@ -65,15 +65,7 @@ export function turnName(): string {
 
 function optionsOf(scenario: Scenario, legs: Leg[]): Options {
   return {
-    scenarios: {
-      load: {
-        executor: 'ramping-vus',
-        startVUs: 1,
-        stages: legs.map((leg) => ({ duration: `${leg.seconds}s`, target: leg.level })),
-        gracefulStop: DRAIN,
-        gracefulRampDown: DRAIN,
-      },
-    },
+    scenarios: { load: executorOf(scenario, legs) },
     thresholds: subMetrics(scenario, legs),
     summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.

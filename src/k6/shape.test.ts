@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Leg } from '../contract.ts';
-import { paceShape, peakLevel, totalSeconds } from './shape.ts';
+import { arrivalsDue, paceShape, peakLevel, totalSeconds } from './shape.ts';
 
 const STEADY: Leg[] = [
   { phase: 'warmup', move: 'ramp', seconds: 30, level: 200 },
@@ -78,4 +78,17 @@ test('length and peak are of all legs', () => {
   assert.equal(totalSeconds(SPIKE), 300);
   assert.equal(totalSeconds([]), 0);
   assert.equal(peakLevel(SPIKE), 500);
+});
+
+test('a rate names the peak of an open model and changes nothing in a closed one', () => {
+  const shape = { shape: SPIKE, model: 'open' } as const;
+  assert.deepEqual(levels(paceShape(shape, { pace: 'full', rate: 50, vus: 7 })), [10, 50, 50]);
+  assert.deepEqual(levels(paceShape({ shape: SPIKE }, { pace: 'full', rate: 50 })), [100, 500, 500]);
+});
+
+test('the arrivals that are due are the area under the rate', () => {
+  assert.equal(arrivalsDue(STEADY), (30 * (1 + 200)) / 2 + 270 * 200);
+  assert.equal(arrivalsDue(SPIKE), 60 * 100 + (5 * (100 + 500)) / 2 + 235 * 500);
+  assert.equal(arrivalsDue(SPIKE, 62.5), 60 * 100 + (2.5 * (100 + 300)) / 2);
+  assert.equal(arrivalsDue(SPIKE, 0), 0);
 });

@@ -40,6 +40,24 @@ export function totalSeconds(legs: Leg[]): number {
   return legs.reduce((sum, leg) => sum + leg.seconds, 0);
 }
 
+/**
+ * Iterations that a load of the open model should have begun by then: the area under its rate, from its begin at 1/s or
+ * at the level of a first hold. k6 counts those that found no free VU as dropped; those that are in neither count are
+ * what k6, short of CPU, did not come to.
+ */
+export function arrivalsDue(legs: Leg[], untilSeconds = Number.POSITIVE_INFINITY): number {
+  let before = 1;
+  let at = 0;
+  return legs.reduce((sum, { move, seconds, level }) => {
+    const from = move === 'hold' ? level : before;
+    const played = Math.min(Math.max(untilSeconds - at, 0), seconds);
+    const reached = from + ((level - from) * played) / seconds;
+    before = level;
+    at += seconds;
+    return sum + ((from + reached) / 2) * played;
+  }, 0);
+}
+
 /** Highest level of the load. */
 export function peakLevel(legs: Leg[]): number {
   return Math.max(...legs.map(({ level }) => level));

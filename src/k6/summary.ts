@@ -1,5 +1,5 @@
 /** handleSummary of every bundle: k6's end-of-run data as a K6Summary record. */
-import type { K6Summary, Leg } from '../contract.ts';
+import { K6_METRIC, type K6Summary, type Leg } from '../contract.ts';
 import { summaryFile } from './parameters.ts';
 
 /** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */
@@ -33,9 +33,11 @@ function bare({ type, contains, values }: K6Summary['metrics'][string]): K6Summa
   return { type, contains, values };
 }
 
+const COUNTERS_SHOWN: string[] = ['iterations', K6_METRIC.droppedIterations];
+
 function shortText(summary: K6Summary): string {
   const lines = Object.entries(summary.metrics)
-    .filter(([name]) => name.startsWith('op_') || name === 'iterations')
+    .filter(([name]) => name.startsWith('op_') || COUNTERS_SHOWN.includes(name))
     .filter(([, { values }]) => samplesIn(values) > 0)
     .map(([name, { values }]) => `  ${name.padEnd(36)} ${describe(values)}`);
   return `${['', ...lines.sort(), ''].join('\n')}\n`;

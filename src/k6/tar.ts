@@ -1,22 +1,25 @@
 /** Reads just enough of ustar (POSIX.1-1988) to compare a batch download with what was uploaded. */
-import { isContentOf } from './content.ts';
+import type { ErrorKind } from '../contract.ts';
+import { contentFault } from './content.ts';
 
 const RECORD_BYTES = 512;
 const NAME_BYTES = 100;
 const SIZE_AT = 124;
 const SIZE_BYTES = 11;
 
-/** Whether the archive holds exactly these files in this order, each with the content its name stands for. */
-export function tarHolds(archive: ArrayBuffer, names: string[], size: number): boolean {
+/** What is wrong with an archive that should hold exactly these files in this order, each as `contentOf` made it. */
+export function tarFault(archive: ArrayBuffer, names: string[], size: number): ErrorKind | undefined {
   let at = 0;
   for (const name of names) {
-    if (text(archive, at, NAME_BYTES) !== name) return false;
-    if (Number.parseInt(text(archive, at + SIZE_AT, SIZE_BYTES), 8) !== size) return false;
     const start = at + RECORD_BYTES;
-    if (!isContentOf(archive.slice(start, start + size), name, size)) return false;
+    if (archive.byteLength < start + size) return 'short_body';
+    if (text(archive, at, NAME_BYTES) !== name) return 'wrong_bytes';
+    if (Number.parseInt(text(archive, at + SIZE_AT, SIZE_BYTES), 8) !== size) return 'wrong_bytes';
+    const fault = contentFault(archive.slice(start, start + size), name, size);
+    if (fault !== undefined) return fault;
     at = start + Math.ceil(size / RECORD_BYTES) * RECORD_BYTES;
   }
-  return text(archive, at, NAME_BYTES) === '';
+  return text(archive, at, NAME_BYTES) === '' ? undefined : 'wrong_bytes';
 }
 
 function text(archive: ArrayBuffer, at: number, length: number): string {

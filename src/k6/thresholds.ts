@@ -1,16 +1,18 @@
 /**
- * k6 reports a sub-metric only when a threshold names it, so every one that the verdict reads is named here. The
- * pass marks become real thresholds, which lets a bundle that runs alone end with k6's exit code 99. The verdict does
- * not rest on them: k6 calls a threshold without samples passed.
+ * k6 reports a sub-metric, and a counter that never counted, only when a threshold names it, so every one that the
+ * verdict reads is named here. The pass marks become real thresholds, which lets a bundle that runs alone end with k6's
+ * exit code 99. The verdict does not rest on them: k6 calls a threshold without samples passed.
  */
 import { K6_METRIC, type Leg, type Scenario } from '../contract.ts';
 import { OPERATIONS } from './files.ts';
 
 export function subMetrics(scenario: Scenario, legs: Leg[]): Record<string, string[]> {
-  const { opDuration, opFailed } = K6_METRIC;
-  const thresholds: Record<string, string[]> = {};
+  const { opDuration, opResponse, opFailed, droppedIterations } = K6_METRIC;
+  const isOpen = scenario.model === 'open';
+  const thresholds: Record<string, string[]> = isOpen ? { [droppedIterations]: ['count>=0'] } : {};
   for (const tag of [...OPERATIONS.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)]) {
     thresholds[`${opDuration}{${tag}}`] = ['max>=0'];
+    if (isOpen) thresholds[`${opResponse}{${tag}}`] = ['max>=0'];
     thresholds[`${opFailed}{${tag}}`] = ['rate>=0'];
   }
   for (const { metric, stat, critical } of scenario.limits)

@@ -13,9 +13,13 @@ export interface LoadSpan {
   over: AbortSignal;
   /** Aborts when nobody wants the profile any more. */
   interrupted: AbortSignal;
+  /** The load may be ended at any moment, and a profile that has begun is waited for. */
+  mayEnd?: boolean;
 }
 
 const LONGEST_SECONDS = 30;
+/** At a hundred looks a second still enough to name the top functions. */
+const LONGEST_WAIT_SECONDS = 10;
 /** The load's ramp leaves a wake; then most of the leg, with room before its end for a slow answer. */
 const SKIPPED_SHARE = 0.1;
 const PROFILED_SHARE = 0.6;
@@ -25,9 +29,9 @@ export async function profileAtPeak(
   pprofUrl: string,
   legs: Leg[],
   folder: string,
-  { started, over, interrupted }: LoadSpan,
+  { started, over, interrupted, mayEnd = false }: LoadSpan,
 ): Promise<Fetched> {
-  const { delaySeconds, seconds } = peakWindow(legs);
+  const { delaySeconds, seconds } = peakWindow(legs, mayEnd ? LONGEST_WAIT_SECONDS : LONGEST_SECONDS);
   const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
   const ended = over.aborted ? false : once(over, 'abort').then(() => false);
   if (await Promise.race([reached, ended])) return fetchCpuProfile(pprofUrl, seconds, folder, interrupted);
@@ -35,13 +39,16 @@ export async function profileAtPeak(
 }
 
 /** Inside the first leg that holds the highest level. */
-export function peakWindow(legs: Leg[]): { delaySeconds: number; seconds: number } {
+export function peakWindow(
+  legs: Leg[],
+  longestSeconds = LONGEST_SECONDS,
+): { delaySeconds: number; seconds: number } {
   const held = legs.filter(({ move }) => move === 'hold');
   const top = Math.max(...held.map(({ level }) => level));
   const index = legs.findIndex(({ move, level }) => move === 'hold' && level === top);
   const length = legs[index]?.seconds ?? 0;
   return {
     delaySeconds: totalSeconds(legs.slice(0, index)) + length * SKIPPED_SHARE,
-    seconds: Math.max(1, Math.min(LONGEST_SECONDS, Math.floor(length * PROFILED_SHARE))),
+    seconds: Math.max(1, Math.min(longestSeconds, Math.floor(length * PROFILED_SHARE))),
   };
 }

@@ -45,6 +45,22 @@ test('the load has started when the first VU runs', async (t) => {
   await load.started;
 });
 
+test('the load has also started when iterations have ended, though none runs at this moment', async (t) => {
+  const path = join(await tempFolder(t), 'timeline.ndjson');
+  const load = followLoad(path);
+  const head = [
+    { event: 'param', data: { aggregates: { gauge: ['value'], counter: ['count', 'rate'] } } },
+    {
+      event: 'metric',
+      data: { iterations: { type: 'counter' }, time: { type: 'gauge' }, vus: { type: 'gauge' } },
+    },
+    { event: 'snapshot', data: [[3, 3], [1000], [0]] },
+  ];
+  appendFileSync(path, head.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  load.latest();
+  await load.started;
+});
+
 test('a timeline longer than one read comes whole, whatever the read cuts through', async (t) => {
   const wide = JSON.stringify({ event: 'metric', data: { ['é'.repeat(40_000)]: { type: 'gauge' } } });
   for (const shift of ['', ' ']) {

@@ -6,13 +6,14 @@ import { type Snapshot, timelineReader } from '../timeline.ts';
 export interface Load {
   /** The newest period, undefined before the first. Reads what was written since the last call. */
   latest(): Snapshot | undefined;
-  /** Settles when the first VU runs, as far as `latest` has seen. */
+  /** Settles when the first iteration runs, as far as `latest` has seen. */
   readonly started: Promise<void>;
 }
 
 const CHUNK_BYTES = 64 * 1024;
 
-export function followLoad(path: string): Load {
+/** @param onPeriod called by `latest` with every period that it finds, in order of time */
+export function followLoad(path: string, onPeriod: (period: Snapshot) => void = () => {}): Load {
   const read = timelineReader();
   const tail = tailOf(path);
   let newest: Snapshot | undefined;
@@ -23,11 +24,21 @@ export function followLoad(path: string): Load {
   return {
     started,
     latest() {
-      for (const line of tail()) newest = read(line) ?? newest;
-      if ((newest?.values.vus?.value ?? 0) > 0) announce();
+      for (const line of tail()) {
+        const period = read(line);
+        if (period === undefined) continue;
+        newest = period;
+        onPeriod(period);
+      }
+      if (newest !== undefined && hasBegun(newest)) announce();
       return newest;
     },
   };
+}
+
+/** In the open model a VU runs only as long as its iteration, so at the moment that k6 counts them there may be none. */
+export function hasBegun({ values }: Snapshot): boolean {
+  return (values.vus?.value ?? 0) > 0 || (values.iterations?.count ?? 0) > 0;
 }
 
 /** Complete lines that are new since the last call; none while the file is not there. */

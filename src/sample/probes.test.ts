@@ -4,6 +4,11 @@ import { closedUrl, server } from '../provision/fixtures.ts';
 import { readProbes } from './probes.ts';
 
 const PROBES = { memory: '/metrics/memory', requests: '/metrics/requests' };
+/** The readings without the time they took, which differs from machine to machine. */
+async function readNumbers(...asked: Parameters<typeof readProbes>) {
+  const { probe_seconds: _, ...numbers } = await readProbes(...asked);
+  return numbers;
+}
 const MEMORY = {
   runtime: 'node',
   sys_mb: 90.5,
@@ -19,7 +24,7 @@ test('both probes become series, in the units of a sample', async (t) => {
     const requests = { total: 100, errors: 2, in_flight: 0, by_status: { 200: 98 } };
     response.end(JSON.stringify(request.url === PROBES.memory ? MEMORY : requests));
   });
-  assert.deepEqual(await readProbes(url, PROBES), {
+  assert.deepEqual(await readNumbers(url, PROBES), {
     runtime_sys_mb: 90.5,
     runtime_heap_mb: 12,
     runtime_gc_total: 3,
@@ -33,7 +38,7 @@ test('both probes become series, in the units of a sample', async (t) => {
 
 test('a Go service says goroutines instead of handles', async (t) => {
   const { url } = await server(t, (_, response) => response.end('{"goroutines": 12}'));
-  assert.deepEqual(await readProbes(url, { memory: '/m' }), { runtime_goroutines: 12 });
+  assert.deepEqual(await readNumbers(url, { memory: '/m' }), { runtime_goroutines: 12 });
 });
 
 test('only the probes that the target offers are asked', async (t) => {
@@ -47,7 +52,7 @@ test('a field that is no sensible number is absent, never zero', async (t) => {
   const body =
     '{"sys_mb": "90", "heap_alloc_mb": -1, "num_gc": null, "gc_pause_total_ms": 1e999, "handles": 0}';
   const { url } = await server(t, (_, response) => response.end(body));
-  assert.deepEqual(await readProbes(url, { memory: '/m' }), { runtime_handles: 0 });
+  assert.deepEqual(await readNumbers(url, { memory: '/m' }), { runtime_handles: 0 });
 });
 
 test('an answer that is none leaves a gap, and does not take the other probe with it', async (t) => {
@@ -77,4 +82,16 @@ test('a target that does not answer within its second, or is gone, leaves a gap'
   const { url } = await server(t, () => {});
   assert.deepEqual(await readProbes(url, PROBES), {});
   assert.deepEqual(await readProbes(await closedUrl(), PROBES), {});
+});
+
+test('the time that the slower of two answers took is read, and only when both came', async (t) => {
+  const { url } = await server(t, (request, response) => {
+    if (request.url === '/late') setTimeout(() => response.end('{}'), 100);
+    else response.writeHead(request.url === '/bad' ? 500 : 200).end('{}');
+  });
+  const seconds = async (probes: Parameters<typeof readProbes>[1]) =>
+    (await readProbes(url, probes)).probe_seconds;
+  assert.ok(((await seconds({ memory: '/late', requests: '/r' })) ?? 0) > 0.09);
+  assert.ok(((await seconds({ requests: '/late' })) ?? 0) > 0.09);
+  assert.equal(await seconds({ memory: '/m', requests: '/bad' }), undefined);
 });

@@ -29,19 +29,29 @@ const REQUEST_FIELDS: Record<string, [SampleName, number]> = {
 
 /** One reading of all the target's probes; what does not answer, or answers nonsense, is absent. Never rejects. */
 export async function readProbes(baseUrl: string, probes: Target['probes']): Promise<Values> {
-  const [memory, requests] = await Promise.all([
-    probes.memory === undefined ? {} : numbersAt(baseUrl + probes.memory, MEMORY_FIELDS),
-    probes.requests === undefined ? {} : numbersAt(baseUrl + probes.requests, REQUEST_FIELDS),
-  ]);
-  return { ...memory, ...requests };
+  const askedMs = performance.now();
+  const asked = [
+    ...(probes.memory === undefined ? [] : [numbersAt(baseUrl + probes.memory, MEMORY_FIELDS)]),
+    ...(probes.requests === undefined ? [] : [numbersAt(baseUrl + probes.requests, REQUEST_FIELDS)]),
+  ];
+  const answers = (await Promise.all(asked)).flatMap((answer) => answer ?? []);
+  const allAnswered = asked.length > 0 && answers.length === asked.length;
+  const seconds = (performance.now() - askedMs) / 1000;
+  return Object.assign(allAnswered ? { probe_seconds: seconds } : {}, ...answers);
 }
 
-async function numbersAt(url: string, fields: Record<string, [SampleName, number]>): Promise<Values> {
+/** Undefined when it did not answer, or not in time: that is itself seen by the load, here it leaves a gap in the series. */
+async function numbersAt(
+  url: string,
+  fields: Record<string, [SampleName, number]>,
+): Promise<Values | undefined> {
   try {
     const body = await withDeadline(ANSWER_TIMEOUT_MS, undefined, (limited) => jsonAt(url, limited));
-    return typeof body === 'object' && body !== null ? pick(body as Record<string, unknown>, fields) : {};
+    return typeof body === 'object' && body !== null
+      ? pick(body as Record<string, unknown>, fields)
+      : undefined;
   } catch {
-    return {}; // not answering is itself seen by the load; here it only leaves a gap in the series
+    return undefined;
   }
 }
 

@@ -32,6 +32,8 @@ testWith(
     const { cgroup_memory_bytes: used = 0, cgroup_memory_working_set_bytes: workingSet = 0 } = reading;
     assert.ok(workingSet > MIB && used >= workingSet && used <= 200 * MIB, `${workingSet} of ${used} bytes`);
     assert.ok((reading.process_resident_memory_bytes ?? 0) > MIB && (reading.process_open_fds ?? 0) > 3);
+    const { process_open_sockets: sockets, process_open_fds: descriptors = 0 } = reading;
+    assert.ok(sockets !== undefined && sockets < descriptors, `${sockets} sockets of ${descriptors}`);
     assert.ok(folders.length > 0);
     assert.deepEqual(
       folders.filter((folder) => existsSync(folder)),

@@ -15,6 +15,8 @@ export interface Container {
     /** On the engine's machine; 0 when it does not run. */
     Pid: number;
     ExitCode: number;
+    /** By the engine's clock, with nanoseconds; in the year 1 while it runs. */
+    FinishedAt: string;
     /** Why it could not be started, else empty. */
     Error: string;
   };

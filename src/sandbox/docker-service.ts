@@ -24,7 +24,7 @@ export function containerService(
   let over = false;
   const exited = started.detached.then(() => {
     over = true;
-    return exitOf(name, started.startedAtMs, () => oomKills > 0);
+    return exitOf(name, started.startedAtMs, pid !== undefined, () => oomKills > 0);
   });
   return {
     pid,
@@ -70,14 +70,22 @@ function hostReader(pid: number): () => Readings {
 /** Shells and engines report death by signal N as exit code 128 + N. */
 const SIGNAL_BASE = 128;
 
-async function exitOf(name: string, startedAtMs: number, sawOomKill: () => boolean): Promise<ServiceExit> {
+async function exitOf(
+  name: string,
+  startedAtMs: number,
+  sameMachine: boolean,
+  sawOomKill: () => boolean,
+): Promise<ServiceExit> {
   // Returns at once, except when only the attached CLI has ended and the container still runs.
   await dockerUnbounded(['wait', name]);
-  const atMs = Date.now();
+  const heardAtMs = Date.now();
   const state = await inspectContainer(name).then(
     (container) => container?.State,
     () => undefined,
   );
+  const saidAtMs = sameMachine ? Date.parse(state?.FinishedAt ?? '') : Number.NaN;
+  // An engine under load tells of an end seconds later; one with a clock of its own says nothing that we could use.
+  const atMs = saidAtMs >= startedAtMs && saidAtMs <= heardAtMs ? saidAtMs : heardAtMs;
   const signal = signalOf(state?.ExitCode);
   const code = signal === null ? (state?.ExitCode ?? null) : null;
   const oomKilled = state?.OOMKilled === true || sawOomKill() || (await sawOomEvent(name, startedAtMs));

@@ -40,6 +40,7 @@ testWith(
       assert.ok(
         (reading.cgroup_cpu_seconds_total ?? 0) > 0 && (reading.process_resident_memory_bytes ?? 0) > MIB,
       );
+      assert.ok((reading.process_open_sockets ?? Number.POSITIVE_INFINITY) < (reading.process_open_fds ?? 0));
     }
     assert.equal(await inspectContainer(spec.name), undefined);
     assert.deepEqual(bed.ledger.entries, []);

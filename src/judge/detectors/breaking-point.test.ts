@@ -1,165 +1,124 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary } from '../../contract.ts';
-import type { Finding, ScenarioPlan } from '../../records.ts';
-import { counter, evidenceOf, PING, rate, samplesOf, summaryOf, trend } from '../fixtures.ts';
+import type { Finding } from '../../records.ts';
+import type { Evidence } from '../evidence.ts';
+import { outcomeOf, START_MS, samplesOf } from '../fixtures.ts';
+import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from '../ladder-fixtures.ts';
 import { judgeBreakingPoint } from './breaking-point.ts';
-
-const THINK_SECONDS = 1;
-const SERVICE_SECONDS = 0.01;
-const HOLD_SECONDS = 60;
-const LADDER_VUS = [100, 200, 500, 1000, 2000];
-
-interface Shown {
-  throughput: number;
-  medianMs: number;
-  errorRate: number;
-}
-
-/** A ladder on which each level shows this; then it goes back to the base, which is no level of the ladder. */
-function ladder(
-  shown: (vus: number) => Shown,
-  more: K6Summary['metrics'] = {},
-  levelsVus = LADDER_VUS,
-): Finding[] {
-  const metrics: K6Summary['metrics'] = {};
-  const legs = levelsVus.flatMap((vus, index): ScenarioPlan['legs'] => {
-    const { throughput, medianMs, errorRate } = shown(vus);
-    const ended = Math.round(throughput * HOLD_SECONDS);
-    const failed = Math.round(ended * errorRate);
-    const leg = 2 * index + 1;
-    metrics[`op_duration{leg:${leg}}`] = trend({ med: medianMs, 'p(95)': 2 * medianMs }, ended - failed);
-    metrics[`op_failed{leg:${leg}}`] = rate(failed, ended - failed);
-    return [
-      { phase: 'level', move: 'ramp', seconds: HOLD_SECONDS, level: vus },
-      { phase: 'level', move: 'hold', seconds: HOLD_SECONDS, level: vus },
-    ];
-  });
-  const scenario = { ...PING, legs: [...legs, { phase: 'recovery', move: 'hold', seconds: 60, level: 1 }] };
-  return judgeBreakingPoint(
-    evidenceOf({ scenario: scenario as ScenarioPlan, summary: summaryOf({ ...metrics, ...more }) }),
-  );
-}
-
-/** A closed model by Little's law: a service that does so many operations a second and not one more. */
-function closedModel(capacity: number) {
-  return (vus: number): Shown => {
-    const throughput = Math.min(vus / (THINK_SECONDS + SERVICE_SECONDS), capacity);
-    return { throughput, medianMs: (vus / throughput - THINK_SECONDS) * 1000, errorRate: 0 };
-  };
-}
 
 const UNBOUNDED = closedModel(Number.POSITIVE_INFINITY);
 
+function found(shown: (vus: number) => Shown, changes: Partial<Evidence> = {}): Finding | undefined {
+  return judgeBreakingPoint(playedLadder(shown, ladderLegs(LADDER_VUS), changes))[0];
+}
+
 test('a service that takes every level does not break, and that says up to where', () => {
-  assert.deepEqual(ladder(UNBOUNDED), [
-    {
-      detector: 'breaking-point',
-      status: 'healthy',
-      metric: 'vus',
-      value: 2000,
-      unit: 'VUs',
-      message: 'did not break up to 2000 VUs',
-      evidence: ['summary.json', 'timeline.ndjson', 'samples.ndjson'],
-    },
-  ]);
+  assert.deepEqual(found(UNBOUNDED), {
+    detector: 'breaking-point',
+    status: 'healthy',
+    metric: 'vus',
+    value: 2000,
+    unit: 'VUs',
+    message: 'did not break up to 2000 VUs',
+    secondOpinion: 'no USL fit: 5 load levels, at least 6 are needed',
+    evidence: ['summary.json', 'timeline.ndjson', 'samples.ndjson'],
+  });
 });
 
-test('a ceiling between two levels is found between them, with throughput and latency of both', () => {
-  const [found] = ladder(closedModel(600));
-  assert.equal(found?.status, 'healthy', 'a ladder is there to find the end');
-  assert.equal(found?.value, 1000);
+test('a ceiling is told by the interval it lies in, as load and as operations, and by what it does', () => {
+  const finding = found(closedModel(600));
+  assert.equal(finding?.status, 'healthy', 'a ladder is there to find the end');
+  assert.equal(finding?.value, 1000);
+  assert.deepEqual(finding?.loadInterval, { low: 500, high: 1000, unit: 'VUs' });
+  assert.deepEqual(Math.round(finding?.interval?.low ?? 0), 480);
+  assert.deepEqual(Math.round(finding?.interval?.high ?? 0), 990);
   assert.equal(
-    found?.message,
-    'breaks between 500 and 1000 VUs: throughput meets a ceiling (495/s, then 600/s) while the median goes from 10 ms to 667 ms',
+    finding?.message,
+    'breaks between 500 and 1000 VUs (480 to 990 operations/s): throughput meets a ceiling of 600/s while the median goes from 10 ms (at 100) to 667 ms',
   );
+  assert.match(finding?.advice ?? '', /look inside the service for a pool, a queue or a lock/);
 });
 
-test('wherever the ceiling is planted, it lies in the interval', () => {
-  for (const [index, before] of LADDER_VUS.slice(0, -1).entries()) {
-    const level = LADDER_VUS[index + 1] ?? 0;
-    // A ceiling that a level just touches shows only on the next: no more than 0.84 of the level is planted.
-    for (const knee of [1.02 * before, (before + 0.84 * level) / 2, 0.84 * level]) {
-      const [found] = ladder(closedModel(knee / (THINK_SECONDS + SERVICE_SECONDS)));
-      assert.match(
-        found?.message ?? '',
-        new RegExp(`^breaks between ${before} and ${level} VUs: throughput`),
-        `${knee} VUs`,
-      );
-    }
-  }
-});
-
-test('more throughput for a slower answer is no ceiling, and neither is a step too small to tell', () => {
-  const slower = (vus: number) => ({ throughput: vus * 0.9, medianMs: vus, errorRate: 0 });
-  assert.match(ladder(slower)[0]?.message ?? '', /^did not break/);
-  const flat = (vus: number) => ({ throughput: 100, medianMs: vus ** 3, errorRate: 0 });
-  assert.match(ladder(flat, {}, [100, 139, 190])[0]?.message ?? '', /^did not break up to 190 VUs$/);
-  assert.match(ladder(flat, {}, [100, 140])[0]?.message ?? '', /^breaks between 100 and 140 VUs/);
-});
-
-test('throughput that stays flat while answers stay fast is the think time of the users, not a ceiling', () => {
-  const flat = () => ({ throughput: 100, medianMs: 5, errorRate: 0 });
-  assert.match(ladder(flat)[0]?.message ?? '', /^did not break/);
-});
-
-test('more than one operation in twenty that fails is the end, with the most frequent kind', () => {
-  const failing = (share: number) => (vus: number) => ({
-    throughput: vus,
-    medianMs: 5,
-    errorRate: vus >= 500 ? share : 0,
+test('errors are told by their share and kind, a death by what it was', () => {
+  const failing = (vus: number) => ({ ...UNBOUNDED(vus), errorRate: vus >= 500 ? 0.2 : 0 });
+  assert.match(
+    found(failing)?.message ?? '',
+    /^breaks between 200 and 500 VUs .*: 20 % of the operations fail there; most of them failed inside the service \(5xx\)$/,
+  );
+  const silent = (vus: number) => (vus < 1000 ? UNBOUNDED(vus) : { throughput: 0, latencyMs: 0 });
+  assert.match(found(silent)?.message ?? '', /: not one operation ended there$/);
+  const outcome = outcomeOf({
+    firstCause: { id: 'target-oom-killed', message: '', atMs: START_MS + 34_000 },
   });
-  const kinds = { op_errors_timeout: counter(4), op_errors_http_5xx: counter(90) };
-  const [found] = ladder(failing(0.2), kinds);
-  assert.deepEqual(
-    [found?.value, found?.message],
-    [500, 'breaks between 200 and 500 VUs: 20 % of the operations fail there, most of all by http_5xx'],
-  );
-  assert.match(ladder(failing(0.05), kinds)[0]?.message ?? '', /^did not break/);
-  assert.match(ladder(failing(0.2))[0]?.message ?? '', /: 20 % of the operations fail there$/);
-});
-
-test('a first level that is broken says at how many or fewer', () => {
-  const [found] = ladder((vus) => ({ ...UNBOUNDED(vus), errorRate: 1 }));
-  assert.deepEqual(
-    [found?.value, found?.message],
-    [100, 'breaks at 100 VUs or fewer: 100 % of the operations fail there'],
+  assert.match(
+    found(UNBOUNDED, { outcome })?.message ?? '',
+    /^breaks between 200 and 500 VUs .*: the service runs out of memory there$/,
   );
 });
 
-test('a level on which nothing ended is broken, whatever it was that held it up', () => {
-  const [found] = ladder((vus) => (vus < 1000 ? UNBOUNDED(vus) : { ...UNBOUNDED(vus), throughput: 0 }));
-  assert.equal(found?.message, 'breaks between 500 and 1000 VUs: not one operation ended there');
+test('a lowest level that is broken says at how many or fewer', () => {
+  const finding = found((vus) => ({ ...UNBOUNDED(vus), errorRate: 1 }));
+  assert.match(finding?.message ?? '', /^breaks at 100 VUs or fewer: 100 % of the operations fail there/);
+  assert.deepEqual(finding?.loadInterval, { low: 0, high: 100, unit: 'VUs' });
+  assert.equal(finding?.interval, undefined, 'nothing shows what it would bring');
 });
 
-test('what the box ran out of is named beside the breaking point, and only there', () => {
-  const throttled = samplesOf({
-    cgroup_cpu_periods_total: [0, 10],
-    cgroup_cpu_throttled_periods_total: [0, 9],
+/** k6 without a CPU of its own from this second on. */
+function starvedFrom(second: number): Evidence['samples'] {
+  const seconds = Array.from({ length: 84 }, (_, at) => at);
+  const late = seconds.map((at) => Math.max(0, at - second));
+  return samplesOf({
+    host_cpu_busy_seconds_total: late.map((at) => 4 * at),
+    k6_cpu_seconds_total: seconds,
+    k6_cpu_wait_seconds_total: seconds,
   });
-  const judged = (failed: number) =>
-    judgeBreakingPoint(
-      evidenceOf({
-        samples: throttled,
-        scenario: {
-          ...PING,
-          legs: [1, 2].map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, level: vus }) as const),
-        },
-        summary: summaryOf({
-          'op_duration{leg:0}': trend({ med: 4 }, 100),
-          'op_failed{leg:0}': rate(0, 100),
-          'op_duration{leg:1}': trend({ med: 4 }, 200),
-          'op_failed{leg:1}': rate(failed, 200),
-        }),
-      }),
-    )[0];
-  assert.match(judged(50)?.cause ?? '', /throttled in 90 %/);
-  assert.equal(judged(0)?.cause, undefined);
+}
+
+test('where k6 was too slow nothing is concluded, and that is said', () => {
+  const finding = found(closedModel(600), { samples: starvedFrom(48) });
+  assert.deepEqual(
+    [finding?.status, finding?.value, finding?.message],
+    [
+      'healthy',
+      500,
+      'did not break up to 500 VUs; at 1000 k6 was short of CPU, so that nothing is known from there on',
+    ],
+  );
+  const nothing = found(closedModel(50), { samples: starvedFrom(0) });
+  assert.deepEqual(
+    [nothing?.status, nothing?.value, nothing?.message],
+    ['unknown', undefined, 'nothing is known of where it breaks: at 100 VUs k6 was short of CPU'],
+  );
 });
 
-test('a scenario without a ladder, or with a summary that is lost, has no breaking point', () => {
-  assert.deepEqual(judgeBreakingPoint(evidenceOf()), []);
-  assert.deepEqual(ladder(UNBOUNDED, {}, [100]), []);
-  const legs = LADDER_VUS.map((vus) => ({ phase: 'level', move: 'hold', seconds: 10, level: vus }) as const);
-  assert.deepEqual(judgeBreakingPoint(evidenceOf({ scenario: { ...PING, legs }, summary: undefined })), []);
+test('what the box ran out of at that level is named, and not what it ran out of on another', () => {
+  const throttled = (from: number, to: number) => {
+    const seconds = Array.from({ length: 84 }, (_, at) => at);
+    const periods = seconds.map((at) => Math.min(Math.max(0, at - from), to - from));
+    return samplesOf({
+      cgroup_cpu_periods_total: seconds.map((at) => 10 * at),
+      cgroup_cpu_throttled_periods_total: periods.map((at) => 9 * at),
+    });
+  };
+  assert.match(found(closedModel(600), { samples: throttled(52, 64) })?.cause ?? '', /throttled in 90 %/);
+  assert.equal(found(closedModel(600), { samples: throttled(68, 80) })?.cause, undefined);
+});
+
+test('with levels enough the scalability law gives a second opinion', () => {
+  const usl = (vus: number): Shown => {
+    const throughput = vus / (1 + 0.001 * (vus - 1) + 1e-6 * vus * (vus - 1));
+    return { throughput, latencyMs: (vus / throughput - 1) * 1000 + 5 };
+  };
+  const levels = [50, 100, 200, 400, 800, 1200, 2000];
+  const [finding] = judgeBreakingPoint(playedLadder(usl, ladderLegs(levels)));
+  assert.match(finding?.message ?? '', /; a USL fit puts the peak at \d+ VUs \(R² (1\.00|0\.9\d)\)$/);
+});
+
+test('a scenario without a ladder, one that was not played, and one with levels too brief to tell have none', () => {
+  assert.deepEqual(judgeBreakingPoint(playedLadder(UNBOUNDED, ladderLegs([100]))), []);
+  assert.deepEqual(
+    judgeBreakingPoint(playedLadder(UNBOUNDED, undefined, { summary: undefined, timeline: [] })),
+    [],
+  );
+  assert.deepEqual(judgeBreakingPoint(playedLadder(UNBOUNDED, ladderLegs(LADDER_VUS, 1))), []);
 });

@@ -1,74 +1,144 @@
 /**
- * Where a service breaks on a ladder of load, as an interval of VUs, and how.
+ * Where a service breaks on a ladder of load, as an interval of load and of operations a second, and how.
  *
- * A level is broken when more operations fail than a healthy service may fail, or when it is saturated: half as much
- * load again brings clearly less than half as much throughput again while answers take longer. In a closed model that is the knee: by Little's
- * law (1961) VUs = throughput × (response time + think time), so load that brings no throughput turns into waiting.
+ * Informative: a ladder is there to find the end. Errors on the way are judged by the scenario's own pass marks.
  */
 import { msText, percentText } from '../../numbers.ts';
 import type { Finding } from '../../records.ts';
+import { fitUsl } from '../../statistics/usl.ts';
 import { FILES } from '../../store.ts';
-import { type Evidence, errorCounts } from '../evidence.ts';
-import { type Level, levelsOf } from '../levels.ts';
+import { ERROR_WORDS } from '../error-words.ts';
+import type { Evidence } from '../evidence.ts';
+import {
+  type Ladder,
+  type LadderLevel,
+  ladderOf,
+  loadInterval,
+  tells,
+  throughputInterval,
+} from '../ladder.ts';
+import { samplesBetween } from '../levels.ts';
 import { pressureOf } from '../pressure.ts';
 
-/** As the pass mark of every scenario: more than this share of failures is not healthy. */
-const MOST_ERRORS = 0.05;
-/** A step of at least this much load … */
-const STEP = 1.4;
-/**
- * … that brings less than this share of it as throughput has met the ceiling. With less than this a ceiling that lies
- * between two levels would be found one level too late; with more, a ladder's noise would be one.
- */
-const YIELD = 0.75;
-const SLOWER = 1.5;
+const LOOK_INSIDE =
+  'no limit of the box was reached: look inside the service for a pool, a queue or a lock, or for a service behind it';
 
-/** Informative: a ladder is there to find the end. Errors on the way are judged by the scenario's own pass marks. */
+/** One finding for a ladder; none when nothing was played of it long enough to tell. */
 export function judgeBreakingPoint(evidence: Evidence): Finding[] {
-  const levels = levelsOf(evidence).filter(({ phase }) => phase === 'level');
-  if (levels.length < 2) return [];
-  const broken = levels.findIndex((level, index) => howBroken(level, levels[index - 1]) !== undefined);
-  const top = levels.at(-1);
-  if (broken === -1) return [finding(`did not break up to ${top?.level} VUs`, top?.level)];
-  const level = levels[broken];
-  const before = levels[broken - 1];
-  if (level === undefined) return [];
+  const ladder = ladderOf(evidence);
+  if (ladder === undefined || ladder.levels.every(({ mode }) => mode === 'unknown')) return [];
+  const opinion = secondOpinion(ladder);
+  const { firstBad } = ladder;
+  if (firstBad === undefined)
+    return [{ ...unbroken(ladder), ...(opinion === undefined ? {} : { secondOpinion: opinion.text }) }];
+  const interval = throughputInterval(ladder);
+  const load = loadInterval(ladder);
+  return [
+    {
+      ...finding(ladder, [brokenText(ladder, firstBad), ...(opinion?.fits ? [opinion.text] : [])].join('; ')),
+      value: firstBad.level,
+      ...(interval === undefined ? {} : { interval }),
+      ...(load === undefined ? {} : { loadInterval: load }),
+      ...(opinion === undefined ? {} : { secondOpinion: opinion.text }),
+      ...causeOf(firstBad),
+    },
+  ];
+}
+
+function unbroken(ladder: Ladder): Finding {
+  const { lastGood, untold, unit } = ladder;
+  const why =
+    untold?.mode === 'generator-limited'
+      ? 'k6 was short of CPU'
+      : 'throughput was too unsteady to tell, or not measured long enough';
+  if (lastGood === undefined)
+    return {
+      ...finding(ladder, `nothing is known of where it breaks: at ${untold?.level} ${unit} ${why}`),
+      status: 'unknown',
+    };
+  const unsaid =
+    untold === undefined ? '' : `; at ${untold.level} ${why}, so that nothing is known from there on`;
+  return {
+    ...finding(ladder, `did not break up to ${lastGood.level} ${unit}${unsaid}`),
+    value: lastGood.level,
+  };
+}
+
+function brokenText(ladder: Ladder, firstBad: LadderLevel): string {
+  const { lastGood, unit } = ladder;
   const where =
-    before === undefined
-      ? `at ${level.level} VUs or fewer`
-      : `between ${before.level} and ${level.level} VUs`;
-  const how = howBroken(level, before) === 'errors' ? errorsOf(level, evidence) : saturationOf(level, before);
-  return [{ ...finding(`breaks ${where}: ${how}`, level.level), ...pressureOf(evidence) }];
+    lastGood === undefined
+      ? `at ${firstBad.level} ${unit} or fewer`
+      : `between ${lastGood.level} and ${firstBad.level} ${unit}`;
+  const interval = throughputInterval(ladder);
+  const rates =
+    interval === undefined
+      ? ''
+      : ` (${Math.round(interval.low)} to ${Math.round(interval.high)} operations/s)`;
+  return `breaks ${where}${rates}: ${howText(firstBad, ladder)}`;
 }
 
-function howBroken(level: Level, before: Level | undefined): 'errors' | 'saturation' | undefined {
-  if (level.errorRate === undefined || level.errorRate > MOST_ERRORS) return 'errors';
-  if (before?.medianMs === undefined || level.medianMs === undefined) return undefined;
-  const load = level.level / before.level;
-  const gain = level.throughput / before.throughput;
-  const flat = load >= STEP && gain - 1 < YIELD * (load - 1);
-  return flat && level.medianMs > SLOWER * before.medianMs ? 'saturation' : undefined;
+function howText(level: LadderLevel, ladder: Ladder): string {
+  const lowest = ladder.levels.find(({ mode }) => mode === 'good');
+  const rate = `${Math.round(level.throughput ?? 0)}/s`;
+  const slower =
+    lowest === undefined
+      ? `with a median of ${msText(level.medianMs)}`
+      : `while the median goes from ${msText(lowest.medianMs)} (at ${lowest.level}) to ${msText(level.medianMs)}`;
+  switch (level.mode) {
+    case 'oom':
+      return 'the service runs out of memory there';
+    case 'crash':
+      return 'the service ends there';
+    case 'collapse':
+      return `throughput collapses to ${rate} ${slower}`;
+    case 'saturated':
+      return `throughput meets a ceiling of ${rate} ${slower}`;
+    default:
+      return errorText(level);
+  }
 }
 
-function errorsOf({ errorRate }: Level, { summary }: Evidence): string {
-  const [most] = errorCounts(summary);
+function errorText({ errorRate, errorKind }: LadderLevel): string {
   if (errorRate === undefined) return 'not one operation ended there';
-  const kind = most === undefined ? '' : `, most of all by ${most.kind}`;
+  const words =
+    errorKind !== undefined && errorKind in ERROR_WORDS
+      ? ERROR_WORDS[errorKind as keyof typeof ERROR_WORDS].what
+      : undefined;
+  const kind =
+    words === undefined
+      ? errorKind === undefined
+        ? ''
+        : `, most of all by ${errorKind}`
+      : `; most of them ${words}`;
   return `${percentText(errorRate)} of the operations fail there${kind}`;
 }
 
-function saturationOf(level: Level, before: Level | undefined): string {
-  const rate = (value: number | undefined) => `${Math.round(value ?? 0)}/s`;
-  return `throughput meets a ceiling (${rate(before?.throughput)}, then ${rate(level.throughput)}) while the median goes from ${msText(before?.medianMs)} to ${msText(level.medianMs)}`;
+/** What the box ran out of at that level, not before it and not after. */
+function causeOf({ run, fromSeconds, toSeconds, mode }: LadderLevel): Pick<Finding, 'cause' | 'advice'> {
+  const pressure = pressureOf({ ...run, samples: samplesBetween(run, fromSeconds, toSeconds) });
+  const slow = mode === 'saturated' || mode === 'collapse';
+  return slow && pressure.cause === undefined ? { advice: LOOK_INSIDE } : pressure;
 }
 
-function finding(message: string, vus: number | undefined): Finding {
+/** Of a closed model only: an arrival rate is what it is, whatever comes of it. */
+function secondOpinion({ levels, unit }: Ladder): { fits: boolean; text: string } | undefined {
+  if (unit !== 'VUs') return undefined;
+  const points = levels
+    .filter((level) => tells(level) && ['good', 'saturated', 'collapse'].includes(level.mode))
+    .flatMap(({ level, throughput }) => (throughput === undefined ? [] : [{ load: level, throughput }]));
+  const fit = fitUsl(points);
+  if ('refused' in fit) return { fits: false, text: `no USL fit: ${fit.refused}` };
+  const peak = fit.peakLoad === undefined ? 'no peak' : `the peak at ${Math.round(fit.peakLoad)} VUs`;
+  return { fits: true, text: `a USL fit puts ${peak} (R² ${fit.rSquared.toFixed(2)})` };
+}
+
+function finding({ unit }: Ladder, message: string): Finding {
   return {
     detector: 'breaking-point',
     status: 'healthy',
-    metric: 'vus',
-    ...(vus === undefined ? {} : { value: vus }),
-    unit: 'VUs',
+    metric: unit === 'VUs' ? 'vus' : 'arrival_rate',
+    unit,
     message,
     evidence: [FILES.summary, FILES.timeline, FILES.samples],
   };

@@ -1,33 +1,78 @@
-/** Downloads that were compared byte for byte. One that differs is critical: the service loses data. */
-import { K6_METRIC } from '../../contract.ts';
-import type { Finding } from '../../records.ts';
+/** Did downloads bring back what was uploaded? Other bytes, or fewer, are critical: the service damages data. */
+import { type ErrorKind, K6_METRIC } from '../../contract.ts';
+import { countedText, momentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
+import { firstSeen, periodsOf } from '../periods.ts';
+import { hasEnded } from './crash.ts';
 
-export function judgeBytes({ summary, scenario }: Evidence): Finding[] {
-  if (!scenario.needs.includes('download') && !scenario.needs.includes('batch')) return [];
-  const compared = countOf(summary, K6_METRIC.bytesChecked);
-  const wrong = countOf(summary, `${K6_METRIC.errorPrefix}wrong_bytes`);
-  const status = wrong > 0 ? 'critical' : compared > 0 ? 'healthy' : 'unknown';
+interface Damage {
+  kind: ErrorKind;
+  what: string;
+  cause: string;
+  advice: string;
+}
+
+const WRONG: Damage = {
+  kind: 'wrong_bytes',
+  what: 'brought other bytes than were uploaded',
+  cause: 'content was changed, mixed with that of other files, or is longer than it was',
+  advice:
+    'look for a buffer that two requests share, for a file that is read while it is written, and for a compression or encoding on the way',
+};
+const SHORT: Damage = {
+  kind: 'short_body',
+  what: 'ended before all their bytes had come',
+  cause: 'an answer was broken off, or announced another length than it had',
+  advice:
+    'look for a stream that is closed early or fails without a word, and for a Content-Length that is taken before the content is complete',
+};
+
+export function judgeBytes(evidence: Evidence): Found[] {
+  const { needs } = evidence.scenario;
+  if (!needs.includes('download') && !needs.includes('batch')) return [];
+  // What a process that died was sending is broken off by its death.
+  const damages = hasEnded(evidence) ? [WRONG] : [WRONG, SHORT];
+  const found = damages.flatMap((damage) => damaged(damage, evidence));
+  return found.length > 0 ? found : [undamaged(evidence)];
+}
+
+function damaged({ kind, what, cause, advice }: Damage, evidence: Evidence): Found[] {
+  const count = countOf(evidence.summary, K6_METRIC.errorPrefix + kind);
+  if (count === 0) return [];
+  const first = firstSeen(periodsOf(evidence), kind);
   return [
     {
-      detector: 'bytes',
-      status,
-      metric: `${K6_METRIC.errorPrefix}wrong_bytes`,
-      value: wrong,
-      limit: 0,
-      unit: 'count',
-      message:
-        status === 'unknown'
-          ? 'no download succeeded, so none could be compared byte for byte'
-          : `${wrong} downloads with wrong content; ${compared} were compared byte for byte, the others by length`,
-      ...(wrong > 0
-        ? {
-            advice:
-              'look for a race between writing and reading a file, and for a length that is sent before the content is complete',
-          }
-        : {}),
-      evidence: [FILES.summary],
+      ...finding('critical', kind, count),
+      message: `${countedText(count, 'download')} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}; ${comparedText(evidence)}`,
+      ...(first === undefined ? {} : { atSeconds: first }),
+      cause,
+      advice,
     },
   ];
+}
+
+function undamaged(evidence: Evidence): Found {
+  const compared = countOf(evidence.summary, K6_METRIC.bytesChecked);
+  const none = finding(compared > 0 ? 'healthy' : 'unknown', 'wrong_bytes', 0);
+  return compared > 0
+    ? { ...none, message: `downloads brought back what was uploaded; ${comparedText(evidence)}` }
+    : { ...none, message: 'no download succeeded, so none could be compared byte for byte' };
+}
+
+function comparedText({ summary }: Evidence): string {
+  return `${countOf(summary, K6_METRIC.bytesChecked)} were compared byte for byte, the others by their length`;
+}
+
+function finding(status: Found['status'], kind: ErrorKind, value: number): Omit<Found, 'message'> {
+  return {
+    detector: 'bytes',
+    status,
+    metric: K6_METRIC.errorPrefix + kind,
+    value,
+    limit: 0,
+    unit: 'count',
+    evidence: [FILES.summary, FILES.timeline],
+  };
 }

@@ -49,6 +49,7 @@ test('a finding says from where to where, under which load, and what to look for
           'the median latency of all operations creeps from 24 ms to 40 ms under the same load, and still grows at the end',
         advice:
           'look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare cpu.pprof with that of a short run',
+        restsOnTiming: true,
         evidence: ['timeline.ndjson'],
       },
     ],
@@ -110,5 +111,27 @@ test('health is only said of a phase in which a slow creep would have shown', ()
   assert.deepEqual(
     [finding?.status, finding?.message],
     ['healthy', 'the median latency of all operations does not creep: 8.0 ms at first, 8.0 ms at last'],
+  );
+});
+
+test('a generator that was as short of CPU at first as at last does not explain a creep', () => {
+  const creep = (waitAt: (second: number) => number) => {
+    const values = (second: number) => ({
+      host_cpu_busy_seconds_total: 4 * second,
+      k6_cpu_seconds_total: second,
+      k6_cpu_wait_seconds_total: waitAt(second),
+    });
+    const [finding] = judgeDegradation(soak({ seconds: 100, latencyMs: (t) => 20 + t, values }));
+    return finding?.restsOnTiming;
+  };
+  assert.equal(
+    creep((t) => 2 * t),
+    false,
+    'always two thirds of its time',
+  );
+  assert.equal(
+    creep((t) => (t * t) / 50),
+    true,
+    'more and more',
   );
 });

@@ -9,9 +9,11 @@ import type { Finding } from '../../records.ts';
 import { median } from '../../statistics/median.ts';
 import { isLastingRise, type Trend, trendOf } from '../../statistics/trend.ts';
 import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
 import type { Evidence, Point } from '../evidence.ts';
+import { generatorLoadIn } from '../generator.ts';
 import { pressureOf } from '../pressure.ts';
-import { JUDGED_SHARE, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
+import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../steady.ts';
 
 /** Every second user notices; less than that a busy neighbour on the machine does too. */
 const LEAST_RATIO = 1.5;
@@ -27,6 +29,8 @@ const LEAST_TAU_WHEN_SHORT = 0.9;
 const LEAST_GROWTH_MS = 5;
 /** A creep that doubles the latency within this time must show in a run that counts as tested. */
 const DOUBLING_SECONDS = 3600;
+/** What k6 waits for a CPU, of the time it could run, varies by as much from one third of a phase to another. */
+const MOST_MORE_WAITING = 0.1;
 const STATISTICS: Record<string, string> = { med: 'the median', 'p(95)': 'the 95th percentile of the' };
 
 interface Creep extends Trend {
@@ -34,7 +38,7 @@ interface Creep extends Trend {
   windows: number;
 }
 
-export function judgeDegradation(evidence: Evidence): Finding[] {
+export function judgeDegradation(evidence: Evidence): Found[] {
   const trends = Object.keys(STATISTICS).flatMap((statistic) => {
     const trend = trendOfStatistic(statistic, evidence);
     return trend === undefined ? [] : [{ statistic, trend }];
@@ -78,14 +82,30 @@ function ratioOf({ start, end }: Trend): number {
   return start > 0 ? end / start : Number.POSITIVE_INFINITY;
 }
 
-function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Finding {
+function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Found {
   return {
     ...baseOf(statistic, trend),
     status: ratioOf(trend) >= CRITICAL_RATIO ? 'critical' : 'warning',
     message: `${STATISTICS[statistic]} latency of all operations creeps from ${startText(trend)} to ${msText(trend.end)} under the same load, and still grows at the end`,
     advice: `look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
     ...pressureCause(evidence),
+    restsOnTiming: generatorGotWorse(evidence),
   };
+}
+
+/** A generator that was as short of CPU at first as at last cannot explain what changed in between. */
+function generatorGotWorse(evidence: Evidence): boolean {
+  const { fromMs, toMs } = steadySpan(evidence) ?? { fromMs: 0, toMs: 0 };
+  const third = (toMs - fromMs) / 3;
+  const first = waitShareIn(fromMs, fromMs + third, evidence);
+  const last = waitShareIn(toMs - third, toMs, evidence);
+  return first === undefined || last === undefined || last > first + MOST_MORE_WAITING;
+}
+
+/** Undefined when it was not measured. */
+function waitShareIn(fromMs: number, toMs: number, { samples, run }: Evidence): number | undefined {
+  const within = samples.filter(({ t }) => t >= fromMs && t <= toMs);
+  return generatorLoadIn(within, run.machine.cores)?.waitShare;
 }
 
 function steadyFinding(statistic: string, trend: Trend): Finding {

@@ -55,3 +55,49 @@ test('what was read once or never is not judged', () => {
   assert.deepEqual(judged([5]), []);
   assert.deepEqual(judged([]), []);
 });
+
+/** Ten seconds in which the service uses so many CPUs and pauses for so much of each second. */
+function collecting(cpus: number | undefined, paused: number, waits = 0) {
+  const rising = (step: number) => Array.from({ length: 11 }, (_, index) => index * step);
+  const samples = samplesOf({
+    runtime_gc_total: rising(5),
+    runtime_gc_pause_seconds_total: rising(paused),
+    ...(cpus === undefined ? {} : { process_cpu_seconds_total: rising(cpus) }),
+    process_cpu_wait_seconds_total: rising(waits),
+  });
+  return judgeGc(evidenceOf({ samples }))[0];
+}
+
+test('a collector that takes the CPU from the requests is a warning, and critical when it takes most', () => {
+  const status = (paused: number) => collecting(0.8, paused)?.status;
+  assert.deepEqual(
+    [status(0.03), status(0.16), status(0.2), status(0.5)],
+    ['healthy', 'healthy', 'warning', 'critical'],
+  );
+  const finding = collecting(0.8, 0.48);
+  assert.deepEqual(
+    [finding?.metric, finding?.value, finding?.limit],
+    ['runtime_gc_pause_seconds_total', 0.6, 0.5],
+  );
+  assert.equal(
+    finding?.message,
+    'garbage collection pauses take 60 % of the time that the service is at work, 48 % of all time (50 garbage collections under load); a few percent are usual',
+  );
+});
+
+test('a service that hardly does anything may collect for most of it', () => {
+  assert.equal(collecting(0.05, 0.04)?.status, 'healthy');
+});
+
+test('who has to wait for a CPU in the middle of a pause is not paused for longer by the collector', () => {
+  assert.equal(collecting(0.25, 0.08)?.status, 'warning');
+  assert.equal(collecting(0.25, 0.08, 2)?.status, 'healthy');
+  assert.equal(collecting(0.6, 0.45, 2)?.status, 'warning');
+});
+
+test('without readings of its CPU the time counts', () => {
+  assert.deepEqual(
+    [collecting(undefined, 0.1)?.status, collecting(undefined, 0.3)?.status],
+    ['healthy', 'warning'],
+  );
+});

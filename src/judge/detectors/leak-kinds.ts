@@ -1,10 +1,11 @@
 /** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
 import type { SampleName } from '../../contract.ts';
+import { MAX_TASKS } from '../../sandbox/limit.ts';
 import { FILES } from '../../store.ts';
 import type { Evidence } from '../evidence.ts';
 
 export interface LeakKind {
-  unit: 'MiB' | 'handles' | 'file descriptors';
+  unit: 'MiB' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
   /** In order of exactness, with the factor that turns a reading into the unit. */
   series: [name: SampleName, says: string, factor: number][];
   /** Growth that a healthy service may show in a steady phase. */
@@ -13,6 +14,8 @@ export interface LeakKind {
   limit(evidence: Evidence, level: number): { value: number; says: string } | undefined;
   advice: string;
   evidence: string[];
+  /** Every socket is one of these too: growth that is mostly that of sockets is no leak of its own. */
+  holdsSockets?: true;
 }
 
 const MIB = 1024 * 1024;
@@ -44,6 +47,15 @@ export const LEAK_KINDS: LeakKind[] = [
     evidence: [FILES.samples, FILES.heapStart, FILES.heapEnd],
   },
   {
+    unit: 'sockets',
+    series: [['process_open_sockets', 'the number of open connections (sockets)', 1]],
+    settling: SETTLING_HANDLES,
+    limit: (_, level) => descriptorLimit(level),
+    advice:
+      'list them with `ss -tanp` while it runs: the peer tells whose they are; close or give back every connection on every path, errors too, and bound pools',
+    evidence: [FILES.samples],
+  },
+  {
     unit: 'handles',
     series: [
       ['runtime_goroutines', 'the number of goroutines', 1],
@@ -53,17 +65,36 @@ export const LEAK_KINDS: LeakKind[] = [
     limit: () => ({ value: MOST_HANDLES, says: `${MOST_HANDLES} are reached` }),
     advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
+    holdsSockets: true,
   },
   {
     unit: 'file descriptors',
     series: [['process_open_fds', 'the number of open file descriptors', 1]],
     settling: SETTLING_HANDLES,
-    limit(_, level) {
-      const value = level < SOFT_FD_LIMIT ? SOFT_FD_LIMIT : HARD_FD_LIMIT;
-      return { value, says: `the usual limit of ${value} is reached` };
-    },
+    limit: (_, level) => descriptorLimit(level),
     advice:
       'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, errors too',
     evidence: [FILES.samples],
+    holdsSockets: true,
+  },
+  {
+    unit: 'threads',
+    series: [
+      ['process_threads', 'the number of threads', 1],
+      ['cgroup_pids', 'the number of threads and processes', 1],
+    ],
+    settling: SETTLING_HANDLES,
+    limit({ run }) {
+      if (!run.target.startedByUs) return undefined;
+      return { value: MAX_TASKS, says: `the ${MAX_TASKS} that the box allows are reached` };
+    },
+    advice:
+      'list them with `ps -eLf` while it runs: bound pools, end what is started for a request, and wait for child processes that ended',
+    evidence: [FILES.samples],
   },
 ];
+
+function descriptorLimit(level: number): { value: number; says: string } {
+  const value = level < SOFT_FD_LIMIT ? SOFT_FD_LIMIT : HARD_FD_LIMIT;
+  return { value, says: `the usual limit of ${value} is reached` };
+}

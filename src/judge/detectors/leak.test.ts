@@ -78,6 +78,40 @@ test('handles and descriptors that leak are found with their rate', () => {
   }
 });
 
+test('connections that leak are named as such, and not as their handles and descriptors once more', () => {
+  const bound = { process_open_sockets: 10, process_open_fds: 11, runtime_handles: 10 };
+  const [finding, ...others] = alarmsOf(leaking(1, 28, bound));
+  assert.deepEqual([finding?.metric, finding?.status, others], ['process_open_sockets', 'critical', []]);
+  assert.match(
+    finding?.message ?? '',
+    /^the number of open connections \(sockets\) grows by 10 a second, 0\.1 a request/,
+  );
+  const files = { process_open_sockets: 4, process_open_fds: 20, runtime_handles: 4 };
+  assert.deepEqual(
+    alarmsOf(leaking(1, 28, files)).map(({ metric }) => metric),
+    ['process_open_sockets', 'process_open_fds'],
+    'most of these descriptors are files',
+  );
+});
+
+test('threads that leak are found, and child processes in the box', () => {
+  for (const metric of ['process_threads', 'cgroup_pids'] as const) {
+    const [finding, ...others] = alarmsOf(leaking(1, 28, { [metric]: 5 }));
+    assert.deepEqual([finding?.metric, finding?.status, others], [metric, 'critical', []]);
+    assert.match(finding?.message ?? '', /the 4096 that the box allows are reached in 13 minutes$/);
+  }
+});
+
+test('of what rises straight as a line, half of what settling may add is enough', () => {
+  const rising = (bend: number) =>
+    soak({ seconds: 28, values: (t) => ({ runtime_sys_mb: 80 + 2 * t - (bend * t * t) / 28 }) });
+  assert.deepEqual(
+    alarmsOf(rising(0)).map(({ metric }) => metric),
+    ['runtime_sys_mb'],
+  );
+  assert.deepEqual(alarmsOf(rising(0.4)), []);
+});
+
 test('a finding says how fast, how much a request, how long the service has, and where to look', () => {
   const evidence = soak({ seconds: 100, values: (t) => ({ runtime_heap_mb: 50 + 2 * t }) });
   assert.deepEqual(judgeLeak(evidence), [
@@ -107,7 +141,7 @@ test('memory outside the heap is told as resident memory, since the heap does no
 });
 
 test('a leak that takes days to the limit, or of which no limit is known, is a warning', () => {
-  const far = heapLeaking(1, 8 * HOUR_SECONDS, 8 / HOUR_SECONDS);
+  const far = heapLeaking(1, 8 * HOUR_SECONDS, 4 / HOUR_SECONDS);
   const huge = { ...MICRO, limits: { cpus: 2, memoryBytes: 64 * 1024 ** 3 } };
   const [slow] = judgeLeak({ ...heapLeaking(1, 8 * HOUR_SECONDS, 20 / HOUR_SECONDS), profile: huge });
   assert.equal(slow?.status, 'warning');

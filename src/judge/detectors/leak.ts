@@ -1,5 +1,5 @@
 /**
- * Memory, handles or file descriptors that grow while the load stays the same.
+ * Memory, connections, handles, file descriptors or threads that grow while the load stays the same.
  * Method: the lowest reading of each window of the steady phase, since what a collection leaves over counts and not the
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
@@ -16,12 +16,34 @@ const HORIZON_SECONDS = 24 * 3600;
 const LEAST_SHARE_OF_LEVEL = 0.1;
 /** Of two series that grow, the more exact one speaks, unless it accounts for less than this share of the other. */
 const LEAST_SHARE_OF_FASTEST = 0.5;
+/** A leaked connection is a handle and a descriptor too: growth of which sockets make this share is theirs. */
+const SOCKETS_SHARE = 0.5;
+/**
+ * What settles bends. A rise whose second half is nearly as steep as the whole, in nearly perfect order, cannot hold
+ * much settling: half the allowance is enough for it.
+ */
+const STRAIGHT_LATE_SHARE = 0.8;
+const STRAIGHT_TAU = 0.95;
+const STRAIGHT_SETTLING_SHARE = 0.5;
 /** The smallest box we know: what to measure by when nobody said how much memory there is. */
 const UNKNOWN_BOX_MIB = 1024;
 
 export function judgeLeak(evidence: Evidence): Finding[] {
   const span = settledSpan(evidence);
-  return span === undefined ? [] : LEAK_KINDS.flatMap((kind) => judgeKind(kind, evidence, span));
+  if (span === undefined) return [];
+  const judged = LEAK_KINDS.flatMap((kind) =>
+    judgeKind(kind, evidence, span).map((finding) => ({ kind, finding })),
+  );
+  const sockets = judged.find(({ kind, finding }) => kind.unit === 'sockets' && finding.status !== 'healthy');
+  const ofSockets = sockets?.finding.value ?? 0;
+  return judged
+    .filter(
+      ({ kind, finding }) =>
+        kind.holdsSockets === undefined ||
+        finding.status === 'healthy' ||
+        ofSockets < SOCKETS_SHARE * (finding.value ?? 0),
+    )
+    .map(({ finding }) => finding);
 }
 
 /** Length of the steady phase, seconds, in which a leak that reaches its limit within the horizon outgrows all settling. */
@@ -64,7 +86,12 @@ function growthOf(
 }
 
 function isLeak({ trend }: Growth, settling: number): boolean {
-  return isLastingRise(trend) && trend.growth > Math.max(settling, LEAST_SHARE_OF_LEVEL * trend.start);
+  const allowed = isStraight(trend) ? STRAIGHT_SETTLING_SHARE * settling : settling;
+  return isLastingRise(trend) && trend.growth > Math.max(allowed, LEAST_SHARE_OF_LEVEL * trend.start);
+}
+
+function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {
+  return tau >= STRAIGHT_TAU && lateSlope >= STRAIGHT_LATE_SHARE * slope;
 }
 
 function leakFinding(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span): Finding {

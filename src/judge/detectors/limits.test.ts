@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { K6Summary, Limit, Status } from '../../contract.ts';
-import type { Finding } from '../../records.ts';
+import type { Found } from '../detector.ts';
 import {
   counter,
   ERRORS,
@@ -15,12 +15,12 @@ import {
 } from '../fixtures.ts';
 import { judgeLimits } from './limits.ts';
 
-function judged(limit: Limit, metrics: K6Summary['metrics']): Finding {
+function judged(limit: Limit, metrics: K6Summary['metrics']): Found {
   const findings = judgeLimits(
     evidenceOf({ scenario: { ...PING, limits: [limit] }, summary: summaryOf(metrics) }),
   );
   assert.equal(findings.length, 1);
-  return findings[0] as Finding;
+  return findings[0] as Found;
 }
 
 const p95 = (ms: number) => judged(P95_PING, { [P95_PING.metric]: trend({ 'p(95)': ms }) });
@@ -37,6 +37,12 @@ test('at the healthy mark is healthy, above it a warning, above the critical mar
   for (const [ms, status] of cases) assert.equal(p95(ms).status, status, `${ms} ms`);
 });
 
+test('the open model is judged by the response time, and it is called so', () => {
+  const limit = { ...P95_PING, metric: 'op_response{op:ping}' };
+  const finding = judged(limit, { [limit.metric]: trend({ 'p(95)': 700 }) });
+  assert.equal(finding.message, 'p(95) of ping response time is 700 ms, over the critical 500 ms');
+});
+
 test('an error rate of 5 % is healthy, one of 15 % a warning', () => {
   assert.equal(errors(5, 95).status, 'healthy');
   assert.equal(errors(6, 94).status, 'warning');
@@ -46,7 +52,7 @@ test('an error rate of 5 % is healthy, one of 15 % a warning', () => {
 });
 
 test('no samples is unknown, never healthy', () => {
-  const none: Finding[] = [
+  const none: Found[] = [
     judged(P95_PING, { [P95_PING.metric]: trend({}, 0) }),
     errors(0, 0),
     judged({ ...P95_PING, metric: 'op_duration{op:none}' }, {}),
@@ -89,6 +95,7 @@ test('other units and metrics are named as they are', () => {
 
 test('errors are told by kind, the most frequent first', () => {
   const finding = judged(ERRORS, {
+    op_duration: trend({ 'p(99)': 4000 }),
     op_failed: rate(30, 70),
     op_errors_http_5xx: counter(8),
     op_errors_timeout: counter(20),
@@ -98,6 +105,7 @@ test('errors are told by kind, the most frequent first', () => {
   });
   assert.equal(finding.cause, 'timeout 20, http_5xx 8, http_3xx 5, refused 2');
   assert.equal(finding.advice, 'read target.log and the share of each error kind in summary.json');
+  assert.equal(finding.restsOnTiming, true);
 });
 
 test('slowness is laid to what the box ran out of, health to nothing', () => {

@@ -1,18 +1,20 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
 import { K6_METRIC, type Limit, type Status } from '../../contract.ts';
 import { msText, percentText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
 import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
+import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
+import { mayBeSlowness } from '../timeouts.ts';
 
-export function judgeLimits(evidence: Evidence): Finding[] {
+export function judgeLimits(evidence: Evidence): Found[] {
   return evidence.scenario.limits.map((limit) => judgeLimit(limit, evidence));
 }
 
-function judgeLimit(limit: Limit, evidence: Evidence): Finding {
+function judgeLimit(limit: Limit, evidence: Evidence): Found {
   const value = statOf(evidence.summary, limit.metric, limit.stat);
-  const status = value === undefined ? 'unknown' : statusOf(value, limit);
+  const status = value === undefined ? 'unknown' : statusAgainst(limit, value);
   const crossed = status === 'critical' ? limit.critical : limit.healthy;
   return {
     detector: 'limits',
@@ -27,13 +29,8 @@ function judgeLimit(limit: Limit, evidence: Evidence): Finding {
   };
 }
 
-function statusOf(value: number, { healthy, critical }: Limit): Status {
-  if (value > critical) return 'critical';
-  return value <= healthy ? 'healthy' : 'warning';
-}
-
 function messageOf(limit: Limit, value: number | undefined, status: Status): string {
-  const what = isErrorRate(limit) ? 'share of failed operations' : `${limit.stat} of ${nameOf(limit.metric)}`;
+  const what = isErrorMark(limit) ? 'share of failed operations' : `${limit.stat} of ${nameOf(limit.metric)}`;
   if (value === undefined) return `${what}: no samples`;
   const mark =
     status === 'critical'
@@ -44,21 +41,18 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
   return `${what} is ${text(value, limit)}, ${mark}`;
 }
 
-function explanation(limit: Limit, status: Status, evidence: Evidence): Partial<Finding> {
+function explanation(limit: Limit, status: Status, evidence: Evidence): Partial<Found> {
   if (status === 'healthy' || status === 'unknown') return {};
-  if (isErrorRate(limit))
+  if (isErrorMark(limit))
     return {
       cause: errorsByKind(evidence),
+      restsOnTiming: errorCounts(evidence.summary)[0]?.kind === 'timeout' && mayBeSlowness(evidence.summary),
       advice: `read ${FILES.targetLog} and the share of each error kind in ${FILES.summary}`,
     };
   return {
     ...pressureOf(evidence),
     evidence: [FILES.summary, FILES.timeline, FILES.samples, FILES.cpuProfile],
   };
-}
-
-function isErrorRate(limit: Limit): boolean {
-  return limit.metric === K6_METRIC.opFailed;
 }
 
 /** Most frequent first: `timeout 1204, http_5xx 17`. */
@@ -68,10 +62,11 @@ function errorsByKind({ summary }: Evidence): string {
     .join(', ');
 }
 
-/** `op_duration{op:upload}` → `upload duration`. */
+/** `op_duration{op:upload}` → `upload duration`, `op_response{op:upload}` → `upload response time`. */
 function nameOf(metric: string): string {
   const op = /\{op:(\w+)\}/.exec(metric)?.[1];
-  return op === undefined ? metric : `${op} duration`;
+  if (op === undefined) return metric;
+  return metric.startsWith(K6_METRIC.opResponse) ? `${op} response time` : `${op} duration`;
 }
 
 function text(value: number, { unit }: Limit): string {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding, ScenarioPlan } from '../../records.ts';
+import type { ScenarioPlan } from '../../records.ts';
 import type { Snapshot } from '../../timeline.ts';
+import type { Found } from '../detector.ts';
 import { evidenceOf, PING, START_MS, summaryOf } from '../fixtures.ts';
-import { judgeRecovery, RECOVERY_NEEDS_SECONDS, RECOVERY_PROOF_SECONDS } from './recovery.ts';
+import { RECOVERY_NEEDS_SECONDS } from '../returns.ts';
+import { judgeRecovery, RECOVERY_PROOF_SECONDS } from './recovery.ts';
 
 type Legs = ScenarioPlan['legs'];
 const BASE: Legs = [
@@ -33,10 +35,10 @@ function timelineOf(column: Column): Snapshot[] {
   }));
 }
 
-function judged(column: Column, legs: Legs = [...BASE, ...spike()]): Finding[] {
+function judged(column: Column, legs: Legs = [...BASE, ...spike()]): Found[] {
   return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline: timelineOf(column) }));
 }
-const brief = (findings: Finding[]) => findings.map(({ status, message }) => [status, message]);
+const brief = (findings: Found[]) => findings.map(({ status, message }) => [status, message]);
 
 test('a service whose queue drains after the spike came back', () => {
   const column = [...BASE_20_MS, ...seconds(7, 1000), ...seconds(5, 700), ...seconds(5, 22)];
@@ -44,9 +46,10 @@ test('a service whose queue drains after the spike came back', () => {
     {
       detector: 'recovery',
       status: 'healthy',
-      metric: 'op_duration p(95)',
-      unit: 'ms',
-      message: 'came back after the spike',
+      metric: 'recovery_time',
+      unit: 's',
+      value: 6,
+      message: 'came back after the spike within 6 s',
       evidence: ['timeline.ndjson', 'summary.json'],
     },
   ]);
@@ -67,7 +70,41 @@ test('a service that stays slow after the spike did not, and says before, in it 
 test('a service that answers nothing any more did not come back', () => {
   const [found] = judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, undefined)]);
   assert.equal(found?.status, 'critical');
-  assert.match(found?.message ?? '', /and afterwards answers nothing$/);
+  assert.match(found?.message ?? '', /and afterwards it answers nothing$/);
+});
+
+test('a return is counted from when the load is at the base again, and takes three good seconds on end', () => {
+  const back = (...column: Column) => judged([...BASE_20_MS, ...seconds(7, 1000), ...column])[0]?.value;
+  assert.equal(back(...seconds(10, 20)), 1);
+  assert.equal(back(20, 20, 900, 20, 900, ...seconds(5, 20)), 6);
+  assert.equal(back(...seconds(5, 900), 900, 20, 900, 20, 900), undefined, 'it did not come back');
+  assert.equal(back(...seconds(5, 900), 20, 20, 900, 20, 20), 10, 'back, but never three seconds on end');
+});
+
+test('after a ladder it is the top level that the service comes back from', () => {
+  const legs: Legs = [
+    { phase: 'level', move: 'hold', seconds: 12, level: 100 },
+    { phase: 'level', move: 'hold', seconds: 7, level: 2000 },
+    { phase: 'recovery', move: 'hold', seconds: 10, level: 100 },
+  ];
+  const message = (ms: number) =>
+    judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, ms)], legs)[0]?.message;
+  assert.equal(message(20), 'came back after the top level within 1 s');
+  assert.match(message(900) ?? '', /^does not come back after the top level: /);
+});
+
+test('a service that answers fast and fails has not come back', () => {
+  const timeline = timelineOf([...BASE_20_MS, ...seconds(17, 20)]);
+  for (const [second, { values }] of timeline.entries()) {
+    values.http_reqs = { count: 100 };
+    if (second < 12) continue;
+    values.op_failed = { rate: 0.3 };
+    values.op_errors_http_5xx = { count: 30 };
+  }
+  const scenario = { ...PING, legs: [...BASE, ...spike()] };
+  const [found] = judgeRecovery(evidenceOf({ scenario, timeline }));
+  assert.equal(found?.status, 'critical');
+  assert.match(found?.message ?? '', /is at 20 ms, and 30 % of the operations fail$/);
 });
 
 test('back is a quarter of the way from the base to the spike, and not more', () => {
@@ -96,7 +133,7 @@ test('of several spikes one without a return is enough', () => {
   const good = [...seconds(7, 1000), ...seconds(10, 20)];
   const bad = [...seconds(7, 2000), ...seconds(10, 1500)];
   assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...good, ...good], legs)), [
-    ['healthy', 'came back after each of 3 spikes'],
+    ['healthy', 'came back after each of 3 spikes within 1, 1 and 1 s'],
   ]);
   assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...bad, ...good], legs)), [
     [
@@ -124,11 +161,15 @@ test('a few milliseconds more than a quiet base are noise', () => {
   assert.equal(judged([...seconds(12, 2), ...seconds(7, 3), ...seconds(10, 6)])[0]?.status, 'healthy');
 });
 
+test('a service that answered nothing in the spike and all of it afterwards came back', () => {
+  const [found] = judged([...BASE_20_MS, ...seconds(7, undefined), ...seconds(10, 20)]);
+  assert.equal(found?.message, 'came back after the spike within 1 s');
+});
+
 test('without a spike, a begin of the load, or a measured base there is nothing to come back from or to', () => {
   assert.deepEqual(judged(BASE_20_MS, BASE), []);
   assert.deepEqual(judgeRecovery(evidenceOf()), []);
   assert.deepEqual(judged([...seconds(12, undefined), ...seconds(17, 20)]), []);
-  assert.deepEqual(judged([...BASE_20_MS, ...seconds(7, undefined), ...seconds(10, 20)]), []);
   const column = [...BASE_20_MS, ...seconds(17, 900)];
   const scenario = { ...PING, legs: [...BASE, ...spike()] };
   const { loadStartedAtMs: _, ...neverBegan } = summaryOf();

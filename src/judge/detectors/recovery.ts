@@ -1,97 +1,79 @@
 /**
- * Does the service come back after a spike? A spike that slowed it leaves latency high while queues drain; it has come
- * back when latency is near the level before, on the way from the spike's own level, so that no absolute time counts.
+ * Does the service come back after a spike, and how soon? A spike that slowed it leaves latency high while queues drain; it
+ * has come back when latency and errors are near the base again.
+ *
+ * This detector names a service that stays as the spike left it. One that got worse when the load had already gone is
+ * named by the detector cascade, and not here.
  */
-import { K6_METRIC } from '../../contract.ts';
-import { msText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
-import { median } from '../../statistics/median.ts';
+import { msText, percentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
-import type { Snapshot } from '../../timeline.ts';
+import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Level, levelsOf } from '../levels.ts';
+import { mayBeGenerators } from '../failure-mode.ts';
+import { type Return, returnsOf, type Shown } from '../returns.ts';
+import { gotWorse } from './cascade.ts';
 
-/** Below twice the base a spike has not slowed the service in earnest. */
-const SLOWED = 2;
-/** Back means: no more than this share of the way from base to spike is left. */
-const BACK_SHARE = 0.25;
-/** What is less over the base than this is noise of a quiet service. */
-const NOISE_MS = 5;
-/** In fewer seconds not even a return can be seen. */
-export const RECOVERY_NEEDS_SECONDS = 5;
-/** And in fewer than these a service that has not come back yet may only be draining its queue. */
+/** In fewer seconds than these a service that has not come back yet may only be draining its queue. */
 export const RECOVERY_PROOF_SECONDS = 10;
-/** The last seconds of the recovery decide. */
-const LAST_SECONDS = 5;
 
 /** One finding over all recoveries; none where there was no spike, or too little time to come back. */
-export function judgeRecovery(evidence: Evidence): Finding[] {
-  const levels = levelsOf(evidence);
-  const base = levels[0];
-  const startMs = evidence.summary?.loadStartedAtMs;
-  if (base === undefined || startMs === undefined) return [];
-  const medianOf = (from: number, to: number) => {
-    const values = latencies(evidence.timeline, startMs, from, to);
-    return values.length === 0 ? undefined : median(values);
-  };
-  const baseMs = medianOf(base.fromSeconds, base.toSeconds);
-  if (baseMs === undefined) return [];
-  const returns = levels.flatMap((level, index) => {
-    const spike = levels[index - 1];
-    if (level.phase !== 'recovery' || spike === undefined || tooShort(level, RECOVERY_NEEDS_SECONDS))
-      return [];
-    const spikeMs = medianOf(spike.fromSeconds, spike.toSeconds);
-    const afterMs = medianOf(Math.max(level.fromSeconds, level.toSeconds - LAST_SECONDS), level.toSeconds);
-    if (spikeMs === undefined) return [];
-    const back = isBack(baseMs, spikeMs, afterMs);
-    return back || !tooShort(level, RECOVERY_PROOF_SECONDS) ? [{ spikeMs, afterMs, back }] : [];
-  });
+export function judgeRecovery(evidence: Evidence): Found[] {
+  const returns = returnsOf(evidence).filter(
+    (each) => !gotWorse(each, evidence) && (each.back || lengthOf(each) >= RECOVERY_PROOF_SECONDS),
+  );
   const lost = returns.find(({ back }) => !back);
+  if (lost !== undefined) return [lostFinding(lost)];
   if (returns.length === 0) return [];
-  if (lost === undefined)
-    return [
-      finding(
-        'healthy',
-        `came back ${returns.length === 1 ? 'after the spike' : `after each of ${returns.length} spikes`}`,
-      ),
-    ];
-  const after = lost.afterMs === undefined ? 'answers nothing' : `is at ${msText(lost.afterMs)}`;
+  // Good seconds that never came in a row: it was back at the end at the latest.
+  const seconds = returns.map((each) => Math.ceil(each.backSeconds ?? lengthOf(each)));
   return [
     {
-      ...finding(
-        'critical',
-        `does not come back after the spike: p95 was ${msText(baseMs)} before, ${msText(lost.spikeMs)} in it, and afterwards ${after}`,
-      ),
-      advice: `look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
+      ...finding('healthy', `came back ${backText(returns, seconds)}`),
+      value: Math.max(...seconds),
     },
   ];
 }
 
-function tooShort({ fromSeconds, toSeconds }: Level, seconds: number): boolean {
-  return toSeconds - fromSeconds < seconds;
+/** What stands before a recovery, for a sentence. */
+export function spikeText({ spike }: Return): string {
+  return spike.phase === 'level' ? 'the top level' : 'the spike';
 }
 
-function isBack(baseMs: number, spikeMs: number, afterMs: number | undefined): boolean {
-  if (afterMs === undefined) return false;
-  if (afterMs <= baseMs + NOISE_MS) return true;
-  return spikeMs <= SLOWED * baseMs
-    ? afterMs <= SLOWED * baseMs
-    : afterMs <= baseMs + BACK_SHARE * (spikeMs - baseMs);
+function backText(returns: Return[], seconds: number[]): string {
+  const [first] = returns;
+  if (returns.length === 1 && first !== undefined) return `after ${spikeText(first)} within ${seconds[0]} s`;
+  return `after each of ${returns.length} spikes within ${seconds.slice(0, -1).join(', ')} and ${seconds.at(-1)} s`;
 }
 
-/** p95 of each second between two moments of the load. */
-function latencies(timeline: Snapshot[], startMs: number, fromSeconds: number, toSeconds: number): number[] {
-  return timeline
-    .filter(({ t }) => t > startMs + fromSeconds * 1000 && t <= startMs + toSeconds * 1000)
-    .flatMap(({ values }) => values[K6_METRIC.opDuration]?.['p(95)'] ?? []);
+function lostFinding(lost: Return): Found {
+  const { base, during, after } = lost;
+  const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} in it, and afterwards ${afterText(after)}`;
+  const message = `does not come back after ${spikeText(lost)}: ${before}`;
+  return {
+    ...(mayBeGenerators(lost.recovery)
+      ? finding('unknown', `${message}, but the load generator was short of CPU in the recovery`)
+      : finding('critical', message)),
+    advice: `look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
+  };
 }
 
-function finding(status: Finding['status'], message: string): Finding {
+function afterText({ p95Ms, errorShare }: Shown): string {
+  if (errorShare === undefined && p95Ms === undefined) return 'it answers nothing';
+  const failing = errorShare ? `${percentText(errorShare)} of the operations fail` : '';
+  const slow = p95Ms === undefined ? '' : `is at ${msText(p95Ms)}`;
+  return [slow, failing].filter(Boolean).join(', and ');
+}
+
+function lengthOf({ recovery }: Return): number {
+  return recovery.toSeconds - recovery.fromSeconds;
+}
+
+function finding(status: Found['status'], message: string): Found {
   return {
     detector: 'recovery',
     status,
-    metric: `${K6_METRIC.opDuration} p(95)`,
-    unit: 'ms',
+    metric: 'recovery_time',
+    unit: 's',
     message,
     evidence: [FILES.timeline, FILES.summary],
   };

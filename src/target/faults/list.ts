@@ -18,6 +18,7 @@ import { noRecovery } from './no-recovery.ts';
 import { rateLimit } from './rate-limit.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
+import { tokenExpiry } from './token-expiry.ts';
 import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
 import { wrongLength } from './wrong-length.ts';
@@ -38,6 +39,7 @@ export const FAULTS: readonly Fault[] = [
   noRecovery,
   errors5xx,
   rateLimit,
+  tokenExpiry,
   hang,
   crash,
   diskFull,

@@ -142,6 +142,23 @@ test('rate-limit: what is over the rate is 429 with the time to wait', async (t)
   assert.equal((await call(url, 'GET', '/health')).status, 200);
 });
 
+test('token-expiry: some time after the first request nobody is let in any more, except who watches', async (t) => {
+  const url = await serveWith(t, 'token-expiry:after_seconds=0.5');
+  await call(url, 'GET', '/health');
+  const beganMs = performance.now();
+  assert.equal(await ping(url), 200);
+  await until('the token has expired', async () => {
+    const status = await ping(url);
+    assert.ok(status === 200 || performance.now() - beganMs + TIMER_SLACK_MS >= 500);
+    return status === 401;
+  });
+  const refused = await call(url, 'PUT', '/files/a', Buffer.alloc(300_000));
+  assert.equal(refused.status, 401);
+  assert.equal(refused.headers['www-authenticate'], 'Bearer error="invalid_token"');
+  assert.equal((await call(url, 'GET', '/health')).status, 200);
+  assert.equal(await ping(url), 401);
+});
+
 test('hang: after so many requests none is answered, and the service still says how it is', async (t) => {
   const url = await serveWith(t, 'hang:after_requests=3');
   assert.deepEqual(await pings(url, 3), [200, 200, 200]);

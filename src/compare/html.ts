@@ -1,0 +1,81 @@
+/** compare.html: both runs over one another, as one file that loads nothing. */
+import { join } from 'node:path';
+import { K6_METRIC, type K6Summary } from '../contract.ts';
+import { type Evidence, statOf } from '../judge/evidence.ts';
+import type { ComparePage, CompareScene } from '../page/compare-data.ts';
+import { flamesOf } from '../report/flames.ts';
+import { pageHtml } from '../report/html.ts';
+import { FILES, readRecord } from '../store.ts';
+import { differenceFlame, ownChanges } from './flame-difference.ts';
+import { throughput } from './measures.ts';
+import { overlay } from './overlay.ts';
+import type { Comparison, ScenarioComparison } from './record.ts';
+import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
+import { evidenceOf, type Played, type Side } from './side.ts';
+import { changeOfScenario } from './verdict.ts';
+
+export function comparisonHtml(comparison: Comparison, before: Side, after: Side): string {
+  return pageHtml(
+    `burstbox: ${comparison.verdict}, ${before.name} to ${after.name}`,
+    pageOf(comparison, before, after),
+  );
+}
+
+function pageOf(comparison: Comparison, before: Side, after: Side): ComparePage {
+  return {
+    schema: 'burstbox/compare-page/1',
+    verdict: comparison.verdict,
+    headline: sumText(comparison),
+    before: sideText(comparison.before),
+    after: sideText(comparison.after),
+    warnings: comparison.warnings,
+    rules: ruleTexts(comparison),
+    head: HEAD,
+    // One at a time: what a long soak has stored is large.
+    scenes: comparison.scenarios.map((scenario) => ({
+      title: titleOf(scenario),
+      verdict: changeOfScenario(scenario),
+      rows: rowsOf(scenario),
+      ...picturesOf(typical(before, scenario), typical(after, scenario)),
+    })),
+  };
+}
+
+function picturesOf(
+  before: Evidence | undefined,
+  after: Evidence | undefined,
+): Pick<CompareScene, 'charts' | 'flame' | 'functions'> {
+  if (before === undefined || after === undefined) return { functions: [] };
+  const charts = overlay(before, after);
+  const [earlier, later] = [flamesOf(before).cpu, flamesOf(after).cpu];
+  if (earlier === undefined || later === undefined) return { charts, functions: [] };
+  const factor = workFactor(before, after);
+  return {
+    charts,
+    flame: differenceFlame(earlier, later, factor),
+    functions: ownChanges(earlier, later, factor),
+  };
+}
+
+/** The profiles are of equal length: a service that answered more in it has worked more. */
+function workFactor(before: Evidence, after: Evidence): number {
+  const [earlier, later] = [throughput(before), throughput(after)];
+  return earlier === undefined || later === undefined || earlier === 0 ? 1 : later / earlier;
+}
+
+/** Everything of the repeat whose p95 is the middle one. */
+function typical(side: Side, { profile, scenario }: ScenarioComparison): Evidence | undefined {
+  const played = side.played.find((each) => each.profile === profile && each.scenario === scenario);
+  const folder = played === undefined ? undefined : middle(played);
+  return played === undefined || folder === undefined ? undefined : evidenceOf(side, played, folder)[0];
+}
+
+function middle({ folders }: Played): string | undefined {
+  const known = folders
+    .map((folder) => {
+      const summary = readRecord<K6Summary>('summary', join(folder, FILES.summary));
+      return { folder, p95: statOf(summary, K6_METRIC.opDuration, 'p(95)') ?? Number.POSITIVE_INFINITY };
+    })
+    .sort((a, b) => a.p95 - b.p95);
+  return known[(known.length - 1) >> 1]?.folder;
+}

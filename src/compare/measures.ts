@@ -1,0 +1,111 @@
+/** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
+import { K6_METRIC } from '../contract.ts';
+import { countOf, type Evidence, highest, series, statOf } from '../judge/evidence.ts';
+import { playedSeconds } from '../judge/load-clock.ts';
+import { busyCpus } from '../judge/pressure.ts';
+import { mibText, msText, percentText } from '../numbers.ts';
+
+export interface Measure {
+  id: MeasureId;
+  label: string;
+  /** As in bench.txt. The Go benchmark format knows the prefixes of `sec` and `bytes`. */
+  unit: string;
+  better: 'lower' | 'higher';
+  /** A change that matters exceeds this share of the median before, and this amount. */
+  least: { share: number; amount: number };
+  text(value: number): string;
+  /** Of a difference that is at least 0, where it is written otherwise. */
+  shiftText?(value: number): string;
+  /** Undefined when it was not measured. */
+  read(evidence: Evidence): number | undefined;
+}
+
+export const MEASURE_IDS = ['p95', 'median', 'throughput', 'errors', 'memory', 'cpu'] as const;
+export type MeasureId = (typeof MEASURE_IDS)[number];
+
+/** Less than 5 % no user notices, and another build of the same code may differ by it. */
+export const LEAST_SHARE = 0.05;
+/** Neither is a millisecond noticed, and the machine's own scheduler takes it now and then. */
+export const LEAST_MS = 1;
+/** One percentage point. */
+export const LEAST_ERROR_RATE = 0.01;
+
+const LATENCY = { better: 'lower', least: { share: LEAST_SHARE, amount: LEAST_MS }, text: msText } as const;
+const SHARE_ONLY = { share: LEAST_SHARE, amount: 0 };
+
+export const MEASURES: Measure[] = [
+  { id: 'p95', label: 'p95', unit: 'p95-ms', ...LATENCY, read: latency('p(95)') },
+  { id: 'median', label: 'median', unit: 'median-ms', ...LATENCY, read: latency('med') },
+  {
+    id: 'throughput',
+    label: 'throughput',
+    unit: 'ops/s',
+    better: 'higher',
+    least: SHARE_ONLY,
+    text: (value) => `${value.toPrecision(value < 100 ? 3 : 4)} ops/s`,
+    read: throughput,
+  },
+  {
+    id: 'errors',
+    label: 'error rate',
+    unit: 'failed-ratio',
+    better: 'lower',
+    least: { share: 0, amount: LEAST_ERROR_RATE },
+    text: percentText,
+    shiftText: (value) => `${(100 * value).toFixed(2)} points`,
+    read: ({ summary }) => statOf(summary, K6_METRIC.opFailed, 'rate'),
+  },
+  {
+    id: 'memory',
+    label: 'memory peak',
+    unit: 'peak-bytes',
+    better: 'lower',
+    least: SHARE_ONLY,
+    text: mibText,
+    read: memoryPeak,
+  },
+  {
+    id: 'cpu',
+    label: 'CPU per operation',
+    unit: 'cpu-sec/op',
+    better: 'lower',
+    least: SHARE_ONLY,
+    text: (seconds) => `${(seconds * 1000).toPrecision(3)} ms`,
+    read: cpuSecondsPerOperation,
+  },
+];
+
+/** Operations of a repeat, those that failed too; undefined when none was counted. */
+export function operationsOf({ summary }: Evidence): number | undefined {
+  const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+  return passes + fails > 0 ? passes + fails : undefined;
+}
+
+function latency(stat: string): Measure['read'] {
+  return ({ summary }) => statOf(summary, K6_METRIC.opDuration, stat);
+}
+
+/** Operations that succeeded, a second, over the load as far as it was played. */
+export function throughput(evidence: Evidence): number | undefined {
+  const seconds = playedSeconds(evidence);
+  if (operationsOf(evidence) === undefined || seconds <= 0) return undefined;
+  return countOf(evidence.summary, K6_METRIC.opDuration) / seconds;
+}
+
+/** Bytes. */
+function memoryPeak({ samples }: Evidence): number | undefined {
+  return (
+    highest(series(samples, 'cgroup_memory_working_set_bytes')) ??
+    highest(series(samples, 'process_resident_memory_bytes'))
+  );
+}
+
+/** From the mean use, as the first and the last sample lie up to a second inside the load. */
+function cpuSecondsPerOperation(evidence: Evidence): number | undefined {
+  const busy = busyCpus(evidence);
+  const operations = operationsOf(evidence);
+  // a counter that fell is that of another process
+  return busy === undefined || busy < 0 || operations === undefined
+    ? undefined
+    : (busy * playedSeconds(evidence)) / operations;
+}

@@ -1,0 +1,104 @@
+/** A comparison in words: what its tables and its lists show, on a terminal as in Markdown. */
+import { MEASURES, type Measure } from './measures.ts';
+import type { Comparison, MeasureComparison, Rules, ScenarioComparison, SideRecord } from './record.ts';
+
+export const HEAD = ['measure', 'before', 'after', 'shift (95 % interval)', 'p', 'verdict'];
+
+/** A row for each measure, in the order of HEAD. */
+export function rowsOf({ measures }: ScenarioComparison): string[][] {
+  return measures.flatMap((compared) => {
+    const measure = MEASURES.find(({ id }) => id === compared.id);
+    return measure === undefined ? [] : [row(measure, compared)];
+  });
+}
+
+/** `t3-micro / ping`, and what is to be said of the whole scenario. */
+export function titleOf({ profile, scenario, ...rest }: ScenarioComparison): string {
+  const { onlyIn, turnedCritical, statusBefore, statusAfter } = rest;
+  const place = `${profile} / ${scenario}`;
+  if (onlyIn !== undefined) return `${place}: only ${onlyIn}`;
+  const status = [statusBefore ?? '–', statusAfter ?? '–'];
+  const text =
+    status[0] === status[1] ? `${status[0]} before and after` : `${status[0]} before, ${status[1]} after`;
+  return `${place}: ${text}${turnedCritical ? ': worse' : ''}`;
+}
+
+export function sideText({ name, isBaseline, run, startedAtMs, gitCommit }: SideRecord): string {
+  const date = new Date(startedAtMs).toISOString().slice(0, 16).replace('T', ' ');
+  const commit = gitCommit === undefined ? '' : `, burstbox commit ${gitCommit.slice(0, 12)}`;
+  return `${isBaseline ? `baseline ${name}, run ${run}` : `run ${run}`}, ${date} UTC${commit}`;
+}
+
+/** One line: how much is better, worse, the same. */
+export function sumText({ verdict, scenarios }: Comparison): string {
+  const all = scenarios.flatMap(({ measures }) => measures);
+  const counts = (['worse', 'better', 'same', 'not tested'] as const).flatMap((change) => {
+    const count = all.filter((compared) => compared.verdict === change).length;
+    return count === 0 ? [] : [`${count} ${change}`];
+  });
+  const critical = scenarios.filter(({ turnedCritical }) => turnedCritical).length;
+  const turned =
+    critical === 0 ? [] : [`${critical} ${critical === 1 ? 'scenario' : 'scenarios'} turned critical`];
+  return `${verdict} (${[...turned, ...counts].join(', ') || 'nothing in common'})`;
+}
+
+/** What better, worse, same and not tested mean here. */
+export function ruleTexts({ rules, scenarios }: Comparison): string[] {
+  const needs = scenarios
+    .flatMap(({ measures }) => measures)
+    .reduce((most, { needsRepeats = 0 }) => Math.max(most, needsRepeats), 0);
+  return [
+    ruleText(rules),
+    'same: no difference was shown, or one too small to matter',
+    ...(needs === 0
+      ? []
+      : [
+          `not tested: too few repeats for so many measures; it takes at least ${needs} a side: --repeat ${needs}, better 10`,
+        ]),
+  ];
+}
+
+function ruleText(rules: Rules): string {
+  const { significance, tests, leastShare, leastMs, leastErrorRate } = rules;
+  const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} tests) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
+}
+
+function row(measure: Measure, compared: MeasureComparison): string[] {
+  const { label, before, after, medianBefore, medianAfter, adjustedP, verdict } = compared;
+  return [
+    label,
+    sampleText(measure, medianBefore, before.length),
+    sampleText(measure, medianAfter, after.length),
+    shiftText(measure, compared),
+    adjustedP === undefined ? '–' : pText(adjustedP),
+    verdict,
+  ];
+}
+
+/** `12 ms (10)`: the median, and of how many repeats. */
+function sampleText({ text }: Measure, median: number | undefined, repeats: number): string {
+  return median === undefined ? '–' : `${text(median)} (${repeats})`;
+}
+
+function shiftText(measure: Measure, { shift, low, high, medianBefore = 0 }: MeasureComparison): string {
+  if (shift === undefined) return '–';
+  const share =
+    measure.least.share === 0 || medianBefore === 0 ? '' : ` = ${signed(shift / medianBefore, shareText)}`;
+  const text = measure.shiftText ?? measure.text;
+  const interval =
+    low === undefined || high === undefined ? '' : ` (${signed(low, text)} to ${signed(high, text)})`;
+  return `${signed(shift, text)}${share}${interval}`;
+}
+
+function signed(value: number, text: (size: number) => string): string {
+  return `${value < 0 ? '−' : '+'}${text(Math.abs(value))}`;
+}
+
+function shareText(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function pText(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : p.toPrecision(2);
+}

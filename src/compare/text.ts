@@ -1,0 +1,26 @@
+/** A comparison for a terminal. */
+import { columns } from '../columns.ts';
+import { plainText } from '../plain-text.ts';
+import type { Comparison } from './record.ts';
+import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
+
+/** @param path of compare.html */
+export function comparisonText(comparison: Comparison, path: string): string {
+  const { before, after, warnings, scenarios } = comparison;
+  const tables = columns([HEAD, ...scenarios.flatMap(rowsOf)]).slice(1);
+  const lines = scenarios.flatMap((scenario) => [
+    '',
+    titleOf(scenario),
+    ...tables.splice(0, rowsOf(scenario).length).map((line) => `  ${line}`),
+  ]);
+  return `${[
+    `before: ${sideText(before)}`,
+    `after:  ${sideText(after)}`,
+    ...warnings.map((warning) => `not alike: ${plainText(warning)}`),
+    ...lines,
+    '',
+    ...ruleTexts(comparison),
+    `verdict: ${sumText(comparison)}`,
+    `report:  ${path}`,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,115 @@
+/**
+ * Why answers are slow, from the CPU's point of view: which functions it computed, or that it hardly computed. A service
+ * that is slow while its CPU is idle waits, and then no CPU profile shows for what.
+ */
+
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Owner } from '../pprof/owners.ts';
+import { allocationCause } from './allocations.ts';
+import { type Cause, listed } from './cause.ts';
+import { type CpuUse, cpuUse } from './cpu-use.ts';
+
+const LEAST_SHOWN_SHARE = 0.05;
+const MOST_SHOWN = 3;
+/** A function alone with half of the little that is computed may do it at a stretch, and let the others wait. */
+const BURST_SHARE = 0.5;
+/** With less than this even the first function explains nothing; who calls them all may. */
+const SPREAD_SHARE = 0.1;
+const NEARLY_ALL = 0.8;
+/** Where a runtime's other threads take as much, they are worth a word. */
+const LEAST_BESIDES_SHARE = 0.2;
+
+const WAITING_ADVICE =
+  'find out what the requests wait for: a downstream service, a lock or a pool, a queue, a sleep; a trace of one slow request shows it, a CPU profile does not';
+
+/** For what is slow; none when neither a CPU profile nor readings of the CPU say anything. */
+export function slownessCause(evidence: Evidence, finding: Finding): Cause[] {
+  const use = cpuUse(evidence);
+  if (use.state === 'crowded') return [crowded(use)];
+  return use.state === 'idle' ? [waiting(use)] : computing(use, evidence, finding);
+}
+
+/** For what costs CPU, busy or not; none without a CPU profile. */
+export function cpuCause(evidence: Evidence, finding: Finding): Cause[] {
+  return computing(cpuUse(evidence), evidence, finding);
+}
+
+/** What it computed in the little time that it got explains nothing. */
+function crowded(use: CpuUse): Cause {
+  return {
+    cause: `other programs on the machine had the CPU, k6 among them; the service used ${(use.busy ?? 0).toFixed(2)} CPUs`,
+    instead: 'run on a machine with more cores, or with fewer VUs (--vus)',
+  };
+}
+
+function waiting(use: CpuUse): Cause {
+  const { owners, total } = use;
+  const burst = owners.find(({ kind, value }) => kind === 'own' && value > BURST_SHARE * total);
+  if (burst === undefined)
+    return {
+      cause: `the CPU was mostly idle${usedText(use)}: the requests waited for something else`,
+      instead: WAITING_ADVICE,
+    };
+  return {
+    cause: `${shareText(burst, total)} of the CPU time went to ${burst.label}, though the CPU was mostly idle${usedText(use)}: requests wait for it when it computes at a stretch, or else for something outside`,
+    instead: `look first whether that function computes for long at a stretch, and do it in pieces or in another thread; if not, ${WAITING_ADVICE}`,
+    profile: FILES.cpuProfile,
+  };
+}
+
+function computing(use: CpuUse, evidence: Evidence, { cause: known }: Finding): Cause[] {
+  const { owners, total } = use;
+  const largest = owners.filter(({ value }) => value >= LEAST_SHOWN_SHARE * total).slice(0, MOST_SHOWN);
+  const first = largest[0];
+  if (first === undefined) return [];
+  const own = owners.find(({ kind }) => kind === 'own');
+  const shown = own === undefined || largest.includes(own) ? largest : [...largest, own];
+  const parts = shown.map((owner, at) => partText(owner, total, at === 0 ? ' went' : ''));
+  return [
+    {
+      cause: `of the CPU time${known === undefined ? usedText(use) : ''} ${besidesText(use)}${listed(parts)}${widestText(use, own)}`,
+      advice: adviceFor(first),
+      profile: FILES.cpuProfile,
+    },
+    ...(first.kind === 'collector' ? allocationCause(evidence) : []),
+  ];
+}
+
+function besidesText({ besides }: CpuUse): string {
+  return besides < LEAST_BESIDES_SHARE
+    ? ''
+    : `${Math.round(100 * besides)} % went to threads of the runtime (collector, compiler, file system), and of the rest `;
+}
+
+/** ` (0.62 of 1 in use)` */
+function usedText({ busy, cpus }: CpuUse): string {
+  if (busy === undefined) return '';
+  return ` (${busy.toFixed(2)} ${cpus === undefined ? 'CPUs' : `of ${cpus}`} in use)`;
+}
+
+/** `47 % went to ping (target/ping.ts) by calling writev` */
+function partText(owner: Owner, total: number, verb: string): string {
+  const called = owner.inside === undefined ? '' : ` by calling ${owner.inside}`;
+  return `${shareText(owner, total)}${verb} to ${owner.label}${called}`;
+}
+
+/** Of those that call nearly all the others the innermost: that requests come in through a handler is no news. */
+function widestText({ cumulative, total }: CpuUse, own: Owner | undefined): string {
+  const least = NEARLY_ALL * (cumulative[0]?.value ?? 0);
+  const widest = cumulative.findLast(({ value }) => value >= least);
+  if (widest === undefined || (own !== undefined && own.value >= SPREAD_SHARE * total)) return '';
+  return `; ${shareText(widest, total)} to ${widest.label} with all that it calls`;
+}
+
+function adviceFor(first: Owner): string {
+  if (first.kind === 'own') return `make ${first.label} cheaper or call it less often`;
+  if (first.kind === 'collector') return 'allocate less for each request, or give the heap more room';
+  return 'make the first functions of the CPU profile cheaper or take a box with more CPU';
+}
+
+function shareText({ value }: Owner, total: number): string {
+  const percent = Math.round((100 * value) / total);
+  return percent < 1 ? 'under 1 %' : `${percent} %`;
+}

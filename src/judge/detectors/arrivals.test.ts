@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { counter, evidenceOf, PING, summaryOf, trend } from '../fixtures.ts';
+import { judgeArrivals } from './arrivals.ts';
+
+const OPEN = { ...PING, model: 'open' } as const;
+const TIMES = {
+  op_duration: trend({ 'p(95)': 12 }),
+  op_response: trend({ 'p(95)': 1500 }),
+  vus_max: { type: 'gauge', contains: 'default', values: { value: 100, min: 100, max: 100 } },
+};
+
+function judged(begun: number, dropped: number, scenario: typeof PING = OPEN) {
+  const counts = {
+    iterations: counter(begun),
+    ...(dropped === 0 ? {} : { dropped_iterations: counter(dropped) }),
+  };
+  return judgeArrivals(evidenceOf({ scenario, summary: summaryOf({ ...TIMES, ...counts }) }))[0];
+}
+
+test('an open load of which everything was begun is healthy, and both times are told', () => {
+  const finding = judged(15_000, 0);
+  assert.equal(finding?.status, 'healthy');
+  assert.equal(
+    finding?.message,
+    'all 15000 arrivals were begun on time; p95 of the service time is 12 ms, of the response time, with the wait for a connection, 1.50 s',
+  );
+});
+
+test('over one in a hundred dropped is a warning, over one in twenty critical, with the reason', () => {
+  const status = (dropped: number) => judged(1000 - dropped, dropped)?.status;
+  assert.deepEqual(
+    [status(10), status(11), status(50), status(51)],
+    ['healthy', 'warning', 'warning', 'critical'],
+  );
+  const finding = judged(3000, 1000);
+  assert.match(
+    finding?.message ?? '',
+    /^1000 of 4000 arrivals \(25 %\) could not be begun: all 100 VUs were waiting for their answers; at 100 a second that is 1\.00 s each, by Little's law; p95/,
+  );
+  assert.equal(finding?.restsOnTiming, true);
+});
+
+test('a closed load and a ladder are not judged, and neither is one that never began', () => {
+  assert.equal(judged(1000, 900, PING), undefined);
+  const legs = PING.legs.map((leg) => ({ ...leg, phase: 'level' as const }));
+  assert.equal(judged(1000, 900, { ...OPEN, legs }), undefined);
+  assert.equal(judged(0, 0), undefined);
+});

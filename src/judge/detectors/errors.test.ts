@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ERROR_KINDS } from '../../contract.ts';
+import { ERROR_WORDS } from '../error-words.ts';
+import type { Evidence } from '../evidence.ts';
+import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
+import { counter, evidenceOf, rate, summaryOf, trend } from '../fixtures.ts';
+import { judgeErrors } from './errors.ts';
+
+const errorsOf = (of: (second: number) => Second, changes: Partial<Evidence> = {}) =>
+  judgeErrors(played(seconds(of), changes));
+/** Of 100 operations a second so many fail in this way. */
+const always = (failed: Second['failed'], ok: number) => errorsOf(() => ({ ok, failed: failed ?? {} }));
+const brief = (findings: ReturnType<typeof judgeErrors>) =>
+  findings.map(({ metric, status }) => `${metric} ${status}`);
+
+test('a kind of error is named with share, time and number, and what to do', () => {
+  const { cause, advice, ...finding } = always({ http_429: 20 }, 80)[0] ?? {};
+  assert.deepEqual(finding, {
+    detector: 'errors',
+    status: 'critical',
+    metric: 'op_errors_http_429',
+    value: 600,
+    unit: 'count',
+    message: '20 % of the operations were turned away by a rate limiter (429), all the time: 600 of 3000',
+    atSeconds: 0,
+    evidence: ['summary.json', 'timeline.ndjson', 'target.log'],
+  });
+  assert.equal(cause, 'a rate limiter is on, in the service or in front of it');
+  assert.match(advice ?? '', /DISABLE_RATE_LIMITER/);
+});
+
+test("the scenario's own mark for errors makes the status, of the most frequent kind that for all of them", () => {
+  assert.deepEqual(brief(always({ http_5xx: 3 }, 97)), ['op_errors_http_5xx healthy']);
+  assert.deepEqual(brief(always({ http_5xx: 8 }, 92)), ['op_errors_http_5xx warning']);
+  assert.deepEqual(brief(always({ http_5xx: 9, reset: 8, http_3xx: 2 }, 81)), [
+    'op_errors_http_5xx critical',
+    'op_errors_reset warning',
+    'op_errors_http_3xx healthy',
+  ]);
+});
+
+test('a kind below one in a hundred is noise, unless it comes in a burst', () => {
+  assert.deepEqual(
+    errorsOf((second) => ({ ok: 1000, failed: { reset: second === 3 ? 200 : 0 } })),
+    [],
+  );
+  const burst = errorsOf((second) =>
+    second >= 5 && second < 9 ? { ok: 10, failed: { http_5xx: 5 } } : { ok: 1000 },
+  );
+  assert.deepEqual(brief(burst), ['op_errors_http_5xx warning']);
+  assert.match(
+    burst[0]?.message ?? '',
+    /failed inside the service \(5xx\), for 4 s from 0:05 on: 20 of 26060$/,
+  );
+});
+
+test('what nearly all operations fail with to the end is critical, however late it began', () => {
+  const expired = errorsOf((second) => (second < 26 ? { ok: 100 } : { failed: { http_auth: 40 } }));
+  assert.equal(expired[0]?.status, 'critical');
+  assert.equal(
+    expired[0]?.message,
+    '5.80 % of the operations were not allowed (401 or 403), and from 0:26 on nearly all: 160 of 2760',
+  );
+  assert.equal(
+    expired[0]?.cause,
+    'a token or session that expired in mid-run, or clocks that differ; there was none before 0:26',
+  );
+  const denied = errorsOf(() => ({ failed: { http_auth: 40 } }));
+  assert.equal(denied[0]?.cause, 'credentials are missing or wrong');
+});
+
+test('why the service failed is told in its own words', () => {
+  const [finding] = errorsOf(() => ({ ok: 50, failed: { http_5xx: 50 } }), {
+    logTail: 'up\nOperationalError: database is locked\n',
+  });
+  assert.equal(finding?.cause, 'target.log says: OperationalError: database is locked');
+});
+
+test('requests that were never answered rest on timing unless the others were fast, which is told', () => {
+  const load = (second: number) => (second === 0 ? { ok: 5 } : { ok: 90, failed: { timeout: 10 } });
+  const { summary } = played(seconds(load));
+  const [finding, slow] = [40, 4000].flatMap((ms) => {
+    const op_duration = trend({ med: 4, 'p(99)': ms });
+    return errorsOf(load, { summary: { ...summaryOf(), metrics: { ...summary?.metrics, op_duration } } });
+  });
+  assert.deepEqual([finding?.restsOnTiming, slow?.restsOnTiming], [false, true]);
+  assert.equal(finding?.atSeconds, 0);
+  assert.match(
+    finding?.message ?? '',
+    /were never answered in time, the first sent at 0:00: .*; the others took 4\.0 ms at the median$/,
+  );
+});
+
+test('what follows from a death, a hang or a full disk is not told again', () => {
+  const dead = (second: number) => (second < 9 ? { ok: 100 } : { failed: { refused: 50, reset: 9 } });
+  assert.deepEqual(errorsOf(dead, exitAt(12)), []);
+  assert.equal(brief(errorsOf(dead))[0], 'op_errors_refused critical');
+  assert.deepEqual(
+    errorsOf((second) => (second < 9 ? { ok: 100 } : second % 10 === 0 ? { failed: { timeout: 99 } } : {})),
+    [],
+  );
+  assert.deepEqual(
+    errorsOf(() => ({ ok: 50, failed: { http_5xx: 50 } }), { logTail: 'ENOSPC\n' }),
+    [],
+  );
+});
+
+test('kinds that are findings of their own are told there', () => {
+  const kinds = ['wrong_bytes', 'short_body', 'lost_file', 'list_gap', 'http_507'] as const;
+  for (const kind of kinds) assert.deepEqual(always({ [kind]: 50 }, 50), [], kind);
+  const told = [...Object.keys(ERROR_WORDS), ...kinds];
+  assert.deepEqual([...told].sort(), [...ERROR_KINDS].sort());
+});
+
+test('without a timeline the kind is still told', () => {
+  const summary = summaryOf({ op_failed: rate(30, 70), op_errors_http_4xx: counter(30) });
+  const [finding] = judgeErrors(evidenceOf({ summary, timeline: [] }));
+  assert.equal(finding?.message, '30 % of the operations were refused as wrong (4xx): 30 of 100');
+});
+
+test('a load without errors has no finding, and neither has none', () => {
+  assert.deepEqual(judgeErrors(evidenceOf()), []);
+  assert.deepEqual(judgeErrors(evidenceOf({ summary: undefined })), []);
+});

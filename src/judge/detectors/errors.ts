@@ -1,0 +1,123 @@
+/** Which kind of error, how many, and since when. Whether the share as a whole is too high is for `limits` to say. */
+import { K6_METRIC, type Status } from '../../contract.ts';
+import { momentText, msText, percentText } from '../../numbers.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import { type ErrorPattern, patternOf } from '../error-pattern.ts';
+import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
+import { type Evidence, errorCounts, statOf } from '../evidence.ts';
+import { errorLine } from '../last-words.ts';
+import { errorMark, statusAgainst } from '../pass-mark.ts';
+import { periodsOf } from '../periods.ts';
+import { worst } from '../status.ts';
+import { mayBeSlowness, sentSeconds } from '../timeouts.ts';
+import { hasEnded, UNANSWERED } from './crash.ts';
+import { judgeHang } from './hang.ts';
+import { judgeStorageFull, LOGGED_AS } from './storage-full.ts';
+
+/** Of all operations; what is rarer and comes in no burst is noise of a network. */
+const LEAST_SHARE = 0.01;
+/** A service of which so much fails to the end of the load has broken, however late in the load that began. */
+const NEARLY_ALL = 0.9;
+
+interface Errors {
+  kind: PlainKind;
+  count: number;
+  share: number;
+  pattern: ErrorPattern | undefined;
+}
+
+export function judgeErrors(evidence: Evidence): Found[] {
+  const mark = errorMark(evidence.scenario);
+  const all = errorsOf(evidence, mark.critical);
+  const share = all.reduce((sum, errors) => sum + errors.share, 0);
+  return all
+    .filter(({ share: own, pattern }) => own >= LEAST_SHARE || pattern?.burst)
+    .map((errors, index) => {
+      // The most frequent kind answers for all of them, so that the worst that is said has a name.
+      const ofShare = statusAgainst(mark, index === 0 ? share : errors.share);
+      return findingOf(errors, worst([ofShare, statusOf(errors.pattern)]), evidence);
+    });
+}
+
+/** A run that happened to go on for longer would have had a higher share of what does not end any more. */
+function statusOf(pattern: ErrorPattern | undefined): Status {
+  if (isBroken(pattern)) return 'critical';
+  return pattern?.burst ? 'warning' : 'healthy';
+}
+
+function isBroken(pattern: ErrorPattern | undefined): boolean {
+  return (pattern?.lastingShare ?? 0) >= NEARLY_ALL;
+}
+
+function errorsOf(evidence: Evidence, burstShare: number): Errors[] {
+  const { passes = 0, fails = 0 } = evidence.summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+  const explained = explainedKinds(evidence);
+  const periods = periodsOf(evidence);
+  return errorCounts(evidence.summary).flatMap(({ kind, count }) =>
+    isPlain(kind) && !explained.includes(kind)
+      ? [{ kind, count, share: count / (passes + fails), pattern: patternOf(periods, kind, burstShare) }]
+      : [],
+  );
+}
+
+function isPlain(kind: string): kind is PlainKind {
+  return !(TOLD_ELSEWHERE as readonly string[]).includes(kind);
+}
+
+/** What follows from a finding that was made already. */
+function explainedKinds(evidence: Evidence): readonly string[] {
+  if (hasEnded(evidence)) return UNANSWERED;
+  return [
+    ...(judgeHang(evidence).length > 0 ? ['timeout'] : []),
+    ...judgeStorageFull(evidence).flatMap(({ metric }) =>
+      metric === K6_METRIC.errorPrefix + LOGGED_AS ? [LOGGED_AS] : [],
+    ),
+  ];
+}
+
+function findingOf({ kind, count, share, pattern }: Errors, status: Status, evidence: Evidence): Found {
+  const { what, advice } = ERROR_WORDS[kind];
+  return {
+    detector: 'errors',
+    status,
+    metric: K6_METRIC.errorPrefix + kind,
+    value: count,
+    unit: 'count',
+    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}`,
+    ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern) }),
+    ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence.summary) } : {}),
+    ...(status === 'healthy' ? {} : { cause: causeOf(kind, pattern, evidence), advice }),
+    evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
+  };
+}
+
+function whenText(kind: PlainKind, pattern: ErrorPattern | undefined): string {
+  if (pattern === undefined) return '';
+  // Who waits for an answer asks nothing: when timeouts come is k6's rhythm, not the service's.
+  if (kind === 'timeout') return `, the first sent at ${momentText(beganSeconds(kind, pattern))}`;
+  return isBroken(pattern) ? `, and ${pattern.text} nearly all` : `, ${pattern.text}`;
+}
+
+/** An error is counted when it is noticed. */
+function beganSeconds(kind: PlainKind, { fromSeconds }: ErrorPattern): number {
+  return kind === 'timeout' ? sentSeconds(fromSeconds) : fromSeconds;
+}
+
+/** A service that answers all others at once is not slow. */
+function othersText(kind: PlainKind, { summary }: Evidence): string {
+  const median = statOf(summary, K6_METRIC.opDuration, 'med');
+  return kind !== 'timeout' || median === undefined
+    ? ''
+    : `; the others took ${msText(median)} at the median`;
+}
+
+/** The service itself knows best; then the kind and its beginning tell. */
+function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, { logTail }: Evidence): string {
+  const { cause, causeOfChange, logged } = ERROR_WORDS[kind];
+  const said = logged ? errorLine(logTail) : undefined;
+  if (said !== undefined) return `${FILES.targetLog} says: ${said}`;
+  return pattern?.lastingShare !== undefined && causeOfChange !== undefined
+    ? `${causeOfChange}; there was none before ${momentText(pattern.fromSeconds)}`
+    : cause;
+}

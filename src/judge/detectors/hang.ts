@@ -1,0 +1,160 @@
+/**
+ * Does the service live and answer nothing? A stretch of the load in which not one operation succeeded although VUs
+ * asked, so long that no slow answer explains it.
+ */
+import type { Sample, SampleName } from '../../contract.ts';
+import { momentText } from '../../numbers.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
+import { loadBeganMs, playedSeconds } from '../load-clock.ts';
+import { failuresIn, type Period, periodsOf } from '../periods.ts';
+
+/** So much longer than the slowest answer and the longest pause must it be silent. */
+const MARGIN_SECONDS = 5;
+/** A machine that was paused leaves one long period, not several. */
+const FEWEST_PERIODS = 3;
+/** A pause is at most half as long again as its mean. */
+const LONGEST_PAUSE = 1.5;
+/** With fewer readings a second the machine stood still, and so did k6. */
+const LEAST_READINGS_SHARE = 0.5;
+/** A service that fails fast answers; only what nobody answered in time is silence. */
+const LEAST_TIMEOUT_SHARE = 0.9;
+/** Seconds that k6's threads waited for a CPU, a second: one that has work and gets none waits more than one. */
+const MOST_GENERATOR_WAIT = 0.5;
+/** Of one CPU. */
+const IDLE_CPUS = 0.15;
+const BUSY_SHARE = 0.85;
+
+interface Silence {
+  fromSeconds: number;
+  toSeconds: number;
+  periods: Period[];
+}
+
+export function judgeHang(evidence: Evidence): Found[] {
+  const periods = periodsOf(evidence);
+  const silences = silencesIn(periods, playedSeconds(evidence));
+  const longest = silences.sort((a, b) => lengthOf(b) - lengthOf(a))[0];
+  if (longest === undefined) return [];
+  const limit = patience(longest, periods, evidence);
+  const samples = during(longest, evidence);
+  if (longest.periods.length < FEWEST_PERIODS || lengthOf(longest) <= limit) return [];
+  if (samples.length < LEAST_READINGS_SHARE * lengthOf(longest) || !isUnanswered(longest)) return [];
+  return [findingOf(longest, limit, samples, evidence)];
+}
+
+function findingOf(silence: Silence, limit: number, samples: Sample[], evidence: Evidence): Found {
+  const seconds = Math.round(lengthOf(silence));
+  // Of one that ran already only its silence is known.
+  const lives = evidence.run.target.startedByUs ? 'the service lives but' : 'the service';
+  const toEnd = silence.toSeconds >= playedSeconds(evidence);
+  return {
+    detector: 'hang',
+    status: 'critical',
+    metric: 'seconds_without_success',
+    value: seconds,
+    limit: Math.round(limit * 10) / 10,
+    unit: 's',
+    message: `${lives} answers nothing: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} not one operation succeeded${asked(silence)}`,
+    atSeconds: silence.fromSeconds,
+    restsOnTiming: !hadGeneratorCpu(samples),
+    ...explanation(samples, evidence),
+    evidence: [FILES.timeline, FILES.samples, FILES.cpuProfile, FILES.goroutineEnd],
+  };
+}
+
+/** Neighbouring periods in which VUs ran and nothing succeeded. */
+function silencesIn(periods: Period[], endSeconds: number): Silence[] {
+  const silences: Silence[] = [];
+  let open: Silence | undefined;
+  for (const period of periods) {
+    if (period.succeeded || !((period.vus ?? 0) > 0)) {
+      open = undefined;
+      continue;
+    }
+    if (open === undefined) {
+      open = { fromSeconds: period.fromSeconds, toSeconds: 0, periods: [] };
+      silences.push(open);
+    }
+    open.toSeconds = Math.min(period.toSeconds, endSeconds);
+    open.periods.push(period);
+  }
+  return silences;
+}
+
+/**
+ * How long a service of this speed may be silent, seconds. Its slowest answer is that of the whole load: one that turned
+ * slow in a jump is silent until its first slow answer.
+ */
+function patience({ periods: silent }: Silence, periods: Period[], { scenario }: Evidence): number {
+  const slowestMs = periods.reduce((most, { slowestMs: ms }) => Math.max(most, ms ?? 0), 0);
+  const periodSeconds = (silent[0]?.toSeconds ?? 0) - (silent[0]?.fromSeconds ?? 0);
+  return Math.max(MARGIN_SECONDS, periodSeconds) + slowestMs / 1000 + LONGEST_PAUSE * scenario.thinkSeconds;
+}
+
+/** A generator that hardly had to wait for a CPU meanwhile was not what kept it silent, however busy the machine. */
+function hadGeneratorCpu(samples: Sample[]): boolean {
+  const waited = perSecond(samples, 'k6_cpu_wait_seconds_total');
+  return waited !== undefined && waited < MOST_GENERATOR_WAIT;
+}
+
+function isUnanswered({ periods }: Silence): boolean {
+  const failures = periods.reduce((sum, period) => sum + failuresIn(period), 0);
+  const timeouts = periods.reduce((sum, period) => sum + failuresIn(period, ['timeout']), 0);
+  return timeouts >= LEAST_TIMEOUT_SHARE * failures;
+}
+
+function asked({ periods }: Silence): string {
+  const vus = periods.reduce((most, period) => Math.max(most, period.vus ?? 0), 0);
+  return `, while ${vus} VUs waited`;
+}
+
+function lengthOf({ fromSeconds, toSeconds }: Silence): number {
+  return toSeconds - fromSeconds;
+}
+
+function during({ fromSeconds, toSeconds }: Silence, evidence: Evidence): Sample[] {
+  const beganMs = loadBeganMs(evidence) ?? 0;
+  return evidence.samples.filter(
+    ({ t }) => t >= beganMs + fromSeconds * 1000 && t <= beganMs + toSeconds * 1000,
+  );
+}
+
+/** Who waits needs no CPU; who computes in vain needs all that one thread can have. */
+function explanation(samples: Sample[], evidence: Evidence): Pick<Finding, 'cause' | 'advice'> {
+  const used =
+    perSecond(samples, 'cgroup_cpu_seconds_total') ?? perSecond(samples, 'process_cpu_seconds_total');
+  const probes = probesText(samples, evidence);
+  if (used === undefined) return { advice: WAITS };
+  const most = Math.min(1, evidence.profile.limits?.cpus ?? 1);
+  // On a busy machine who computes gets a part of a CPU and waits for the rest.
+  const wanted = used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
+  const cpus = `with ${used.toFixed(2)} CPUs in use`;
+  if (used <= IDLE_CPUS * most)
+    return { cause: `it waits for something that does not come, ${cpus}${probes}`, advice: WAITS };
+  if (wanted >= BUSY_SHARE * most)
+    return { cause: `it computes without end, ${cpus}${probes}`, advice: COMPUTES };
+  return { cause: `something else than answers takes its time, ${cpus}${probes}`, advice: WAITS };
+}
+
+const WAITS = `look for a lock that is not given back, a pool (connections, threads) that is used up, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;
+const COMPUTES = `see the top functions of ${FILES.cpuProfile}: an endless loop, or work on the one thread that answers`;
+
+/** Growth of a counter a second; undefined when it was not measured. */
+function perSecond(samples: Sample[], name: SampleName): number | undefined {
+  const grown = growth(samples, name);
+  const seconds = spanSeconds(series(samples, name));
+  return grown === undefined || seconds <= 0 ? undefined : grown / seconds;
+}
+
+/** Whether what watches the service is still answered: then it is not the whole process that stands. */
+function probesText(samples: Sample[], { samples: all }: Evidence): string {
+  const answers = (some: Sample[]) =>
+    some.filter(({ values }) => values.runtime_sys_mb !== undefined || values.requests_total !== undefined);
+  if (answers(all).length === 0) return '';
+  return answers(samples).length > samples.length / 2
+    ? '; its own metrics are still answered'
+    : '; its own metrics are not answered either';
+}

@@ -1,0 +1,51 @@
+/** Is a file there that the service acknowledged? One that is not is critical: the service loses data. */
+import { K6_METRIC } from '../../contract.ts';
+import { countedText, momentText } from '../../numbers.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import { countOf, type Evidence, statOf } from '../evidence.ts';
+import { failuresIn, firstSeen, type Period, periodsOf } from '../periods.ts';
+
+const METRIC = `${K6_METRIC.errorPrefix}lost_file`;
+/** A service that answers 404 to nearly everything has not lost the files but its routes. */
+const NEARLY_ALL = 0.9;
+
+export function judgeLostFile(evidence: Evidence): Found[] {
+  const { summary } = evidence;
+  const periods = periodsOf(evidence);
+  const lost = countOf(summary, METRIC) - withAllElse(periods);
+  if (lost <= 0) return [];
+  const first = firstSeen(periods, 'lost_file');
+  const uploads = statOf(summary, `${K6_METRIC.opDuration}{op:upload}`, 'count');
+  const of = uploads === undefined ? '' : `; it acknowledged ${countedText(uploads, 'upload')}`;
+  return [
+    {
+      detector: 'lost-file',
+      status: 'critical',
+      metric: METRIC,
+      value: lost,
+      limit: 0,
+      unit: 'count',
+      message: `${countedText(lost, 'request')} did not find a file that the service had acknowledged (404 or 410)${first === undefined ? '' : `, first at ${momentText(first)}`}${of}`,
+      ...(first === undefined ? {} : { atSeconds: first }),
+      cause:
+        'files are acknowledged before they are stored, removed too early, or stored where the next request does not look',
+      advice:
+        'answer an upload only after the file has its final name on disk; look for errors that are swallowed after the answer, for a clean-up, and for workers that do not share their store',
+      evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
+    },
+  ];
+}
+
+/** Those that were missed while everything else was missed too, or right before or after. */
+function withAllElse(periods: Period[]): number {
+  const gone = periods.map(isAllGone);
+  return periods
+    .filter((_, index) => gone[index - 1] || gone[index] || gone[index + 1])
+    .reduce((sum, period) => sum + failuresIn(period, ['lost_file']), 0);
+}
+
+function isAllGone(period: Period): boolean {
+  const missed = failuresIn(period, ['http_4xx', 'lost_file']);
+  return failuresIn(period, ['http_4xx']) > 0 && missed >= NEARLY_ALL * period.ended;
+}

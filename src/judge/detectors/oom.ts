@@ -1,0 +1,140 @@
+/**
+ * Did the service run out of memory? By the kernel's hand (the control group's OOM killer), by its runtime's own, which
+ * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
+ */
+import type { SampleName } from '../../contract.ts';
+import { howEnded } from '../../how-ended.ts';
+import type { Finding } from '../../records.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import { type Evidence, highest, type Point, series, spanSeconds } from '../evidence.ts';
+import { lastWords } from '../last-words.ts';
+import { secondsInto, whenText } from '../load-clock.ts';
+
+const MIB = 1024 * 1024;
+/** Growth before the end is told over this time: long enough for a slope, short enough to be what led to it. */
+const LAST_SECONDS = 10;
+/** A working set so near to the limit leaves the kernel nothing to reclaim. */
+const FULL_SHARE = 0.9;
+/** Slower than this is not what ended it. */
+const LEAST_GROWTH_MIB_PER_SECOND = 1;
+
+/** V8, Go, the JVM, CPython, Rust, C++, .NET, Ruby, PHP, and errno ENOMEM in anybody's words. */
+const OUT_OF_MEMORY = [
+  /heap out of memory|^FATAL ERROR:.*Allocation failed/m,
+  /^(fatal error: )?runtime: (out of memory|cannot allocate)/m,
+  /\bOutOfMemory(Error|Exception)\b/,
+  /^MemoryError\b/m,
+  /\bmemory allocation of \d+ bytes failed/,
+  /\bstd::bad_alloc\b/,
+  /\bNoMemoryError\b/,
+  /\bAllowed memory size of \d+ bytes exhausted/,
+  /\bcannot allocate memory\b/i,
+];
+
+const BOUND_IT =
+  'look for what is kept for each request (caches, buffers, queues) and bound it, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile';
+const RAISE_IT = `if the box has memory left, raise the runtime's own limit (--max-old-space-size, GOMEMLIMIT, MaxRAMPercentage); if not: ${BOUND_IT}`;
+
+export function judgeOom(evidence: Evidence): Found[] {
+  const how = howItRanOut(evidence);
+  if (how === undefined) return [];
+  const { metric, points } = memoryUntil(evidence, how.atMs);
+  const peak = highest(points);
+  const boxBytes = evidence.profile.limits?.memoryBytes;
+  const boxMib = boxBytes === undefined ? undefined : boxBytes / MIB;
+  const atSeconds = secondsInto(evidence, how.atMs);
+  return [
+    {
+      detector: 'oom',
+      status: 'critical',
+      metric,
+      ...(peak === undefined ? {} : { value: Math.round(peak) }),
+      ...(boxMib === undefined ? {} : { limit: Math.round(boxMib) }),
+      unit: 'MiB',
+      message: how.saysHeld === true ? how.message : `${how.message}${heldText(peak, boxMib)}`,
+      ...(atSeconds === undefined ? {} : { atSeconds }),
+      ...causeOf(points, boxMib, how.said),
+      advice: how.advice,
+      evidence: [FILES.outcome, FILES.samples, FILES.targetLog, FILES.heapStart],
+    },
+  ];
+}
+
+interface RanOut {
+  message: string;
+  advice: string;
+  atMs: number;
+  /** The message has the memory that was held. */
+  saysHeld?: true;
+  /** What the runtime said of it. */
+  said?: string;
+}
+
+function howItRanOut(evidence: Evidence): RanOut | undefined {
+  const { outcome, logTail } = evidence;
+  const cause = outcome?.firstCause;
+  const exit = outcome?.serviceExit;
+  if (cause?.id === 'target-oom-killed') {
+    const message = `the kernel killed the service for want of memory ${whenText(evidence, cause.atMs)}`;
+    return { message, advice: BOUND_IT, atMs: cause.atMs };
+  }
+  if (cause?.id === 'target-memory-critical')
+    return { message: cause.message, advice: BOUND_IT, atMs: cause.atMs, saysHeld: true };
+  const killedMs = killSeenMs(evidence);
+  if (killedMs !== undefined) {
+    const message = `the kernel killed a process of the service for want of memory ${whenText(evidence, killedMs)}`;
+    return { message, advice: BOUND_IT, atMs: killedMs };
+  }
+  if (exit === undefined || !OUT_OF_MEMORY.some((pattern) => pattern.test(logTail))) return undefined;
+  const words = lastWords(logTail);
+  return {
+    message: `the service ended ${howEnded(exit.code, exit.signal)} ${whenText(evidence, exit.atMs)}: its runtime found no more memory`,
+    advice: RAISE_IT,
+    atMs: exit.atMs,
+    ...(words === undefined ? {} : { said: words }),
+  };
+}
+
+/** A kill that the service as a whole outlived is seen by the count of them. */
+function killSeenMs({ samples }: Evidence): number | undefined {
+  const kills = series(samples, 'cgroup_oom_kills_total');
+  return kills.find(({ value }) => value > (kills[0]?.value ?? value))?.t;
+}
+
+function heldText(peak: number | undefined, boxMib: number | undefined): string {
+  if (peak === undefined) return '';
+  return `; it had held up to ${Math.round(peak)} MiB${boxMib === undefined ? '' : ` of the box's ${Math.round(boxMib)} MiB`}`;
+}
+
+/** What the runtime said, or else how memory went in the last readings before. */
+function causeOf(
+  points: Point[],
+  boxMib: number | undefined,
+  said: string | undefined,
+): Pick<Finding, 'cause'> {
+  if (said !== undefined) return { cause: `last words in ${FILES.targetLog}: ${said}` };
+  const last = points.at(-1);
+  const late = points.filter(({ t }) => t >= (last?.t ?? 0) - LAST_SECONDS * 1000);
+  const seconds = spanSeconds(late);
+  if (last === undefined || seconds === 0) return {};
+  const perSecond = (last.value - (late[0]?.value ?? 0)) / seconds;
+  if (perSecond >= LEAST_GROWTH_MIB_PER_SECOND)
+    return { cause: `memory grew by ${Math.round(perSecond)} MiB/s in the ${Math.round(seconds)} s before` };
+  if (boxMib === undefined) return {};
+  return last.value > FULL_SHARE * boxMib
+    ? { cause: `it had been at the limit of the box for ${Math.round(seconds)} s` }
+    : {
+        cause: `its memory stood at ${Math.round(last.value)} MiB, then the rest of the box went within a second`,
+      };
+}
+
+/** What the process held until then, MiB; of a service whose processes we cannot see, what its control group did. */
+function memoryUntil({ samples }: Evidence, atMs: number): { metric: SampleName; points: Point[] } {
+  const metric =
+    series(samples, 'process_resident_memory_bytes').length > 0
+      ? 'process_resident_memory_bytes'
+      : 'cgroup_memory_working_set_bytes';
+  const points = series(samples, metric).filter(({ t }) => t <= atMs);
+  return { metric, points: points.map(({ t, value }) => ({ t, value: value / MIB })) };
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Sample } from '../../contract.ts';
+import { normals } from '../../statistics/fixtures.ts';
+import { ERRORS, P95_PING } from '../fixtures.ts';
+import { CALM, type Stalling, stalledFor, stalling } from '../stall-fixtures.ts';
+import { judgeStall } from './stall.ts';
+
+/** One core and k6 that never waits, or a machine that is full. */
+const cpuOf = (isFull: boolean, service: number) => (second: number) => ({
+  host_cpu_busy_seconds_total: (isFull ? 4 : 1) * second,
+  k6_cpu_seconds_total: 0.5 * second,
+  k6_cpu_wait_seconds_total: (isFull ? 1 : 0) * second,
+  process_cpu_seconds_total: service * second,
+});
+const everySecondSecond = (ms: number) => (second: number) => (second % 2 === 0 ? stalledFor(ms) : CALM);
+
+function judged(load: Stalling, limits: Parameters<typeof stalling>[1] = {}) {
+  return judgeStall(stalling(load, limits));
+}
+
+test('a service that stops over and over is critical when that is over the critical mark', () => {
+  const [finding, ...others] = judged({ latency: everySecondSecond(600), values: cpuOf(false, 0.5) });
+  assert.deepEqual(others, []);
+  assert.equal(finding?.status, 'critical');
+  assert.equal(
+    finding?.message,
+    'the service stops answering for up to 600 ms at a time, 12 times in 24 s: for 30 % of the time nobody is served; the longest wait is over the critical 500 ms',
+  );
+  assert.deepEqual([finding?.value, finding?.limit, finding?.restsOnTiming], [600, 500, false]);
+  assert.match(finding?.cause ?? '', /^one thread .* computes meanwhile.*: 0\.50 CPUs in use$/);
+});
+
+test('between the marks it is a warning, below them good to know', () => {
+  const status = (ms: number) => judged({ latency: everySecondSecond(ms) })[0]?.status;
+  assert.deepEqual([status(501), status(500), status(150)], ['critical', 'warning', 'warning']);
+  const lenient = { ...P95_PING, healthy: 2000, critical: 5000 };
+  const { scenario } = stalling({ latency: everySecondSecond(600) });
+  const upload = judged(
+    { latency: everySecondSecond(600) },
+    { scenario: { ...scenario, limits: [lenient] } },
+  );
+  assert.match(upload[0]?.message ?? '', /within the healthy 2\.00 s$/);
+  assert.equal(upload[0]?.status, 'healthy');
+});
+
+test('where no time is asked, a fifth of the throughput lost is a warning', () => {
+  const status = (ms: number) => {
+    const { scenario } = stalling({ latency: everySecondSecond(ms) });
+    return judged({ latency: everySecondSecond(ms) }, { scenario: { ...scenario, limits: [ERRORS] } })[0]
+      ?.status;
+  };
+  assert.deepEqual([status(420), status(380)], ['warning', 'healthy']);
+});
+
+test('a service that waits with an idle CPU does not compute', () => {
+  const [finding] = judged({ latency: everySecondSecond(600), values: cpuOf(false, 0.1) });
+  assert.match(finding?.cause ?? '', /^it waits meanwhile: 0\.10 CPUs/);
+});
+
+test('what is slow for a few, is slow always, or happens twice is no stall', () => {
+  const tail = (second: number) => (second % 2 === 0 ? { ...CALM, 'p(99)': 590, max: 600 } : CALM);
+  assert.deepEqual(judged({ latency: tail }), [], 'fourteen slow requests while 200 VUs ask');
+  const slow = { min: 590, avg: 600, med: 600, 'p(90)': 605, 'p(95)': 610, 'p(99)': 615, max: 620 };
+  assert.deepEqual(judged({ latency: () => slow }), []);
+  const twice = (second: number) => ([10, 20].includes(second) ? stalledFor(3000) : CALM);
+  assert.deepEqual(judged({ latency: twice }), []);
+  const seldom = (second: number) => (second % 10 === 0 ? stalledFor(300) : CALM);
+  assert.deepEqual(judged({ latency: seldom, seconds: 120 }), [], 'for 3 % of the time');
+});
+
+test('stalls in every second need the word of the probes', () => {
+  const latency = () => stalledFor(200);
+  /** Every fifth reading meets a stall of 200 ms a second. */
+  const probes =
+    (late: number) =>
+    (second: number): Sample['values'] => ({ probe_seconds: second % 5 === 0 ? late : 0.003 });
+  assert.deepEqual(judged({ latency }), []);
+  assert.deepEqual(judged({ latency, values: probes(0.01) }), []);
+  assert.equal(judged({ latency, values: probes(0.15) })[0]?.status, 'warning');
+  const unanswered = (second: number): Sample['values'] => (second % 5 === 0 ? {} : { probe_seconds: 0.003 });
+  assert.equal(judged({ latency, values: unanswered })[0]?.status, 'warning');
+});
+
+test('on a full machine both are needed: calm seconds and late probes', () => {
+  const full = cpuOf(true, 0.5);
+  const met = (second: number) => ({ ...full(second), probe_seconds: second % 4 === 0 ? 0.4 : 0.01 });
+  const unmet = (second: number) => ({ ...full(second), probe_seconds: 0.01 });
+  const status = (load: Stalling) => judged(load)[0]?.status;
+  const latency = everySecondSecond(600);
+  assert.equal(status({ latency, values: met }), 'critical');
+  assert.equal(status({ latency, values: unmet }), undefined);
+  assert.equal(status({ latency, values: full }), undefined);
+  assert.equal(status({ latency: () => stalledFor(600), values: met }), undefined);
+});
+
+test('pauses of the collector and slices of the quota are named by others', () => {
+  const latency = everySecondSecond(600);
+  const pauses = (second: number) => ({ runtime_gc_pause_seconds_total: 0.25 * second });
+  assert.deepEqual(judged({ latency, values: pauses }), []);
+  const throttled = (second: number) => ({ cgroup_cpu_throttled_seconds_total: 0.2 * second });
+  assert.deepEqual(judged({ latency: everySecondSecond(110), values: throttled }), []);
+  assert.equal(judged({ latency, values: throttled })[0]?.status, 'critical', 'no slice is so long');
+});
+
+/** Pauses of all lengths in every second, for the load and for the probes: one run in a hundred may look like a fault. */
+test('a noisy machine hardly ever seems to be a service that stalls', () => {
+  const alarms = Array.from({ length: 200 }, (_, index) => index + 1).filter((seed) => {
+    const normal = normals(seed);
+    const noise = Array.from({ length: 40 }, () => Math.exp(0.8 * normal()));
+    const latency = (second: number) => {
+      const pause = 60 * (noise[second] ?? 1);
+      return { ...stalledFor(pause), min: 0.2, med: 0.05 * pause };
+    };
+    const values = (second: number) => ({
+      ...cpuOf(true, 0.3)(second),
+      probe_seconds: 0.03 * (noise[39 - second] ?? 1),
+    });
+    return judged({ latency, values }).length > 0;
+  });
+  assert.ok(alarms.length <= 2, `${alarms}`);
+});
+
+test('without a steady phase or a timeline nothing is said', () => {
+  const evidence = stalling({ latency: everySecondSecond(600) });
+  assert.deepEqual(judgeStall({ ...evidence, timeline: [] }), []);
+  assert.deepEqual(judgeStall({ ...evidence, summary: undefined }), []);
+});

@@ -1,0 +1,84 @@
+/**
+ * How often the box took the CPU away: periods of 100 ms in which the service had used up its quota (kernel:
+ * Documentation/scheduler/sched-bwc.rst). At its limit a box is just full; it is a finding when the users feel it.
+ */
+import type { Status } from '../../contract.ts';
+import { percentText } from '../../numbers.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
+import { statusAgainst } from '../pass-mark.ts';
+import { throttledShare } from '../pressure.ts';
+import { steadySeconds } from '../steady.ts';
+
+/** Throttled in fewer periods than these, most requests never meet it: it cannot be why p95 is too high. */
+const FELT_SHARE = 0.25;
+/** Where no time is asked of the service: throttled in every second period it waits for CPU longer than it computes. */
+const MOST_SHARE = 0.5;
+
+export function judgeThrottling(evidence: Evidence): Found[] {
+  const share = throttledShare(evidence);
+  if (share === undefined) return [];
+  const status = statusOf(share, evidence);
+  return [
+    {
+      detector: 'throttling',
+      status,
+      metric: 'cgroup_cpu_throttled_periods_total',
+      value: Number(share.toPrecision(4)),
+      limit: hasTimeMarks(evidence) ? FELT_SHARE : MOST_SHARE,
+      unit: 'ratio',
+      message: messageOf(share, status, evidence),
+      ...(status === 'healthy'
+        ? {}
+        : {
+            cause: 'the CPU limit of the box',
+            advice: `see the top functions of ${FILES.cpuProfile}: make them cheaper, let fewer threads run at once, or take a box with more CPU`,
+          }),
+      evidence: [FILES.samples],
+    },
+  ];
+}
+
+/** A load that goes beyond the box on purpose, as a ladder does, has no steady phase. */
+function statusOf(share: number, evidence: Evidence): Status {
+  const most = hasTimeMarks(evidence) ? FELT_SHARE : MOST_SHARE;
+  const isFelt = hasTimeMarks(evidence) ? crossesTimeMark(evidence) : steadySeconds(evidence) > 0;
+  return share > most && isFelt ? 'warning' : 'healthy';
+}
+
+function hasTimeMarks({ scenario }: Evidence): boolean {
+  return scenario.limits.some(({ unit }) => unit === 'ms');
+}
+
+function crossesTimeMark({ scenario, summary }: Evidence): boolean {
+  return scenario.limits.some((limit) => {
+    const value = limit.unit === 'ms' ? statOf(summary, limit.metric, limit.stat) : undefined;
+    return value !== undefined && statusAgainst(limit, value) !== 'healthy';
+  });
+}
+
+function messageOf(share: number, status: Status, evidence: Evidence): string {
+  const { limits } = evidence.profile;
+  const limit = limits === undefined ? 'the CPU limit' : `the limit of ${limits.cpus} CPU`;
+  if (share === 0) return `the service never reached ${limit}`;
+  const waited = waitedShare(evidence);
+  const time =
+    waited === undefined ? '' : `, and its threads waited ${percentText(waited)} of the time for it`;
+  const felt =
+    status === 'warning'
+      ? ''
+      : share <= FELT_SHARE
+        ? '; that is seldom'
+        : hasTimeMarks(evidence)
+          ? '; the answers come in time all the same'
+          : '';
+  return `${limit} stopped the service in ${percentText(share)} of the scheduler periods${time}${felt}`;
+}
+
+/** Seconds throttled a second: of all threads on all cores together, so it may be more than one. */
+function waitedShare({ samples }: Evidence): number | undefined {
+  const waited = growth(samples, 'cgroup_cpu_throttled_seconds_total');
+  const seconds = spanSeconds(series(samples, 'cgroup_cpu_throttled_seconds_total'));
+  return waited === undefined || seconds <= 0 ? undefined : waited / seconds;
+}

@@ -1,0 +1,82 @@
+/** How a level of a ladder failed: the first that applies. */
+import type { LevelMode } from '../records.ts';
+import { type Baseline, lagOf, STANDARD_ERRORS } from './baseline.ts';
+import { judgeOom } from './detectors/oom.ts';
+import type { Evidence } from './evidence.ts';
+import { isGeneratorSaturated } from './generator.ts';
+import type { Level } from './levels.ts';
+import { playedSeconds, secondsInto } from './load-clock.ts';
+import { errorMark } from './pass-mark.ts';
+
+/** Answers that take this many times as long as at the lowest level … */
+const COLLAPSED_TIMES = 10;
+/** … while less than this share of the throughput of the level before is left, are a collapse. */
+const COLLAPSED_SHARE = 0.9;
+
+/** A throughput with a larger standard error than a tenth cannot show that just a tenth is missing. */
+const UNSTEADY_SHARE = 0.1;
+/** Of the operations in flight, the service must know of this share itself for the waiting to be its own. */
+const OWN_QUEUE_SHARE = 0.5;
+
+/** What shows without a look at the other levels; undefined when it answered, and did so without many errors. */
+export function plainMode(level: Level, run: Evidence): LevelMode | undefined {
+  if (diedIn(level, run)) return judgeOom(run).length > 0 ? 'oom' : 'crash';
+  const { errorRate } = level;
+  if (errorRate === undefined)
+    return playedSeconds(run) >= level.toSeconds ? unlessLimited('timeouts', level) : 'unknown';
+  if (errorRate > errorMark(run.scenario).healthy) return unlessLimited(errorMode(level), level);
+  return level.throughput === undefined ? 'unknown' : undefined;
+}
+
+/** @param before the level below that answered; undefined for the lowest */
+export function slownessMode(
+  level: Level,
+  before: Level | undefined,
+  { scenario }: Evidence,
+  baseline: Baseline | undefined,
+  most: number,
+): LevelMode {
+  if (baseline === undefined) return 'good';
+  const { throughput = 0, throughputError = 0, medianMs = 0, p95Ms = 0 } = level;
+  const lag = lagOf(level, baseline, most, scenario.model);
+  if (lag === 'none') return 'good';
+  if (lag === 'unseen') return unlessLimited('good', level);
+  const atMost = throughput + STANDARD_ERRORS * throughputError;
+  const maybeNone = lagOf({ ...level, throughput: atMost }, baseline, most, scenario.model) === 'none';
+  if (maybeNone && throughputError > UNSTEADY_SHARE * throughput) return 'unknown';
+  const fell = before?.throughput !== undefined && atMost < COLLAPSED_SHARE * before.throughput;
+  const overMark = scenario.limits.some(
+    ({ unit, stat, critical }) => unit === 'ms' && stat === 'p(95)' && p95Ms > critical,
+  );
+  const slow = overMark || medianMs > COLLAPSED_TIMES * baseline.meanMs;
+  return unlessLimited(fell && slow ? 'collapse' : 'saturated', level);
+}
+
+/** Deaths, and errors that are answered, are proven whether k6 had CPU or not. */
+function unlessLimited(mode: LevelMode, level: Level): LevelMode {
+  if (mode === 'errors' || mode === 'refused') return mode;
+  return mayBeGenerators(level) ? 'generator-limited' : mode;
+}
+
+/**
+ * Whether k6 may itself have made things take long: it was short of CPU to send and to receive, and the service does not say
+ * that it holds the operations that k6 waits for.
+ */
+export function mayBeGenerators({ generator, inFlight, ownInFlight }: Level): boolean {
+  if (generator === undefined || !isGeneratorSaturated(generator)) return false;
+  return inFlight === undefined || ownInFlight === undefined || ownInFlight < OWN_QUEUE_SHARE * inFlight;
+}
+
+/** While the load moved to the level or was held there. */
+function diedIn({ approachedSeconds, toSeconds }: Level, run: Evidence): boolean {
+  const { firstCause } = run.outcome ?? {};
+  if (firstCause === undefined || !/^target-(oom-killed|exited|memory-critical)$/.test(firstCause.id))
+    return false;
+  const seconds = secondsInto(run, firstCause.atMs);
+  return seconds !== undefined && seconds > approachedSeconds && seconds <= toSeconds;
+}
+
+function errorMode({ errorKind }: Level): LevelMode {
+  if (errorKind === 'refused') return 'refused';
+  return errorKind === 'timeout' ? 'timeouts' : 'errors';
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeScenario } from '../judge.ts';
+import type { Finding } from '../records.ts';
+import type { Evidence } from './evidence.ts';
+import { evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
+import { withLikelyCause } from './likely-cause.ts';
+import { profileOf, stored } from './pprof/fixtures.ts';
+
+const MIB = 2 ** 20;
+const PPROF = stored({
+  'cpu.pprof': profileOf('cpu', { 'work@/srv/w.ts': 100 }, 10),
+  'heap-start.pprof': profileOf('inuse_space', {}),
+  'heap.pprof': profileOf('inuse_space', { 'keep@/srv/k.ts': 50 * MIB }),
+  'goroutine-start.pprof': profileOf('goroutine', {}),
+  'goroutine.pprof': profileOf('goroutine', { 'wait@/srv/x.ts': 50 }),
+});
+const WORK = 'of the CPU time (0.90 of 1 in use) 100 % went to work (srv/w.ts)';
+const WORK_BRIEFLY = 'of the CPU time 100 % went to work (srv/w.ts)';
+const SLOW = findingOf({ status: 'critical', metric: 'op_duration{op:ping} p(95)', unit: 'ms', value: 900 });
+
+function explained(finding: Finding, changes: Partial<Evidence> = {}): Finding {
+  const cgroup_cpu_seconds_total = Array.from({ length: 30 }, (_, second) => second * 0.9);
+  const samples = samplesOf({ cgroup_cpu_seconds_total });
+  return withLikelyCause(finding, evidenceOf({ pprof: PPROF, samples, ...changes }));
+}
+
+test('a finding about slowness gets functions, what to do, the command that opens the profile, and the file', () => {
+  assert.deepEqual(explained(SLOW), {
+    ...SLOW,
+    cause: WORK,
+    advice:
+      'make work (srv/w.ts) cheaper or call it less often; `go tool pprof -top t3-micro/ping/cpu.pprof` shows more',
+    evidence: ['summary.json', 'cpu.pprof'],
+  });
+});
+
+test('what the detector knew stays in front, and its advice stays', () => {
+  const { cause, advice } = explained({ ...SLOW, cause: 'the CPU limit', advice: 'take a larger box' });
+  assert.equal(cause, `the CPU limit; ${WORK_BRIEFLY}`);
+  assert.equal(advice, 'take a larger box; `go tool pprof -top t3-micro/ping/cpu.pprof` shows more');
+});
+
+test('a service that only waits is not to be made cheaper, whatever the detector advises', () => {
+  const samples = samplesOf({ cgroup_cpu_seconds_total: Array.from({ length: 30 }, () => 0) });
+  const pprof = stored({});
+  const { advice } = explained({ ...SLOW, advice: 'take a larger box' }, { samples, pprof });
+  assert.match(advice ?? '', /^find out what the requests wait for/);
+});
+
+test('each kind of finding is explained from the profile that shows it', () => {
+  const causeOf = (changes: Partial<Finding>) =>
+    explained(findingOf({ status: 'warning', value: 1, ...changes })).cause;
+  assert.match(
+    causeOf({ detector: 'leak', unit: 'MiB/s' }) ?? '',
+    /^grew most .* keep \(srv\/k\.ts\) \+50 MiB/,
+  );
+  assert.match(causeOf({ detector: 'leak', unit: 'handles/s' }) ?? '', /wait \(srv\/x\.ts\) \+50$/);
+  assert.match(causeOf({ detector: 'concurrency', unit: 'count' }) ?? '', /wait \(srv\/x\.ts\) \+50$/);
+  assert.match(causeOf({ detector: 'memory', unit: 'MiB' }) ?? '', /^largest owners .* keep \(srv\/k\.ts\)/);
+  assert.match(
+    causeOf({ detector: 'gc', unit: 'ratio' }) ?? '',
+    /keep \(srv\/k\.ts\): 50 MiB; of the CPU time/,
+  );
+  assert.equal(
+    causeOf({ detector: 'throttling', unit: 'ratio', cause: 'the CPU limit' }),
+    `the CPU limit; ${WORK_BRIEFLY}`,
+  );
+  assert.equal(causeOf({ detector: 'errors', unit: 'count', metric: 'op_errors_timeout' }), WORK);
+  assert.equal(causeOf({ detector: 'errors', unit: 'count', metric: 'op_errors_http_5xx' }), undefined);
+});
+
+test('good news, and what was not measured, stay as they are', () => {
+  const { value, ...unmeasured } = { ...SLOW, status: 'unknown' as const };
+  for (const finding of [findingOf({ unit: 'ms' }), unmeasured])
+    assert.deepEqual(explained(finding), finding, String(value));
+});
+
+test('without profiles and readings a finding stays as it is', () => {
+  assert.deepEqual(explained(SLOW, { pprof: () => undefined, samples: [] }), SLOW);
+});
+
+test('a verdict names the function behind a p95 over its limit, and shows only profiles that are there', () => {
+  const summary = summaryOf({ 'op_duration{op:ping}': trend({ med: 300, 'p(95)': 900 }) });
+  const outcome = outcomeOf({ profiles: [{ file: 'cpu.pprof', ok: true }] });
+  const cgroup_cpu_seconds_total = Array.from({ length: 30 }, (_, second) => second * 0.9);
+  const { findings } = judgeScenario(
+    evidenceOf({ summary, outcome, pprof: PPROF, samples: samplesOf({ cgroup_cpu_seconds_total }) }),
+  );
+  const slow = findings.find(({ metric }) => metric === 'op_duration{op:ping} p(95)');
+  assert.equal(slow?.status, 'critical');
+  assert.equal(slow.cause, `CPU: 0.90 of 1 CPUs in use; ${WORK_BRIEFLY}`);
+  assert.ok(slow.evidence.includes('cpu.pprof'));
+});

@@ -1,0 +1,79 @@
+/**
+ * The likely cause of a finding and what to try, from the stored profiles and from what changed at its moment. Detectors
+ * say that something is wrong; this says, in one place for all of them, where to look for it.
+ */
+import { K6_METRIC } from '../contract.ts';
+import type { Finding } from '../records.ts';
+import { FILES } from '../store.ts';
+import { allocationCause } from './causes/allocations.ts';
+import { type Cause, openingText } from './causes/cause.ts';
+import { cpuCause, slownessCause } from './causes/cpu.ts';
+import { goroutineCause } from './causes/goroutines.ts';
+import { heapGrowthCause, heapOwnersCause } from './causes/memory.ts';
+import type { Evidence } from './evidence.ts';
+import { whatChanged } from './what-changed.ts';
+
+type Explain = (evidence: Evidence, finding: Finding) => Cause[];
+
+const heapOrHandles: Explain = (evidence, finding) =>
+  (finding.unit.startsWith('MiB') ? heapGrowthCause : goroutineCause)(evidence, finding);
+/** These know themselves whether the service computed or waited, and point at the CPU profile when it computed. */
+const whatItComputed: Explain = (evidence, finding) =>
+  finding.advice?.includes(FILES.cpuProfile) ? cpuCause(evidence, finding) : [];
+
+/** What explains the findings of a detector; others are explained by the CPU when they are about slowness. */
+const EXPLAINED: Record<string, Explain[]> = {
+  leak: [heapOrHandles],
+  concurrency: [goroutineCause],
+  memory: [heapOwnersCause],
+  gc: [allocationCause, cpuCause],
+  throttling: [cpuCause],
+  stall: [whatItComputed],
+  hang: [whatItComputed],
+  arrivals: [slownessCause],
+  'breaking-point': [slownessCause],
+};
+const TIMEOUTS = `${K6_METRIC.errorPrefix}timeout`;
+
+/** The finding with its cause and advice completed; as it is when it is good news or nothing more is known. */
+export function withLikelyCause(finding: Finding, evidence: Evidence): Finding {
+  if (!isBadNews(finding)) return finding;
+  const causes = causesOf(finding, evidence);
+  const changed = finding.atSeconds === undefined ? undefined : whatChanged(evidence, finding);
+  const cause = [finding.cause, ...causes.map(({ cause }) => cause), changed].filter(
+    (part) => part !== undefined,
+  );
+  const advice = adviceOf(finding, causes[0], evidence);
+  const profiles = causes
+    .flatMap(({ profile, base }) => [profile, base])
+    .filter((file) => file !== undefined);
+  return {
+    ...finding,
+    ...(cause.length === 0 ? {} : { cause: [...new Set(cause)].join('; ') }),
+    ...(advice === undefined ? {} : { advice }),
+    evidence: [
+      ...new Set([...finding.evidence, ...profiles, ...(changed === undefined ? [] : [FILES.samples])]),
+    ],
+  };
+}
+
+/** What has no value was not measured. A breaking point is good news, and where it breaks for slowness it has a reason. */
+function isBadNews({ status, detector, value, advice }: Finding): boolean {
+  if (status === 'unknown') return value !== undefined;
+  return status !== 'healthy' || (detector === 'breaking-point' && advice !== undefined);
+}
+
+function causesOf(finding: Finding, evidence: Evidence): Cause[] {
+  const explain = EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [slownessCause] : []);
+  return explain.flatMap((each) => each(evidence, finding));
+}
+
+function isSlowness({ unit, metric }: Finding): boolean {
+  return unit === 'ms' || metric === TIMEOUTS;
+}
+
+function adviceOf(finding: Finding, cause: Cause | undefined, evidence: Evidence): string | undefined {
+  const advice = cause?.instead ?? finding.advice ?? cause?.advice;
+  const opening = cause && openingText(cause, evidence);
+  return opening === undefined ? advice : `${advice === undefined ? '' : `${advice}; `}${opening} shows more`;
+}

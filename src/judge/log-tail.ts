@@ -1,0 +1,29 @@
+/** The end of a service's log: what it said last before it went. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** A stack trace or a dump of some hundred threads; a log may be as long as the disk allows. */
+const MOST_TAIL_BYTES = 64 * 1024;
+
+/**
+ * Text of at most the last 64 KiB of a file, from the begin of a line on; empty when it cannot be read. A byte that is
+ * no UTF-8 becomes U+FFFD.
+ */
+export function readLogTail(path: string): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const { size } = fstatSync(file);
+    const from = Math.max(0, size - MOST_TAIL_BYTES);
+    const bytes = Buffer.alloc(Math.min(size, MOST_TAIL_BYTES));
+    const text = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from)).toString('utf8');
+    return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } catch {
+    return '';
+  } finally {
+    closeSync(file);
+  }
+}

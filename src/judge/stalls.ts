@@ -1,0 +1,140 @@
+/**
+ * Moments in which the service answered nobody, and went on as before: an event loop that computes, a lock, a disk that is
+ * waited for. What tells them from single slow requests and from a noisy machine:
+ *
+ *   - they come again, to a length that was reached several times, far above what is usual;
+ *   - they hit all who ask meanwhile: so many are late as would come in such a time, and not a slow few;
+ *   - the seconds between them are calm, or they are all of one length and kept the probes waiting too, which are no part
+ *     of the load; on a machine that is full, both.
+ */
+import { K6_METRIC } from '../contract.ts';
+import type { Snapshot } from '../timeline.ts';
+import { type Evidence, spanSeconds } from './evidence.ts';
+import { generatorLoad } from './generator.ts';
+import { latenessShare } from './quantiles.ts';
+import { type Span, settledSpan } from './steady.ts';
+
+export interface Stalls {
+  /** Length that the longer ones reach, ms. */
+  ms: number;
+  /** Periods of the timeline that showed one. */
+  count: number;
+  /** Of how long a time, seconds. */
+  ofSeconds: number;
+  /** Of that time, the share in which nobody was answered. */
+  share: number;
+}
+
+/** Once is an accident, and twice may be. */
+const FEWEST = 3;
+/** Upper over lower quartile of the lengths of stalls that have one reason, and how many that takes. */
+const MOST_SPREAD = 1.25;
+const FEWEST_TO_COMPARE = 5;
+/** Shorter ones are counted as others of the same kind down to this share of the length. */
+const LEAST_SHARE_OF_LENGTH = 0.5;
+/** One that is longer still may have had another reason. */
+const MOST_TIMES_LENGTH = 2;
+/** Above this share of all cores in use, whoever wakes up has to wait for one more often than not. */
+const FULL = 0.75;
+/** A stall is no slow answer but another thing: so many times what is usual, and the slowest of a calm second. */
+const LEAST_TIMES_USUAL = 20;
+const LEAST_TIMES_CALM = 4;
+const LEAST_CALM_SHARE = 0.25;
+/** Seconds that are neither calm nor stalled, for each that is stalled: a neighbour makes itself felt to real ones too. */
+const MOST_BETWEEN = 0.5;
+/** Who comes in the first two thirds of a stall waits at least a third of it. */
+const LATE_SHARE_OF_LENGTH = 1 / 3;
+/** Of those who would come meanwhile so many must be late; k6 tells percentiles, which is coarse. */
+const LEAST_SHARE_OF_EXPECTED = 0.5;
+/** Probes that met one, of those that should have; one alone may be chance. */
+const FEWEST_PROBES = 2;
+const LEAST_SHARE_OF_PROBES = 0.25;
+
+interface Second {
+  maxMs: number;
+  medianMs: number;
+  seconds: number;
+  isWidespread: boolean;
+}
+
+/** Undefined when the steady phase showed none. */
+export function stallsOf(evidence: Evidence): Stalls | undefined {
+  const span = settledSpan(evidence);
+  if (span === undefined) return undefined;
+  const all = secondsIn(span, evidence);
+  const candidates = all.filter(({ isWidespread }) => isWidespread).sort((a, b) => b.maxMs - a.maxMs);
+  const ms = candidates[FEWEST - 1]?.maxMs;
+  if (ms === undefined || ms < LEAST_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs)))
+    return undefined;
+  const stalls = all.filter(({ maxMs }) => maxMs >= LEAST_SHARE_OF_LENGTH * ms);
+  const ofSeconds = (span.toMs - span.fromMs) / 1000;
+  const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MOST_TIMES_LENGTH * ms) / 1000, 0);
+  const found = { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
+  return isProven(found, all, span, evidence) ? found : undefined;
+}
+
+/**
+ * Calm seconds in between are enough where the machine is not; where there are none, or the machine is full, so that
+ * anybody may be kept waiting, the probes must have met them, and they must be of one length, which a scheduler's are not.
+ */
+function isProven(found: Stalls, all: Second[], span: Span, evidence: Evidence): boolean {
+  const slowestMs = all.map(({ maxMs }) => maxMs);
+  const isBetweenCalm = areApart(slowestMs, found);
+  const isFull = (generatorLoad(evidence)?.hostBusy ?? 0) > FULL;
+  const isConfirmed = isMetByProbes(found, span, evidence) && areOfOneLength(slowestMs, found);
+  return isFull ? isBetweenCalm && isConfirmed : isBetweenCalm || isConfirmed;
+}
+
+/** Noise has all lengths; what stops the service has its own, and besides there are seconds without. */
+function areApart(slowestMs: number[], { ms, count }: Stalls): boolean {
+  const calm = slowestMs.filter((each) => each * LEAST_TIMES_CALM < ms).length;
+  return (
+    calm >= LEAST_CALM_SHARE * slowestMs.length && slowestMs.length - calm - count <= MOST_BETWEEN * count
+  );
+}
+
+function areOfOneLength(slowestMs: number[], { ms, count }: Stalls): boolean {
+  const stalls = slowestMs.filter((each) => each >= LEAST_SHARE_OF_LENGTH * ms);
+  const upper = -lowerQuartile(stalls.map((each) => -each));
+  return count >= FEWEST_TO_COMPARE && upper <= MOST_SPREAD * lowerQuartile(stalls);
+}
+
+function secondsIn({ fromMs, toMs }: Span, { timeline, scenario }: Evidence): Second[] {
+  return timeline.flatMap((snapshot, index) => {
+    const before = timeline[index - 1];
+    const duration = snapshot.values[K6_METRIC.opDuration];
+    if (before === undefined || before.t < fromMs || snapshot.t > toMs || duration === undefined) return [];
+    const seconds = spanSeconds([before, snapshot].map(({ t }) => ({ t, value: 0 })));
+    const { max: maxMs = 0, med: medianMs = 0 } = duration;
+    const isWidespread = isForAll(snapshot, duration, seconds, scenario.model === 'open');
+    return [{ maxMs, medianMs, seconds, isWidespread }];
+  });
+}
+
+/** As many are late as would begin an iteration in so long a time, or as there are VUs to do it. */
+function isForAll(
+  { values }: Snapshot,
+  duration: Record<string, number>,
+  seconds: number,
+  isOpen: boolean,
+): boolean {
+  const { max = 0 } = duration;
+  const late = latenessShare(duration, LATE_SHARE_OF_LENGTH * max) * (values.http_reqs?.count ?? 0);
+  const begun = ((values.iterations?.count ?? 0) / seconds) * (max / 1000);
+  const expected = isOpen ? begun : Math.min(begun, values.vus?.value ?? begun);
+  return late > 1 && late >= LEAST_SHARE_OF_EXPECTED * expected;
+}
+
+function isMetByProbes({ ms, share }: Stalls, { fromMs, toMs }: Span, { samples }: Evidence): boolean {
+  const asked = samples.filter(({ t }) => t >= fromMs && t < toMs);
+  if (!asked.some(({ values }) => values.probe_seconds !== undefined)) return false;
+  const late = asked.filter(
+    ({ values }) => (values.probe_seconds ?? Number.POSITIVE_INFINITY) * 1000 >= LATE_SHARE_OF_LENGTH * ms,
+  ).length;
+  const expected = (1 - LATE_SHARE_OF_LENGTH) * share * asked.length;
+  return late >= FEWEST_PROBES && late >= LEAST_SHARE_OF_PROBES * expected;
+}
+
+function lowerQuartile(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.POSITIVE_INFINITY;
+}

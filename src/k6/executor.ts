@@ -1,0 +1,68 @@
+/** The k6 executor that plays a load: https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/ */
+import type { RampingArrivalRateScenario, RampingVUsScenario } from 'k6/options';
+import type { Leg, Limit, Scenario } from '../contract.ts';
+import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
+import { peakLevel } from './shape.ts';
+
+/** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
+const DRAIN = `${REQUEST_TIMEOUT_SECONDS + 5}s`;
+
+/** As many VUs as the highest level of the ladder: more than one process of k6 drives well. */
+const MOST_POOL_VUS = 2000;
+/** So that a few slow answers among fast ones take up no whole pool. */
+const FEWEST_POOL_VUS = 10;
+
+/** What k6 takes as `options.scenarios.NAME`. */
+export function executorOf(
+  { model, limits }: Pick<Scenario, 'model' | 'limits'>,
+  legs: Leg[],
+): RampingVUsScenario | RampingArrivalRateScenario {
+  const begin = beginLevel(legs);
+  const stages = stagesOf(legs, begin);
+  if (model !== 'open')
+    return {
+      executor: 'ramping-vus',
+      startVUs: begin,
+      stages,
+      gracefulStop: DRAIN,
+      gracefulRampDown: DRAIN,
+    };
+  const vus = poolSize(limits, peakLevel(legs));
+  return {
+    executor: 'ramping-arrival-rate',
+    timeUnit: '1s',
+    startRate: begin,
+    stages,
+    preAllocatedVUs: vus,
+    maxVUs: vus,
+    gracefulStop: DRAIN,
+  };
+}
+
+/**
+ * VUs of an open model: the peak rate times the seconds that an iteration takes when each of its operations is at its
+ * critical mark, or at the timeout when it has no marks. By Little's law (1961: in flight = arrival rate × mean time)
+ * a pool that is used up then proves that the mean time is over that, and an arrival is dropped only for this reason.
+ * Where the upper bound makes the pool smaller, a drop means a mean time over pool / rate.
+ */
+function poolSize(limits: Limit[], peakRate: number): number {
+  const marksMs = limits.filter(({ unit }) => unit === 'ms').map(({ critical }) => critical);
+  const criticalMs = marksMs.reduce((sum, mark) => sum + mark, 0);
+  const seconds = criticalMs > 0 ? criticalMs / 1000 : REQUEST_TIMEOUT_SECONDS;
+  return Math.min(MOST_POOL_VUS, Math.max(FEWEST_POOL_VUS, Math.ceil(peakRate * seconds)));
+}
+
+/** A load that begins with a ramp begins with one. */
+function beginLevel([first]: Leg[]): number {
+  return first?.move === 'hold' ? first.level : 1;
+}
+
+/** k6 moves linearly to every stage's target; a hold at another level than before is therefore jumped to first. */
+function stagesOf(legs: Leg[], begin: number): { duration: string; target: number }[] {
+  let before = begin;
+  return legs.flatMap(({ move, seconds, level }) => {
+    const jump = move === 'hold' && level !== before ? [{ duration: '0s', target: level }] : [];
+    before = level;
+    return [...jump, { duration: `${seconds}s`, target: level }];
+  });
+}

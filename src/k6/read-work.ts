@@ -1,0 +1,54 @@
+/** What the read scenarios do: lay files out before the load, then list and download them. */
+import { download, list, listText, ownName, removeOwn, upload } from './files.ts';
+import { compareLists } from './listing.ts';
+import type { Work } from './program.ts';
+
+const FILE_BYTES = 100 * 1024;
+/** The last are laid out after a first look at the list, to see whether it has room for more. */
+const FIRST_FILES = 90;
+const LAST_FILES = 10;
+/** A slow service gets fewer files, and one that takes none is not waited for a hundred times. */
+const MOST_SEEDING_MS = 60_000;
+const MOST_SEEDING_FAILURES = 3;
+
+interface Seeded {
+  names: string[];
+  /** Whether the service has taken these files. */
+  acknowledged: boolean;
+  /** Those of them that every list must show; none when the list showed none. */
+  listed: string[];
+}
+
+export const readWork: Work<Seeded> = {
+  prepare,
+  iterate({ names, acknowledged, listed }) {
+    list(listed);
+    download(names[Math.floor(Math.random() * names.length)] ?? '', FILE_BYTES, acknowledged);
+  },
+  cleanup: removeOwn,
+};
+
+/** A service that takes no files is asked for them all the same: that they are missing is its failure, and counted. */
+function prepare(): Seeded {
+  const endMs = Date.now() + MOST_SEEDING_MS;
+  const inTime = () => Date.now() < endMs;
+  const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
+  const first = layOut(names.slice(0, FIRST_FILES), inTime);
+  if (first.length === 0) return { names, acknowledged: false, listed: [] };
+  const earlier = { names: first, text: listText() };
+  const all = [...first, ...layOut(names.slice(FIRST_FILES), inTime)];
+  const { shown, missing } = compareLists(earlier, { names: all, text: listText() });
+  // A file that is gone is no fault of the list.
+  const forgotten = missing.filter((name) => inTime() && download(name, FILE_BYTES));
+  return { names: all, acknowledged: true, listed: [...shown, ...forgotten] };
+}
+
+function layOut(names: string[], inTime: () => boolean): string[] {
+  let failures = 0;
+  return names.filter((name) => {
+    if (failures >= MOST_SEEDING_FAILURES || !inTime()) return false;
+    const stored = upload(name, FILE_BYTES);
+    if (!stored) failures++;
+    return stored;
+  });
+}

@@ -1,0 +1,141 @@
+/** Plays the rows one after the other, each as the run that a user would type, and keeps matrix.json up to date. */
+import { basename, join } from 'node:path';
+import { parseArguments } from '../arguments.ts';
+import { orderOf } from '../commands/run.ts';
+import { ownVersion } from '../describe-run.ts';
+import { headline } from '../judge/headline.ts';
+import { type Order, runAll } from '../pipeline.ts';
+import { planSeconds, scenarioSeconds } from '../plan.ts';
+import type { Progress } from '../progress.ts';
+import { MOST_PROBES, probeLegs } from '../search.ts';
+import { writeRecord } from '../store.ts';
+import { type Cell, countsOf, type MatrixRecord } from './record.ts';
+import type { Row } from './rows.ts';
+import { expectedText, score } from './score.ts';
+
+/** The box of every row: the smallest, which leaves k6 a core on a machine of two. */
+const PROFILE = 't3-micro';
+export const MATRIX_FILE = 'matrix.json';
+
+export interface Matrix {
+  id: string;
+  argv: string[];
+  rows: Row[];
+  repeat: number;
+  sandbox: string;
+  /** Where matrix.json is written, and the runs below it. */
+  folder: string;
+}
+
+/** One row in one round. */
+interface Turn {
+  row: Row;
+  round: number;
+  order: Order;
+}
+
+/** @throws BurstboxError when the machine refuses to go on; what was played until then is on disk. */
+export async function playMatrix(
+  matrix: Matrix,
+  progress: Progress,
+  interrupted: AbortSignal,
+): Promise<MatrixRecord> {
+  const turns = turnsOf(matrix);
+  let record = newRecord(matrix);
+  const save = (changes: Partial<MatrixRecord>) => {
+    record = { ...record, ...changes };
+    writeRecord(join(matrix.folder, MATRIX_FILE), record);
+  };
+  try {
+    for (const [index, turn] of turns.entries()) {
+      const cell = await playTurn(turn, placed(progress, turns, index), interrupted);
+      if (interrupted.aborted) break;
+      progress.note(`${cell.row}: ${cell.result}${cell.why === undefined ? '' : `: ${cell.why}`}`);
+      const cells = [...record.cells, cell];
+      save({ cells, counts: countsOf(cells) });
+    }
+  } catch (thrown) {
+    if (record.cells.length > 0) save({ state: 'failed', finishedAtMs: Date.now() });
+    throw thrown;
+  }
+  save({ state: interrupted.aborted ? 'interrupted' : 'finished', finishedAtMs: Date.now() });
+  return record;
+}
+
+/** Estimated wall time of one row, seconds. @throws BurstboxError when it names what is not there. */
+export function rowSeconds(row: Row): number {
+  return orderSeconds(orderFor(row, 'auto', '.'));
+}
+
+/** A search may end sooner. */
+function orderSeconds({ plan, options }: Order): number {
+  const probe = scenarioSeconds({ legs: probeLegs(1, 1, options.pace) });
+  return planSeconds(plan) + (options.search ? MOST_PROBES * probe : 0);
+}
+
+/** With --repeat all rows once and then again: what changes on the machine meanwhile meets every row alike. */
+function turnsOf({ rows, repeat, sandbox, folder }: Matrix): Turn[] {
+  const rounds = Array.from({ length: repeat }, (_, index) => index + 1);
+  return rounds.flatMap((round) =>
+    rows.map((row) => ({ row, round, order: orderFor(row, sandbox, folder) })),
+  );
+}
+
+function orderFor({ scenario, seconds, fault, more = [] }: Row, sandbox: string, out: string): Order {
+  const planted = fault === undefined ? [] : ['--fault', fault];
+  const load = ['--duration', `${seconds}s`, ...more];
+  const argv = [PROFILE, scenario, ...planted, ...load, '--sandbox', sandbox, '--out', out];
+  const { names, options } = parseArguments(argv);
+  return orderOf({ names, options, argv });
+}
+
+async function playTurn(
+  { row, round, order }: Turn,
+  progress: Progress,
+  interrupted: AbortSignal,
+): Promise<Cell> {
+  const startedMs = performance.now();
+  const { folder, verdict } = await runAll(order, progress, interrupted);
+  const judged = verdict.profiles[0]?.scenarios[0];
+  if (judged === undefined) throw new Error(`${folder} has no verdict on ${row.scenario}`);
+  return {
+    row: row.name,
+    round,
+    scenario: row.scenario,
+    ...(row.fault === undefined ? {} : { fault: row.fault }),
+    argv: order.argv,
+    expected: expectedText(row),
+    ...score(row, judged),
+    run: basename(folder),
+    status: judged.status,
+    headline: headline(judged),
+    doubts: judged.doubts.map(({ id }) => id),
+    seconds: Number(((performance.now() - startedMs) / 1000).toFixed(1)),
+  };
+}
+
+/** A run of one scenario counts itself as the first of one; here it is one of many. */
+function placed(progress: Progress, turns: Turn[], index: number): Progress {
+  const rest = turns.slice(index).reduce((sum, { order }) => sum + orderSeconds(order), 0);
+  const name = turns[index]?.row.name;
+  return {
+    ...progress,
+    scenario: (_index, _of, title, seconds) =>
+      progress.scenario(index + 1, turns.length, `${name} (${title})`, seconds, rest),
+  };
+}
+
+function newRecord({ id, argv, rows, repeat }: Matrix): MatrixRecord {
+  return {
+    schema: 'burstbox/matrix/1',
+    id,
+    burstbox: { version: ownVersion() },
+    argv,
+    startedAtMs: Date.now(),
+    state: 'running',
+    rows: rows.length,
+    repeat,
+    counts: countsOf([]),
+    cells: [],
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * What is planted where, and what the verdict must say of it; and what runs clean. `node run.mjs matrix` plays every row.
+ * The loads are as short as the detectors allow, so that all rows together stay under 20 minutes.
+ */
+import type { Status } from '../contract.ts';
+import type { Planted } from './planted.ts';
+
+export interface Row {
+  /** What the command line names: the fault, or `clean:SCENARIO` where nothing is planted. */
+  name: string;
+  scenario: string;
+  /** Length of the load. */
+  seconds: number;
+  /** As after `--fault`; absent in a clean row. */
+  fault?: string;
+  /** Absent in a clean row: there is nothing to find. */
+  expect?: Expectation;
+  /** Further words of the command line. */
+  more?: string[];
+}
+
+export interface Expectation {
+  detector: string;
+  /** The finding's metric, where a detector has several. */
+  metric?: string;
+  /** What the scenario may be called; default critical alone. */
+  statuses?: Status[];
+  /** Detectors that may speak first, because what they say is true and explains no less. */
+  after?: string[];
+  /** It tells how much and not that something is wrong: it counts whatever its status, and need not be named first. */
+  isMeasurement?: boolean;
+  /** A number that was planted and must be found again. */
+  planted?: Planted;
+}
+
+/** Enough for what every request shows. */
+const SHORT_SECONDS = 15;
+/** A trend needs a steady phase of some length. */
+const TREND_SECONDS = 30;
+/** Five levels and the way between them: what the ladder takes at quick pace too. */
+const LADDER_SECONDS = 45;
+/** Two bursts of errors, and the quiet between and after them. */
+const BURSTS_SECONDS = 20;
+/** An eleventh of the load follows each spike for the service to come back in, and that must be ten seconds. */
+const RECOVERY_SECONDS = 110;
+
+export const ROWS: readonly Row[] = [
+  // what is kept
+  fault('heap-leak:kb_per_request=64', 'soak', TREND_SECONDS, {
+    detector: 'leak',
+    metric: 'runtime_heap_mb',
+    planted: { quantity: 'leakPerRequest', value: 64 },
+  }),
+  fault('handle-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'runtime_handles' }),
+  fault('fd-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'process_open_fds' }),
+  fault('connection-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'process_open_sockets' }),
+  fault('unbounded-cache', 'soak', TREND_SECONDS, { detector: 'leak' }),
+  fault('balloon', 'soak', SHORT_SECONDS, { detector: 'oom' }),
+  // what is slow
+  // How dear a MiB of garbage is to collect depends on the machine.
+  fault('gc-pressure', 'upload', SHORT_SECONDS, { detector: 'gc', statuses: ['warning', 'critical'] }),
+  fault('slow', 'ping', SHORT_SECONDS, { detector: 'limits', metric: 'op_duration{op:ping} p(95)' }),
+  fault('slow-creep', 'soak', TREND_SECONDS, { detector: 'degradation' }),
+  // The service is probed every second and blocks every other: it takes a while until some of both have met.
+  fault('block-loop', 'ping', TREND_SECONDS, { detector: 'stall' }),
+  fault(
+    'capacity:per_second=500',
+    'ladder',
+    LADDER_SECONDS,
+    {
+      detector: 'breaking-point',
+      // To have a limit is no illness: at ten times its capacity the service only keeps its clients waiting.
+      isMeasurement: true,
+      statuses: ['healthy', 'warning', 'critical'],
+      planted: { quantity: 'capacity', value: 500 },
+    },
+    ['--search'],
+  ),
+  fault('no-recovery', 'spike', RECOVERY_SECONDS, { detector: 'recovery' }),
+  // what fails
+  fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
+  fault('rate-limit', 'upload', SHORT_SECONDS, { detector: 'errors', metric: 'op_errors_http_429' }),
+  fault('token-expiry', 'soak', TREND_SECONDS, { detector: 'errors', metric: 'op_errors_http_auth' }),
+  fault('hang', 'upload', SHORT_SECONDS, { detector: 'hang' }),
+  fault('crash', 'upload', SHORT_SECONDS, { detector: 'crash' }),
+  fault('disk-full', 'upload', SHORT_SECONDS, { detector: 'storage-full' }),
+  // what is wrong
+  fault('corrupt', 'read', SHORT_SECONDS, { detector: 'bytes' }),
+  fault('truncate', 'read', SHORT_SECONDS, { detector: 'bytes' }),
+  fault('wrong-length', 'read', SHORT_SECONDS, { detector: 'bytes' }),
+  fault('lost-file', 'soak', SHORT_SECONDS, { detector: 'lost-file' }),
+  fault('list-forgets', 'read', SHORT_SECONDS, { detector: 'list-gap' }),
+  // nothing
+  ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, SHORT_SECONDS)),
+  // Long enough for a trend, so that one could be seen where none is.
+  clean('soak', TREND_SECONDS),
+  clean('spike', TREND_SECONDS),
+  clean('ladder', LADDER_SECONDS),
+  clean('ping-open', SHORT_SECONDS),
+  clean('read-open', SHORT_SECONDS),
+  clean('ladder-open', LADDER_SECONDS),
+];
+
+function fault(text: string, scenario: string, seconds: number, expect: Expectation, more?: string[]): Row {
+  const name = text.replace(/:.*/, '');
+  return { name, scenario, seconds, fault: text, expect, ...(more === undefined ? {} : { more }) };
+}
+
+function clean(scenario: string, seconds: number): Row {
+  return { name: `clean:${scenario}`, scenario, seconds };
+}

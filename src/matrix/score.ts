@@ -1,0 +1,108 @@
+/** One row's verdict against what was planted. Pure. */
+import type { Status } from '../contract.ts';
+import { takesAll } from '../judge/doubts.ts';
+import { headline } from '../judge/headline.ts';
+import type { Finding, ScenarioVerdict } from '../records.ts';
+import { type Recovered, recover, recoveredText } from './planted.ts';
+import type { Expectation, Row } from './rows.ts';
+
+/** `unknown`: a clean row of which nothing could be said, and which says so itself. */
+export type Result = 'hit' | 'miss' | 'false-alarm' | 'unknown';
+
+export interface Score {
+  result: Result;
+  /** What the verdict named. */
+  found: string;
+  /** What is wrong; absent for a hit. */
+  why?: string;
+  planted?: Recovered;
+}
+
+/** A clean service may be slow on a busy machine, and then it says so with a warning; that it leaks it must never say. */
+const NEVER_WHEN_CLEAN = ['leak', 'degradation'];
+/** A planted fault is gross: what is called less is not understood. */
+const USUAL_STATUSES: Status[] = ['critical'];
+
+export function score({ expect }: Row, verdict: ScenarioVerdict): Score {
+  return expect === undefined ? scoreClean(verdict) : scoreFault(expect, verdict);
+}
+
+/** `critical: leak runtime_heap_mb`; of a clean row, what there must not be. */
+export function expectedText({ expect }: Row): string {
+  if (expect === undefined) return 'nothing';
+  return `${(expect.statuses ?? USUAL_STATUSES).join('/')}: ${nameOf(expect)}`;
+}
+
+function scoreClean(verdict: ScenarioVerdict): Score {
+  const { status, findings, doubts } = verdict;
+  const found = foundText(verdict);
+  const alarm = findings.find(isFalseAlarm);
+  if (alarm !== undefined) return { result: 'false-alarm', found, why: alarm.message };
+  if (status !== 'unknown') return { result: 'hit', found };
+  const why = headline(verdict);
+  return { result: doubts.some(excuses) ? 'unknown' : 'miss', found, why };
+}
+
+function scoreFault(expect: Expectation, verdict: ScenarioVerdict): Score {
+  const finding = verdict.findings.find((each) => isExpected(each, expect));
+  const planted =
+    finding === undefined || expect.planted === undefined
+      ? {}
+      : { planted: recover(expect.planted, finding) };
+  const why = whatIsMissing(finding, expect, verdict) ?? whatIsOff(planted.planted);
+  const found = foundText(verdict);
+  return why === undefined
+    ? { result: 'hit', found, ...planted }
+    : { result: 'miss', found, why, ...planted };
+}
+
+function isFalseAlarm({ detector, status }: Finding): boolean {
+  return status === 'critical' || (status === 'warning' && NEVER_WHEN_CLEAN.includes(detector));
+}
+
+/** A machine that was too busy to judge on is no fault of the verdict's. */
+function excuses({ id }: { id: string }): boolean {
+  return id === 'generator-saturated' || takesAll(id);
+}
+
+function isExpected({ detector, metric, status }: Finding, expect: Expectation): boolean {
+  return (
+    detector === expect.detector &&
+    (expect.metric === undefined || metric === expect.metric) &&
+    (expect.isMeasurement || status === 'warning' || status === 'critical')
+  );
+}
+
+function whatIsMissing(
+  finding: Finding | undefined,
+  expect: Expectation,
+  verdict: ScenarioVerdict,
+): string | undefined {
+  const { status } = verdict;
+  const named = namedIn(verdict);
+  if (status === 'unknown') return `it is unknown: ${headline(verdict)}`;
+  if (finding === undefined) return `nothing is said of ${nameOf(expect)}: ${headline(verdict) || status}`;
+  if (!expect.isMeasurement && named !== finding && !expect.after?.includes(named?.detector ?? ''))
+    return `${named === undefined ? 'nothing' : nameOf(named)} is named first: ${headline(verdict)}`;
+  return (expect.statuses ?? USUAL_STATUSES).includes(status)
+    ? undefined
+    : `it is called ${status}: ${headline(verdict)}`;
+}
+
+function whatIsOff(planted: Recovered | undefined): string | undefined {
+  return planted === undefined || planted.isWithin ? undefined : recoveredText(planted);
+}
+
+/** The finding that a person reads first. */
+function namedIn({ status, findings }: ScenarioVerdict): Finding | undefined {
+  return findings.find((each) => each.status === status);
+}
+
+function foundText(verdict: ScenarioVerdict): string {
+  const named = verdict.status === 'healthy' ? undefined : namedIn(verdict);
+  return named === undefined ? verdict.status : `${verdict.status}: ${nameOf(named)}`;
+}
+
+function nameOf({ detector, metric }: { detector: string; metric?: string }): string {
+  return metric === undefined || metric === '' ? detector : `${detector} ${metric}`;
+}

@@ -1,0 +1,159 @@
+/**
+ * What report.html knows: made by src/report/page-data.ts, embedded as JSON, shown by the browser program in this folder.
+ * Types only, so that both sides of that wall can import them. Times are seconds from the begin of the load.
+ */
+import type { Leg, LoadModel, Status } from '../contract.ts';
+import type { Doubt, Finding, LevelRecord, NotTested } from '../records.ts';
+
+export interface PageData {
+  schema: 'burstbox/page/1';
+  run: PageRun;
+  status: Status;
+  /** One sentence each: did it survive, what broke and why, how sure are we. */
+  answers: { survived: string; broke: string; sure: string };
+  profiles: { name: string; about: string; status: Status }[];
+  scenes: Scene[];
+  recommendations: Recommendation[];
+  doubts: Doubt[];
+}
+
+/** Something to try, once for all scenarios that call for it. */
+export interface Recommendation {
+  what: string;
+  /** The bottleneck behind it, as the gravest finding names it. */
+  why?: string;
+  /** `profile / scenario`, in the order of the run. */
+  where: string[];
+  /** Of the gravest finding. */
+  status: Status;
+}
+
+export interface PageRun {
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
+  durationSeconds?: number;
+  state: string;
+  target: string;
+  /** Planted faults; empty when none. */
+  faults: string[];
+  pace: string;
+  sandbox: string;
+  /** The command line that repeats it. */
+  command: string;
+  /** Versions, commit, machine, k6, seed: label and value. */
+  facts: [label: string, value: string][];
+}
+
+/** One scenario on one profile. */
+export interface Scene {
+  profile: string;
+  scenario: string;
+  about: string;
+  status: Status;
+  headline: string;
+  model: LoadModel;
+  legs: Leg[];
+  findings: Finding[];
+  doubts: Doubt[];
+  notTested: NotTested[];
+  /** Common time axis of all series. */
+  time: number[];
+  series: Series[];
+  bands: Band[];
+  markers: Marker[];
+  limits: LimitLine[];
+  numbers: SceneNumbers;
+  operations: OperationRow[];
+  levels: LevelRecord[];
+  /** Grouped by kind, the most frequent first; capped, the rest as `other`. */
+  errors: { kind: string; count: number; share: number }[];
+  distribution?: Distribution;
+  flames: { cpu?: Flame; heap?: Flame; heapGrowth?: Flame };
+}
+
+/** What the charts of a scenario are drawn from. */
+export type ChartScene = Pick<
+  Scene,
+  'profile' | 'scenario' | 'time' | 'series' | 'bands' | 'markers' | 'limits'
+>;
+
+/** Charts, from top to bottom. */
+export type ChartName = 'load' | 'latency' | 'errors' | 'cpu' | 'memory' | 'runtime';
+
+export interface Series {
+  id: string;
+  label: string;
+  unit: 'VUs' | '/s' | 'ms' | '%' | 'CPUs' | 'MiB' | 'count';
+  chart: ChartName;
+  /** Per point of the time axis; null where nothing was read. */
+  values: (number | null)[];
+  /** Of two runs on one axis: the series come in pairs, the earlier run's first. */
+  side?: 'before' | 'after';
+}
+
+/** A stretch of the time axis: a level, a spike, a steady phase. */
+export interface Band {
+  from: number;
+  to: number;
+  phase: Leg['phase'];
+  label: string;
+}
+
+/** Something that happened: OOM kill, restart, GC stall, early end. */
+export interface Marker {
+  at: number;
+  label: string;
+  status: Status;
+}
+
+export interface LimitLine {
+  chart: ChartName;
+  value: number;
+  label: string;
+  status: 'warning' | 'critical';
+}
+
+export interface SceneNumbers {
+  requests: number | undefined;
+  requestsPerSecond: number | undefined;
+  medianMs: number | undefined;
+  p95Ms: number | undefined;
+  p99Ms: number | undefined;
+  maxMs: number | undefined;
+  failedShare: number | undefined;
+  droppedIterations: number | undefined;
+  memoryPeakMib: number | undefined;
+  cpuMean: number | undefined;
+  throttledShare: number | undefined;
+}
+
+export interface OperationRow {
+  op: string;
+  count: number;
+  perSecond: number;
+  medianMs: number | undefined;
+  p90Ms: number | undefined;
+  p95Ms: number | undefined;
+  p99Ms: number | undefined;
+  maxMs: number | undefined;
+  failedShare: number | undefined;
+}
+
+export interface Distribution {
+  /** From the fastest to the slowest: quantile (0 to 1) and latency. */
+  quantiles: { q: number; ms: number }[];
+  /** Share of the requests that took from `fromMs` to `toMs`; the last has no end. */
+  ranges: { fromMs: number; toMs?: number; share: number }[];
+  /** Apdex of a target time T: (satisfied + tolerating / 2) / all, tolerating up to 4 T; failed requests count as frustrated. */
+  apdex: { targetMs: number; score: number };
+}
+
+/** A node of a flame graph; `value` is its own and that of everything below it. */
+export interface Flame {
+  name: string;
+  value: number;
+  /** Growth of this node between two profiles, in the unit of value; differential flames only. */
+  delta?: number;
+  children?: Flame[];
+}

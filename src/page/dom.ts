@@ -1,0 +1,51 @@
+/** Builds elements. Text always becomes text nodes: whatever a target has written, it is never markup. */
+
+type Child = Node | string | undefined;
+
+/** @param attributes by their HTML names; undefined leaves one out. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | undefined> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== undefined));
+  return made;
+}
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => Child;
+  /** Numbers stand right. */
+  number?: boolean;
+}
+
+/** A table with a caption, which a screen reader says first, in a box that scrolls by itself on a narrow screen. */
+export function table<Row>(caption: string, columns: Column<Row>[], rows: Row[]): HTMLElement {
+  const classOf = ({ number }: Column<Row>) => (number ? 'number' : undefined);
+  const head = columns.map((column) => element('th', { scope: 'col', class: classOf(column) }, column.title));
+  const body = rows.map((row) =>
+    element(
+      'tr',
+      {},
+      ...columns.map((column, index) =>
+        index === 0
+          ? element('th', { scope: 'row' }, column.cell(row))
+          : element('td', { class: classOf(column) }, column.cell(row)),
+      ),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    element(
+      'table',
+      {},
+      element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...body),
+    ),
+  );
+}

@@ -1,0 +1,107 @@
+/** Flame graphs of the profiles, each with its largest functions as a table: a picture that can also be read. */
+import flamegraph, { colorMapper } from 'd3-flame-graph';
+import { select } from 'd3-selection';
+import { percentText } from '../numbers.ts';
+import type { Flame, Scene } from './data.ts';
+import { element, table } from './dom.ts';
+import { textOf } from './units.ts';
+
+const GRAPHS = [
+  { key: 'cpu', title: 'CPU profile under load', unit: 'ms' },
+  { key: 'heap', title: 'Live heap at the end', unit: 'MiB' },
+  { key: 'heapGrowth', title: 'Heap: growth from start to end', unit: 'MiB' },
+] as const;
+
+const CELL_HEIGHT_PX = 18;
+/** Narrower than this no frame can be seen, let alone be read. */
+const LEAST_FRAME_PX = 1;
+const TOP = 10;
+
+type Unit = (typeof GRAPHS)[number]['unit'];
+
+export function flamesOf({ flames }: Scene): HTMLElement[] {
+  return GRAPHS.flatMap(({ key, title, unit }) => {
+    const flame = flames[key];
+    return flame === undefined || flame.value <= 0 ? [] : [graph(flame, title, unit, key)];
+  });
+}
+
+function graph(flame: Flame, title: string, unit: Unit, key: string): HTMLElement {
+  return flamePicture(flame, title, unit, key, topTable(flame, title, unit));
+}
+
+/** @param figures the table that says the same in numbers */
+export function flamePicture(
+  flame: Flame,
+  title: string,
+  unit: Unit,
+  key: string,
+  figures: HTMLElement,
+): HTMLElement {
+  const box = element('div', { class: 'flame', role: 'img', 'aria-label': title, 'data-flame': key });
+  const details = element('p', { class: 'frame-details', 'aria-hidden': 'true' }, ' ');
+  requestAnimationFrame(() => draw(box, details, flame, unit));
+  return element(
+    'figure',
+    {},
+    element('figcaption', {}, `${title} (${textOf(flame.value, unit)}); click to zoom`),
+    box,
+    details,
+    figures,
+  );
+}
+
+function draw(box: HTMLElement, details: HTMLElement, flame: Flame, unit: Unit): void {
+  const chart = flamegraph()
+    .width(box.clientWidth)
+    .cellHeight(CELL_HEIGHT_PX)
+    .minFrameSize(LEAST_FRAME_PX)
+    .transitionDuration(0)
+    .inverted(true)
+    .setDetailsElement(details)
+    .setLabelHandler(
+      ({ data, x0, x1 }) =>
+        `${data.name}: ${textOf(data.value, unit)}, ${percentText(x1 - x0)}${deltaText(data, unit)}`,
+    );
+  if (flame.delta !== undefined) chart.setColorMapper(colorMapper.differentialColorMapper);
+  select(box).datum(flame).call(chart);
+}
+
+function deltaText({ delta }: Flame, unit: Unit): string {
+  return delta === undefined ? '' : `, ${differenceText(delta, unit)} than before`;
+}
+
+/** `12 ms more`. */
+export function differenceText(delta: number, unit: Unit): string {
+  return `${textOf(Math.abs(delta), unit)} ${delta < 0 ? 'less' : 'more'}`;
+}
+
+interface Own {
+  name: string;
+  value: number;
+}
+
+function topTable(flame: Flame, title: string, unit: Unit): HTMLElement {
+  const own = new Map<string, number>();
+  addOwn(flame, own);
+  const rows = [...own]
+    .map(([name, value]) => ({ name, value }))
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value)
+    .slice(0, TOP);
+  return table<Own>(
+    `${title}: functions by what is their own`,
+    [
+      { title: 'function', cell: ({ name }) => name },
+      { title: 'own', cell: ({ value }) => textOf(value, unit), number: true },
+      { title: 'share', cell: ({ value }) => percentText(value / flame.value), number: true },
+    ],
+    rows,
+  );
+}
+
+function addOwn({ name, value, children = [] }: Flame, own: Map<string, number>): void {
+  const below = children.reduce((sum, child) => sum + child.value, 0);
+  own.set(name, (own.get(name) ?? 0) + value - below);
+  for (const child of children) addOwn(child, own);
+}

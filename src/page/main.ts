@@ -1,0 +1,40 @@
+/** The program inside report.html and compare.html: shows the data embedded there. Nothing is loaded from anywhere. */
+import './style.css';
+import 'uplot/dist/uPlot.min.css';
+import type { ComparePage } from './compare-data.ts';
+import { comparisonPage } from './comparison.ts';
+import type { PageData } from './data.ts';
+import { element } from './dom.ts';
+import { overview } from './overview.ts';
+import { recommendationSection } from './recommendations.ts';
+import { sceneSection } from './scene.ts';
+import { trustSection } from './trust.ts';
+
+function show(): void {
+  const text = document.getElementById('data')?.textContent;
+  const page = document.getElementById('page');
+  if (text === null || text === undefined || page === null) return;
+  const data = JSON.parse(text) as PageData | ComparePage;
+  page.replaceChildren(...(data.schema === 'burstbox/page/1' ? reportPage(data) : comparisonPage(data)));
+  openNamed();
+  window.addEventListener('hashchange', openNamed);
+}
+
+function reportPage(data: PageData): HTMLElement[] {
+  return [
+    overview(data),
+    ...recommendationSection(data),
+    element('section', { 'aria-label': 'scenarios' }, ...data.scenes.map(sceneSection)),
+    trustSection(data),
+  ];
+}
+
+/** A link into a folded scenario unfolds it. */
+function openNamed(): void {
+  const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  if (!(named instanceof HTMLDetailsElement)) return;
+  named.open = true;
+  named.scrollIntoView();
+}
+
+show();

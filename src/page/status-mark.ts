@@ -1,0 +1,19 @@
+import type { Status } from '../contract.ts';
+import { element } from './dom.ts';
+
+/** A different shape for each, since colour alone does not reach everyone. */
+const SIGN: Record<Status, string> = { healthy: '✓', warning: '!', unknown: '?', critical: '✕' };
+
+/** The sign alone, beside words that say it. */
+export function statusSign(status: Status): HTMLElement {
+  return element('span', { class: `status ${status}`, 'aria-hidden': 'true' }, signOf(status));
+}
+
+/** Sign and word. */
+export function statusMark(status: Status): HTMLElement {
+  return element('span', { class: `status ${status}` }, signOf(status), ` ${status}`);
+}
+
+function signOf(status: Status): HTMLElement {
+  return element('span', { 'aria-hidden': 'true', class: 'sign' }, SIGN[status]);
+}

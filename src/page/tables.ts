@@ -1,0 +1,95 @@
+/** The tables of one scenario. An absent number is a dash. */
+import { msText, percentText } from '../numbers.ts';
+import type { LevelRecord } from '../records.ts';
+import type { OperationRow, Scene } from './data.ts';
+import { type Column, element, table } from './dom.ts';
+
+export function numberList({ numbers }: Scene): HTMLElement {
+  const shown: [string, string][] = [
+    ['requests', countText(numbers.requests)],
+    ['req/s', countText(numbers.requestsPerSecond)],
+    ['median', msText(numbers.medianMs)],
+    ['p95', msText(numbers.p95Ms)],
+    ['p99', msText(numbers.p99Ms)],
+    ['slowest', msText(numbers.maxMs)],
+    ['failed', percentText(numbers.failedShare)],
+    ...(numbers.droppedIterations === undefined
+      ? []
+      : [['dropped iterations', countText(numbers.droppedIterations)] as [string, string]]),
+    ['memory peak', numbers.memoryPeakMib === undefined ? '–' : `${Math.round(numbers.memoryPeakMib)} MiB`],
+    ['CPU', numbers.cpuMean === undefined ? '–' : `${numbers.cpuMean.toFixed(2)} CPUs`],
+    ['throttled periods', percentText(numbers.throttledShare)],
+  ];
+  const items = shown.map(([label, value]) =>
+    element('div', {}, element('dt', {}, label), element('dd', {}, value)),
+  );
+  return element('dl', { class: 'numbers' }, ...items);
+}
+
+const numeric = <Row>(title: string, cell: (row: Row) => string): Column<Row> => ({
+  title,
+  cell,
+  number: true,
+});
+
+export function operationTable({ operations }: Scene): HTMLElement[] {
+  if (operations.length === 0) return [];
+  return [
+    table<OperationRow>(
+      'By operation',
+      [
+        { title: 'operation', cell: ({ op }) => op },
+        numeric('count', ({ count }) => countText(count)),
+        numeric('per second', ({ perSecond }) => countText(perSecond)),
+        numeric('median', ({ medianMs }) => msText(medianMs)),
+        numeric('p90', ({ p90Ms }) => msText(p90Ms)),
+        numeric('p95', ({ p95Ms }) => msText(p95Ms)),
+        numeric('p99', ({ p99Ms }) => msText(p99Ms)),
+        numeric('slowest', ({ maxMs }) => msText(maxMs)),
+        numeric('failed', ({ failedShare }) => percentText(failedShare)),
+      ],
+      operations,
+    ),
+  ];
+}
+
+/** One held level says nothing that the numbers above do not. */
+export function levelTable({ levels, model }: Scene): HTMLElement[] {
+  if (levels.length < 2) return [];
+  return [
+    table<LevelRecord>(
+      'By level of load',
+      [
+        { title: model === 'open' ? 'arrivals/s' : 'VUs', cell: ({ level }) => String(level) },
+        numeric('offered, operations/s', ({ offered }) => countText(offered)),
+        numeric('done, operations/s', ({ throughput }) => countText(throughput)),
+        numeric('median', ({ medianMs }) => msText(medianMs)),
+        numeric('p95', ({ p95Ms }) => msText(p95Ms)),
+        numeric('failed', ({ errorRate }) => percentText(errorRate)),
+        numeric('in flight', ({ inFlight }) => countText(inFlight)),
+        { title: 'how it held', cell: ({ mode, probe }) => (probe ? `${mode} (probe)` : mode) },
+      ],
+      levels,
+    ),
+  ];
+}
+
+export function errorTable({ errors }: Scene): HTMLElement[] {
+  if (errors.length === 0) return [];
+  return [
+    table<Scene['errors'][number]>(
+      'Errors by kind',
+      [
+        { title: 'kind', cell: ({ kind }) => kind },
+        numeric('count', ({ count }) => countText(count)),
+        numeric('share of all operations', ({ share }) => percentText(share)),
+      ],
+      errors,
+    ),
+  ];
+}
+
+export function countText(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return value >= 10 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(2)));
+}

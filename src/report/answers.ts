@@ -1,0 +1,71 @@
+/** The three answers a report begins with: did it survive, what broke and why, how sure are we. */
+import type { Status } from '../contract.ts';
+import { headline } from '../judge/headline.ts';
+import type { Verdict } from '../records.ts';
+
+export interface Answers {
+  survived: string;
+  broke: string;
+  sure: string;
+}
+
+const SURVIVED: Record<Status, string> = {
+  healthy: 'Healthy: the service survives on every box it was put in',
+  warning: 'Warning: it survives, but not comfortably',
+  unknown: 'Unknown: this run could not show whether it survives',
+  critical: 'Critical: it does not survive',
+};
+
+/** Named in the first answer; the others are in the list below it. */
+const MOST_NAMED = 3;
+
+export function answersOf(verdict: Verdict): Answers {
+  return { survived: survivedText(verdict), broke: brokeText(verdict), sure: sureText(verdict) };
+}
+
+export function survivedText({ status }: Verdict): string {
+  return SURVIVED[status];
+}
+
+function brokeText(verdict: Verdict): string {
+  const scenes = scenesOf(verdict);
+  const bad = (['critical', 'warning'] as const).flatMap((status) =>
+    scenes.filter(({ scenario }) => scenario.status === status),
+  );
+  if (bad.length === 0) {
+    const breaks = scenes.flatMap(({ profile, scenario }) =>
+      scenario.findings
+        .filter(({ detector }) => detector === 'breaking-point')
+        .map(({ message }) => `${profile} / ${scenario.name} ${message}`),
+    );
+    return breaks.length === 0
+      ? 'Nothing broke.'
+      : `Nothing broke within the pass marks; ${breaks.join('; ')}.`;
+  }
+  const named = bad
+    .slice(0, MOST_NAMED)
+    .map(({ profile, scenario }) => `${profile} / ${scenario.name}: ${headline(scenario)}`);
+  const more = bad.length - named.length;
+  return `${named.join('. ')}.${more > 0 ? ` And ${more} more.` : ''}`;
+}
+
+function sureText(verdict: Verdict): string {
+  const scenes = scenesOf(verdict);
+  const doubted = scenes.filter(({ scenario }) => scenario.doubts.length > 0);
+  const unknown = scenes.filter(({ scenario }) => scenario.status === 'unknown').length;
+  const untested = new Set(scenes.flatMap(({ scenario }) => scenario.notTested.map(({ what }) => what)));
+  const parts = [
+    ...verdict.doubts.map(({ message }) => message),
+    doubted.length === 0
+      ? 'No doubt about the measurement itself'
+      : `Of ${scenes.length} scenarios ${doubted.length} have a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}`,
+    ...(untested.size === 0 ? [] : [`too short to show: ${[...untested].join(', ')}`]),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+function scenesOf({ profiles }: Verdict) {
+  return profiles.flatMap(({ name, scenarios }) =>
+    scenarios.map((scenario) => ({ profile: name, scenario })),
+  );
+}

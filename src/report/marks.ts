@@ -1,0 +1,84 @@
+/** What explains a chart: bands of the load's phases, limit lines and events. */
+import type { Status } from '../contract.ts';
+import { type Evidence, growth, type Point, series } from '../judge/evidence.ts';
+import { secondsInto } from '../judge/load-clock.ts';
+import { totalSeconds } from '../k6/shape.ts';
+import { levelText, msText, percentText } from '../numbers.ts';
+import type { Band, LimitLine, Marker } from '../page/data.ts';
+import type { Finding } from '../records.ts';
+
+const MIB = 1024 * 1024;
+/** More would hide the lines under them. */
+const MOST_MARKERS = 12;
+const START_TIME_NOISE_SECONDS = 1;
+
+export function bandsOf({ scenario: { legs, model } }: Evidence): Band[] {
+  return legs.map(({ phase, move, seconds, level }, index) => {
+    const from = totalSeconds(legs.slice(0, index));
+    const label = move === 'hold' ? `${phase} ${levelText(level, model)}` : '';
+    return { from, to: from + seconds, phase, label };
+  });
+}
+
+export function limitLines({ scenario, profile }: Evidence): LimitLine[] {
+  const marks = scenario.limits.flatMap(({ metric, stat, unit, healthy, critical }) => {
+    if (unit === 'count') return [];
+    const chart = unit === 'ms' ? ('latency' as const) : ('errors' as const);
+    const text = unit === 'ms' ? msText : percentText;
+    const op = /\{op:(\w+)\}/.exec(metric)?.[1];
+    const name = op === undefined ? 'failed' : `${op} ${stat}`;
+    return [
+      { chart, value: healthy, label: `${name}: healthy to ${text(healthy)}`, status: 'warning' as const },
+      {
+        chart,
+        value: critical,
+        label: `${name}: critical over ${text(critical)}`,
+        status: 'critical' as const,
+      },
+    ];
+  });
+  const { limits } = profile;
+  if (limits === undefined) return marks;
+  const mib = limits.memoryBytes / MIB;
+  return [
+    ...marks,
+    { chart: 'memory', value: mib, label: `the box: ${Math.round(mib)} MiB`, status: 'critical' },
+    { chart: 'cpu', value: limits.cpus, label: `the box: ${limits.cpus} CPUs`, status: 'warning' },
+  ];
+}
+
+/** In order of time. */
+export function markersOf(evidence: Evidence, findings: Finding[]): Marker[] {
+  const { outcome } = evidence;
+  const at = (atMs: number | undefined, label: string, status: Status): Marker[] => {
+    const seconds = atMs === undefined ? undefined : secondsInto(evidence, atMs);
+    return seconds === undefined ? [] : [{ at: seconds, label, status }];
+  };
+  return [
+    ...at(outcome?.firstCause?.atMs, outcome?.firstCause?.id.replaceAll('-', ' ') ?? '', 'critical'),
+    ...at(outcome?.endedEarly?.atMs, 'ended early: stable', 'healthy'),
+    ...oomKills(evidence).flatMap((t) => at(t, 'OOM kill', 'critical')),
+    ...restarts(evidence).flatMap((t) => at(t, 'restart', 'critical')),
+    ...findings.flatMap(({ atSeconds, detector, status }) =>
+      atSeconds === undefined || status === 'healthy' ? [] : [{ at: atSeconds, label: detector, status }],
+    ),
+  ]
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MOST_MARKERS);
+}
+
+function oomKills({ samples }: Evidence): number[] {
+  if ((growth(samples, 'cgroup_oom_kills_total') ?? 0) <= 0) return [];
+  return steps(series(samples, 'cgroup_oom_kills_total'), (step) => step > 0);
+}
+
+function restarts({ samples }: Evidence): number[] {
+  return steps(series(samples, 'process_start_time_seconds'), (step) => step > START_TIME_NOISE_SECONDS);
+}
+
+function steps(points: Point[], counts: (step: number) => boolean): number[] {
+  return points.flatMap(({ t, value }, index) => {
+    const before = points[index - 1];
+    return before !== undefined && counts(value - before.value) ? [t] : [];
+  });
+}

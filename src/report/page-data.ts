@@ -1,0 +1,168 @@
+/** Everything that report.html shows, from a run's stored files. */
+import { quote } from 'zx';
+import { K6_METRIC, type K6Summary } from '../contract.ts';
+import {
+  countOf,
+  type Evidence,
+  errorCounts,
+  highest,
+  readEvidence,
+  series,
+  statOf,
+} from '../judge/evidence.ts';
+import { headline } from '../judge/headline.ts';
+import { busyCpus, throttledShare } from '../judge/pressure.ts';
+import { shownFolder } from '../judge/repeats.ts';
+import { totalSeconds } from '../k6/shape.ts';
+import { levelText } from '../numbers.ts';
+import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
+import type { RunRecord, ScenarioVerdict, Verdict } from '../records.ts';
+import { answersOf } from './answers.ts';
+import { distributionOf } from './distribution.ts';
+import { flamesOf } from './flames.ts';
+import { bandsOf, limitLines, markersOf } from './marks.ts';
+import { recommendationsOf } from './recommendations.ts';
+import { seriesOf } from './series.ts';
+
+const MIB = 1024 * 1024;
+/** A service that fails in a thousand ways must not make a report that cannot be read. */
+const MOST_ERROR_KINDS = 12;
+
+export function pageData(run: RunRecord, verdict: Verdict, runFolder: string): PageData {
+  return {
+    schema: 'burstbox/page/1',
+    run: pageRun(run),
+    status: verdict.status,
+    answers: answersOf(verdict),
+    profiles: verdict.profiles.map(({ name, status }) => ({
+      name,
+      status,
+      about: run.profiles.find((profile) => profile.name === name)?.about ?? '',
+    })),
+    // One at a time: what a long soak has stored is large.
+    scenes: verdict.profiles.flatMap(({ name, scenarios }) =>
+      scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario)),
+    ),
+    recommendations: recommendationsOf(verdict),
+    doubts: verdict.doubts,
+  };
+}
+
+function sceneIn(run: RunRecord, runFolder: string, profileName: string, judged: ScenarioVerdict): Scene[] {
+  const profile = run.profiles.find(({ name }) => name === profileName);
+  const scenario = run.scenarios.find(({ name }) => name === judged.name);
+  if (profile === undefined || scenario === undefined) return [];
+  const folder = shownFolder(runFolder, profileName, judged);
+  return [sceneOf(readEvidence(folder, run, profile, scenario), judged)];
+}
+
+function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
+  const { scenario, summary, profile } = evidence;
+  const distribution = distributionOf(summary, scenario.limits);
+  return {
+    profile: profile.name,
+    scenario: scenario.name,
+    about: scenario.about,
+    status: judged.status,
+    headline: headline(judged),
+    model: scenario.model,
+    legs: scenario.legs,
+    findings: judged.findings,
+    doubts: judged.doubts,
+    notTested: judged.notTested,
+    ...seriesOf(evidence),
+    bands: bandsOf(evidence),
+    markers: markersOf(evidence, judged.findings),
+    limits: limitLines(evidence),
+    numbers: numbersOf(evidence),
+    operations: operationsOf(summary),
+    levels: judged.levels ?? [],
+    errors: errorsOf(summary),
+    ...(distribution === undefined ? {} : { distribution }),
+    flames: flamesOf(evidence),
+  };
+}
+
+function numbersOf(evidence: Evidence): Scene['numbers'] {
+  const { summary, samples, scenario } = evidence;
+  const ms = (stat: string) => statOf(summary, K6_METRIC.opDuration, stat);
+  const memory =
+    highest(series(samples, 'cgroup_memory_working_set_bytes')) ??
+    highest(series(samples, 'process_resident_memory_bytes'));
+  return {
+    requests: statOf(summary, 'http_reqs', 'count'),
+    requestsPerSecond: statOf(summary, 'http_reqs', 'rate'),
+    medianMs: ms('med'),
+    p95Ms: ms('p(95)'),
+    p99Ms: ms('p(99)'),
+    maxMs: ms('max'),
+    failedShare: statOf(summary, K6_METRIC.opFailed, 'rate'),
+    droppedIterations:
+      scenario.model === 'open' && summary !== undefined ? countOf(summary, 'dropped_iterations') : undefined,
+    memoryPeakMib: memory === undefined ? undefined : memory / MIB,
+    cpuMean: busyCpus(evidence),
+    throttledShare: throttledShare(evidence),
+  };
+}
+
+const OPERATION = new RegExp(`^${K6_METRIC.opFailed}\\{op:(\\w+)\\}$`);
+
+/** k6's count of a trend is of the successes; that of the rate is of all. */
+function operationsOf(summary: K6Summary | undefined): OperationRow[] {
+  return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { values }]) => {
+    const op = OPERATION.exec(metric)?.[1];
+    const count = (values.passes ?? 0) + (values.fails ?? 0);
+    if (op === undefined || count === 0) return [];
+    const ms = (stat: string) => statOf(summary, `${K6_METRIC.opDuration}{op:${op}}`, stat);
+    return [
+      {
+        op,
+        count,
+        perSecond: count / ((summary?.testRunDurationMs ?? 0) / 1000),
+        medianMs: ms('med'),
+        p90Ms: ms('p(90)'),
+        p95Ms: ms('p(95)'),
+        p99Ms: ms('p(99)'),
+        maxMs: ms('max'),
+        failedShare: statOf(summary, metric, 'rate'),
+      },
+    ];
+  });
+}
+
+function errorsOf(summary: K6Summary | undefined): Scene['errors'] {
+  const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+  const all = passes + fails;
+  const counted = errorCounts(summary);
+  const rest = counted.slice(MOST_ERROR_KINDS).reduce((sum, { count }) => sum + count, 0);
+  return [...counted.slice(0, MOST_ERROR_KINDS), ...(rest === 0 ? [] : [{ kind: 'other', count: rest }])].map(
+    ({ kind, count }) => ({ kind, count, share: all === 0 ? 0 : count / all }),
+  );
+}
+
+function pageRun(run: RunRecord): PageRun {
+  const { burstbox, machine, k6, startedAtMs, finishedAtMs } = run;
+  const commit = burstbox.gitCommit === undefined ? '' : `, commit ${burstbox.gitCommit.slice(0, 12)}`;
+  return {
+    id: run.id,
+    startedAt: new Date(startedAtMs).toISOString(),
+    ...(finishedAtMs === undefined ? {} : { durationSeconds: (finishedAtMs - startedAtMs) / 1000 }),
+    state: run.state,
+    target: run.target.about,
+    faults: run.faults ?? [],
+    pace: run.pace,
+    sandbox: run.sandbox.about,
+    command: `node run.mjs ${run.argv.map(quote).join(' ')}`,
+    facts: [
+      ['burstbox', `${burstbox.version}${commit}${burstbox.gitDirty ? ', with local changes' : ''}`],
+      ['k6', `${k6.version} (${k6.source})`],
+      [
+        'machine',
+        `${machine.os} ${machine.arch}, ${machine.cores} cores, ${machine.memoryMib} MiB, Node ${machine.node}`,
+      ],
+      ['sandbox', [run.sandbox.about, ...run.sandbox.notes].join('; ')],
+      ['seed', String(run.seed)],
+      ['run', run.id],
+    ],
+  };
+}
