@@ -6,6 +6,7 @@
  *   dist/faults.json       what every fault of the reference service declares of itself, read by the orchestrator
  *   dist/main.mjs          the orchestrator
  *   dist/target/main.mjs   the reference service
+ *   dist/target/bench.mjs  its micro-benchmarks
  *   dist/page/main.{js,css}  the browser program of report.html, which takes them in whole
  *
  * Walls keep them apart, and an import that crosses one fails the build: what runs inside k6 or a browser has no Node,
@@ -48,15 +49,16 @@ export async function build({ staleOnly = false } = {}) {
     const sources = list(join(root, 'scripts')).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
     );
-    const [scripts, target, orchestrator, page, scenarios, faults] = await Promise.all([
+    const [scripts, target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
       bundle(esbuild, 'scripts', scriptOptions(sources)),
-      bundle(esbuild, 'target', serviceOptions()),
+      bundle(esbuild, 'target', serviceOptions('src/target/main.ts', 'dist/target/main.mjs')),
+      bundle(esbuild, 'target', serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs')),
       bundle(esbuild, 'orchestrator', orchestratorOptions()),
       bundle(esbuild, 'page', pageOptions()),
       declarations(esbuild, sources),
       faultDeclarations(esbuild),
     ]);
-    for (const file of [...scripts, ...target, ...orchestrator, ...page])
+    for (const file of [...scripts, ...target, ...benchmarks, ...orchestrator, ...page])
       writeAtomically(file.path, file.contents);
     writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
     writeAtomically(join(dist, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
@@ -93,9 +95,9 @@ function orchestratorOptions() {
 }
 
 /** One file that an image can take in, but for the package with a native part. Packages inside it may use require. */
-function serviceOptions() {
+function serviceOptions(entry, outfile) {
   return {
-    ...nodeOptions('src/target/main.ts', 'dist/target/main.mjs'),
+    ...nodeOptions(entry, outfile),
     external: ['@datadog/pprof'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -30,6 +30,8 @@ export interface RunOptions {
   k6Args: string[];
   /** Times that everything is played: all of it once, and then again. */
   repeat: number;
+  /** `bench`: folder of a Go module whose benchmarks are run too. */
+  go?: string;
 }
 
 export interface Arguments {
@@ -68,6 +70,7 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
     'N',
     'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
   ],
+  ['go', 'DIR', '`bench`: run the benchmarks of the Go module there too'],
   ['dry-run', '', 'show what would run, start nothing'],
   ['json', '', "the run's verdict.json on stdout"],
   ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
@@ -88,6 +91,7 @@ export function parseArguments(argv: string[]): Arguments {
   const vus = optional(text('vus'), wholeNumber('vus', MOST_VUS));
   const rate = optional(text('rate'), wholeNumber('rate', MOST_ARRIVALS_A_SECOND));
   const baseUrl = optional(text('base-url'), httpUrl);
+  const go = text('go');
   const abortOn = optional<'critical'>(text('abort-on'), (word) => oneOf('abort-on', word, ['critical']));
   return {
     names: raw._,
@@ -110,6 +114,7 @@ export function parseArguments(argv: string[]): Arguments {
       ...(vus === undefined ? {} : { vus }),
       ...(rate === undefined ? {} : { rate }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(go === undefined ? {} : { go }),
       ...(abortOn === undefined ? {} : { abortOn }),
     },
   };

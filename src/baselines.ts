@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from '
 import { dirname, join, relative, resolve } from 'node:path';
 import { BurstboxError } from './errors.ts';
 import type { RunRecord } from './records.ts';
-import { FILES, onDisk, readRun, repeatFolders, scenarioFolder } from './store.ts';
+import { FILES, findRun, onDisk, readRun, repeatFolders, scenarioFolder } from './store.ts';
 
 const BASELINES_FOLDER = 'baselines';
 /** Begins with no dot, so that no name leads out of the folder or hides in it. */
@@ -19,32 +19,32 @@ const REPEAT_FILES = [FILES.outcome, FILES.summary, FILES.timeline, FILES.sample
 
 /**
  * Copies a run, in place of an earlier baseline of that name.
+ * @param runName as findRun takes it.
  * @returns whether there was one.
- * @throws BurstboxError usage when it cannot be a name; results when there is no run; machine when the disk refuses, and the earlier one is still there.
+ * @throws BurstboxError usage when it cannot be a name; results when there is no such run; machine when the disk refuses.
+ *   The earlier one is still there then.
  */
 export function saveBaseline(
   name: string,
-  runFolder: string,
+  runName: string,
   out: string,
-): { folder: string; replaced: boolean } {
+): { folder: string; run: RunRecord; replaced: boolean } {
   refuseBadName(name);
-  const folder = resolve(out, BASELINES_FOLDER, name);
-  const [fresh, old] = [`.${name}.${process.pid}.part`, `.${name}.${process.pid}.old`].map((hidden) =>
-    join(dirname(folder), hidden),
-  ) as [string, string];
-  const replaced = existsSync(folder);
+  const runFolder = findRun(runName, out);
   const run = readRun(runFolder);
+  const folder = resolve(out, BASELINES_FOLDER, name);
+  const hidden = (what: string) => join(dirname(folder), `.${name}.${process.pid}.${what}`);
+  const replaced = existsSync(folder);
   onDisk(folder, () => {
     try {
-      copyRun(run, runFolder, fresh);
-      if (replaced) renameSync(folder, old);
-      renameSync(fresh, folder);
+      copyRun(run, runFolder, hidden('part'));
+      if (replaced) renameSync(folder, hidden('old'));
+      renameSync(hidden('part'), folder);
     } finally {
-      rmSync(fresh, { recursive: true, force: true });
-      rmSync(old, { recursive: true, force: true });
+      for (const what of ['part', 'old']) rmSync(hidden(what), { recursive: true, force: true });
     }
   });
-  return { folder, replaced };
+  return { folder, run, replaced };
 }
 
 /** The folder of a baseline; undefined when there is none of that name. */

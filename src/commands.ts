@@ -1,6 +1,7 @@
 /** The commands, by name. A first word that is none of these names what to run. */
 import type { Arguments } from './arguments.ts';
 import { baseline } from './commands/baseline.ts';
+import { bench } from './commands/bench.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
 import { help, version } from './commands/help.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   report: reportCommand,
   compare: compareCommand,
   baseline,
+  bench,
   serve,
   matrix,
   help,

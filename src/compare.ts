@@ -1,15 +1,19 @@
 /** Two stored runs → by what the second differs from the first. From their files alone. */
 
-import { LEAST_ERROR_RATE, LEAST_MS, LEAST_SHARE, MEASURES } from './compare/measures.ts';
+import { LEAST_ERROR_RATE, LEAST_MS, LEAST_SHARE, MEASURES, type MeasureId } from './compare/measures.ts';
+import { isUnequal, type MeasuredScene, type Reading, readingsOf } from './compare/readings.ts';
 import type { Comparison, ScenarioComparison, SideRecord } from './compare/record.ts';
-import { evidenceOf, type Played, type Side } from './compare/side.ts';
+import type { Played, Side } from './compare/side.ts';
 import { CONFIDENCE, type Pair, SIGNIFICANCE, testChanges } from './compare/test-changes.ts';
 import { changeOfScenario, gravest } from './compare/verdict.ts';
-import { warningsOf } from './compare/warnings.ts';
+import { doubtWarnings, warningsOf } from './compare/warnings.ts';
 import type { Status } from './contract.ts';
 
 export function compare(before: Side, after: Side): Comparison {
-  const scenes = scenesOf(before, after).map((scene) => ({ scene, pairs: pairsOf(before, after, scene) }));
+  const scenes = scenesOf(before, after).map((scene) => {
+    const measured = { before: readingsOf(before, scene.before), after: readingsOf(after, scene.after) };
+    return { scene, measured, pairs: pairsOf(measured) };
+  });
   const { tests, changes } = testChanges(scenes.flatMap(({ pairs }) => pairs));
   const scenarios = scenes.map(({ scene, pairs }) => ({
     ...described(scene),
@@ -28,7 +32,7 @@ export function compare(before: Side, after: Side): Comparison {
       leastMs: LEAST_MS,
       leastErrorRate: LEAST_ERROR_RATE,
     },
-    warnings: warningsOf(before, after),
+    warnings: [...warningsOf(before, after), ...doubtWarnings(scenes.map(({ measured }) => measured))],
     scenarios,
   };
 }
@@ -60,21 +64,16 @@ function scenesOf(before: Side, after: Side): SceneOfTwo[] {
 }
 
 /** A pair for each measure that either side has. */
-function pairsOf(before: Side, after: Side, scene: SceneOfTwo): Pair[] {
-  const [earlier, later] = [valuesOf(before, scene.before), valuesOf(after, scene.after)];
-  return MEASURES.map((measure, index) => ({
+function pairsOf(scene: MeasuredScene): Pair[] {
+  const { before, after } = scene;
+  const withheld = isUnequal(scene) ? 'the load generator was short of CPU mostly on one side' : undefined;
+  const valuesOf = (readings: Reading[], id: MeasureId) => readings.flatMap(({ values }) => values[id] ?? []);
+  return MEASURES.map((measure) => ({
     measure,
-    before: earlier[index] ?? [],
-    after: later[index] ?? [],
+    before: valuesOf(before, measure.id),
+    after: valuesOf(after, measure.id),
+    ...(withheld === undefined || !measure.restsOnTiming ? {} : { withheld }),
   })).filter((pair) => pair.before.length + pair.after.length > 0);
-}
-
-/** By measure, in the order of the repeats. */
-function valuesOf(side: Side, played: Played | undefined): number[][] {
-  const repeats = played?.folders.flatMap((folder) =>
-    evidenceOf(side, played, folder).map((evidence) => MEASURES.map(({ read }) => read(evidence))),
-  );
-  return MEASURES.map((_, index) => repeats?.flatMap((values) => values[index] ?? []) ?? []);
 }
 
 function described({ before, after }: SceneOfTwo): Omit<ScenarioComparison, 'measures'> {

@@ -18,6 +18,7 @@ import { readEvidence } from './judge/evidence.ts';
 import { headline } from './judge/headline.ts';
 import { judge } from './judge.ts';
 import { type OpenLedger, openLedger } from './ledger.ts';
+import { plainText } from './plain-text.ts';
 import { type Plan, scenarioSeconds } from './plan.ts';
 import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
@@ -112,15 +113,15 @@ async function playAll(running: Running): Promise<RunResult> {
         scenario,
         createScenarioFolder(folder, profile.name, scenario.name, repeat),
       );
-      const show = () => {
+      const show = (say: Progress['verdict']) => {
         known.delete(scene.folder);
         finish('running');
         const judged = readRecord<ScenarioVerdict>('scenario-verdict', join(scene.folder, FILES.verdict));
-        if (judged !== undefined) progress.verdict(judged.status, headline(judged));
+        if (judged !== undefined) say(judged.status, headline(judged));
       };
       const which = options.repeat === 1 ? '' : `, repeat ${repeat} of ${options.repeat}`;
       await playOne(running, index, scene, `${profile.name} / ${scenario.name}${which}`);
-      show();
+      show(progress.verdict);
       if (!options.search || !hasLevels(scenario)) continue;
       await search({
         scene,
@@ -130,7 +131,7 @@ async function playAll(running: Running): Promise<RunResult> {
         note: progress.note,
         interrupted,
       });
-      show();
+      show((status, message) => progress.note(`search: ${status} - ${plainText(message)}`));
     }
   } catch (error) {
     attempt(() => finish('failed'));

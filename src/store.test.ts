@@ -18,6 +18,7 @@ import {
   readLines,
   readRecord,
   readRun,
+  repeatFolders,
   scenarioFolder,
   writeRecord,
   writeWhole,
@@ -43,6 +44,15 @@ test('a scenario has a folder of its own below its profile, a scenario of a suit
   assert.equal(folder, join(run, 't3-micro', 'catalog', 'locks'));
   assert.equal(folder, scenarioFolder(run, 't3-micro', 'catalog/locks'));
   assert.ok(existsSync(folder));
+});
+
+test('the repeats of a scenario lie in it, and the first is the scenario itself', async (t) => {
+  const run = createRunFolder(await tempFolder(t), 'r1');
+  const folder = createScenarioFolder(run, 't3-micro', 'ping', 1);
+  for (const repeat of [10, 2]) createScenarioFolder(run, 't3-micro', 'ping', repeat);
+  const later = ['2', '10'].map((repeat) => join(folder, 'repeat', repeat));
+  assert.deepEqual(repeatFolders(folder), [folder, ...later]);
+  assert.deepEqual(repeatFolders(join(run, 'none')), [join(run, 'none')]);
 });
 
 test('a run folder that cannot be made is told with what to do', async (t) => {

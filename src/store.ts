@@ -2,7 +2,8 @@
  * The layout of results/, and the only code that writes there by name.
  *
  *   results/latest                       → the newest run
- *   results/RUN/run.json verdict.json report.html report.md junit.xml
+ *   results/index.html                   the runs and their trends, see history.ts
+ *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
@@ -22,6 +23,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError, reason } from './errors.ts';
+import { linesOf } from './lines.ts';
 import type { RunRecord } from './records.ts';
 import { type SchemaName, whatIsWrong } from './validate.ts';
 
@@ -31,6 +33,7 @@ export const FILES = {
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
   junit: 'junit.xml',
+  bench: 'bench.txt',
   outcome: 'outcome.json',
   summary: 'summary.json',
   timeline: 'timeline.ndjson',
@@ -195,10 +198,9 @@ export function readRecord<T>(schema: SchemaName, path: string): T | undefined {
 
 /** The records of an NDJSON file; what does not fit the schema, such as a last line cut by a crash, is left out. */
 export function readLines<T>(schema: SchemaName, path: string): T[] {
-  return textOf(path)
-    .split('\n')
-    .map(parsed)
-    .filter((value) => value !== undefined && whatIsWrong(schema, value) === undefined) as T[];
+  return Array.from(linesOf(path), parsed).filter(
+    (value) => value !== undefined && whatIsWrong(schema, value) === undefined,
+  ) as T[];
 }
 
 /** Text of a stored file; empty when it is missing. */

@@ -5,7 +5,7 @@
  * then `snapshot` (one period) and `cumulative` (since the start), whose `data` holds one array a metric, in order of
  * metric name, with the statistics in the order of `param`.
  */
-import { textOf } from './store.ts';
+import { linesOf } from './lines.ts';
 
 /** One period of the load: statistic by metric, such as `values.op_duration['p(95)']`. */
 export interface Snapshot {
@@ -22,8 +22,8 @@ interface DashboardEvent {
 /** Feed it lines as they are written; it returns a snapshot for each line that holds one. */
 export function timelineReader(): (line: string) => Snapshot | undefined {
   const types = new Map<string, string>();
-  let names: string[] = [];
   let aggregates: Record<string, string[]> = {};
+  let rows: Row[] = [];
   return (line) => {
     const { event, data } = parse(line);
     if (typeof data !== 'object' || data === null) return undefined;
@@ -31,36 +31,66 @@ export function timelineReader(): (line: string) => Snapshot | undefined {
     if (event === 'metric') {
       for (const [name, { type }] of Object.entries(data as Record<string, { type: string }>))
         types.set(name, type);
-      names = [...types.keys()].sort();
+      rows = rowsOf(types, aggregates);
     }
-    if (event !== 'snapshot' || !Array.isArray(data)) return undefined;
-    const values: Snapshot['values'] = {};
-    names.forEach((name, index) => {
-      const row = data[index];
-      if (Array.isArray(row)) values[name] = labelled(aggregates[types.get(name) ?? ''] ?? [], row);
-    });
-    const t = values.time?.value;
-    return t === undefined ? undefined : { t, values };
+    return event === 'snapshot' && Array.isArray(data) ? snapshotOf(data, rows) : undefined;
   };
 }
 
 /** All snapshots of a stored run; empty when the file is missing. */
 export function readTimeline(path: string): Snapshot[] {
   const read = timelineReader();
-  return textOf(path)
-    .split('\n')
-    .flatMap((line) => read(line) ?? []);
+  const snapshots: Snapshot[] = [];
+  for (const line of linesOf(path)) {
+    const snapshot = read(line);
+    if (snapshot !== undefined) snapshots.push(snapshot);
+  }
+  return snapshots;
+}
+
+/** Where a metric stands in the data of a snapshot. */
+interface Row {
+  index: number;
+  name: string;
+  statistics: string[];
+}
+
+/** The parts that k6 takes a request apart into: half of a timeline, and nobody asks for them. */
+const LEFT_OUT = /^(http_req_|iteration_duration|group_duration)/;
+
+function rowsOf(types: Map<string, string>, aggregates: Record<string, string[]>): Row[] {
+  return [...types]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, type], index) => ({ index, name, statistics: aggregates[type] ?? [] }))
+    .filter(({ name }) => !LEFT_OUT.test(name));
+}
+
+function snapshotOf(data: unknown[], rows: Row[]): Snapshot | undefined {
+  const values: Snapshot['values'] = {};
+  for (const { index, name, statistics } of rows) {
+    const row = data[index];
+    if (Array.isArray(row)) values[name] = labelled(statistics, row);
+  }
+  const t = values.time?.value;
+  return t === undefined ? undefined : { t, values };
 }
 
 function labelled(names: string[], row: unknown[]): Record<string, number> {
-  return Object.fromEntries(
-    names.flatMap((name, index) => (typeof row[index] === 'number' ? [[name, row[index]]] : [])),
-  );
+  const values: Record<string, number> = {};
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
+    const value = row[index];
+    if (name !== undefined && typeof value === 'number') values[name] = value;
+  }
+  return values;
 }
+
+/** k6 writes these, which nobody reads, between the snapshots. */
+const UNREAD = '{"event":"cumulative"';
 
 /** A line cut by a crash is no event. */
 function parse(line: string): DashboardEvent {
-  if (line === '') return {};
+  if (line === '' || line.startsWith(UNREAD)) return {};
   try {
     return (JSON.parse(line) ?? {}) as DashboardEvent;
   } catch {

@@ -22,11 +22,10 @@ export function baseline({ names: [, verb, ...words], options }: Invocation): nu
   );
 }
 
-function save(name: string, run: string, { out }: Options): number {
-  const from = findRun(run, out);
-  const { folder, replaced } = saveBaseline(name, from, out);
+function save(name: string, runName: string, { out }: Options): number {
+  const { folder, run, replaced } = saveBaseline(name, runName, out);
   const what = replaced ? 'replaced by' : 'is now';
-  process.stdout.write(`baseline ${name} ${what} run ${readRun(folder).id}: ${relative('', folder)}\n`);
+  process.stdout.write(`baseline ${name} ${what} run ${run.id}: ${relative('', folder)}\n`);
   return EXIT.ok;
 }
 

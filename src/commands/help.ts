@@ -18,6 +18,10 @@ const COMMAND_LINES: [string, string][] = [
   ],
   ['baseline list', 'the baselines that are kept'],
   [
+    'bench',
+    'micro-benchmarks of the reference service, and with --go of a Go module, for benchstat; takes --repeat, --out',
+  ],
+  [
     'serve',
     'the reference service alone, until Ctrl-C (HOST, PORT and DATA_DIR from the environment); takes --fault',
   ],

@@ -4,6 +4,7 @@ import { FLAGS } from '../arguments.ts';
 import { columns } from '../columns.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
+import { refuseOtherFlags } from '../flags-taken.ts';
 import { MATRIX_FILE, playMatrix, rowSeconds } from '../matrix/play.ts';
 import { exitCodeOf } from '../matrix/record.ts';
 import type { Row } from '../matrix/rows.ts';
@@ -22,7 +23,7 @@ export async function matrix(
   { names, options, argv }: Invocation,
   interrupted: AbortSignal,
 ): Promise<number> {
-  refuseOtherFlags(argv);
+  refuseOtherFlags(argv, TAKES, 'the rows of the matrix set that themselves');
   const { out, sandbox, json, repeat } = options;
   if (sandbox === 'none')
     throw new BurstboxError('usage', '--sandbox none: the matrix starts its services itself; leave it out');
@@ -45,20 +46,6 @@ export async function matrix(
   } finally {
     removeIfEmpty(folder);
   }
-}
-
-function refuseOtherFlags(argv: string[]): void {
-  const others = FLAGS.map(([flag]) => flag).filter((flag) => !TAKES.includes(flag));
-  const given = others.find((flag) =>
-    argv.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)),
-  );
-  if (given === undefined) return;
-  const valid = TAKES.map((flag) => `--${flag}`).join(', ');
-  throw new BurstboxError(
-    'usage',
-    `--${given}: the rows of the matrix set that themselves; it takes ${valid}`,
-    { given },
-  );
 }
 
 function dryText(rows: Row[], repeat: number): string {

@@ -1,6 +1,7 @@
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
 import { withFaults } from '../faults.ts';
+import { writeHistory } from '../history.ts';
 import { peakLevel, totalSeconds } from '../k6/shape.ts';
 import { clockText, levelText } from '../numbers.ts';
 import { type Order, runAll } from '../pipeline.ts';
@@ -9,6 +10,7 @@ import { loadProfile, profileNames } from '../profiles.ts';
 import { startProgress } from '../progress.ts';
 import { loadScenarios } from '../scenarios.ts';
 import { hasLevels } from '../search.ts';
+import { appendStepSummary } from '../step-summary.ts';
 import { loadTarget, type Target } from '../targets.ts';
 import { unheeded } from '../watch/rules.ts';
 import { conclude } from './conclude.ts';
@@ -24,7 +26,10 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const progress = startProgress();
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
-  const { folder, verdict } = await runAll(order, progress, interrupted);
+  const { folder, verdict } = await runAll(order, progress, interrupted).finally(() =>
+    writeHistory(options.out, progress.note),
+  );
+  appendStepSummary(folder, progress.note);
   return conclude(folder, verdict, options);
 }
 

@@ -29,17 +29,18 @@ export function differenceFlame(before: Flame | undefined, after: Flame, factor:
 
 /** Functions by how much their own time changed; what is gone is in no frame of the later profile, but it is here. */
 export function ownChanges(before: Flame, after: Flame, factor: number): OwnChange[] {
-  const [earlier, later] = [ownValues(before), ownValues(after)];
+  const [earlier, later] = [ownValues(before.children), ownValues(after.children)];
   return [...new Set([...earlier.keys(), ...later.keys()])]
     .map((name) => ({ name, before: (earlier.get(name) ?? 0) * factor, after: later.get(name) ?? 0 }))
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
     .slice(0, MOST_FUNCTIONS);
 }
 
-function ownValues(flame: Flame, own = new Map<string, number>()): Map<string, number> {
-  const { name, value, children = [] } = flame;
-  const below = children.reduce((sum, child) => sum + child.value, 0);
-  own.set(name, (own.get(name) ?? 0) + Math.max(0, value - below));
-  for (const child of children) ownValues(child, own);
+function ownValues(flames: Flame[] = [], own = new Map<string, number>()): Map<string, number> {
+  for (const { name, value, children = [] } of flames) {
+    const below = children.reduce((sum, child) => sum + child.value, 0);
+    own.set(name, (own.get(name) ?? 0) + Math.max(0, value - below));
+    ownValues(children, own);
+  }
   return own;
 }

@@ -57,10 +57,16 @@ function picturesOf(
   };
 }
 
-/** The profiles are of equal length: a service that answered more in it has worked more. */
+/** A service that answered more while its profile was taken has worked more. */
 function workFactor(before: Evidence, after: Evidence): number {
-  const [earlier, later] = [throughput(before), throughput(after)];
+  const [earlier, later] = [operationsProfiled(before), operationsProfiled(after)];
   return earlier === undefined || later === undefined || earlier === 0 ? 1 : later / earlier;
+}
+
+function operationsProfiled(evidence: Evidence): number | undefined {
+  const perSecond = throughput(evidence);
+  const seconds = evidence.pprof(FILES.cpuProfile)?.seconds;
+  return perSecond === undefined || seconds === undefined ? undefined : perSecond * seconds;
 }
 
 /** Everything of the repeat whose p95 is the middle one. */

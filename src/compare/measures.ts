@@ -3,7 +3,9 @@ import { K6_METRIC } from '../contract.ts';
 import { countOf, type Evidence, highest, series, statOf } from '../judge/evidence.ts';
 import { playedSeconds } from '../judge/load-clock.ts';
 import { busyCpus } from '../judge/pressure.ts';
-import { mibText, msText, percentText } from '../numbers.ts';
+import { msText, percentText } from '../numbers.ts';
+
+const MIB = 1024 * 1024;
 
 export interface Measure {
   id: MeasureId;
@@ -11,6 +13,8 @@ export interface Measure {
   /** As in bench.txt. The Go benchmark format knows the prefixes of `sec` and `bytes`. */
   unit: string;
   better: 'lower' | 'higher';
+  /** Whether a generator that is short of CPU makes it worse. */
+  restsOnTiming?: true;
   /** A change that matters exceeds this share of the median before, and this amount. */
   least: { share: number; amount: number };
   text(value: number): string;
@@ -30,7 +34,12 @@ export const LEAST_MS = 1;
 /** One percentage point. */
 export const LEAST_ERROR_RATE = 0.01;
 
-const LATENCY = { better: 'lower', least: { share: LEAST_SHARE, amount: LEAST_MS }, text: msText } as const;
+const LATENCY = {
+  better: 'lower',
+  restsOnTiming: true,
+  least: { share: LEAST_SHARE, amount: LEAST_MS },
+  text: msText,
+} as const;
 const SHARE_ONLY = { share: LEAST_SHARE, amount: 0 };
 
 export const MEASURES: Measure[] = [
@@ -41,6 +50,7 @@ export const MEASURES: Measure[] = [
     label: 'throughput',
     unit: 'ops/s',
     better: 'higher',
+    restsOnTiming: true,
     least: SHARE_ONLY,
     text: (value) => `${value.toPrecision(value < 100 ? 3 : 4)} ops/s`,
     read: throughput,
@@ -61,7 +71,7 @@ export const MEASURES: Measure[] = [
     unit: 'peak-bytes',
     better: 'lower',
     least: SHARE_ONLY,
-    text: mibText,
+    text: (bytes) => `${(bytes / MIB).toPrecision(3)} MiB`,
     read: memoryPeak,
   },
   {

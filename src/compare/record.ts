@@ -67,6 +67,8 @@ export interface MeasureComparison {
   p?: number;
   adjustedP?: number;
   verdict: Change;
+  /** Of `not tested`: why, although there may be repeats enough. */
+  withheld?: string;
   /** Of `not tested`: how many repeats a side a test takes. */
   needsRepeats?: number;
 }

@@ -47,9 +47,13 @@ export function ruleTexts({ rules, scenarios }: Comparison): string[] {
   const needs = scenarios
     .flatMap(({ measures }) => measures)
     .reduce((most, { needsRepeats = 0 }) => Math.max(most, needsRepeats), 0);
+  const withheld = new Set(
+    scenarios.flatMap(({ measures }) => measures.flatMap((each) => each.withheld ?? [])),
+  );
   return [
     ruleText(rules),
     'same: no difference was shown, or one too small to matter',
+    ...[...withheld].map((why) => `not tested: ${why}; run both on a calm machine`),
     ...(needs === 0
       ? []
       : [
@@ -61,7 +65,7 @@ export function ruleTexts({ rules, scenarios }: Comparison): string[] {
 function ruleText(rules: Rules): string {
   const { significance, tests, leastShare, leastMs, leastErrorRate } = rules;
   const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} tests) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
+  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} ${tests === 1 ? 'test' : 'tests'}) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
 }
 
 function row(measure: Measure, compared: MeasureComparison): string[] {
@@ -83,6 +87,7 @@ function sampleText({ text }: Measure, median: number | undefined, repeats: numb
 
 function shiftText(measure: Measure, { shift, low, high, medianBefore = 0 }: MeasureComparison): string {
   if (shift === undefined) return '–';
+  if (shift === 0 && (low ?? 0) === 0 && (high ?? 0) === 0) return 'none';
   const share =
     measure.least.share === 0 || medianBefore === 0 ? '' : ` = ${signed(shift / medianBefore, shareText)}`;
   const text = measure.shiftText ?? measure.text;

@@ -14,6 +14,8 @@ export interface Pair {
   /** One value a repeat. */
   before: number[];
   after: number[];
+  /** Why it is not tested although there are values. */
+  withheld?: string;
 }
 
 export const SIGNIFICANCE = 0.05;
@@ -40,6 +42,7 @@ export function testChanges(pairs: Pair[]): { tests: number; changes: Map<Pair, 
 
 function untested(pair: Pair, needsRepeats: number): MeasureComparison {
   const described = describe(pair);
+  if (pair.withheld !== undefined) return { ...described, verdict: 'not tested', withheld: pair.withheld };
   if (isEnough(pair) && isConstant(pair)) return { ...described, verdict: 'same' };
   const isOneSided = described.shift === undefined;
   return { ...described, verdict: 'not tested', ...(isOneSided ? {} : { needsRepeats }) };
@@ -54,7 +57,7 @@ export function repeatsNeeded(tests: number): number {
 
 /** Values that are all alike, such as no errors at all, need no test, and so they weaken no other. */
 function isTestable(pair: Pair): boolean {
-  return isEnough(pair) && !isConstant(pair);
+  return pair.withheld === undefined && isEnough(pair) && !isConstant(pair);
 }
 
 function isEnough({ before, after }: Pair): boolean {

@@ -3,6 +3,7 @@
 import { peakLevel, totalSeconds } from '../k6/shape.ts';
 import { levelText } from '../numbers.ts';
 import type { RunRecord, ScenarioPlan } from '../records.ts';
+import type { MeasuredScene, Reading } from './readings.ts';
 import type { Side } from './side.ts';
 
 /** A machine's memory as the kernel reports it differs by some MiB from boot to boot. */
@@ -19,6 +20,18 @@ export function warningsOf({ run: before }: Side, { run: after }: Side): string[
       state === 'finished' ? [] : [`run ${id} is not whole: ${state}`],
     ),
   ];
+}
+
+/** In how many loads of each side the measurement itself is doubted, of what both sides have. */
+export function doubtWarnings(scenes: MeasuredScene[]): string[] {
+  const common = scenes.filter(({ before, after }) => before.length > 0 && after.length > 0);
+  const [before, after] = [common.flatMap((scene) => scene.before), common.flatMap((scene) => scene.after)];
+  const ids = [...new Set([...before, ...after].flatMap(({ doubts }) => doubts))];
+  return ids.map((id) => {
+    const share = (readings: Reading[]) =>
+      `${readings.filter(({ doubts }) => doubts.includes(id)).length} of ${readings.length}`;
+    return `doubt ${id}: in ${share(before)} loads before, ${share(after)} after`;
+  });
 }
 
 const FACTS: [what: string, read: (run: RunRecord) => string][] = [

@@ -68,7 +68,7 @@ export function newWorld(root = PROJECT_ROOT): World {
     JSON.parse(readFileSync(join(results, 'latest', ...path), 'utf8')) as T;
   let said = '';
   const start = (words: string, env: Record<string, string> = {}): Started => {
-    const ownWorld = { XDG_STATE_HOME: state, TMPDIR: temporary };
+    const ownWorld = { XDG_STATE_HOME: state, TMPDIR: temporary, GITHUB_STEP_SUMMARY: '' };
     const child = spawn(process.execPath, [join(root, 'run.mjs'), ...ownWords(words, results)], {
       env: { ...process.env, ...ownWorld, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -37,7 +37,7 @@ test('a service that was running already and answers nothing is critical', () =>
       assert.equal(code, 1);
       assert.match(
         stdout,
-        /ping +critical +the service answers nothing: for \d+ s from 0:00 on, to the end of the load/,
+        /ping +critical +the service answers nothing: for \d+ s from 0:0[01] on, to the end of the load/,
       );
     } finally {
       service.kill();

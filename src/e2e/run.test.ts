@@ -11,7 +11,7 @@ import { FILES, readLines } from '../store.ts';
 import { whatIsWrong } from '../validate.ts';
 import { inWorld, statuses, type World } from './cli.ts';
 
-const RUN_FILES: string[] = [FILES.run, FILES.reportMarkdown, FILES.reportHtml];
+const RUN_FILES: string[] = [FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench];
 const SCENARIO_FILES = Object.values(FILES).filter((file) => !RUN_FILES.includes(file));
 
 for (const probe of (await probeDrivers()).filter((each) => nameOf(each) !== 'process'))

@@ -15,6 +15,11 @@ const CASES: [words: string, code: number, says: RegExp][] = [
   ['ping --duration soon', 64, /--duration soon: expected a time from/],
   ['ping --vus none', 64, /--vus none: expected a whole number/],
   ['ping --rate 5', 64, /--rate 5: none of these scenarios is of the open model/],
+  [
+    'ping --search',
+    64,
+    /--search: none of these scenarios has levels to search in; name one, such as `ladder`/,
+  ],
   ['ping --pace slow', 64, /--pace slow: expected quick, full/],
   ['ping --sandbox dokcer', 64, /--sandbox dokcer: expected .* \(did you mean "docker"\?\)/],
   ['ping --target nowhere', 64, /--target nowhere: no such target and no such file/],

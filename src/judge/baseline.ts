@@ -39,12 +39,13 @@ export function baselineOf(levels: Level[], evidence: Evidence): Baseline | unde
   const lowest = levels.find(({ throughput = 0, meanMs }) => throughput > 0 && meanMs !== undefined);
   if (lowest?.throughput === undefined || lowest.meanMs === undefined) return undefined;
   const { model, thinkSeconds } = evidence.scenario;
-  const { throughput, meanMs, operationsPerIteration: operations } = lowest;
+  const { throughput, meanMs } = lowest;
+  const operations = evidence.scenario.operations ?? lowest.operationsPerIteration;
   const countedPerOperation = countedRatio(levels);
   const perLevel = model === 'open' ? operations : throughput / lowest.level;
   const shown = perLevel === undefined ? undefined : { perLevel, meanMs, countedPerOperation };
-  const leastMs = leastMeanMs(evidence);
-  if (operations === undefined || leastMs === undefined) return shown;
+  if (operations === undefined) return shown;
+  const leastMs = Math.min(...secondMeansMs(evidence), ...levels.flatMap((level) => level.meanMs ?? []));
   const free = model === 'open' ? operations : operations / (thinkSeconds + (operations * leastMs) / 1000);
   const lighter = { perLevel: free, meanMs: leastMs, countedPerOperation };
   if (lagOf(lowest, lighter, mostThroughput(levels), model) === 'waiting') return lighter;
@@ -92,15 +93,14 @@ function countedRatio(levels: Level[]): number | undefined {
   return ratios.length === 0 ? undefined : median(ratios);
 }
 
-/** Of the seconds up to the end of the first level, the mean of the quickest. */
-function leastMeanMs(evidence: Evidence): number | undefined {
+/** The mean latency of each second up to the end of the first level. */
+function secondMeansMs(evidence: Evidence): number[] {
   const { timeline, scenario } = evidence;
   const beganMs = loadBeganMs(evidence) ?? 0;
   const first = scenario.legs.findIndex(({ move }) => move === 'hold');
   const seconds = scenario.legs.slice(0, first + 1).reduce((sum, leg) => sum + leg.seconds, 0);
-  const means = timeline
+  return timeline
     .filter(({ t }) => t > beganMs && t <= beganMs + seconds * 1000)
     .filter(({ values }) => (values.http_reqs?.count ?? 0) >= FEWEST_IN_A_SECOND)
     .flatMap(({ values }) => values[K6_METRIC.opDuration]?.avg ?? []);
-  return means.length === 0 ? undefined : Math.min(...means);
 }

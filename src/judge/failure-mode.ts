@@ -1,6 +1,6 @@
 /** How a level of a ladder failed: the first that applies. */
 import type { LevelMode } from '../records.ts';
-import { type Baseline, lagOf, STANDARD_ERRORS } from './baseline.ts';
+import { type Baseline, lagOf, mostThroughput, STANDARD_ERRORS } from './baseline.ts';
 import { judgeOom } from './detectors/oom.ts';
 import type { Evidence } from './evidence.ts';
 import { isGeneratorSaturated } from './generator.ts';
@@ -10,8 +10,8 @@ import { errorMark } from './pass-mark.ts';
 
 /** Answers that take this many times as long as at the lowest level … */
 const COLLAPSED_TIMES = 10;
-/** … while less than this share of the throughput of the level before is left, are a collapse. */
-const COLLAPSED_SHARE = 0.9;
+/** … while throughput is clearly less than at the level before, are a collapse. */
+const CLEARLY_LESS = 0.9;
 
 /** A throughput with a larger standard error than a tenth cannot show that just a tenth is missing. */
 const UNSTEADY_SHARE = 0.1;
@@ -22,34 +22,48 @@ const OWN_QUEUE_SHARE = 0.5;
 export function plainMode(level: Level, run: Evidence): LevelMode | undefined {
   if (diedIn(level, run)) return judgeOom(run).length > 0 ? 'oom' : 'crash';
   const { errorRate } = level;
-  if (errorRate === undefined)
-    return playedSeconds(run) >= level.toSeconds ? unlessLimited('timeouts', level) : 'unknown';
+  if (errorRate === undefined) return isPlayed(level, run) ? unlessLimited('timeouts', level) : 'unknown';
   if (errorRate > errorMark(run.scenario).healthy) return unlessLimited(errorMode(level), level);
   return level.throughput === undefined ? 'unknown' : undefined;
 }
 
-/** @param before the level below that answered; undefined for the lowest */
+/**
+ * What shows against the others.
+ * @param others the levels that answered
+ */
 export function slownessMode(
   level: Level,
-  before: Level | undefined,
+  others: Level[],
   { scenario }: Evidence,
   baseline: Baseline | undefined,
-  most: number,
 ): LevelMode {
   if (baseline === undefined) return 'good';
-  const { throughput = 0, throughputError = 0, medianMs = 0, p95Ms = 0 } = level;
+  const { throughput = 0, throughputError = 0 } = level;
+  const most = mostThroughput(others);
   const lag = lagOf(level, baseline, most, scenario.model);
   if (lag === 'none') return 'good';
   if (lag === 'unseen') return unlessLimited('good', level);
   const atMost = throughput + STANDARD_ERRORS * throughputError;
   const maybeNone = lagOf({ ...level, throughput: atMost }, baseline, most, scenario.model) === 'none';
-  if (maybeNone && throughputError > UNSTEADY_SHARE * throughput) return 'unknown';
-  const fell = before?.throughput !== undefined && atMost < COLLAPSED_SHARE * before.throughput;
-  const overMark = scenario.limits.some(
+  if (maybeNone && throughputError > UNSTEADY_SHARE * throughput) return unlessLimited('unknown', level);
+  // More load that brings more shows that this was not the ceiling: something else slowed the service then.
+  const above = mostThroughput(others.filter((each) => each.level > level.level));
+  if (atMost < CLEARLY_LESS * above) return unlessLimited('unknown', level);
+  return unlessLimited(isCollapse(level, others, scenario, baseline) ? 'collapse' : 'saturated', level);
+}
+
+function isCollapse(
+  { level, throughput = 0, throughputError = 0, medianMs = 0, p95Ms = 0 }: Level,
+  others: Level[],
+  { limits }: Evidence['scenario'],
+  { meanMs }: Baseline,
+): boolean {
+  const before = others.findLast((each) => each.level < level)?.throughput;
+  const fell = before !== undefined && throughput + STANDARD_ERRORS * throughputError < CLEARLY_LESS * before;
+  const overMark = limits.some(
     ({ unit, stat, critical }) => unit === 'ms' && stat === 'p(95)' && p95Ms > critical,
   );
-  const slow = overMark || medianMs > COLLAPSED_TIMES * baseline.meanMs;
-  return unlessLimited(fell && slow ? 'collapse' : 'saturated', level);
+  return fell && (overMark || medianMs > COLLAPSED_TIMES * meanMs);
 }
 
 /** Deaths, and errors that are answered, are proven whether k6 had CPU or not. */
@@ -65,6 +79,11 @@ function unlessLimited(mode: LevelMode, level: Level): LevelMode {
 export function mayBeGenerators({ generator, inFlight, ownInFlight }: Level): boolean {
   if (generator === undefined || !isGeneratorSaturated(generator)) return false;
   return inFlight === undefined || ownInFlight === undefined || ownInFlight < OWN_QUEUE_SHARE * inFlight;
+}
+
+/** Without k6's summary nobody knows what ended. */
+function isPlayed({ toSeconds }: Level, run: Evidence): boolean {
+  return run.summary !== undefined && playedSeconds(run) >= toSeconds;
 }
 
 /** While the load moved to the level or was held there. */

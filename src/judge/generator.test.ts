@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf, PING, type Series, samplesOf } from './fixtures.ts';
-import { generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { backlogShare, generatorLoad, isGeneratorSaturated } from './generator.ts';
 
 const evidence = (columns: Series) => evidenceOf({ samples: samplesOf(columns) });
 // fixtures: a machine of 4 cores, and the highest level is held from the third second on
@@ -64,4 +64,10 @@ test('k6 is short of CPU only when the machine is full and it waits', () => {
   ];
   for (const [hostBusy, waitShare, saturated] of cases)
     assert.equal(isGeneratorSaturated({ hostBusy, waitShare }), saturated, `${hostBusy} ${waitShare}`);
+});
+
+test('k6 can have been behind while its threads filled the cores', () => {
+  // 3 s of computing and 1 s of waiting, in 2 s on 4 cores
+  assert.equal(backlogShare(evidence(MEASURED)), (3 + 1) / 2 / 4);
+  assert.equal(backlogShare(evidence({})), undefined);
 });

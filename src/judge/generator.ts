@@ -30,6 +30,20 @@ export function generatorLoadIn(samples: Sample[], cores: number): GeneratorLoad
   return { hostBusy: busy / seconds / cores, waitShare: waited / (ran + waited) };
 }
 
+/**
+ * Share of the time in which k6 can have been behind with its work, while the load is at its highest: the mean number of
+ * its runnable threads by the number of cores. With work left over, Go keeps as many threads runnable as there are cores
+ * (GOMAXPROCS). Undefined when it was not measured.
+ */
+export function backlogShare(evidence: Evidence): number | undefined {
+  const samples = atPeak(evidence);
+  const ran = growth(samples, 'k6_cpu_seconds_total');
+  const waited = growth(samples, 'k6_cpu_wait_seconds_total');
+  const seconds = spanSeconds(series(samples, 'k6_cpu_seconds_total'));
+  if (ran === undefined || waited === undefined || seconds <= 0) return undefined;
+  return Math.min(1, (ran + waited) / seconds / evidence.run.machine.cores);
+}
+
 /** Waiting on a machine that has idle cores is the scheduler's noise; a full machine without waiting has just enough. */
 export function isGeneratorSaturated({ hostBusy, waitShare }: GeneratorLoad): boolean {
   return hostBusy > HOST_FULL && waitShare > WAITING;

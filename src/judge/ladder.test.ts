@@ -50,6 +50,13 @@ test('a level that is slower than its neighbours on both sides was disturbed, an
   assert.deepEqual(bracket(ladder(playedLadder(disturbed))), [2000, undefined]);
 });
 
+test('a level that lags though more load brings clearly more was disturbed too, and tells nothing', () => {
+  const service = closedModel(600);
+  const disturbed = (vus: number): Shown =>
+    vus === 1000 ? { throughput: 450, latencyMs: 1222 } : service(vus);
+  assert.deepEqual(modes(playedLadder(disturbed)), ['good', 'good', 'good', 'unknown', 'saturated']);
+});
+
 test('a throughput that falls while answers take ten times as long is a collapse', () => {
   const collapsing = (vus: number): Shown => {
     const shown = closedModel(600)(vus);
@@ -98,6 +105,8 @@ test('a level on which nothing ended is one of timeouts, unless it was not held 
   const silent = (vus: number): Shown =>
     vus < 1000 ? closedModel(1e6)(vus) : { throughput: 0, latencyMs: 0 };
   assert.deepEqual(modes(playedLadder(silent)).slice(3), ['timeouts', 'timeouts']);
+  const lost = playedLadder(silent, ladderLegs(LADDER_VUS), { summary: undefined });
+  assert.deepEqual(modes(lost), new Array(5).fill('unknown'));
   const stopped = outcomeOf({ firstCause: { id: 'interrupted', message: '', atMs: START_MS + 53_000 } });
   assert.deepEqual(modes(playedLadder(silent, ladderLegs(LADDER_VUS), { outcome: stopped })).slice(3), [
     'unknown',

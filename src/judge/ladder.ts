@@ -3,7 +3,7 @@
  * above the highest level that was good, at the first that was not.
  */
 import type { Interval, LevelMode, LevelRecord } from '../records.ts';
-import { baselineOf, mostThroughput, STANDARD_ERRORS } from './baseline.ts';
+import { baselineOf, STANDARD_ERRORS } from './baseline.ts';
 import type { Evidence } from './evidence.ts';
 import { plainMode, slownessMode } from './failure-mode.ts';
 import { type Level, levelsOf } from './levels.ts';
@@ -42,12 +42,10 @@ export function ladderOf(evidence: Evidence): Ladder | undefined {
   levels.sort((a, b) => a.level - b.level);
   const answered = levels.filter(({ plain }) => plain === undefined);
   const baseline = baselineOf(answered, evidence);
-  const most = mostThroughput(answered);
   const judged = levels.map(({ plain, ...level }): LadderLevel => {
-    const before = answered.findLast((each) => each.level < level.level);
     return {
       ...level,
-      mode: plain ?? slownessMode(level, before, evidence, baseline, most),
+      mode: plain ?? slownessMode(level, answered, evidence, baseline),
       offered: baseline === undefined ? undefined : baseline.perLevel * level.level,
     };
   });

@@ -13,27 +13,49 @@ const SHARE_ABOVE: [statistic: string, above: number][] = [
 /** A ratio to nothing is none. */
 const SMALLEST = 0.001;
 
-/** Share of the samples that reach `atLeast` for certain: that of the lowest statistic which does. */
+/**
+ * Share of the samples that reach `atLeast`. Between two statistics values rise by equal ratios, since latencies lie close
+ * together below and far apart above.
+ */
 export function latenessShare(trend: Record<string, number>, atLeast: number): number {
-  const known = SHARE_ABOVE.find(([statistic]) => (trend[statistic] ?? Number.NEGATIVE_INFINITY) >= atLeast);
-  return known?.[1] ?? 0;
+  const known = cornersOf(trend);
+  const next = known.findIndex(({ value }) => value >= atLeast);
+  const [low, high] = [known[next - 1], known[next]];
+  if (high === undefined) return 0;
+  if (low === undefined) return 1 - high.at;
+  const from = Math.max(low.value, SMALLEST);
+  const way = Math.log(Math.max(atLeast, SMALLEST) / from) / Math.log(Math.max(high.value, SMALLEST) / from);
+  return 1 - (low.at + Math.max(0, way) * (high.at - low.at));
 }
 
-/**
- * So many values of equal weight as the distribution would hold. Between two statistics they rise by equal ratios, since
- * latencies lie close together below and far apart above.
- */
-export function valuesOf(trend: Record<string, number>, count: number): number[] {
-  const corners = SHARE_ABOVE.flatMap(([statistic, above]) => {
-    const value = trend[statistic];
-    return value === undefined ? [] : [{ at: 1 - above, value }];
+/** Share of a metric's samples that lie above `mark` for certain, by the statistics of k6's summary. */
+export function shareAbove(statistics: Record<string, number>, mark: number): number {
+  const shares = Object.entries(statistics).flatMap(([name, value]) => {
+    const percent = name === 'med' ? '50' : PERCENTILE.exec(name)?.[1];
+    return percent !== undefined && value > mark ? [1 - Number(percent) / 100] : [];
   });
+  return Math.max(0, ...shares);
+}
+
+const PERCENTILE = /^p\((\d+(?:\.\d+)?)\)$/;
+
+/** So many values of equal weight as the distribution would hold, as `latenessShare` sees it. */
+export function valuesOf(trend: Record<string, number>, count: number): number[] {
+  const known = cornersOf(trend);
   return Array.from({ length: count }, (_, index) => {
     const at = (index + 0.5) / count;
-    const next = corners.findIndex((corner) => corner.at >= at);
-    const [low, high] = [corners[next - 1], corners[next]];
+    const next = known.findIndex((corner) => corner.at >= at);
+    const [low, high] = [known[next - 1], known[next]];
     if (low === undefined || high === undefined) return high?.value ?? low?.value ?? 0;
     const from = Math.max(low.value, SMALLEST);
     return from * (Math.max(high.value, SMALLEST) / from) ** ((at - low.at) / (high.at - low.at));
+  });
+}
+
+/** The statistics that are known, the lowest first: which value lies at which share of the samples. */
+function cornersOf(trend: Record<string, number>): { at: number; value: number }[] {
+  return SHARE_ABOVE.flatMap(([statistic, above]) => {
+    const value = trend[statistic];
+    return value === undefined ? [] : [{ at: 1 - above, value }];
   });
 }

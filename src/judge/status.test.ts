@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { worst } from './status.ts';
+import type { Status } from '../contract.ts';
+import { byGravity, worst } from './status.ts';
 
 test('a failure that was shown is worse than not knowing, and not knowing is worse than a warning', () => {
   assert.equal(worst(['healthy', 'warning']), 'warning');

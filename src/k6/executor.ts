@@ -41,9 +41,9 @@ export function executorOf(
 
 /**
  * VUs of an open model: the peak rate times the seconds that an iteration takes when each of its operations is at its
- * critical mark, or at the timeout when it has no marks. By Little's law (1961: in flight = arrival rate × mean time)
- * a pool that is used up then proves that the mean time is over that, and an arrival is dropped only for this reason.
- * Where the upper bound makes the pool smaller, a drop means a mean time over pool / rate.
+ * critical mark, or, without marks, times the request timeout. By Little's law (1961: in flight = arrival rate × mean
+ * time) a pool that is used up then proves that the mean time is over that, and only for this reason k6 drops an
+ * arrival. Where the upper bound makes the pool smaller, a drop means a mean time over pool / rate.
  */
 function poolSize(limits: Limit[], peakRate: number): number {
   const marksMs = limits.filter(({ unit }) => unit === 'ms').map(({ critical }) => critical);

@@ -67,7 +67,19 @@ function optionsOf(scenario: Scenario, legs: Leg[]): Options {
   return {
     scenarios: { load: executorOf(scenario, legs) },
     thresholds: subMetrics(scenario, legs),
-    summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max'],
+    summaryTrendStats: [
+      'count',
+      'min',
+      'avg',
+      'p(10)',
+      'p(25)',
+      'med',
+      'p(75)',
+      'p(90)',
+      'p(95)',
+      'p(99)',
+      'max',
+    ],
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: BORDER_TIMEOUT,

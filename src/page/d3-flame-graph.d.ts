@@ -3,7 +3,7 @@ declare module 'd3-flame-graph' {
   import type { Selection } from 'd3-selection';
   import type { Flame } from './data.ts';
 
-  interface Frame {
+  export interface Frame {
     data: Flame;
     /** Borders as shares of the whole width. */
     x0: number;
@@ -22,9 +22,6 @@ declare module 'd3-flame-graph' {
     setLabelHandler(label: (frame: Frame) => string): FlameGraph;
     setColorMapper(colour: (frame: Frame, usual: string) => string): FlameGraph;
   }
-
-  /** By `delta`: red for more, blue for less. */
-  export const colorMapper: { differentialColorMapper: (frame: Frame, usual: string) => string };
 
   export default function flamegraph(): FlameGraph;
 }

@@ -97,7 +97,8 @@ export interface Band {
   from: number;
   to: number;
   phase: Leg['phase'];
-  label: string;
+  /** What it is, from the longest to the shortest way to say it; none of a ramp. */
+  labels: string[];
 }
 
 /** Something that happened: OOM kill, restart, GC stall, early end. */

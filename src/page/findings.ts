@@ -1,5 +1,6 @@
 /** What was found in one scenario, the worst first, with evidence, likely cause and what to try. */
 import type { Status } from '../contract.ts';
+import { countedText } from '../numbers.ts';
 import type { Doubt, Finding } from '../records.ts';
 import type { Scene } from './data.ts';
 import { element } from './dom.ts';
@@ -10,11 +11,16 @@ const ORDER: Status[] = ['critical', 'unknown', 'warning', 'healthy'];
 export function findingsOf({ profile, scenario, findings, doubts, notTested }: Scene): HTMLElement {
   const sorted = [...findings].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   const folder = `${profile}/${scenario}`;
+  const items = (shown: Finding[]) =>
+    element('ul', {}, ...shown.map((finding) => findingItem(finding, folder)));
+  const bad = sorted.filter(({ status }) => status !== 'healthy');
+  const healthy = sorted.filter(({ status }) => status === 'healthy');
   return element(
     'div',
     { class: 'findings' },
     element('h3', {}, 'Findings'),
-    element('ul', {}, ...sorted.map((finding) => findingItem(finding, folder))),
+    ...(bad.length === 0 ? [] : [items(bad)]),
+    ...(healthy.length === 0 ? [] : [healthyList(healthy.length, bad.length === 0, items(healthy))]),
     ...(doubts.length === 0
       ? []
       : [element('h3', {}, 'Doubts'), element('ul', {}, ...doubts.map(doubtItem))]),
@@ -25,6 +31,14 @@ export function findingsOf({ profile, scenario, findings, doubts, notTested }: S
           element('ul', {}, ...notTested.map(({ message }) => element('li', {}, message))),
         ]),
   );
+}
+
+/** What is well stands back behind what is not. */
+function healthyList(count: number, isOpen: boolean, list: HTMLElement): HTMLElement {
+  const summary = element('summary', {}, statusMark('healthy'), `: ${countedText(count, 'finding')}`);
+  const details = element('details', {}, summary, list);
+  details.open = isOpen;
+  return details;
 }
 
 export function doubtItem({ id, message, action }: Doubt): HTMLElement {

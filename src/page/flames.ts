@@ -1,9 +1,10 @@
 /** Flame graphs of the profiles, each with its largest functions as a table: a picture that can also be read. */
-import flamegraph, { colorMapper } from 'd3-flame-graph';
+import flamegraph, { type Frame } from 'd3-flame-graph';
 import { select } from 'd3-selection';
 import { percentText } from '../numbers.ts';
 import type { Flame, Scene } from './data.ts';
 import { element, table } from './dom.ts';
+import { drawLater } from './drawing.ts';
 import { textOf } from './units.ts';
 
 const GRAPHS = [
@@ -40,14 +41,14 @@ export function flamePicture(
 ): HTMLElement {
   const box = element('div', { class: 'flame', role: 'img', 'aria-label': title, 'data-flame': key });
   const details = element('p', { class: 'frame-details', 'aria-hidden': 'true' }, ' ');
-  requestAnimationFrame(() => draw(box, details, flame, unit));
+  drawLater(() => draw(box, details, flame, unit));
   return element(
     'figure',
     {},
     element('figcaption', {}, `${title} (${textOf(flame.value, unit)}); click to zoom`),
     box,
     details,
-    figures,
+    element('details', {}, element('summary', {}, 'Largest functions as a table'), figures),
   );
 }
 
@@ -63,8 +64,20 @@ function draw(box: HTMLElement, details: HTMLElement, flame: Flame, unit: Unit):
       ({ data, x0, x1 }) =>
         `${data.name}: ${textOf(data.value, unit)}, ${percentText(x1 - x0)}${deltaText(data, unit)}`,
     );
-  if (flame.delta !== undefined) chart.setColorMapper(colorMapper.differentialColorMapper);
+  if (flame.delta !== undefined) chart.setColorMapper(differenceColour);
   select(box).datum(flame).call(chart);
+  // Then it takes the width of the screen or the paper that it comes to lie on.
+  const picture = box.querySelector('svg');
+  picture?.setAttribute('viewBox', `0 0 ${picture.getAttribute('width')} ${picture.getAttribute('height')}`);
+}
+
+/** Red took more, blue less, the stronger the larger the share; light enough for black letters (the library's own is not). */
+function differenceColour({ data: { value, delta = 0 }, highlight }: Frame, usual: string): string {
+  if (highlight) return usual;
+  const share = Math.abs(delta) / Math.max(value, Math.abs(delta), Number.MIN_VALUE);
+  const faint = Math.round(235 - 115 * share);
+  if (delta === 0) return 'rgb(220,220,220)';
+  return delta > 0 ? `rgb(255,${faint},${faint})` : `rgb(${faint},${faint},255)`;
 }
 
 function deltaText({ delta }: Flame, unit: Unit): string {

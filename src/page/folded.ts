@@ -1,4 +1,5 @@
 import { element } from './dom.ts';
+import { drawWaiting } from './drawing.ts';
 
 /** A part of the page that is filled when it is first opened: what is drawn in it knows its width then. */
 export function folded(
@@ -13,12 +14,14 @@ export function folded(
     if (filled || !details.open) return;
     filled = true;
     body.append(...content());
+    drawWaiting();
   };
   details.addEventListener('toggle', fill);
   // Paper has nothing to open.
   window.addEventListener('beforeprint', () => {
     details.open = true;
     fill();
+    for (const inner of body.querySelectorAll('details')) inner.open = true;
   });
   details.open = isOpen;
   return details;

@@ -34,9 +34,8 @@ function contentOf(scene: Scene): Node[] {
     ...chartsOf(scene),
     ...operationTable(scene),
     ...levelTable(scene),
-    ...latencyAgainstLoadOf(scene),
     ...errorTable(scene),
-    ...distributionOf(scene),
+    element('div', { class: 'grid' }, ...distributionOf(scene), ...latencyAgainstLoadOf(scene)),
     ...flamesOf(scene),
   ];
 }

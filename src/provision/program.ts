@@ -13,6 +13,8 @@ export interface Program {
   stdoutFd?: number;
   /** Sees each whole line of the output as it comes. */
   onLine?(line: string): void;
+  /** Told once it runs. */
+  onStart?(pid: number): void;
 }
 
 /** `output` is the end of stdout and stderr. An exit code of null means that a signal ended the program. */
@@ -45,6 +47,7 @@ export async function runProgram(program: Program): Promise<Outcome> {
   const timer = setTimeout(stop, program.limitMs, 'timeout');
   try {
     child = start(program);
+    if (child.pid !== undefined) program.onStart?.(child.pid);
     readText(child, program.onLine, (text) => {
       output = (output + text).slice(-KEPT_CHARACTERS);
     });

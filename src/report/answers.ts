@@ -1,6 +1,7 @@
 /** The three answers a report begins with: did it survive, what broke and why, how sure are we. */
 import type { Status } from '../contract.ts';
 import { headline } from '../judge/headline.ts';
+import { countedText } from '../numbers.ts';
 import type { Verdict } from '../records.ts';
 
 export interface Answers {
@@ -58,7 +59,7 @@ function sureText(verdict: Verdict): string {
     ...verdict.doubts.map(({ message }) => message),
     doubted.length === 0
       ? 'No doubt about the measurement itself'
-      : `Of ${scenes.length} scenarios ${doubted.length} have a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}`,
+      : `${doubted.length} of ${countedText(scenes.length, 'scenario')} ${doubted.length === 1 ? 'has' : 'have'} a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}`,
     ...(untested.size === 0 ? [] : [`too short to show: ${[...untested].join(', ')}`]),
   ];
   return `${parts.join('; ')}.`;

@@ -17,12 +17,11 @@ test('a load that had settled is listed with its length and the rule, one that w
   const section = async (changes: Partial<Outcome>) =>
     endedEarlySection(runOf(), JUDGED, await storedRun(t, runOf(), { outcome: outcomeOf(changes) }));
   assert.deepEqual(await section({ endedEarly: { rule: 'p95 stayed *the same*', atMs } }), [
-    '## Ended early',
-    '- t3-micro / ping after 23 of 30 s: p95 stayed \\*the same\\*',
+    '## Ended early\n\n- t3-micro / ping after 23 of 30 s: p95 stayed \\*the same\\*',
   ]);
   assert.deepEqual(
     await section({ firstCause: { id: 'limit-hopeless', message: 'half failed in 21 of 30 s', atMs } }),
-    ['## Ended early', '- t3-micro / ping: half failed in 21 of 30 s'],
+    ['## Ended early\n\n- t3-micro / ping: half failed in 21 of 30 s'],
   );
   assert.deepEqual(await section({ firstCause: { id: 'target-exited', message: 'it died', atMs } }), []);
   assert.deepEqual(await section({}), []);

@@ -20,7 +20,7 @@ export function endedEarlySection(
       return why === undefined ? [] : [`- ${profile} / ${scenario.name}${why}`];
     }),
   );
-  return lines.length === 0 ? [] : ['## Ended early', lines.join('\n')];
+  return lines.length === 0 ? [] : [`## Ended early\n\n${lines.join('\n')}`];
 }
 
 function whyIn(folder: string, plannedSeconds: number): string | undefined {

@@ -2,8 +2,8 @@
 import type { StoredProfile } from '../judge/pprof/decode.ts';
 import type { Flame } from '../page/data.ts';
 
-/** Frames below this share of the whole are thinner than a pixel on most screens; their parent keeps their value. */
-const LEAST_SHARE = 0.001;
+/** Frames below this share of the whole are a pixel or two wide on most screens; their parent keeps their value. */
+const LEAST_SHARE = 0.002;
 /** Deeper stacks are recursion, and nobody reads them. */
 const MOST_DEPTH = 100;
 

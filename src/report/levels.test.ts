@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictOf } from '../judge/fixtures.ts';
 import type { LevelRecord, Verdict } from '../records.ts';
-import { levelsSection } from './levels.ts';
+import { levelTable } from './levels.ts';
 
 function verdict(levels?: LevelRecord[]): Verdict {
   const scenario = verdictOf({ name: 'ladder', ...(levels === undefined ? {} : { levels }) });
@@ -28,13 +28,12 @@ test('every level of every ladder is a row; what was not measured is a dash', ()
     memoryBytes: 40 * 1024 * 1024,
   } as const;
   const place = { unit: 'VUs', fromSeconds: 4, toSeconds: 8 } as const;
-  const [head, rows] = levelsSection(
+  const [rows] = levelTable(
     verdict([
       { level: 200, probe: true, mode: 'errors', ...measured, ...place },
       { level: 500, mode: 'unknown', ...place },
     ]),
   );
-  assert.equal(head, '## Level by level');
   assert.equal(
     rows,
     `| profile / scenario | level           | offered/s | achieved/s | in flight | median | p95    | errors | CPU  | memory | how               |
@@ -44,6 +43,6 @@ test('every level of every ladder is a row; what was not measured is a dash', ()
   );
 });
 
-test('without a ladder there is no such section', () => {
-  assert.deepEqual(levelsSection(verdict()), []);
+test('without a ladder there is no such table', () => {
+  assert.deepEqual(levelTable(verdict()), []);
 });

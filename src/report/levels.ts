@@ -1,6 +1,7 @@
 /** The ladders of a run, level by level. */
 import { mibText, msText, percentText } from '../numbers.ts';
 import type { LevelRecord, Verdict } from '../records.ts';
+import { capped } from './capped.ts';
 import { table } from './markdown.ts';
 
 const HEAD = [
@@ -17,14 +18,18 @@ const HEAD = [
   'how',
 ];
 
+/** Eight ladders with a search each. */
+const MOST_ROWS = 100;
+
 /** One table for all scenarios with levels; nothing without any. */
-export function levelsSection({ profiles }: Verdict): string[] {
+export function levelTable({ profiles }: Verdict): string[] {
   const rows = profiles.flatMap(({ name: profile, scenarios }) =>
     scenarios.flatMap(({ name, levels = [] }) =>
       levels.map((level) => [`${profile} / ${name}`, ...cells(level)]),
     ),
   );
-  return rows.length === 0 ? [] : ['## Level by level', table(HEAD, rows)];
+  const { shown, rest } = capped(rows, MOST_ROWS);
+  return rows.length === 0 ? [] : [table(HEAD, shown), ...rest('levels')];
 }
 
 function cells(level: LevelRecord): string[] {

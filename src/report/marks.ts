@@ -3,7 +3,7 @@ import type { Status } from '../contract.ts';
 import { type Evidence, growth, type Point, series } from '../judge/evidence.ts';
 import { secondsInto } from '../judge/load-clock.ts';
 import { totalSeconds } from '../k6/shape.ts';
-import { levelText, msText, percentText } from '../numbers.ts';
+import { countedText, levelText, msText, percentText } from '../numbers.ts';
 import type { Band, LimitLine, Marker } from '../page/data.ts';
 import type { Finding } from '../records.ts';
 
@@ -11,12 +11,15 @@ const MIB = 1024 * 1024;
 /** More would hide the lines under them. */
 const MOST_MARKERS = 12;
 const START_TIME_NOISE_SECONDS = 1;
+/** Readings are a second apart. */
+const SAME_MOMENT_SECONDS = 1.5;
 
 export function bandsOf({ scenario: { legs, model } }: Evidence): Band[] {
   return legs.map(({ phase, move, seconds, level }, index) => {
     const from = totalSeconds(legs.slice(0, index));
-    const label = move === 'hold' ? `${phase} ${levelText(level, model)}` : '';
-    return { from, to: from + seconds, phase, label };
+    const text = levelText(level, model);
+    const labels = move === 'hold' ? [`${phase} ${text}`, text, String(level)] : [];
+    return { from, to: from + seconds, phase, labels };
   });
 }
 
@@ -43,28 +46,42 @@ export function limitLines({ scenario, profile }: Evidence): LimitLine[] {
   return [
     ...marks,
     { chart: 'memory', value: mib, label: `the box: ${Math.round(mib)} MiB`, status: 'critical' },
-    { chart: 'cpu', value: limits.cpus, label: `the box: ${limits.cpus} CPUs`, status: 'warning' },
+    {
+      chart: 'cpu',
+      value: limits.cpus,
+      label: `the box: ${countedText(limits.cpus, 'CPU')}`,
+      status: 'warning',
+    },
   ];
 }
 
 /** In order of time. */
 export function markersOf(evidence: Evidence, findings: Finding[]): Marker[] {
   const { outcome } = evidence;
+  const causeAtMs = outcome?.firstCause?.atMs;
+  const causeAt = causeAtMs === undefined ? undefined : secondsInto(evidence, causeAtMs);
   const at = (atMs: number | undefined, label: string, status: Status): Marker[] => {
     const seconds = atMs === undefined ? undefined : secondsInto(evidence, atMs);
     return seconds === undefined ? [] : [{ at: seconds, label, status }];
   };
   return [
-    ...at(outcome?.firstCause?.atMs, outcome?.firstCause?.id.replaceAll('-', ' ') ?? '', 'critical'),
+    ...at(causeAtMs, outcome?.firstCause?.id.replaceAll('-', ' ') ?? '', 'critical'),
     ...at(outcome?.endedEarly?.atMs, 'ended early: stable', 'healthy'),
     ...oomKills(evidence).flatMap((t) => at(t, 'OOM kill', 'critical')),
     ...restarts(evidence).flatMap((t) => at(t, 'restart', 'critical')),
     ...findings.flatMap(({ atSeconds, detector, status }) =>
-      atSeconds === undefined || status === 'healthy' ? [] : [{ at: atSeconds, label: detector, status }],
+      atSeconds === undefined || status === 'healthy' || isNear(atSeconds, causeAt)
+        ? []
+        : [{ at: atSeconds, label: detector.replaceAll('-', ' '), status }],
     ),
   ]
     .sort((a, b) => a.at - b.at)
     .slice(0, MOST_MARKERS);
+}
+
+/** A finding that is dated by the first cause would say it twice. */
+function isNear(seconds: number, causeAt: number | undefined): boolean {
+  return causeAt !== undefined && Math.abs(seconds - causeAt) < SAME_MOMENT_SECONDS;
 }
 
 function oomKills({ samples }: Evidence): number[] {

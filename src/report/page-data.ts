@@ -13,8 +13,6 @@ import {
 import { headline } from '../judge/headline.ts';
 import { busyCpus, throttledShare } from '../judge/pressure.ts';
 import { shownFolder } from '../judge/repeats.ts';
-import { totalSeconds } from '../k6/shape.ts';
-import { levelText } from '../numbers.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../records.ts';
 import { answersOf } from './answers.ts';

@@ -65,6 +65,13 @@ test('a probe that tells nothing ends the search', () => {
   assert.deepEqual(next, { done: 'nothing can be said of 707 VUs (unknown), so it ends here' });
 });
 
+test('a level of the ladder itself that told nothing is probed', () => {
+  const evidence = playedLadder(closedModel(250), ladderLegs([100, 316, 1000]));
+  for (const [second, { values }] of evidence.timeline.entries())
+    if (second >= 16 && second < 32) values.http_reqs = { count: [150, 250, 700][second % 3] ?? 0 };
+  assert.deepEqual(nextProbe(evidence), { level: 316, base: 100 });
+});
+
 test('the service is warmed up on the lowest good level, or one VU when none is', () => {
   assert.deepEqual(nextProbe(playedLadder(closedModel(600))), { level: 707, base: 100 });
   assert.deepEqual(nextProbe(playedLadder(closedModel(50))), { level: 10, base: 1 });

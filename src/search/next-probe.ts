@@ -21,7 +21,8 @@ export function nextProbe(evidence: Evidence): Next {
   // The middle in proportion: from 1 to 100 that is 10.
   const level = Math.max(LOWEST_LEVEL, Math.round(Math.sqrt(low * high)));
   if (level >= high || level === ladder.lastGood?.level) return { done: 'there is no level in between' };
-  const known = ladder.levels.find((each) => each.level === level);
+  // A level of the ladder itself that told nothing may tell more when it is held for longer.
+  const known = ladder.levels.find((each) => each.probe && each.level === level);
   if (known !== undefined)
     return { done: `nothing can be said of ${level} ${ladder.unit} (${known.mode}), so it ends here` };
   return { level, base: ladder.levels.find(({ mode }) => mode === 'good')?.level ?? LOWEST_LEVEL };

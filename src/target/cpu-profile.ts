@@ -18,6 +18,17 @@ interface Row {
 }
 
 /**
+ * Starts the sampler once while the service is at rest. Its first start makes a list of the lines of every script, and a
+ * garbage collection that falls into it waits for ever for a lock which the start holds (Node 20.20, V8's
+ * ExistingCodeLogger::LogCompiledFunctions below Heap::MarkCompact): a service whose memory grew stood still from the begin
+ * of its first profile on. Later starts find the lists made.
+ */
+export function warmUpSampler({ time }: Pprof, sources: SourceMapper): void {
+  time.start({ intervalMicros: SAMPLE_INTERVAL_MICROS, sourceMapper: sources });
+  time.stop();
+}
+
+/**
  * CPU time by function, nanoseconds, over the next `seconds`. The sum is what the kernel says the process used; what
  * its other threads used (file system pool, garbage collector, compiler) is one row, `Non JS threads activity`.
  * @param signal ends it early: rejects

@@ -1,5 +1,6 @@
-import { answerJson, answerStream } from './answer.ts';
+import { answerBytes, answerJson, answerStream } from './answer.ts';
 import { bodyOf } from './body.ts';
+import { FileList } from './file-list.ts';
 import { checkedName } from './file-name.ts';
 import type { Exchange, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
@@ -10,6 +11,7 @@ const MAX_PAGE = 1000;
 
 /** Upload, list, download and delete of single files. */
 export function fileRoutes(storage: Storage, maxBodyBytes: number): Route[] {
+  const files = new FileList(storage);
   return [
     {
       method: 'PUT',
@@ -17,7 +19,7 @@ export function fileRoutes(storage: Storage, maxBodyBytes: number): Route[] {
       kind: 'work',
       handle: (exchange) => upload(exchange, storage, maxBodyBytes),
     },
-    { method: 'GET', path: '/files', kind: 'work', handle: (exchange) => list(exchange, storage) },
+    { method: 'GET', path: '/files', kind: 'work', handle: (exchange) => list(exchange, files) },
     { method: 'GET', path: '/files/:name', kind: 'work', handle: (exchange) => download(exchange, storage) },
     { method: 'DELETE', path: '/files/:name', kind: 'work', handle: (exchange) => remove(exchange, storage) },
   ];
@@ -32,15 +34,11 @@ async function upload(exchange: Exchange, storage: Storage, maxBodyBytes: number
   answerJson(exchange, status, { id: name, size: received.sizeBytes });
 }
 
-/** `{files:[{id,size,created_at}],next}` in the order of the names; `next` is the ?after of the next page, or null. */
-function list(exchange: Exchange, storage: Storage): void {
+/** `{files:[{id,size,created_at}],next}`, see FileList. */
+function list(exchange: Exchange, files: FileList): void {
   const { query } = exchange;
-  const { names, more } = storage.page(query.get('after') ?? '', pageSize(query.get('limit')));
-  const files = names.map((name) => {
-    const entry = storage.entry(name);
-    return { id: name, size: entry?.sizeBytes, created_at: new Date(entry?.createdAtMs ?? 0).toISOString() };
-  });
-  answerJson(exchange, 200, { files, next: more ? names.at(-1) : null });
+  const page = files.page(query.get('after') ?? '', pageSize(query.get('limit')));
+  answerBytes(exchange, 'application/json', page);
 }
 
 async function download(exchange: Exchange, storage: Storage): Promise<void> {

@@ -70,6 +70,10 @@ class FolderStorage implements Storage {
     return this.#index.page(after, limit);
   }
 
+  version(): number {
+    return this.#index.changes;
+  }
+
   async remove(name: string): Promise<void> {
     await this.#inTurn(name, async () => {
       if (this.#index.get(name) === undefined) throw noFile(name);

@@ -11,10 +11,16 @@ export interface FileEntry {
 export class NameIndex {
   readonly #entries: Map<string, FileEntry>;
   readonly #names: string[];
+  #changes = 0;
 
   constructor(entries: Iterable<readonly [string, FileEntry]> = []) {
     this.#entries = new Map(entries);
     this.#names = [...this.#entries.keys()].sort();
+  }
+
+  /** How often an entry was set or deleted so far. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get(name: string): FileEntry | undefined {
@@ -24,10 +30,13 @@ export class NameIndex {
   set(name: string, entry: FileEntry): void {
     if (!this.#entries.has(name)) this.#names.splice(this.#positionOf(name), 0, name);
     this.#entries.set(name, entry);
+    this.#changes += 1;
   }
 
   delete(name: string): void {
-    if (this.#entries.delete(name)) this.#names.splice(this.#positionOf(name), 1);
+    if (!this.#entries.delete(name)) return;
+    this.#names.splice(this.#positionOf(name), 1);
+    this.#changes += 1;
   }
 
   /** Up to `limit` files whose names follow `after`, in the order of their UTF-16 code units. */

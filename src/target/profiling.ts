@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import type { SourceMapper } from '@datadog/pprof';
 import type { Profile } from 'pprof-format';
 import { answerBytes } from './answer.ts';
-import { takeCpuProfile } from './cpu-profile.ts';
+import { takeCpuProfile, warmUpSampler } from './cpu-profile.ts';
 import { startHeapSampler } from './heap-profile.ts';
 import { takeResourceProfile } from './resource-profile.ts';
 import type { Exchange, Route } from './route.ts';
@@ -30,6 +30,7 @@ export async function profilingRoutes(): Promise<Route[]> {
   const pprof = await import('@datadog/pprof');
   // The service runs as one bundle whose source map names the files that people know.
   const sources = await pprof.SourceMapper.create([dirname(fileURLToPath(import.meta.url))]);
+  warmUpSampler(pprof, sources);
   const takeHeapProfile = startHeapSampler(pprof, sources);
   const profiles: [name: string, take: (exchange: Exchange) => Profile | Promise<Profile>][] = [
     ['profile', (exchange) => cpu(exchange, pprof, sources)],

@@ -9,6 +9,8 @@ export interface Storage {
   entry(name: string): FileEntry | undefined;
   /** Names in order after `after`, at most `limit`; `more` when others follow. */
   page(after: string, limit: number): { names: string[]; more: boolean };
+  /** Another number after every file that was kept or removed. */
+  version(): number;
   /** @throws ServiceError not_found */
   remove(name: string): Promise<void>;
 }

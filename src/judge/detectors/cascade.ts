@@ -12,7 +12,7 @@ import { momentText, msText, percentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { mayBeGenerators } from '../failure-mode.ts';
+import { isGeneratorSaturated } from '../generator.ts';
 import { type Level, levelsOf } from '../levels.ts';
 import { playedSeconds, secondsInto } from '../load-clock.ts';
 import { errorMark } from '../pass-mark.ts';
@@ -32,7 +32,7 @@ export function judgeCascade(evidence: Evidence): Found[] {
   if (worse === undefined) return [...deathAfterSpike(evidence), ...fromSpikeToSpike(returns)].slice(0, 1);
   const { fromSeconds } = worse.recovery;
   const found = finding(`kept failing after the spike was over: ${worseText(worse)}`, fromSeconds);
-  if (!mayBeGenerators(worse.recovery)) return [found];
+  if (!wasStarved(worse.recovery)) return [found];
   return [
     {
       ...found,
@@ -51,6 +51,11 @@ export function gotWorse({ recovery, during, after, back }: Return, { scenario }
   const { errorShare = 0, p95Ms = 0 } = after;
   const fails = errorShare > errorMark(scenario).healthy && errorShare > MARKEDLY * (during.errorShare ?? 0);
   return fails || (during.p95Ms !== undefined && p95Ms > MARKEDLY * during.p95Ms + NOISE_MS);
+}
+
+/** What slows k6 on a full machine slows the service too. */
+function wasStarved({ generator }: Level): boolean {
+  return generator !== undefined && isGeneratorSaturated(generator);
 }
 
 function worseText({ during, after }: Return): string {
@@ -90,7 +95,7 @@ function fromSpikeToSpike(returns: Return[]): Found[] {
   const spikes = returns.filter(({ spike }) => spike.phase === 'spike');
   const sameLoad = spikes.every(({ spike }) => spike.level === spikes[0]?.spike.level);
   if (spikes.length < FEWEST_SPIKES || !sameLoad) return [];
-  if (spikes.some(({ spike }) => mayBeGenerators(spike))) return [];
+  if (spikes.some(({ spike }) => wasStarved(spike))) return [];
   const values = spikes.map(({ during }) => during.p95Ms);
   const grows = values.every((ms, index) => {
     const before = values[index - 1];

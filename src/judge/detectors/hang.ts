@@ -65,12 +65,12 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
   };
 }
 
-/** Neighbouring periods in which VUs ran and nothing succeeded. */
+/** Neighbouring periods in which VUs ran, as far as is known, and nothing succeeded. */
 function silencesIn(periods: Period[], endSeconds: number): Silence[] {
   const silences: Silence[] = [];
   let open: Silence | undefined;
   for (const period of periods) {
-    if (period.succeeded || !((period.vus ?? 0) > 0)) {
+    if (period.succeeded || period.vus === 0) {
       open = undefined;
       continue;
     }

@@ -126,3 +126,24 @@ test('every pass mark has its finding, in the order of the scenario', () => {
     ['op_duration{op:ping} p(95)', 'op_failed rate'],
   );
 });
+
+test('answers that are late more often than k6 was behind are not laid at its door', () => {
+  const of = (shares: Record<string, number>, waited: number) => {
+    const [found] = judgeLimits(
+      evidenceOf({
+        scenario: { ...PING, limits: [P95_PING] },
+        summary: summaryOf({ [P95_PING.metric]: trend({ ...shares, 'p(95)': 900 }) }),
+        // nine seconds on four cores
+        samples: samplesOf({
+          k6_cpu_seconds_total: Array.from({ length: 10 }, (_, second) => second),
+          k6_cpu_wait_seconds_total: Array.from({ length: 10 }, (_, second) => second * waited),
+        }),
+      }),
+    );
+    return found?.restsOnTiming;
+  };
+  const most = { 'p(25)': 600, med: 700 };
+  assert.equal(of(most, 1), false, '75 % late, k6 behind for half of the time');
+  assert.equal(of(most, 3), true, 'k6 behind all the time');
+  assert.equal(of({ 'p(25)': 1, med: 2 }, 1), true, '5 % late');
+});

@@ -4,8 +4,10 @@ import { msText, percentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
+import { backlogShare } from '../generator.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
+import { shareAbove } from '../quantiles.ts';
 import { mayBeSlowness } from '../timeouts.ts';
 
 export function judgeLimits(evidence: Evidence): Found[] {
@@ -25,7 +27,7 @@ function judgeLimit(limit: Limit, evidence: Evidence): Found {
     unit: limit.unit,
     message: messageOf(limit, value, status),
     evidence: [FILES.summary, FILES.timeline],
-    ...explanation(limit, status, evidence),
+    ...explanation(limit, status, crossed, evidence),
   };
 }
 
@@ -41,7 +43,7 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
   return `${what} is ${text(value, limit)}, ${mark}`;
 }
 
-function explanation(limit: Limit, status: Status, evidence: Evidence): Partial<Found> {
+function explanation(limit: Limit, status: Status, crossed: number, evidence: Evidence): Partial<Found> {
   if (status === 'healthy' || status === 'unknown') return {};
   if (isErrorMark(limit))
     return {
@@ -51,8 +53,16 @@ function explanation(limit: Limit, status: Status, evidence: Evidence): Partial<
     };
   return {
     ...pressureOf(evidence),
+    restsOnTiming: mayBeOurs(limit, crossed, evidence),
     evidence: [FILES.summary, FILES.timeline, FILES.samples, FILES.cpuProfile],
   };
+}
+
+/** A generator that was behind for a third of the time cannot have made two thirds of the answers late. */
+function mayBeOurs({ metric }: Limit, crossed: number, evidence: Evidence): boolean {
+  const late = shareAbove(evidence.summary?.metrics[metric]?.values ?? {}, crossed);
+  const behind = backlogShare(evidence);
+  return behind === undefined || late <= behind;
 }
 
 /** Most frequent first: `timeout 1204, http_5xx 17`. */

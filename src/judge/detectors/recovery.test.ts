@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ScenarioPlan } from '../../records.ts';
 import type { Snapshot } from '../../timeline.ts';
 import type { Found } from '../detector.ts';
-import { evidenceOf, PING, START_MS, summaryOf } from '../fixtures.ts';
+import { evidenceOf, PING, START_MS, samplesOf, summaryOf, trend } from '../fixtures.ts';
 import { RECOVERY_NEEDS_SECONDS } from '../returns.ts';
 import { judgeRecovery, RECOVERY_PROOF_SECONDS } from './recovery.ts';
 
@@ -175,4 +175,22 @@ test('without a spike, a begin of the load, or a measured base there is nothing 
   const { loadStartedAtMs: _, ...neverBegan } = summaryOf();
   for (const summary of [neverBegan, undefined])
     assert.deepEqual(judgeRecovery(evidenceOf({ scenario, summary, timeline: timelineOf(column) })), []);
+});
+
+test('on a full machine only a service that holds the operations itself, and stays slow, did not come back', () => {
+  const legs = [...BASE, ...spike()];
+  const count = Array.from({ length: 30 }, (_, second) => second);
+  const status = (ms: number, inFlight: number) => {
+    const samples = samplesOf({
+      host_cpu_busy_seconds_total: count.map((second) => 4 * second),
+      k6_cpu_seconds_total: count,
+      k6_cpu_wait_seconds_total: count,
+      requests_in_flight: count.map(() => inFlight),
+    });
+    const timeline = timelineOf([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, ms)]);
+    for (const { values } of timeline) values.http_reqs = { count: 100 };
+    const summary = summaryOf({ 'op_duration{leg:5}': trend({ avg: ms }) });
+    return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline, samples, summary }))[0]?.status;
+  };
+  assert.deepEqual([status(900, 80), status(900, 3), status(400, 40)], ['critical', 'unknown', 'unknown']);
 });

@@ -10,11 +10,15 @@ import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { mayBeGenerators } from '../failure-mode.ts';
-import { type Return, returnsOf, type Shown } from '../returns.ts';
+import { isGeneratorSaturated } from '../generator.ts';
+import { type Return, returnsOf, type Shown, SLOWED } from '../returns.ts';
 import { gotWorse } from './cascade.ts';
 
 /** In fewer seconds than these a service that has not come back yet may only be draining its queue. */
 export const RECOVERY_PROOF_SECONDS = 10;
+
+/** Of the way from the base to the spike. */
+const STAYS_SHARE = 0.5;
 
 /** One finding over all recoveries; none where there was no spike, or too little time to come back. */
 export function judgeRecovery(evidence: Evidence): Found[] {
@@ -50,11 +54,24 @@ function lostFinding(lost: Return): Found {
   const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} in it, and afterwards ${afterText(after)}`;
   const message = `does not come back after ${spikeText(lost)}: ${before}`;
   return {
-    ...(mayBeGenerators(lost.recovery)
-      ? finding('unknown', `${message}, but the load generator was short of CPU in the recovery`)
-      : finding('critical', message)),
+    ...(isProven(lost)
+      ? finding('critical', message)
+      : finding('unknown', `${message}, but the load generator was short of CPU in the recovery`)),
     advice: `look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
   };
+}
+
+/**
+ * A machine that is full slows a service too. It is the service all the same when it holds the operations itself and is
+ * still half as slow as a spike that had slowed it in earnest.
+ */
+function isProven({ recovery, base, during, after }: Return): boolean {
+  const { generator } = recovery;
+  if (generator === undefined || !isGeneratorSaturated(generator)) return true;
+  const [baseMs, spikeMs, afterMs] = [base.p95Ms, during.p95Ms, after.p95Ms];
+  if (baseMs === undefined || spikeMs === undefined || afterMs === undefined) return false;
+  const stays = spikeMs > SLOWED * baseMs && afterMs - baseMs >= STAYS_SHARE * (spikeMs - baseMs);
+  return stays && !mayBeGenerators(recovery);
 }
 
 function afterText({ p95Ms, errorShare }: Shown): string {

@@ -7,6 +7,7 @@ export function alteredStorage(real: Storage, changes: Partial<Storage>): Storag
     open: (name) => real.open(name),
     entry: (name) => real.entry(name),
     page: (after, limit) => real.page(after, limit),
+    version: () => real.version(),
     remove: (name) => real.remove(name),
     ...changes,
   };

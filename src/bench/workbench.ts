@@ -1,0 +1,52 @@
+/** Where benchmarks are run: programs that end with us, or before. */
+import type { Ledger, LedgerEntry } from '../ledger.ts';
+import { type Program, runProgram } from '../provision/program.ts';
+import { startTicks } from '../sandbox/process-identity.ts';
+
+export interface Workbench {
+  ledger: Ledger;
+  signal: AbortSignal;
+  /** Takes one line of the result. */
+  result(line: string): void;
+}
+
+export type BenchProgram = Pick<Program, 'file' | 'args' | 'limitMs' | 'onLine'> &
+  Partial<Pick<Program, 'cwd' | 'env'>>;
+
+/** `said`: in a few words how it ended. */
+export interface Ended {
+  ended: 'exit' | 'timeout' | 'not-started';
+  code: number | null;
+  said: string;
+}
+
+/** Runs a program to its end; it is in the ledger as long as it runs. @throws BurstboxError interrupted */
+export async function benchProgram({ ledger, signal }: Workbench, program: BenchProgram): Promise<Ended> {
+  let entry: LedgerEntry | undefined;
+  try {
+    const outcome = await runProgram({
+      env: process.env,
+      ...program,
+      signal,
+      onStart(pid) {
+        entry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
+        ledger.add(entry);
+      },
+    });
+    if (outcome.ended === 'not-started') return { ended: outcome.ended, code: null, said: outcome.errorCode };
+    if (outcome.ended === 'timeout')
+      return {
+        ended: outcome.ended,
+        code: null,
+        said: `it took more than ${program.limitMs / 60_000} minutes`,
+      };
+    const lastLine = outcome.output.trim().split('\n').at(-1) ?? '';
+    return {
+      ended: 'exit',
+      code: outcome.code,
+      said: lastLine === '' ? `exit code ${outcome.code}` : lastLine,
+    };
+  } finally {
+    if (entry !== undefined) ledger.remove(entry);
+  }
+}

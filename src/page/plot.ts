@@ -1,0 +1,48 @@
+/** What all plots of the page have in common: they follow the width, the colours and, on paper, the paper. */
+import uPlot from 'uplot';
+
+export const HEIGHT_PX = 200;
+/** Left and right of every plot, so that those above each other begin and end alike. */
+export const AXIS_PX = 76;
+
+/** A colour by its name in style.css, as it is when it is asked for. */
+export type Colour = (name: string) => string;
+
+export function makePlot(
+  box: HTMLElement,
+  options: (colour: Colour) => Omit<uPlot.Options, 'width' | 'height'>,
+  data: uPlot.AlignedData,
+): uPlot {
+  const style = getComputedStyle(box);
+  const size = () => ({ width: box.clientWidth, height: HEIGHT_PX });
+  const plot = new uPlot({ ...size(), ...options((name) => style.getPropertyValue(`--${name}`)) }, data, box);
+  new ResizeObserver(() => plot.setSize(size())).observe(box);
+  for (const change of ['print', '(prefers-color-scheme: dark)'])
+    matchMedia(change).addEventListener('change', () => plot.redraw(false));
+  return plot;
+}
+
+const LINE_COLOURS = 6;
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4], [1, 5]];
+
+/** Each with a pattern of its own, for those who see no colours. */
+export function lineLook(colour: Colour, colourIndex: number, dashIndex: number) {
+  return {
+    stroke: () => colour(`line-${colourIndex % LINE_COLOURS}`),
+    dash: DASHES[dashIndex % DASHES.length] ?? [],
+    width: 1.5,
+    points: { show: false },
+  };
+}
+
+/** The legend's marks in the pattern of the lines, as far as a border can. */
+export const LEGEND: uPlot.Legend = {
+  markers: {
+    width: 2,
+    dash: (plot, index) => {
+      const [stroke = 0] = plot.series[index]?.dash ?? [];
+      if (stroke === 0) return 'solid';
+      return stroke > 2 ? 'dashed' : 'dotted';
+    },
+  },
+};
