@@ -1,6 +1,13 @@
 /** Two stored runs → by what the second differs from the first. From their files alone. */
 
-import { LEAST_ERROR_RATE, LEAST_MS, LEAST_SHARE, MEASURES, type MeasureId } from './compare/measures.ts';
+import {
+  LEAST_BYTES,
+  LEAST_ERROR_RATE,
+  LEAST_MS,
+  LEAST_SHARE,
+  MEASURES,
+  type MeasureId,
+} from './compare/measures.ts';
 import { isUnequal, type MeasuredScene, type Reading, readingsOf } from './compare/readings.ts';
 import type { Comparison, ScenarioComparison, SideRecord } from './compare/record.ts';
 import type { Played, Side } from './compare/side.ts';
@@ -30,6 +37,7 @@ export function compare(before: Side, after: Side): Comparison {
       confidence: CONFIDENCE,
       leastShare: LEAST_SHARE,
       leastMs: LEAST_MS,
+      leastBytes: LEAST_BYTES,
       leastErrorRate: LEAST_ERROR_RATE,
     },
     warnings: [...warningsOf(before, after), ...doubtWarnings(scenes.map(({ measured }) => measured))],

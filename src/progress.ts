@@ -1,7 +1,9 @@
-/** What a person sees while a run goes on: stderr only. One live line on a terminal, plain lines elsewhere. */
+/** What a person sees while a run goes on: stderr only. A live block on a terminal, plain lines elsewhere. */
 import type { Sample, Status } from './contract.ts';
-import { clockText, cpuText, mibText, msText, percentText } from './numbers.ts';
+import { clockText } from './numbers.ts';
 import { plainText } from './plain-text.ts';
+import { liveBlock } from './progress/block.ts';
+import { etaText, loadText, scenarioBar, suiteBar, type Turn, targetText } from './progress/texts.ts';
 import type { Snapshot } from './timeline.ts';
 
 /** The live view of one scenario. */
@@ -18,63 +20,86 @@ export interface Progress {
   verdict(status: Status, message: string): void;
 }
 
+/** What is shown, and how. */
+interface View {
+  note(line: string): void;
+  begin(turn: Turn): void;
+  show(turn: Turn, load: Snapshot | undefined, sample: Sample, before: Sample | undefined): void;
+}
+
+/** @param interrupted when it aborts, somebody else has written to the terminal. */
+export function startProgress(
+  interrupted: AbortSignal,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
+  const isTerminal = stream.isTTY === true && process.env.TERM !== 'dumb';
+  // https://no-color.org: present and not empty.
+  const colours = isTerminal && (process.env.NO_COLOR ?? '') === '';
+  const view = isTerminal ? blockView(stream, interrupted) : lineView(stream);
+  const runStartedAtMs = Date.now();
+  let name = '';
+  return {
+    note: view.note,
+    scenario(index, of, title, expectedSeconds, restSeconds) {
+      name = `[${index}/${of}] ${title}`;
+      const turn: Turn = {
+        index,
+        of,
+        title,
+        expectedSeconds,
+        restSeconds,
+        startedAtMs: Date.now(),
+        runStartedAtMs,
+      };
+      view.begin(turn);
+      let before: Sample | undefined;
+      return {
+        show(load, sample) {
+          view.show(turn, load, sample, before);
+          before = sample;
+        },
+      };
+    },
+    verdict(status, message) {
+      const end = message === '' ? '' : ` - ${plainText(message)}`;
+      view.note(`${name}: ${colours ? coloured(status) : status}${end}`);
+    },
+  };
+}
+
+function blockView(stream: NodeJS.WriteStream, interrupted: AbortSignal): View {
+  const block = liveBlock(stream);
+  interrupted.addEventListener('abort', block.leave);
+  const draw = (turn: Turn, numbers: string) =>
+    block.draw([...(turn.of === 1 ? [] : [suiteBar(turn)]), scenarioBar(turn), numbers]);
+  return {
+    note: block.above,
+    begin: (turn) => draw(turn, 'the service is starting'),
+    show: (turn, load, sample, before) => draw(turn, `${loadText(load)} | ${targetText(sample, before)}`),
+  };
+}
+
 /** Off a terminal a line this often shows that the run is alive, without filling a CI log. */
 const PLAIN_INTERVAL_MS = 10_000;
 
-export function startProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
-  const colours = stream.isTTY === true && process.env.NO_COLOR === undefined;
-  let title = '';
-  const put = (line: string) => stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${line}\n`);
+function lineView(stream: NodeJS.WriteStream): View {
+  const note = (line: string) => void stream.write(`${line}\n`);
+  let shownAt = 0;
   return {
-    note: put,
-    scenario(index, of, name, expectedSeconds, restSeconds) {
-      title = `[${index}/${of}] ${name}`;
-      if (!stream.isTTY)
-        put(`${title}: about ${clockText(expectedSeconds)}, run ends in about ${clockText(restSeconds)}`);
-      return liveLine(stream, title, restSeconds);
-    },
-    verdict(status, message) {
-      put(
-        `${title}: ${colours ? coloured(status) : status}${message === '' ? '' : ` - ${plainText(message)}`}`,
+    note,
+    begin({ index, of, title, expectedSeconds, restSeconds }) {
+      shownAt = Date.now();
+      note(
+        `[${index}/${of}] ${title}: about ${clockText(expectedSeconds)}, run ends in about ${clockText(restSeconds)}`,
       );
     },
-  };
-}
-
-function liveLine(stream: NodeJS.WriteStream, title: string, restSeconds: number): Live {
-  const startedAt = Date.now();
-  let before: Sample | undefined;
-  let shownAt = startedAt;
-  return {
-    show(load, sample) {
-      const elapsed = (Date.now() - startedAt) / 1000;
-      const times = `${clockText(elapsed)}, ETA ${clockText(Math.max(0, restSeconds - elapsed))}`;
-      const line = `${title} ${times} | ${loadText(load)} | ${targetText(sample, before)}`;
-      before = sample;
-      if (stream.isTTY) stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
-      else if (Date.now() - shownAt >= PLAIN_INTERVAL_MS) {
-        shownAt = Date.now();
-        stream.write(`${line}\n`);
-      }
+    show(turn, load, sample, before) {
+      if (Date.now() - shownAt < PLAIN_INTERVAL_MS) return;
+      shownAt = Date.now();
+      const { index, of, title } = turn;
+      note(`[${index}/${of}] ${title} ${etaText(turn)} | ${loadText(load)} | ${targetText(sample, before)}`);
     },
   };
-}
-
-function loadText(load: Snapshot | undefined): string {
-  if (load === undefined) return 'load is starting';
-  const { vus, http_reqs, op_duration, op_failed } = load.values;
-  const errors = op_failed?.rate === undefined ? '' : `, errors ${percentText(op_failed.rate)}`;
-  return `${vus?.value ?? 0} VUs, ${Math.round(http_reqs?.rate ?? 0)} req/s, p95 ${msText(op_duration?.['p(95)'])}${errors}`;
-}
-
-function targetText(sample: Sample, before: Sample | undefined): string {
-  const { values } = sample;
-  const memory = values.cgroup_memory_working_set_bytes ?? values.process_resident_memory_bytes;
-  return `target ${mibText(memory)}, CPU ${cpuText(cpuOf(sample), before === undefined ? undefined : cpuOf(before))}`;
-}
-
-function cpuOf({ t, values }: Sample): { t: number; seconds: number | undefined } {
-  return { t, seconds: values.cgroup_cpu_seconds_total ?? values.process_cpu_seconds_total };
 }
 
 const COLOURS: Record<Status, number> = { healthy: 32, warning: 33, unknown: 35, critical: 31 };

@@ -70,13 +70,8 @@ export function removeIfEmpty(folder: string): void {
 }
 
 /** Makes results/RUN/PROFILE/SCENARIO, or the folder of a later repeat in it. */
-export function createScenarioFolder(
-  runFolder: string,
-  profile: string,
-  scenario: string,
-  repeat = 1,
-): string {
-  const folder = join(scenarioFolder(runFolder, profile, scenario), repeatPath(repeat));
+export function createScenarioFolder(run: string, profile: string, scenario: string, repeat = 1): string {
+  const folder = join(scenarioFolder(run, profile, scenario), repeatPath(repeat));
   onDisk(folder, () => makeFolder(folder));
   return folder;
 }

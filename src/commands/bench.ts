@@ -8,6 +8,7 @@ import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
 import { refuseOtherFlags } from '../flags-taken.ts';
 import { openLedger } from '../ledger.ts';
+import { countedText } from '../numbers.ts';
 import { createRunFolder, FILES, newRunId, onDisk, removeIfEmpty } from '../store.ts';
 
 /** Below this benchstat gives no interval. */
@@ -32,7 +33,7 @@ export async function bench({ names, options, argv }: Invocation, interrupted: A
       await benchService(workbench);
     }
     if (goModule !== undefined) {
-      note(`${goModule.folder}, ${repeat} times`);
+      note(`${goModule.folder}, ${countedText(repeat, 'time')}`);
       await benchGo(goModule, repeat, workbench);
     }
   } catch (error) {

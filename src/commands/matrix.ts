@@ -1,6 +1,5 @@
 /** The detection matrix: does burstbox find what was planted, name it rightly, and cry wolf over nothing? */
 import { join, relative } from 'node:path';
-import { FLAGS } from '../arguments.ts';
 import { columns } from '../columns.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
@@ -37,7 +36,7 @@ export async function matrix(
   try {
     const record = await playMatrix(
       { id, argv, rows, repeat, sandbox, folder: join(out, id) },
-      startProgress(),
+      startProgress(interrupted),
       interrupted,
     );
     const path = relative('', join(folder, MATRIX_FILE));

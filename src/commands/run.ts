@@ -23,7 +23,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     process.stdout.write(planText(plan, target, options.repeat));
     return EXIT.ok;
   }
-  const progress = startProgress();
+  const progress = startProgress(interrupted);
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
   const { folder, verdict } = await runAll(order, progress, interrupted).finally(() =>

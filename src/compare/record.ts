@@ -35,6 +35,7 @@ export interface Rules {
   /** Practical limits: a shift is larger than this share of the median, and than this where it applies. */
   leastShare: number;
   leastMs: number;
+  leastBytes: number;
   leastErrorRate: number;
 }
 

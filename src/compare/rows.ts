@@ -63,9 +63,9 @@ export function ruleTexts({ rules, scenarios }: Comparison): string[] {
 }
 
 function ruleText(rules: Rules): string {
-  const { significance, tests, leastShare, leastMs, leastErrorRate } = rules;
+  const { significance, tests, leastShare, leastMs, leastBytes, leastErrorRate } = rules;
   const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} ${tests === 1 ? 'test' : 'tests'}) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
+  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} ${tests === 1 ? 'test' : 'tests'}) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; memory also over ${leastBytes / 1024 ** 2} MiB; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
 }
 
 function row(measure: Measure, compared: MeasureComparison): string[] {

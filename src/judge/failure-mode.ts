@@ -42,7 +42,8 @@ export function slownessMode(
   const most = mostThroughput(others);
   const lag = lagOf(level, baseline, most, scenario.model);
   if (lag === 'none') return 'good';
-  if (lag === 'unseen') return unlessLimited('good', level);
+  // What is missing was neither answered nor waited for: it was not sent, or not counted in its time.
+  if (lag === 'unseen') return unlessLimited('unknown', level);
   const atMost = throughput + STANDARD_ERRORS * throughputError;
   const maybeNone = lagOf({ ...level, throughput: atMost }, baseline, most, scenario.model) === 'none';
   if (maybeNone && throughputError > UNSTEADY_SHARE * throughput) return unlessLimited('unknown', level);

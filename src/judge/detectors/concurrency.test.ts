@@ -42,6 +42,20 @@ test('two for each VU are the load’s own', () => {
   assert.deepEqual([finding?.value, finding?.status], [10, 'healthy']);
 });
 
+test('in the open model every VU of the pool may have opened its own', () => {
+  const evidence = evidenceOf({ samples: samplesOf({ runtime_handles: [2000] }) });
+  const [pool] = vusTimeline([10]).map(({ t, values }) => ({
+    t,
+    values: { ...values, vus_max: { value: 900 } },
+  }));
+  const [finding] = judgeConcurrency({
+    ...evidence,
+    scenario: { ...evidence.scenario, model: 'open' },
+    timeline: pool === undefined ? [] : [pool],
+  });
+  assert.equal(finding?.value, 200);
+});
+
 test('what a VU once opened may stay open when the load recedes', () => {
   assert.equal(judged({ runtime_handles: [0, 3900, 3900] }, [10, 2000, 10])[0]?.value, 0);
 });

@@ -12,11 +12,11 @@ const PER_CONNECTION = 2;
 /** A period of the timeline is dated by its end: the one under way at a reading ends up to a second later. */
 const PERIOD_MS = 1000;
 
-export function judgeConcurrency({ samples, timeline }: Evidence): Finding[] {
+export function judgeConcurrency({ samples, timeline, scenario }: Evidence): Finding[] {
   const name = series(samples, 'runtime_goroutines').length > 0 ? 'runtime_goroutines' : 'runtime_handles';
   const points = series(samples, name);
   if (points.length === 0) return [];
-  const connectionsAt = connectionsSoFar(timeline);
+  const connectionsAt = connectionsSoFar(timeline, scenario.model === 'open' ? 'vus_max' : 'vus');
   const excess = points.map(({ t, value }) => ({ t, value: value - PER_CONNECTION * connectionsAt(t) }));
   const value = Math.max(0, highest(excess) ?? 0);
   const status: Status = value > CRITICAL ? 'critical' : value >= HEALTHY ? 'warning' : 'healthy';
@@ -36,13 +36,16 @@ export function judgeConcurrency({ samples, timeline }: Evidence): Finding[] {
   ];
 }
 
-/** Most connections that the load had opened by a moment; asked in order of time, since a soak has many of them. */
-function connectionsSoFar(timeline: Snapshot[]): (t: number) => number {
+/**
+ * Most connections that the load had opened by a moment; asked in order of time, since a soak has many of them. In the
+ * open model arrivals go round the whole pool of VUs, while `vus` counts those that are at work.
+ */
+function connectionsSoFar(timeline: Snapshot[], vus: 'vus' | 'vus_max'): (t: number) => number {
   let next = 0;
   let most = 0;
   return (t) => {
     for (; (timeline[next]?.t ?? Number.POSITIVE_INFINITY) <= t + PERIOD_MS; next++)
-      most = Math.max(most, timeline[next]?.values.vus?.value ?? 0);
+      most = Math.max(most, timeline[next]?.values[vus]?.value ?? 0);
     return most;
   };
 }

@@ -67,7 +67,7 @@ test('unbounded-cache: every download stays in memory, and is right', async (t) 
 });
 
 test('gc-pressure: the collector runs far more often than without it', async (t) => {
-  const [sick, healthy] = await Promise.all([start(t, 'gc-pressure:mb_per_request=8'), start(t, '')]);
+  const [sick, healthy] = await Promise.all([start(t, 'gc-pressure:mb_per_request=32'), start(t, '')]);
   const { collections } = await growth(sick.url);
   const { collections: usual } = await growth(healthy.url);
   assert.ok(collections > 4 * (usual + 1), `${collections} and ${usual}`);
