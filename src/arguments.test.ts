@@ -9,6 +9,7 @@ const DEFAULTS: RunOptions = {
   out: 'results',
   failOn: 'critical',
   untilStable: false,
+  dashboard: false,
   search: false,
   repeat: 1,
   dryRun: false,
@@ -54,6 +55,7 @@ test('every flag is understood, with a space or an equals sign', () => {
       dryRun: true,
       faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,
+      dashboard: true,
       k6Args: ['--http-debug', '-q'],
     },
   });

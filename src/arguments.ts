@@ -27,6 +27,8 @@ export interface RunOptions {
   /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
   faults: string[];
   json: boolean;
+  /** Serves k6's live web dashboard while the load runs. */
+  dashboard: boolean;
   k6Args: string[];
   /** Times that everything is played: all of it once, and then again. */
   repeat: number;
@@ -73,6 +75,7 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
   ['go', 'DIR', '`bench`: run the benchmarks of the Go module there too'],
   ['dry-run', '', 'show what would run, start nothing'],
   ['json', '', "the run's verdict.json on stdout"],
+  ['dashboard', '', "k6's live web dashboard; its address is printed when the run begins"],
   ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
   ['help', '', 'this text'],
   ['version', '', 'the version'],
@@ -108,6 +111,7 @@ export function parseArguments(argv: string[]): Arguments {
       repeat: optional(text('repeat'), wholeNumber('repeat', MOST_REPEATS)) ?? 1,
       dryRun: raw['dry-run'] === true,
       json: raw.json === true,
+      dashboard: raw.dashboard === true,
       faults: all('fault'),
       k6Args: all('k6-arg'),
       ...(seconds === undefined ? {} : { durationSeconds: seconds }),

@@ -1,5 +1,4 @@
 /** Two stored runs → by what the second differs from the first. From their files alone. */
-
 import {
   LEAST_BYTES,
   LEAST_ERROR_RATE,

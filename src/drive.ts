@@ -31,6 +31,8 @@ export interface DriveSpec {
   apiPort: number;
   /** Records the timeline also for each operation alone, in twice the bytes: `http_reqs{op:upload}`. */
   byOperation: boolean;
+  /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
+  dashboardPort?: number;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
 }
@@ -89,9 +91,10 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   return { pid, ended, stop };
 }
 
-function commandLine({ bundle, folder, k6Args, apiPort, byOperation }: DriveSpec): string[] {
+function commandLine({ bundle, folder, k6Args, apiPort, byOperation, dashboardPort }: DriveSpec): string[] {
   const file = encodeURIComponent(join(folder, FILES.timeline));
-  const record = `web-dashboard=record=${file}&period=1s&port=-1${byOperation ? '&tag=op' : ''}`;
+  const served = dashboardPort === undefined ? 'port=-1' : `host=127.0.0.1&port=${dashboardPort}`;
+  const record = `web-dashboard=record=${file}&period=1s&${served}${byOperation ? '&tag=op' : ''}`;
   const ours = [
     '--quiet',
     '--no-color',

@@ -13,6 +13,7 @@
  */
 import { join } from 'node:path';
 import type { RunOptions } from './arguments.ts';
+import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
 import { readEvidence } from './judge/evidence.ts';
 import { headline } from './judge/headline.ts';
@@ -47,6 +48,7 @@ export interface Order {
   options: RunOptions;
   target: Target;
   plan: Plan;
+  dashboard?: Dashboard | undefined;
 }
 
 export interface RunResult {

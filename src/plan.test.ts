@@ -12,6 +12,7 @@ const OPTIONS: RunOptions = {
   out: 'results',
   failOn: 'critical',
   untilStable: false,
+  dashboard: false,
   search: false,
   repeat: 1,
   dryRun: false,

@@ -11,6 +11,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
+import type { Dashboard } from './dashboard.ts';
 import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
 import { totalSeconds } from './k6/shape.ts';
@@ -49,6 +50,8 @@ export interface Scene {
   abortOn?: 'critical';
   /** Ends a steady load when it has settled. */
   untilStable: boolean;
+  /** Shows the load while it runs. */
+  dashboard?: Dashboard;
 }
 
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
@@ -186,7 +189,7 @@ function sourcesOf({ scene, service, baseUrl }: Observation, k6Pid: number): Sou
 }
 
 async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
-  const { k6, bundle, folder, k6Args, scenario } = scene;
+  const { k6, bundle, folder, k6Args, scenario, dashboard } = scene;
   return {
     k6,
     bundle,
@@ -194,6 +197,7 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     k6Args,
     parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
     apiPort: await freePort(),
+    ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation.
     byOperation: scene.abortOn !== undefined,
     deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,

@@ -1,6 +1,7 @@
 /** Puts together what play.ts needs for one scenario on one box. */
 import type { RunOptions } from './arguments.ts';
 import { SCRIPT_ENV } from './contract.ts';
+import type { Dashboard } from './dashboard.ts';
 import type { Scene } from './play.ts';
 import type { Profile } from './profiles.ts';
 import type { RunRecord, ScenarioPlan } from './records.ts';
@@ -14,10 +15,11 @@ interface Setting {
   run: RunRecord;
   stage: Stage;
   k6: string;
+  dashboard?: Dashboard | undefined;
 }
 
 export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPlan, folder: string): Scene {
-  const { options, target, run, k6 } = setting;
+  const { options, target, run, k6, dashboard } = setting;
   return {
     profile: profile.name,
     scenario,
@@ -28,6 +30,7 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     parameters: parametersOf(options, target, run.seed),
     k6Args: options.k6Args,
     untilStable: options.untilStable,
+    ...(dashboard === undefined ? {} : { dashboard }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
     ...startOf(setting, profile, scenario),
   };

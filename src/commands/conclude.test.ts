@@ -53,7 +53,7 @@ t3-small: healthy
   ping       healthy
 
 verdict: critical
-report:  ${join('results', 'r1', 'report.md')}
+report:  ${join('results', 'r1', 'report.html')}
 `,
   );
 });

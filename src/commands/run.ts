@@ -1,4 +1,5 @@
 import type { Invocation } from '../commands.ts';
+import { withDashboard } from '../dashboard.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
 import { withFaults } from '../faults.ts';
 import { writeHistory } from '../history.ts';
@@ -26,15 +27,17 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const progress = startProgress(interrupted);
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
-  const { folder, verdict } = await runAll(order, progress, interrupted).finally(() =>
-    writeHistory(options.out, progress.note),
-  );
+  const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
+    runAll({ ...order, dashboard }, progress, interrupted),
+  ).finally(() => writeHistory(options.out, progress.note));
   appendStepSummary(folder, progress.note);
   return conclude(folder, verdict, options);
 }
 
 /** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
 export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'version'>): Order {
+  if (options.go !== undefined)
+    throw new BurstboxError('usage', '--go is for `bench`; a service in Go is tested with --target');
   const target = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(

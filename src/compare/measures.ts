@@ -13,7 +13,7 @@ export interface Measure {
   /** As in bench.txt. The Go benchmark format knows the prefixes of `sec` and `bytes`. */
   unit: string;
   better: 'lower' | 'higher';
-  /** Whether a busy machine makes it worse: it also takes more CPU time for the same work when caches and cores are shared. */
+  /** Whether a busy machine makes it worse; with shared cores and caches the same work also takes more CPU time. */
   restsOnTiming?: true;
   /** A change that matters exceeds this share of the median before, and this amount. */
   least: { share: number; amount: number };

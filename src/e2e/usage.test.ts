@@ -30,6 +30,9 @@ const CASES: [words: string, code: number, says: RegExp][] = [
   ['matrix --fault slow', 64, /--fault: the rows of the matrix set that themselves; it takes --repeat/],
   ['matrix --sandbox none', 64, /--sandbox none: the matrix starts its services itself/],
   ['ping --repeat 51', 64, /--repeat 51: expected a whole number from 1 to 50/],
+  ['bench extra', 64, /bench takes no names \("extra"\)/],
+  ['bench --vus 5', 64, /--vus: that is for runs under load; it takes --repeat, --go, --out/],
+  ['bench --go /nowhere', 64, /--go \/nowhere: there is no such folder; name the folder of a Go module/],
   ['judge', 64, /judge needs one run/],
   ['judge nothing', 2, /no run "nothing"/],
 ];

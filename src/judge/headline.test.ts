@@ -17,6 +17,11 @@ test('the worst finding speaks, with its cause', () => {
   assert.equal(headline(verdictOf({ status: 'warning', findings: [findingOf(), warning] })), 'it is so-so');
 });
 
+test('of several causes the first is told', () => {
+  const finding = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU; and the disk' });
+  assert.equal(headline(verdictOf({ status: 'critical', findings: [finding] })), 'it is slow (the CPU)');
+});
+
 test('the first of equally bad findings speaks: a cause comes before what it brings about', () => {
   assert.equal(headline(verdictOf({ status: 'critical', findings: [DEAD, BAD] })), 'it ended (boom)');
 });

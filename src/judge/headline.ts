@@ -15,5 +15,10 @@ function sentence({ status, findings, doubts }: ScenarioVerdict): string {
     return findings.find(({ detector }) => detector === 'breaking-point')?.message ?? '';
   if (status === 'unknown') return doubts.find(({ id }) => takesAll(id))?.message ?? finding?.message ?? '';
   if (finding === undefined) return '';
-  return finding.cause === undefined ? finding.message : `${finding.message} (${finding.cause})`;
+  return finding.cause === undefined ? finding.message : `${finding.message} (${firstPart(finding.cause)})`;
+}
+
+/** The likeliest cause stands first; what else was seen is for those who read on. */
+function firstPart(cause: string): string {
+  return cause.split('; ')[0] ?? cause;
 }

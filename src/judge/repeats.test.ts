@@ -32,7 +32,7 @@ test('of several repeats the first of the worst speaks, and says how many came t
 
 test('repeats that agree are said to', () => {
   const verdict = worstRepeat(GOOD, [GOOD]);
-  assert.equal(verdict.repeats?.message, 'healthy in all 2 repeats');
+  assert.equal(verdict.repeats?.message, 'healthy in both repeats');
   assert.deepEqual(verdict.findings, GOOD.findings);
   assert.equal(shownFolder('run', 't3-micro', verdict), 'run/t3-micro/ping');
 });

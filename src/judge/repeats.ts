@@ -37,6 +37,7 @@ export function shownFolder(
 function messageOf(status: Status, statuses: Status[], shown: number): string {
   const alike = statuses.filter((each) => each === status).length;
   const all = alike === statuses.length;
-  const count = all ? `all ${statuses.length}` : `${alike} of ${statuses.length}`;
+  const every = statuses.length === 2 ? 'both' : `all ${statuses.length}`;
+  const count = all ? every : `${alike} of ${statuses.length}`;
   return `${status} in ${count} repeats${all ? '' : `; this is repeat ${shown}`}`;
 }

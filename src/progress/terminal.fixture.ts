@@ -40,27 +40,33 @@ interface Screen {
   resize(columns: number): void;
 }
 
-const PIECES = /\x1b\[(\d*)([A-Za-z])|\r|\n|[^\x1b\r\n]+/gu;
+const ESCAPE = '\u001b';
+const PIECES = new RegExp(`${ESCAPE}\\[(\\d*)([A-Za-z])|\\r|\\n|[^${ESCAPE}\\r\\n]+`, 'gu');
 
 export function newScreen(width: number): Screen {
   let columns = width;
-  let rows: string[] = [''];
+  /** A letter a cell; the second cell of a wide one is empty. */
+  let rows: string[][] = [[]];
   let row = 0;
   let column = 0;
   const put = (text: string) => {
     for (const { segment } of new Intl.Segmenter().segment(text)) {
-      if (column + widthOf(segment) > columns) {
-        row++;
-        column = 0;
-      }
-      rows[row] =
-        `${(rows[row] ?? '').slice(0, column).padEnd(column)}${segment}${(rows[row] ?? '').slice(column + widthOf(segment))}`;
-      column += widthOf(segment);
+      const cells = [segment, ''].slice(0, widthOf(segment));
+      if (column + cells.length > columns) nextRow();
+      const line = rows[row] ?? [];
+      while (line.length < column) line.push(' ');
+      line.splice(column, cells.length, ...cells);
+      column += cells.length;
     }
+  };
+  const nextRow = () => {
+    row++;
+    column = 0;
+    rows[row] ??= [];
   };
   const control = (letter: string, count: number) => {
     if (letter === 'A') row = Math.max(0, row - count);
-    if (letter === 'K' || letter === 'J') rows[row] = (rows[row] ?? '').slice(0, column);
+    if (letter === 'K' || letter === 'J') rows[row]?.splice(column);
     if (letter === 'J') rows = rows.slice(0, row + 1);
   };
   return {
@@ -68,20 +74,26 @@ export function newScreen(width: number): Screen {
       for (const [piece, count, letter] of text.matchAll(PIECES)) {
         if (letter !== undefined) control(letter, Number(count || 1));
         else if (piece === '\r') column = 0;
-        else if (piece === '\n') {
-          row++;
-          column = 0;
-        } else put(piece);
+        else if (piece === '\n') nextRow();
+        else put(piece);
       }
-      for (let index = 0; index <= row; index++) rows[index] ??= '';
     },
-    rows: () => rows.join('\n').trimEnd().split('\n'),
+    rows: () =>
+      rows
+        .map((cells) => cells.join(''))
+        .join('\n')
+        .trimEnd()
+        .split('\n'),
     resize(to) {
       const lines = rows.slice(0, row);
       columns = to;
-      rows = lines.flatMap((line) => line.match(new RegExp(`.{1,${to}}`, 'gu')) ?? ['']);
+      rows = lines.flatMap((line) =>
+        Array.from({ length: Math.max(1, Math.ceil(line.length / to)) }, (_, part) =>
+          line.slice(part * to, (part + 1) * to),
+        ),
+      );
       row = rows.length;
-      rows.push('');
+      rows.push([]);
     },
   };
 }

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { type Dashboard, startDashboard } from './dashboard.ts';
+
+/** A stand-in for k6's dashboard, which waits as k6 does until nobody reads its events. */
+async function k6Dashboard(t: TestContext, port: number) {
+  const readers = new Set<ServerResponse>();
+  const server = createServer((asked, answer) => {
+    if (asked.url !== '/events') return void answer.end(`k6 shows ${asked.url}`);
+    answer.writeHead(200, { 'content-type': 'text/event-stream' });
+    answer.write('event: snapshot\ndata: []\n\n');
+    readers.add(answer);
+    answer.once('close', () => readers.delete(answer));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { readers, server };
+}
+
+async function started(t: TestContext): Promise<Dashboard> {
+  const dashboard = await startDashboard();
+  t.after(() => dashboard.close());
+  return dashboard;
+}
+
+test('before the first load a page that waits is shown', async (t) => {
+  const dashboard = await started(t);
+  const answer = await fetch(dashboard.url);
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('refresh'), '2');
+  assert.match(await answer.text(), /^No load is running/);
+});
+
+test('the dashboard of the present k6 is shown, load after load, at one address', async (t) => {
+  const dashboard = await started(t);
+  for (const path of ['ui/', 'ui/?endpoint=/']) {
+    await k6Dashboard(t, await dashboard.nextPort());
+    assert.equal(await (await fetch(dashboard.url + path)).text(), `k6 shows /${path}`);
+  }
+});
+
+test('k6 is let go when the load is over, though the page stays open', async (t) => {
+  const dashboard = await started(t);
+  const { readers } = await k6Dashboard(t, await dashboard.nextPort());
+  const stream = await fetch(`${dashboard.url}events`);
+  const [reader] = readers;
+  assert.ok(reader !== undefined);
+  const gone = once(reader, 'close');
+  reader.write('event: st');
+  reader.write('op\ndata: []\nretry: 9007199254740991\n\n');
+  await gone;
+  assert.match(await stream.text(), /event: snapshot[^]*event: stop/);
+});
+
+test('k6 is let go when the page is closed', async (t) => {
+  const dashboard = await started(t);
+  const { readers } = await k6Dashboard(t, await dashboard.nextPort());
+  const page = new AbortController();
+  await fetch(`${dashboard.url}events`, { signal: page.signal });
+  const [reader] = readers;
+  assert.ok(reader !== undefined);
+  const gone = once(reader, 'close');
+  page.abort();
+  await gone;
+});
+
+test('a k6 that dies ends the stream, and then the page waits', async (t) => {
+  const dashboard = await started(t);
+  const { server } = await k6Dashboard(t, await dashboard.nextPort());
+  const stream = await fetch(`${dashboard.url}events`);
+  server.close();
+  server.closeAllConnections();
+  await stream.text().catch(() => {}); // cut or ended
+  assert.equal((await fetch(dashboard.url)).status, 503);
+});
+
+test('two runs at a time have an address each', async (t) => {
+  const [one, other] = [await started(t), await started(t)];
+  assert.notEqual(one.url, other.url);
+});

@@ -1,0 +1,30 @@
+/** `--dashboard` with real k6: a page that is left open sees the load and does not hold up the run. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually, inWorld } from './cli.ts';
+
+test('the live dashboard follows the loads of a run, and an open page does not keep it from ending', () =>
+  inWorld(async (world) => {
+    const { ended } = world.start('t3-micro ping upload --duration 5s --vus 5 --sandbox process --dashboard');
+    const url = await eventually(
+      60,
+      'address on stderr',
+      () => /live dashboard: (http:\S+)/.exec(world.stderr())?.[1],
+    );
+    const streams: string[] = [];
+    let isOver = false;
+    const reading = (async () => {
+      while (!isOver) {
+        const answer = await fetch(`${url}events`).catch(() => undefined);
+        if (answer?.ok) streams.push(await answer.text());
+        else await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    const { code, stderr } = await ended;
+    isOver = true;
+    await reading;
+    assert.equal(code, 2, stderr); // the limits are not enforced
+    const whole = streams.filter((text) => /event: snapshot[^]*event: stop/.test(text));
+    assert.ok(whole.length >= 2, `${streams.length} streams`);
+    assert.deepEqual(world.leftovers(), []);
+  }));
