@@ -25,7 +25,7 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(scenar
     const names = Array.from({ length: FILES_A_BATCH }, (_, index) => ownName(`${turn}-${index}`));
     if (!batchUpload(names, FILE_BYTES)) return;
     batchDownload(names, FILE_BYTES);
-    for (const name of names) remove(name);
+    for (const name of names) remove({ name, id: name });
   },
   cleanup: removeOwn,
 });

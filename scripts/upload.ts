@@ -20,8 +20,8 @@ export const scenario: Scenario = {
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
   iterate() {
-    const name = ownName(turnName());
-    if (upload(name, FILE_BYTES)) remove(name);
+    const file = upload(ownName(turnName()), FILE_BYTES);
+    if (file !== undefined) remove(file);
   },
   cleanup: removeOwn,
 });

@@ -33,7 +33,7 @@ test('without flags everything has its default', () => {
 
 test('every flag is understood, with a space or an equals sign', () => {
   const argv =
-    't3-small --pace full --duration=5m --vus 7 --rate=9 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --abort-on critical --until-stable --search --repeat 3 --dry-run --json --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
+    't3-small --pace full --duration=5m --vus 7 --rate=9 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --abort-on critical --until-stable --search --repeat 3 --go module --dry-run --json --dashboard --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
   assert.deepEqual(parseArguments(argv.split(' ')), {
     names: ['t3-small', 'ping'],
     help: false,
@@ -52,6 +52,7 @@ test('every flag is understood, with a space or an equals sign', () => {
       untilStable: true,
       search: true,
       repeat: 3,
+      go: 'module',
       dryRun: true,
       faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,

@@ -75,21 +75,86 @@ export const SCRIPT_ENV = {
   shape: 'SHAPE',
   /** Seed of generated content and names, an unsigned 32-bit number. */
   seed: 'SEED',
-  /** Routes and upload style of the target, as JSON (TargetRoutes). */
+  /** Routes of the target, as JSON (TargetRoutes). May hold secrets. */
   routes: 'ROUTES',
+  /** How requests say who asks, as JSON (TargetAuth); absent: they do not. Holds secrets. */
+  auth: 'AUTH',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
 } as const;
 
-/** How the file service is spoken to. `{name}` in a path is replaced by the file's name or id. */
+/** How the file service is spoken to. In a path `{name}` stands for a file's name and `{id}` for its id. */
 export interface TargetRoutes {
-  ping: string;
-  upload?: { style: 'raw' | 'multipart'; method: 'PUT' | 'POST'; path: string; field?: string };
-  list?: string;
-  download?: string;
-  remove?: string;
+  ping: Route;
+  upload?: UploadRoute;
+  list?: ListRoute;
+  download?: Route;
+  remove?: Route;
   /** Several files in one multipart request, and several back as one tar stream. Absent when not offered. */
   batch?: { upload: string; download: string; field: string };
+}
+
+/** A path alone, or with what differs from the usual. */
+export type Route = string | RouteDetails;
+
+export interface RouteDetails {
+  path: string;
+  method?: HttpMethod;
+  /** Statuses that count as success. */
+  expect?: number[];
+  headers?: Record<string, string>;
+}
+
+/** PROPFIND is how WebDAV lists (RFC 4918). */
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'PROPFIND';
+
+export interface UploadRoute extends RouteDetails {
+  /** The file is the body, or one part of a form. */
+  style: 'raw' | 'multipart';
+  /** Media type of the file. Default application/octet-stream. */
+  contentType?: string;
+  /** Name of the form's file field. Default file. */
+  field?: string;
+  /** Other fields of the form; `{name}` in a value stands for the file's name. */
+  fields?: Record<string, string>;
+  /** Where the answer has the file's id. Absent: the id is the name. */
+  id?: ValueSource | 'text';
+}
+
+/** A value of an answer: at a dotted path in its JSON (`items.0.id`), or the last path segment of a header. */
+export type ValueSource = { json: string } | { header: string };
+
+export type ListRoute = string | (RouteDetails & { json?: ListFields });
+
+/** A list in JSON: where its entries are, and which fields of an entry have a file's name and id; all dotted paths. */
+export interface ListFields {
+  /** Absent: the answer itself is the array. */
+  entries?: string;
+  name: string;
+  /** Absent: the id is the name. */
+  id?: string;
+}
+
+/** How a request says who asks. */
+export type TargetAuth =
+  | { bearer: string }
+  | { basic: { user: string; password: string } }
+  | { header: string; value: string }
+  | { login: LoginStep; as?: 'bearer' | TokenHeader };
+
+/** A request that gives a token. */
+export interface LoginStep extends RouteDetails {
+  /** Body, sent as JSON. */
+  json?: Record<string, unknown>;
+  /** Body, sent as application/x-www-form-urlencoded. */
+  form?: Record<string, string>;
+  token: ValueSource;
+}
+
+/** `{token}` in the value, which is the default of it, stands for the token. */
+export interface TokenHeader {
+  header: string;
+  value?: string;
 }
 
 /** k6 metrics that src/k6 emits, besides k6's own. All count the load phase only, not setup and teardown. */

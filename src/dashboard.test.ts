@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { type Dashboard, startDashboard } from './dashboard.ts';
 
@@ -29,55 +30,60 @@ async function started(t: TestContext): Promise<Dashboard> {
   return dashboard;
 }
 
+/** A connection of its own: the tests are at one address, one after the other. */
+async function ask(url: string): Promise<IncomingMessage> {
+  const [answer] = await once(get(url, { agent: false }), 'response');
+  return answer;
+}
+
 test('before the first load a page that waits is shown', async (t) => {
   const dashboard = await started(t);
-  const answer = await fetch(dashboard.url);
-  assert.equal(answer.status, 503);
-  assert.equal(answer.headers.get('refresh'), '2');
-  assert.match(await answer.text(), /^No load is running/);
+  const answer = await ask(dashboard.url);
+  assert.equal(answer.statusCode, 503);
+  assert.equal(answer.headers.refresh, '2');
+  assert.match(await text(answer), /^No load is running/);
 });
 
 test('the dashboard of the present k6 is shown, load after load, at one address', async (t) => {
   const dashboard = await started(t);
   for (const path of ['ui/', 'ui/?endpoint=/']) {
     await k6Dashboard(t, await dashboard.nextPort());
-    assert.equal(await (await fetch(dashboard.url + path)).text(), `k6 shows /${path}`);
+    assert.equal(await text(await ask(dashboard.url + path)), `k6 shows /${path}`);
   }
 });
 
 test('k6 is let go when the load is over, though the page stays open', async (t) => {
   const dashboard = await started(t);
   const { readers } = await k6Dashboard(t, await dashboard.nextPort());
-  const stream = await fetch(`${dashboard.url}events`);
+  const stream = await ask(`${dashboard.url}events`);
   const [reader] = readers;
   assert.ok(reader !== undefined);
   const gone = once(reader, 'close');
   reader.write('event: st');
   reader.write('op\ndata: []\nretry: 9007199254740991\n\n');
   await gone;
-  assert.match(await stream.text(), /event: snapshot[^]*event: stop/);
+  assert.match(await text(stream), /event: snapshot.*event: stop/s);
 });
 
 test('k6 is let go when the page is closed', async (t) => {
   const dashboard = await started(t);
   const { readers } = await k6Dashboard(t, await dashboard.nextPort());
-  const page = new AbortController();
-  await fetch(`${dashboard.url}events`, { signal: page.signal });
+  const page = await ask(`${dashboard.url}events`);
   const [reader] = readers;
   assert.ok(reader !== undefined);
   const gone = once(reader, 'close');
-  page.abort();
+  page.destroy();
   await gone;
 });
 
 test('a k6 that dies ends the stream, and then the page waits', async (t) => {
   const dashboard = await started(t);
   const { server } = await k6Dashboard(t, await dashboard.nextPort());
-  const stream = await fetch(`${dashboard.url}events`);
+  const stream = await ask(`${dashboard.url}events`);
   server.close();
   server.closeAllConnections();
-  await stream.text().catch(() => {}); // cut or ended
-  assert.equal((await fetch(dashboard.url)).status, 503);
+  await text(stream).catch(() => {}); // cut or ended
+  assert.equal((await ask(dashboard.url)).statusCode, 503);
 });
 
 test('two runs at a time have an address each', async (t) => {

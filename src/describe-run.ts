@@ -42,7 +42,7 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, sandbox
       about: target.about,
       ...(target.baseUrl === undefined ? {} : { baseUrl: withoutSecrets(target.baseUrl) }),
       startedByUs: target.start !== undefined,
-      probes: Object.keys(target.probes),
+      probes: target.probes === 'auto' ? ['auto'] : Object.keys(target.probes),
     },
     ...(options.faults.length === 0 ? {} : { faults: options.faults }),
     pace: options.pace,

@@ -26,9 +26,10 @@ import { judgeStorageFull } from './judge/detectors/storage-full.ts';
 import { judgeSurvival } from './judge/detectors/survival.ts';
 import { judgeThrottling } from './judge/detectors/throttling.ts';
 import { doubtsOf, type Takes } from './judge/doubts.ts';
-import { type Evidence, readEvidence } from './judge/evidence.ts';
+import { type Evidence, hasProfile, readEvidence } from './judge/evidence.ts';
 import { ladderOf, levelRecords } from './judge/ladder.ts';
 import { withLikelyCause } from './judge/likely-cause.ts';
+import { withMissingProfiles } from './judge/missing-profiles.ts';
 import { notTested } from './judge/not-tested.ts';
 import { worstRepeat } from './judge/repeats.ts';
 import { worst } from './judge/status.ts';
@@ -105,8 +106,9 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
   const { doubts, takes } = doubtsOf(evidence);
   const findings = Object.entries(DETECTORS)
     .flatMap(([name, detector]) => guarded(name, detector, evidence))
+    .map((found) => withLikelyCause(found, evidence))
+    .map((found) => withMissingProfiles(found, evidence))
     .map((found) => asFinding(found, takes.has('blame')))
-    .map((finding) => withLikelyCause(finding, evidence))
     .map((finding) => ({ ...finding, evidence: finding.evidence.filter((file) => isThere(file, evidence)) }));
   return {
     name: evidence.scenario.name,
@@ -145,11 +147,8 @@ function guarded(name: string, detector: Detector, evidence: Evidence): Found[] 
 }
 
 /** A target without probes has no profiles to show. */
-function isThere(file: string, { outcome }: Evidence): boolean {
-  return (
-    !file.endsWith('.pprof') ||
-    (outcome?.profiles ?? []).some((profile) => profile.file === file && profile.ok)
-  );
+function isThere(file: string, evidence: Evidence): boolean {
+  return !file.endsWith('.pprof') || hasProfile(evidence, file);
 }
 
 /** Of a generator that was short of CPU slowness is no finding about the service, and neither is what rests on it. */

@@ -20,15 +20,16 @@ import type { Live } from './progress.ts';
 import { waitReady } from './ready.ts';
 import type { Outcome, ScenarioPlan } from './records.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
+import { findProbes } from './sample/find-probes.ts';
 import { readHost } from './sample/host.ts';
 import { readK6 } from './sample/k6.ts';
 import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
-import { readProbes } from './sample/probes.ts';
+import { probeUrl, readProbes } from './sample/probes.ts';
 import { type Source, startSampling } from './sample.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
-import type { Target } from './targets.ts';
+import type { Probes, Target } from './targets.ts';
 import { rulesOf } from './watch/rules.ts';
 import { surelyPlayed } from './watch/stable.ts';
 import { noteDeath, startWatch } from './watch.ts';
@@ -136,25 +137,30 @@ interface Observation {
 }
 
 async function observe(observation: Observation): Promise<void> {
-  const { scene, outcome, baseUrl, interrupted } = observation;
-  const path = scene.target.probes.pprof;
-  const pprofUrl = path === undefined ? undefined : baseUrl + path;
+  const { scene, outcome, service, baseUrl, interrupted } = observation;
+  const probes = await findProbes(baseUrl, scene.target.probes, service === undefined, interrupted);
+  outcome.probes = Object.keys(probes);
+  const pprofUrl = probes.pprof === undefined ? undefined : probeUrl(baseUrl, probes.pprof);
   if (pprofUrl !== undefined)
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'start', scene.folder, interrupted)));
-  await driveAndSample(observation, pprofUrl);
+  await driveAndSample(observation, probes, pprofUrl);
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder)));
 }
 
-async function driveAndSample(observation: Observation, pprofUrl: string | undefined): Promise<void> {
+async function driveAndSample(
+  observation: Observation,
+  probes: Probes,
+  pprofUrl: string | undefined,
+): Promise<void> {
   const { scene, outcome, service, ledger, interrupted } = observation;
   const drive = await startDrive(await driveSpec(observation), ledger);
   const watch = startWatch(drive, service, outcome, interrupted, rulesOf(scene));
   const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
   const sampling = startSampling(
     join(scene.folder, FILES.samples),
-    sourcesOf(observation, drive.pid),
+    sourcesOf(observation, probes, drive.pid),
     (sample) => {
       observation.live.show(load.latest(), sample);
       watch.sample(sample);
@@ -179,10 +185,10 @@ async function driveAndSample(observation: Observation, pprofUrl: string | undef
   }
 }
 
-function sourcesOf({ scene, service, baseUrl }: Observation, k6Pid: number): Source[] {
+function sourcesOf({ scene, service, baseUrl }: Observation, probes: Probes, k6Pid: number): Source[] {
   return [
     () => service?.stats() ?? {},
-    () => readProbes(baseUrl, scene.target.probes),
+    readProbes(baseUrl, probes, service === undefined),
     readK6(k6Pid),
     () => readHost(scene.folder),
   ];

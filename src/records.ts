@@ -18,7 +18,14 @@ export interface RunRecord {
   sandbox: { driver: string; about: string; enforces: Enforcement; notes: string[] };
   /** What we broke in the reference service on purpose, as named with --fault; absent when nothing. */
   faults?: string[];
-  target: { name: string; about: string; baseUrl?: string; startedByUs: boolean; probes: string[] };
+  target: {
+    name: string;
+    about: string;
+    baseUrl?: string;
+    startedByUs: boolean;
+    /** Those that the target file names, or `auto`: then each outcome says which were found. */
+    probes: string[];
+  };
   pace: Pace;
   /** Times that every scenario was to be played; absent when once. */
   repeat?: number;
@@ -75,6 +82,8 @@ export interface Outcome {
   /** How the service ended, if it ended before we stopped it. */
   serviceExit?: ServiceExit;
   sampling: { taken: number; missed: number };
+  /** What the service was asked for of itself, by form; absent when it never got so far. */
+  probes?: string[];
   profiles: { file: string; ok: boolean; why?: string }[];
 }
 

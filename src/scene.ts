@@ -42,6 +42,7 @@ function parametersOf(options: RunOptions, target: Target, seed: number): Record
     [SCRIPT_ENV.pace]: options.pace,
     [SCRIPT_ENV.seed]: String(seed),
     [SCRIPT_ENV.routes]: JSON.stringify(target.routes),
+    ...(target.auth === undefined ? {} : { [SCRIPT_ENV.auth]: JSON.stringify(target.auth) }),
     ...(options.durationSeconds === undefined
       ? {}
       : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),

@@ -1,10 +1,11 @@
 /** What is tested: targets/NAME.json, or a target file of the user's own. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { TargetRoutes } from './contract.ts';
+import type { TargetAuth, TargetRoutes } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { didYouMean } from './spelling.ts';
+import { refusePlainSecrets } from './targets/secrets.ts';
 import { readValid } from './validate.ts';
 
 export interface Target {
@@ -16,7 +17,20 @@ export interface Target {
   start?: TargetStart;
   health: string;
   routes: TargetRoutes;
-  probes: { memory?: string; requests?: string; pprof?: string };
+  /** Absent when the service does not ask who its requests come from. */
+  auth?: TargetAuth;
+  /** `auto`: looked for when the service is ready. */
+  probes: Probes | 'auto';
+}
+
+/** What the service says of itself, by its form: each a path below the base URL, or a URL where it has a port of its own. */
+export interface Probes {
+  memory?: string;
+  requests?: string;
+  prometheus?: string;
+  expvar?: string;
+  /** Ends in a slash. */
+  pprof?: string;
 }
 
 /** Exactly one of builtin, command, image and dockerfile is set. */
@@ -47,6 +61,8 @@ export function targetNames(): string[] {
 }
 
 /**
+ * Secrets stay as the file has them, by name: see targets/secrets.ts.
+ *
  * @param nameOrFile a name from targets/, or a path to a target file.
  * @param baseUrl where the service is running already; then it is not started.
  * @throws BurstboxError usage when there is no such target, config when its file is wrong.
@@ -55,8 +71,10 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const path = fileOf(nameOrFile);
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
-  const { start, about, health, routes, probes = {} } = file;
-  const rest = { name, about, health, routes, probes: withSlash(probes) };
+  refusePlainSecrets(path, file);
+  const { start, about, health, routes, auth, probes = 'auto' } = file;
+  const spoken = { routes, ...(auth === undefined ? {} : { auth }) };
+  const rest = { name, about, health, ...spoken, probes: withSlash(probes) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
   if (url !== undefined) return { ...rest, baseUrl: plainBase(url) };
   if (start === undefined)
@@ -69,7 +87,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
 
 /** Go's own index is known with and without it; what is appended needs it. */
 function withSlash(probes: Target['probes']): Target['probes'] {
-  return probes.pprof === undefined ? probes : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
+  return probes === 'auto' || probes.pprof === undefined ? probes : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
 }
 
 /** Paths are appended to it; a password in it would show up in logs and results, and fetch refuses it anyway. */

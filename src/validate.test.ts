@@ -52,6 +52,42 @@ test('of alternatives, exactly one must be there', () => {
   assert.equal(whatIsWrong('target', { ...target, start: { image: 'a' } }), undefined);
 });
 
+test('a route of either form, and what depends on what stands beside it, is told plainly', () => {
+  const upload = { style: 'raw', path: '/f' };
+  const cases: [object, string][] = [
+    [{ ping: 5 }, '/routes/ping is 5; expected string or object'],
+    [
+      { ping: '/{file}' },
+      '/routes/ping is "/{file}"; expected to match pattern "^/([^{}]|\\{(name|id)\\})*$", such as "/files/{name}"',
+    ],
+    [
+      { ping: { path: '/', metod: 'GET' } },
+      '/routes/ping has an unknown key "metod"; expected one of path, method, expect, headers',
+    ],
+    [{ ping: '/', upload: { ...upload, id: 'json' } }, '/routes/upload/id is "json"; expected "text"'],
+    [{ ping: '/', upload: { ...upload, id: {} } }, '/routes/upload/id must have exactly one of json, header'],
+    [
+      { ping: '/', upload: { ...upload, fields: {} } },
+      '/routes/upload/fields does not go with what stands beside it; leave it out',
+    ],
+  ];
+  for (const [routes, message] of cases) assert.equal(whatIsWrong('target', targetWith({ routes })), message);
+});
+
+test('a secret at the wrong place is not repeated', () => {
+  const message = 'is not shown, for it may be secret; expected';
+  assert.equal(whatIsWrong('target', targetWith({ auth: 's3cr3t' })), `/auth ${message} object`);
+  assert.equal(whatIsWrong('target', targetWith({ auth: { bearer: 53 } })), `/auth/bearer ${message} string`);
+  assert.equal(
+    whatIsWrong('target', targetWith({ auth: { basic: 's3cr3t' } })),
+    `/auth/basic ${message} object`,
+  );
+});
+
+function targetWith(parts: object): object {
+  return { schema: 'burstbox/target/1', about: 'x', health: '/', routes: { ping: '/' }, ...parts };
+}
+
 test('a wrong choice is told with all choices', () => {
   const run = { ...runOf(), pace: 'slow' };
   assert.equal(whatIsWrong('run', run), '/pace is "slow"; expected "quick" or "full"');

@@ -79,9 +79,24 @@ function sentence(error: ErrorObject | undefined): string {
     return `${where} has an unknown key "${additionalProperty}"${expectedKeys(error)}`;
   if (missingProperty !== undefined) return `${where} has no "${missingProperty}", which is required`;
   if (error.keyword === 'oneOf') return `${where} must have exactly one of ${alternatives(error).join(', ')}`;
+  if (error.keyword === 'false schema')
+    return `${where} does not go with what stands beside it; leave it out`;
   const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
-  const wanted = expected === undefined ? error.message : `expected ${expected.map(quoted).join(' or ')}`;
-  return `${where} is ${quoted(error.data)}; ${String(wanted).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '))}`;
+  const wanted = expected === undefined ? wantedBy(error) : `expected ${expected.map(quoted).join(' or ')}`;
+  return `${where} is ${shownValue(error)}; ${wanted}`;
+}
+
+function wantedBy({ keyword, message, params, parentSchema }: ErrorObject): string {
+  if (keyword === 'type') return `expected ${[params.type].flat().join(' or ')}`;
+  const [example] = (parentSchema as { examples?: unknown[] } | undefined)?.examples ?? [];
+  const wanted = String(message).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '));
+  return example === undefined ? wanted : `${wanted}, such as ${quoted(example)}`;
+}
+
+/** A secret that stands where it should not is not repeated in a message; schemas mark such places as `writeOnly`. */
+function shownValue({ data, parentSchema }: ErrorObject): string {
+  const isSecret = (parentSchema as { writeOnly?: boolean } | undefined)?.writeOnly === true;
+  return isSecret ? 'not shown, for it may be secret' : quoted(data);
 }
 
 function expectedKeys(error: ErrorObject): string {

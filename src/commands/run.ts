@@ -12,6 +12,7 @@ import { startProgress } from '../progress.ts';
 import { loadScenarios } from '../scenarios.ts';
 import { hasLevels } from '../search.ts';
 import { appendStepSummary } from '../step-summary.ts';
+import { withSecrets } from '../targets/secrets.ts';
 import { loadTarget, type Target } from '../targets.ts';
 import { unheeded } from '../watch/rules.ts';
 import { conclude } from './conclude.ts';
@@ -38,7 +39,8 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'version'>): Order {
   if (options.go !== undefined)
     throw new BurstboxError('usage', '--go is for `bench`; a service in Go is tested with --target');
-  const target = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
+  const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
+  const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(
       'usage',

@@ -24,7 +24,7 @@ test('the live dashboard follows the loads of a run, and an open page does not k
     isOver = true;
     await reading;
     assert.equal(code, 2, stderr); // the limits are not enforced
-    const whole = streams.filter((text) => /event: snapshot[^]*event: stop/.test(text));
+    const whole = streams.filter((text) => /event: snapshot.*event: stop/s.test(text));
     assert.ok(whole.length >= 2, `${streams.length} streams`);
     assert.deepEqual(world.leftovers(), []);
   }));

@@ -25,7 +25,7 @@ test('the service is killed: the scenario is critical with that as its first cau
     process.kill(await pidUnderLoad(world, 'ping', 'target/main.mjs'), 'SIGKILL');
     const { code, stdout } = await ended;
     assert.equal(code, 1);
-    assert.match(stdout, /ping +critical +the service ended by SIGKILL under load/);
+    assert.match(stdout, /ping +critical +the service ended by SIGKILL at \d+:\d\d of the load/);
     assert.ok(existsSync(join(world.results, 'latest', 't3-micro', 'ping', FILES.summary)));
     assert.equal(world.outcome('t3-micro', 'upload').firstCause, undefined);
     assert.deepEqual(world.leftovers(), []);

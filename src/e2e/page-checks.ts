@@ -1,22 +1,26 @@
-/** What holds of every page of ours, asked of it in a browser. */
+/** What tests ask of a page. The code in texts runs inside it, where our types do not. */
 import type { Page } from 'playwright-core';
 
 /** https://www.w3.org/TR/WCAG22/#contrast-minimum */
 const LEAST_CONTRAST = 4.5;
 
+/** Opens everything and waits until all of it is drawn. */
 export async function unfold(page: Page): Promise<void> {
-  await page.waitForSelector('h1');
   await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
   await page.waitForSelector('canvas');
   await page.waitForFunction(
-    "[...document.querySelectorAll('[data-chart]')].every((chart) => chart.querySelector('canvas'))",
+    "[...document.querySelectorAll('details.scene')].every((scene) => scene.querySelector('.findings, table'))" +
+      " && [...document.querySelectorAll('[data-chart]')].every((chart) => chart.querySelector('canvas'))",
   );
+  // What was filled just now may be folded in turn.
+  await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
 }
 
-/** Charts whose canvas has but one colour. Code in text: it runs in the page, where our types do not. */
+/** Charts whose canvas has hardly any colour. */
 export function emptyCharts(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('[data-chart]')].filter((chart) => {
     const canvas = chart.querySelector('canvas');
+    if (canvas === null) return true;
     const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
     return new Set(pixels).size < 3;
   }).map((chart) => chart.dataset.chart)`);
@@ -34,7 +38,7 @@ export function faintTexts(page: Page): Promise<string[]> {
         const colour = channels(getComputedStyle(at).backgroundColor);
         if (colour[3] !== 0) return colour;
       }
-      return channels(getComputedStyle(document.documentElement).backgroundColor);
+      return [255, 255, 255];
     };
     const ownText = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim() !== '');
     const faint = [...document.querySelectorAll('#page *')].filter((node) => !node.closest('svg') && ownText(node)).filter((node) => {
@@ -47,4 +51,21 @@ export function faintTexts(page: Page): Promise<string[]> {
 
 export function fitsScreen(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth <= window.innerWidth + 1');
+}
+
+/** Elements that reach over the right edge of the page; a box that scrolls by itself cuts on paper. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('#page *')]
+    .filter((node) => !node.closest('.d3-flame-graph, .u-legend'))
+    .filter((node) => node.getClientRects().length > 0 && node.getBoundingClientRect().right > window.innerWidth + 1)
+    .map((node) => node.tagName + ' ' + node.className + ' ' + node.textContent.slice(0, 40))`);
+}
+
+/** Left and right of every chart's plot, from the left of the chart. */
+export function plotEdges(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('.chart[role=slider]')].map((chart) => {
+    const from = chart.getBoundingClientRect().left;
+    const { left, right } = chart.querySelector('.u-over').getBoundingClientRect();
+    return Math.round(left - from) + ' ' + Math.round(right - from);
+  })`);
 }

@@ -5,16 +5,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { RunRecord, Verdict } from '../records.ts';
 import { FILES } from '../store.ts';
-import { CHROMIUM, type Look, openFile, withBrowser } from './browser.ts';
+import { CHROMIUM, type Look, type Opened, openFile, withBrowser } from './browser.ts';
 import { newWorld, type World } from './cli.ts';
-import { emptyCharts, faintTexts, fitsScreen, unfold } from './page-checks.ts';
+import { emptyCharts, faintTexts, fitsScreen, plotEdges, tooWide, unfold } from './page-checks.ts';
 
+const LIGHT: Look = { colorScheme: 'light', width: 1400 };
 const LOOKS: Record<string, Look> = {
-  light: { colorScheme: 'light', width: 1200 },
-  dark: { colorScheme: 'dark', width: 1200 },
+  light: LIGHT,
+  dark: { colorScheme: 'dark', width: 1400 },
   phone: { colorScheme: 'light', width: 390 },
 };
 const MOST_BYTES = 2 * 1024 * 1024;
+/** A sheet of A4 within its margins, at 96 dots an inch. */
+const PAPER_PX = 718;
 const HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>';
 
 const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
@@ -30,23 +33,76 @@ before(async () => {
 after(() => world.end());
 
 for (const [name, look] of Object.entries(LOOKS))
-  test(`the report of a failed run is readable: ${name}`, options, async () => {
-    const path = reportOf(world);
-    assert.ok(statSync(path).size < MOST_BYTES);
-    await withBrowser(async (browser) => {
-      const { page, complaints, requests } = await openFile(browser, path, look);
-      await unfold(page);
+  test(`the report of a failed run is readable: ${name}`, options, () =>
+    onPage(look, async ({ page }) => {
+      assert.ok(statSync(reportOf(world)).size < MOST_BYTES);
       assert.match(await page.locator('h1').innerText(), /Critical: it does not survive/);
       assert.match(await page.locator('header').innerText(), /crash|exit/i);
-      assert.ok((await page.locator('canvas').count()) >= 4);
+      await unfold(page);
+      assert.ok((await page.locator('canvas').count()) >= 10);
       assert.deepEqual(await emptyCharts(page), []);
       assert.deepEqual(await faintTexts(page), []);
       assert.ok(await fitsScreen(page), 'the page scrolls sideways');
-      assert.ok((await page.screenshot({ fullPage: true })).length > 0);
-      assert.deepEqual(complaints, []);
-      assert.deepEqual(requests, []);
-    });
-  });
+      const path = join(world.folder, `${name}.png`);
+      await page.screenshot({ fullPage: true, path });
+      assert.ok(statSync(path).size > 0);
+    }),
+  );
+
+test('what is broken is open, and its charts begin and end above each other', options, () =>
+  onPage(LIGHT, async ({ page }) => {
+    await page.waitForSelector('details.scene[open] [data-chart] canvas');
+    const edges = await plotEdges(page);
+    assert.ok(edges.length >= 10);
+    assert.deepEqual(
+      [...new Set(edges)],
+      edges.slice(0, 1),
+      'of each chart: left and right, from its own left',
+    );
+  }),
+);
+
+test('the keyboard opens a scenario and moves one cursor over all its charts', options, () =>
+  onPage(LIGHT, async ({ page }) => {
+    await page.evaluate(
+      "document.querySelectorAll('details.scene').forEach((each) => { each.open = false; })",
+    );
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate("document.activeElement.matches('details.scene > summary')")) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('details.scene[open] [data-chart="load"] canvas');
+    await page.locator('[data-chart="load"]').first().focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
+    const load = page.locator('[data-chart="load"]').first();
+    assert.match(
+      (await load.getAttribute('aria-valuetext')) ?? '',
+      /^0:02, VUs (\d+ VUs|not read), requests [\d.,]+\/s/,
+    );
+    const times = await page
+      .locator('details.scene[open] [data-chart] .u-legend tr:first-child .u-value')
+      .allInnerTexts();
+    assert.deepEqual(new Set(times.slice(0, 6)), new Set(['0:02']));
+  }),
+);
+
+test('on paper everything is open and nothing is cut', options, () =>
+  onPage({ colorScheme: 'dark', width: PAPER_PX }, async ({ page }) => {
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = false; })");
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assert.equal(await page.locator('details:not([open])').count(), 0);
+    await page.waitForSelector('canvas');
+    assert.deepEqual(await emptyCharts(page), []);
+    assert.deepEqual(await tooWide(page), []);
+    assert.equal(
+      await page.evaluate('getComputedStyle(document.body).backgroundColor'),
+      'rgb(255, 255, 255)',
+      'paper is white',
+    );
+  }),
+);
 
 test('what a target says is shown and never run', options, async () => {
   const folder = join(world.results, 'latest');
@@ -60,14 +116,23 @@ test('what a target says is shown and never run', options, async () => {
     JSON.stringify({ ...run, target: { ...run.target, about: HOSTILE }, argv: [HOSTILE] }),
   );
   assert.equal((await world.run('report latest')).code, 0);
-  await withBrowser(async (browser) => {
-    const { page, complaints, requests } = await openFile(browser, reportOf(world), LOOKS.light as Look);
+  await onPage(LIGHT, async ({ page }) => {
     await unfold(page);
     assert.ok((await page.locator('header').innerText()).includes(HOSTILE));
     assert.equal(await page.evaluate('window.hacked'), undefined);
-    assert.deepEqual([...complaints, ...requests], []);
   });
 });
+
+/** Whatever is looked at: no complaint on the console, and no request leaves the page. */
+async function onPage(look: Look, check: (opened: Opened) => Promise<void>): Promise<void> {
+  await withBrowser(async (browser) => {
+    const opened = await openFile(browser, reportOf(world), look);
+    await opened.page.waitForSelector('h1');
+    await check(opened);
+    assert.deepEqual(opened.complaints, []);
+    assert.deepEqual(opened.requests, []);
+  });
+}
 
 function reportOf({ results }: World): string {
   return join(results, 'latest', FILES.reportHtml);

@@ -25,7 +25,7 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
   timeout: {
     what: 'were never answered in time',
     cause:
-      'some requests wait for something that does not come: a lock, a pool that is used up, a call without a timeout',
+      'some requests wait for something that does not come: a lock, a pool or a limit of connections that is used up, a call without a timeout',
     advice: `see who waits in ${FILES.goroutineEnd}; give every call of the service a timeout of its own`,
   },
   refused: {
@@ -37,11 +37,13 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     what: 'were cut off (connection reset)',
     cause:
       'the service closed connections that were in use: a worker that died, a limit of connections, or a keep-alive time shorter than the pause of the client',
+    logged: true,
     advice: `${READ_LOG}; compare its keep-alive and idle timeouts with the pause between requests`,
   },
   transport: {
     what: 'broke off on the way (no complete answer of HTTP)',
     cause: 'an answer that ends before it is complete, or is no HTTP',
+    logged: true,
     advice: `see the error texts in ${FILES.k6Log}, and ${READ_LOG}`,
   },
   http_2xx: {

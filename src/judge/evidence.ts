@@ -27,7 +27,7 @@ export interface Evidence {
   timeline: Snapshot[];
   /** Of the load only: from its first to its last planned second, or to the one in which we ended it. */
   samples: Sample[];
-  /** The end of the service's log, at most 64 KiB; the service wrote it, so it is no more than text. */
+  /** The end of the service's log, at most 256 KiB; the service wrote it, so it is no more than text. */
   logTail: string;
   /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
   pprof: (file: ProfileFile) => StoredProfile | undefined;
@@ -73,6 +73,11 @@ function readOne(
     logTail: readLogTail(join(folder, FILES.targetLog)),
     pprof: profileReader(folder),
   };
+}
+
+/** Whether a pprof profile was fetched. */
+export function hasProfile({ outcome }: Pick<Evidence, 'outcome'>, file: string): boolean {
+  return (outcome?.profiles ?? []).some((profile) => profile.file === file && profile.ok);
 }
 
 /** A statistic of a k6 metric; undefined when it has no samples, whatever k6 shows then, or is no number (NaN is null in JSON). */

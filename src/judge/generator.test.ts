@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceOf, PING, type Series, samplesOf } from './fixtures.ts';
-import { backlogShare, generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { counter, evidenceOf, PING, type Series, samplesOf, summaryOf } from './fixtures.ts';
+import { generatorLoad, isGeneratorSaturated, mayHaveDelayed } from './generator.ts';
 
 const evidence = (columns: Series) => evidenceOf({ samples: samplesOf(columns) });
 // fixtures: a machine of 4 cores, and the highest level is held from the third second on
@@ -66,8 +66,12 @@ test('k6 is short of CPU only when the machine is full and it waits', () => {
     assert.equal(isGeneratorSaturated({ hostBusy, waitShare }), saturated, `${hostBusy} ${waitShare}`);
 });
 
-test('k6 can have been behind while its threads filled the cores', () => {
-  // 3 s of computing and 1 s of waiting, in 2 s on 4 cores
-  assert.equal(backlogShare(evidence(MEASURED)), (3 + 1) / 2 / 4);
-  assert.equal(backlogShare(evidence({})), undefined);
+test('k6 cannot have made more answers late than it was behind, nor later than it waited', () => {
+  // 3 s of computing and 1 s of waiting, in 2 s on 4 cores: behind for half of the time, and 5 ms an operation
+  const summary = summaryOf({ http_reqs: { ...counter(200), values: { count: 200, rate: 100 } } });
+  const load = { ...evidence(MEASURED), summary };
+  assert.equal(mayHaveDelayed(0.4, 100, load), true);
+  assert.equal(mayHaveDelayed(0.6, 100, load), false);
+  assert.equal(mayHaveDelayed(0.6, 10, load), true, 'it waited about as long');
+  assert.equal(mayHaveDelayed(1, 1000, { ...load, summary: undefined }), true, 'not measured');
 });

@@ -1,7 +1,7 @@
 /** Was the load generator itself short of CPU? Then slowness is ours as much as the service's. */
 import type { Sample } from '../contract.ts';
 import { peakLevel, totalSeconds } from '../k6/shape.ts';
-import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
+import { type Evidence, growth, series, spanSeconds, statOf } from './evidence.ts';
 
 export interface GeneratorLoad {
   /** Share of all cores that was busy. */
@@ -12,6 +12,8 @@ export interface GeneratorLoad {
 
 const HOST_FULL = 0.9;
 const WAITING = 0.3;
+/** An operation wakes k6 some times; the mean wait says nothing of the longest. */
+const MOST_WAITS = 5;
 
 /** While the load is at its highest; undefined when it was not measured. */
 export function generatorLoad(evidence: Evidence): GeneratorLoad | undefined {
@@ -31,17 +33,19 @@ export function generatorLoadIn(samples: Sample[], cores: number): GeneratorLoad
 }
 
 /**
- * Share of the time in which k6 can have been behind with its work, while the load is at its highest: the mean number of
- * its runnable threads by the number of cores. With work left over, Go keeps as many threads runnable as there are cores
- * (GOMAXPROCS). Undefined when it was not measured.
+ * Whether k6 itself can have made this share of the answers later by so many ms, while the load was at its highest. It
+ * cannot when it was behind with its work for less of the time, and its waits for a CPU are too short by far. With work
+ * left over, Go keeps as many threads runnable as there are cores (GOMAXPROCS): their mean number tells how often that was.
  */
-export function backlogShare(evidence: Evidence): number | undefined {
+export function mayHaveDelayed(share: number, byMs: number, evidence: Evidence): boolean {
   const samples = atPeak(evidence);
   const ran = growth(samples, 'k6_cpu_seconds_total');
   const waited = growth(samples, 'k6_cpu_wait_seconds_total');
   const seconds = spanSeconds(series(samples, 'k6_cpu_seconds_total'));
-  if (ran === undefined || waited === undefined || seconds <= 0) return undefined;
-  return Math.min(1, (ran + waited) / seconds / evidence.run.machine.cores);
+  const operations = (statOf(evidence.summary, 'http_reqs', 'rate') ?? 0) * seconds;
+  if (ran === undefined || waited === undefined || operations <= 0) return true;
+  const behind = (ran + waited) / seconds / evidence.run.machine.cores;
+  return share <= behind || byMs <= MOST_WAITS * ((1000 * waited) / operations);
 }
 
 /** Waiting on a machine that has idle cores is the scheduler's noise; a full machine without waiting has just enough. */

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
 import { withLikelyCause } from './likely-cause.ts';
 import { profileOf, stored } from './pprof/fixtures.ts';
+import { CALM, stalledFor, stalling } from './stall-fixtures.ts';
 
 const MIB = 2 ** 20;
 const PPROF = stored({
@@ -68,6 +69,26 @@ test('each kind of finding is explained from the profile that shows it', () => {
   );
   assert.equal(causeOf({ detector: 'errors', unit: 'count', metric: 'op_errors_timeout' }), WORK);
   assert.equal(causeOf({ detector: 'errors', unit: 'count', metric: 'op_errors_http_5xx' }), undefined);
+});
+
+test('a p95 over its mark because of stalls is not laid at other programs or the CPU', () => {
+  const evidence = stalling(
+    {
+      latency: (second) => (second % 2 === 0 ? stalledFor(600) : CALM),
+      values: (second) => ({
+        cgroup_cpu_seconds_total: 0.4 * second,
+        process_cpu_seconds_total: 0.4 * second,
+      }),
+    },
+    { pprof: PPROF },
+  );
+  assert.deepEqual(
+    [580, 900].map((value) => withLikelyCause({ ...SLOW, value }, evidence).cause?.split(':')[0]),
+    [
+      'the service stops answering for up to 600 ms at a time',
+      '100 % of the CPU time went to work (srv/w.ts), though the CPU was mostly idle (0.40 of 1 in use)',
+    ],
+  );
 });
 
 test('good news, and what was not measured, stay as they are', () => {

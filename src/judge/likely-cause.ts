@@ -3,23 +3,38 @@
  * say that something is wrong; this says, in one place for all of them, where to look for it.
  */
 import { K6_METRIC } from '../contract.ts';
-import type { Finding } from '../records.ts';
 import { FILES } from '../store.ts';
 import { allocationCause } from './causes/allocations.ts';
 import { type Cause, openingText } from './causes/cause.ts';
 import { cpuCause, slownessCause } from './causes/cpu.ts';
 import { goroutineCause } from './causes/goroutines.ts';
 import { heapGrowthCause, heapOwnersCause } from './causes/memory.ts';
+import { stallCause } from './causes/stall.ts';
+import type { Found } from './detector.ts';
 import type { Evidence } from './evidence.ts';
+import { ladderOf } from './ladder.ts';
+import { samplesBetween } from './levels.ts';
 import { whatChanged } from './what-changed.ts';
 
-type Explain = (evidence: Evidence, finding: Finding) => Cause[];
+type Explain = (evidence: Evidence, finding: Found) => Cause[];
 
 const heapOrHandles: Explain = (evidence, finding) =>
   (finding.unit.startsWith('MiB') ? heapGrowthCause : goroutineCause)(evidence, finding);
 /** These know themselves whether the service computed or waited, and point at the CPU profile when it computed. */
 const whatItComputed: Explain = (evidence, finding) =>
   finding.advice?.includes(FILES.cpuProfile) ? cpuCause(evidence, finding) : [];
+
+/** A service that stops for moments is not slow besides. */
+const stalledOrSlow: Explain = (evidence, finding) => {
+  const stalled = stallCause(evidence, finding);
+  return stalled.length > 0 ? stalled : slownessCause(evidence, finding);
+};
+/** Not at the highest load, which may lie far above. */
+const whereItBroke: Explain = (evidence, finding) => {
+  const level = ladderOf(evidence)?.firstBad;
+  if (level === undefined) return [];
+  return slownessCause(evidence, finding, samplesBetween(level.run, level.fromSeconds, level.toSeconds));
+};
 
 /** What explains the findings of a detector; others are explained by the CPU when they are about slowness. */
 const EXPLAINED: Record<string, Explain[]> = {
@@ -31,12 +46,12 @@ const EXPLAINED: Record<string, Explain[]> = {
   stall: [whatItComputed],
   hang: [whatItComputed],
   arrivals: [slownessCause],
-  'breaking-point': [slownessCause],
+  'breaking-point': [whereItBroke],
 };
 const TIMEOUTS = `${K6_METRIC.errorPrefix}timeout`;
 
 /** The finding with its cause and advice completed; as it is when it is good news or nothing more is known. */
-export function withLikelyCause(finding: Finding, evidence: Evidence): Finding {
+export function withLikelyCause(finding: Found, evidence: Evidence): Found {
   if (!isBadNews(finding)) return finding;
   const causes = causesOf(finding, evidence);
   const changed = finding.atSeconds === undefined ? undefined : whatChanged(evidence, finding);
@@ -58,21 +73,21 @@ export function withLikelyCause(finding: Finding, evidence: Evidence): Finding {
 }
 
 /** What has no value was not measured. A breaking point is good news, and where it breaks for slowness it has a reason. */
-function isBadNews({ status, detector, value, advice }: Finding): boolean {
+function isBadNews({ status, detector, value, advice }: Found): boolean {
   if (status === 'unknown') return value !== undefined;
   return status !== 'healthy' || (detector === 'breaking-point' && advice !== undefined);
 }
 
-function causesOf(finding: Finding, evidence: Evidence): Cause[] {
-  const explain = EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [slownessCause] : []);
+function causesOf(finding: Found, evidence: Evidence): Cause[] {
+  const explain = EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [stalledOrSlow] : []);
   return explain.flatMap((each) => each(evidence, finding));
 }
 
-function isSlowness({ unit, metric }: Finding): boolean {
+function isSlowness({ unit, metric }: Found): boolean {
   return unit === 'ms' || metric === TIMEOUTS;
 }
 
-function adviceOf(finding: Finding, cause: Cause | undefined, evidence: Evidence): string | undefined {
+function adviceOf(finding: Found, cause: Cause | undefined, evidence: Evidence): string | undefined {
   const advice = cause?.instead ?? finding.advice ?? cause?.advice;
   const opening = cause && openingText(cause, evidence);
   return opening === undefined ? advice : `${advice === undefined ? '' : `${advice}; `}${opening} shows more`;

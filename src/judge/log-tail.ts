@@ -1,11 +1,11 @@
 /** The end of a service's log: what it said last before it went. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** A stack trace or a dump of some hundred threads; a log may be as long as the disk allows. */
-const MOST_TAIL_BYTES = 64 * 1024;
+/** Go says why it ends above the stacks of all its goroutines, some hundred bytes each; a log may be as long as the disk allows. */
+const MOST_TAIL_BYTES = 256 * 1024;
 
 /**
- * Text of at most the last 64 KiB of a file, from the begin of a line on; empty when it cannot be read. A byte that is
+ * Text of at most the last 256 KiB of a file, from the begin of a line on; empty when it cannot be read. A byte that is
  * no UTF-8 becomes U+FFFD.
  */
 export function readLogTail(path: string): string {

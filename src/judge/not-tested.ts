@@ -1,4 +1,5 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
+import type { SampleName } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import type { NotTested } from '../records.ts';
 import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
@@ -6,7 +7,7 @@ import { degradationNeedsSeconds } from './detectors/degradation.ts';
 import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
 import { leakNeedsSeconds } from './detectors/leak.ts';
 import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, series } from './evidence.ts';
 import { LEVEL_NEEDS_SECONDS } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
 import { steadySeconds } from './steady.ts';
@@ -16,14 +17,21 @@ interface Rule {
   /** Steady load that would show it. */
   needsSeconds(evidence: Evidence): number;
   why: string;
+  /** What the service must tell of itself: when it does not, no length of load shows it. */
+  needsReadings?: SampleName;
 }
 
 const RULES: Rule[] = [
-  { what: 'gc', needsSeconds: () => GC_NEEDS_SECONDS, why: 'a stalled garbage collector' },
+  {
+    what: 'gc',
+    needsSeconds: () => GC_NEEDS_SECONDS,
+    why: 'a stalled garbage collector',
+    needsReadings: 'runtime_gc_total',
+  },
   {
     what: 'leak',
     needsSeconds: leakNeedsSeconds,
-    why: 'a leak of memory, handles or file descriptors that ends the service within a day',
+    why: 'a leak (memory, connections, handles, file descriptors, threads) that ends the service within a day',
   },
   {
     what: 'degradation',
@@ -36,13 +44,14 @@ const RULES: Rule[] = [
 export function notTested(evidence: Evidence): NotTested[] {
   if (evidence.outcome === undefined) return [];
   const held = steadySeconds(evidence);
-  const steady = RULES.map((rule) => ({ ...rule, needsSeconds: rule.needsSeconds(evidence) }))
-    .filter(({ needsSeconds }) => held < needsSeconds)
-    .map(({ what, needsSeconds, why }) => ({
-      what,
-      needsSeconds,
-      message: `${why} would need a steady load of ${needsSeconds} s; this one held ${held} s`,
-    }));
+  const steady = RULES.flatMap(({ what, why, needsReadings, ...rule }) => {
+    const needsSeconds = rule.needsSeconds(evidence);
+    const lacksProbe = needsReadings !== undefined && isNeverTold(needsReadings, evidence);
+    if (held >= needsSeconds && !lacksProbe) return [];
+    const probe = lacksProbe ? 'a probe in the target file that tells of it and ' : '';
+    const message = `${why} would need ${probe}a steady load of ${needsSeconds} s; this one held ${held} s`;
+    return [{ what, needsSeconds, message }];
+  });
   return [
     ...steady,
     ...breakingPointNotTested(evidence),
@@ -50,6 +59,11 @@ export function notTested(evidence: Evidence): NotTested[] {
     ...cascadeNotTested(evidence),
     ...restNotTested(evidence),
   ];
+}
+
+/** Where nothing at all was read it is not the service that did not tell. */
+function isNeverTold(name: SampleName, { samples }: Evidence): boolean {
+  return samples.length > 0 && series(samples, name).length === 0;
 }
 
 /** A load that the user wanted to be ended early: when it had settled, or when a pass mark was lost. */

@@ -1,15 +1,15 @@
 /**
- * What a closed model leaves out. A VU that waits for an answer does not ask meanwhile, so of a stall that many users
- * would have met k6 measures one answer a VU. Method: HdrHistogram's copyCorrectedForCoordinatedOmission (G. Tene): beside
- * an answer that took longer than a VU's usual pace from one request to the next stand those that it kept from being
- * asked, each of which would have waited one such interval less.
+ * What a closed model leaves out (coordinated omission, G. Tene). A VU that waits for an answer does not ask meanwhile, so
+ * of a stall that many users would have met k6 measures one answer a VU. Those that are missing are seen by what the load
+ * brought less in such a second than in its median one; they would have come all through the stall, so that each would have
+ * waited for some part of it.
  */
 import { K6_METRIC } from '../contract.ts';
 import { msText, percentText } from '../numbers.ts';
 import { median } from '../statistics/median.ts';
 import type { Snapshot } from '../timeline.ts';
 import type { Evidence } from './evidence.ts';
-import { valuesOf } from './quantiles.ts';
+import { valueAt, valuesOf } from './quantiles.ts';
 import { steadySpan } from './steady.ts';
 
 export interface Omission {
@@ -28,7 +28,7 @@ const MOST_OMITTED_SHARE = 0.05;
 export function omissionSeen(evidence: Evidence): string | undefined {
   const { sent, omitted, p95Ms, completedP95Ms } = omissionOf(evidence) ?? NOTHING;
   if (omitted <= MOST_OMITTED_SHARE * sent) return undefined;
-  return `while the service stalled, k6 waited with it and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
+  return `while answers did not come, k6 waited with its VUs and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
 }
 
 const NOTHING: Omission = { sent: 0, omitted: 0, p95Ms: 0, completedP95Ms: 0 };
@@ -39,18 +39,33 @@ interface Weighted {
 }
 
 const PERCENTILE = 0.95;
-/** Values that stand for a second's distribution, and for what one long wait hides: finer is not known. */
+/** Values that stand for a distribution: finer is not known. */
 const MOST_VALUES = 100;
+/** Less than this of the usual requests: with pauses of chance length no second is like another. */
+const SHORT_SHARE = 0.8;
+/** A stall keeps everybody waiting, a slow request only some: so many of the VUs must have waited so long. */
+const WAITING_SHARE = 0.5;
+/** A wait that leaves something out is one in which a VU would have asked again: so many times from one request to the next. */
+const LEAST_PACES = 2;
+
+interface Second {
+  seconds: number;
+  requests: number;
+  vus: number;
+  /** What half of the VUs waited at least. */
+  waitedMs: number;
+}
 
 /** Undefined in the open model, which leaves nothing out, and without a steady phase. */
 export function omissionOf(evidence: Evidence): Omission | undefined {
   const span = steadySpan(evidence);
   if (span === undefined || evidence.scenario.model === 'open') return undefined;
-  const seconds = evidence.timeline.filter(({ t }) => t > span.fromMs && t <= span.toMs);
-  const paceMs = usualPaceMs(seconds);
-  const measured = seconds.flatMap(measuredIn);
-  if (paceMs === undefined || measured.length === 0) return undefined;
-  const omitted = measured.flatMap((value) => hiddenBehind(value, paceMs));
+  const periods = evidence.timeline.filter(({ t }) => t > span.fromMs && t <= span.toMs);
+  const measured = periods.flatMap(measuredIn);
+  const seconds = secondsIn(periods);
+  const usual = median(seconds.map((second) => second.requests / second.seconds));
+  if (measured.length === 0 || !(usual > 0)) return undefined;
+  const omitted = shortRunsIn(seconds, usual).flatMap((run) => leftOutIn(run, usual));
   return {
     sent: weightOf(measured),
     omitted: weightOf(omitted),
@@ -59,15 +74,52 @@ export function omissionOf(evidence: Evidence): Omission | undefined {
   };
 }
 
-/** From one request of a VU to its next in the median second, so with its pauses; undefined when most were empty. */
-function usualPaceMs(seconds: Snapshot[]): number | undefined {
-  const paces = seconds.slice(1).flatMap(({ t, values }, index) => {
-    const lengthMs = t - (seconds[index]?.t ?? t);
-    const vus = values.vus?.value;
-    return vus === undefined ? [] : [(lengthMs * vus) / (values.http_reqs?.count ?? 0)];
+/** The first period only tells where the next one begins. */
+function secondsIn(periods: Snapshot[]): Second[] {
+  return periods.slice(1).map(({ t, values }, index) => {
+    const requests = values.http_reqs?.count ?? 0;
+    const vus = values.vus?.value ?? 0;
+    const share = 1 - Math.min(1, (WAITING_SHARE * vus) / requests);
+    const waitedMs = requests === 0 ? 0 : valueAt(values[K6_METRIC.opDuration] ?? {}, share);
+    return { seconds: (t - (periods[index]?.t ?? t)) / 1000, requests, vus, waitedMs };
   });
-  const pace = median(paces);
-  return Number.isFinite(pace) ? pace : undefined;
+}
+
+/**
+ * What is missing, but no more than would have come during the waits that were seen: when k6 itself stood still, nobody
+ * waited. Who comes at any moment of a stall waits for the rest of it.
+ * @param usual requests a second
+ */
+function leftOutIn(run: Second[], usual: number): Weighted[] {
+  const missing = run.reduce((sum, each) => sum + Math.max(0, usual * each.seconds - each.requests), 0);
+  const waitsMs = run.flatMap(({ waitedMs, vus }) =>
+    waitedMs >= (LEAST_PACES * 1000 * vus) / usual ? [waitedMs] : [],
+  );
+  const most = waitsMs.reduce((sum, ms) => sum + (usual * ms) / 1000, 0);
+  const scale = most === 0 ? 0 : Math.min(1, missing / most);
+  return waitsMs.flatMap((waitMs) => {
+    const weight = (scale * usual * waitMs) / 1000 / MOST_VALUES;
+    return Array.from({ length: MOST_VALUES }, (_, at) => ({
+      ms: (waitMs * (at + 0.5)) / MOST_VALUES,
+      weight,
+    }));
+  });
+}
+
+/** Each with the second after it, in which its last answers may have come. */
+function shortRunsIn(seconds: Second[], usual: number): Second[][] {
+  const runs: Second[][] = [];
+  let open: Second[] | undefined;
+  for (const second of seconds) {
+    open?.push(second);
+    const isShort = second.requests < SHORT_SHARE * usual * second.seconds;
+    if (isShort && open === undefined) {
+      open = [second];
+      runs.push(open);
+    }
+    if (!isShort) open = undefined;
+  }
+  return runs;
 }
 
 function measuredIn({ values }: Snapshot): Weighted[] {
@@ -75,15 +127,6 @@ function measuredIn({ values }: Snapshot): Weighted[] {
   if (duration === undefined) return [];
   const weight = (values.http_reqs?.count ?? 0) / MOST_VALUES;
   return valuesOf(duration, MOST_VALUES).map((ms) => ({ ms, weight }));
-}
-
-function hiddenBehind({ ms, weight }: Weighted, paceMs: number): Weighted[] {
-  const count = Math.floor(ms / paceMs) - 1;
-  const shown = Math.min(count, MOST_VALUES);
-  return Array.from({ length: Math.max(0, shown) }, (_, index) => ({
-    ms: ms - paceMs * (1 + (index * count) / shown),
-    weight: (weight * count) / shown,
-  }));
 }
 
 function weightOf(values: Weighted[]): number {

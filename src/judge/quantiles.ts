@@ -41,15 +41,17 @@ const PERCENTILE = /^p\((\d+(?:\.\d+)?)\)$/;
 
 /** So many values of equal weight as the distribution would hold, as `latenessShare` sees it. */
 export function valuesOf(trend: Record<string, number>, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => valueAt(trend, (index + 0.5) / count));
+}
+
+/** The value that this share of the samples stays below, as `latenessShare` sees it; 0 when nothing is known. */
+export function valueAt(trend: Record<string, number>, share: number): number {
   const known = cornersOf(trend);
-  return Array.from({ length: count }, (_, index) => {
-    const at = (index + 0.5) / count;
-    const next = known.findIndex((corner) => corner.at >= at);
-    const [low, high] = [known[next - 1], known[next]];
-    if (low === undefined || high === undefined) return high?.value ?? low?.value ?? 0;
-    const from = Math.max(low.value, SMALLEST);
-    return from * (Math.max(high.value, SMALLEST) / from) ** ((at - low.at) / (high.at - low.at));
-  });
+  const next = known.findIndex(({ at }) => at >= share);
+  const [low, high] = [known[next - 1], known[next]];
+  if (low === undefined || high === undefined) return high?.value ?? known.at(-1)?.value ?? 0;
+  const from = Math.max(low.value, SMALLEST);
+  return from * (Math.max(high.value, SMALLEST) / from) ** ((share - low.at) / (high.at - low.at));
 }
 
 /** The statistics that are known, the lowest first: which value lies at which share of the samples. */

@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts';
 import { START_MS } from './fixtures.ts';
 import { soak } from './steady-fixtures.ts';
 
-export const STALL_VUS = 200;
-export const REQUESTS = 1400;
+const STALL_VUS = 200;
+const REQUESTS = 1400;
 /** What k6 says of a second in which all goes well, ms. */
 export const CALM = { min: 0.2, avg: 1.2, med: 1, 'p(90)': 2, 'p(95)': 3, 'p(99)': 5, max: 8 };
 

@@ -4,9 +4,9 @@ import { turnName } from './program.ts';
 
 /** Uploads a file, reads it back, lists, and removes it again. */
 export function wholeLife(sizeBytes: number): void {
-  const name = ownName(turnName());
-  if (!upload(name, sizeBytes)) return;
-  download(name, sizeBytes);
+  const file = upload(ownName(turnName()), sizeBytes);
+  if (file === undefined) return;
+  download(file, sizeBytes);
   list();
-  remove(name);
+  remove(file);
 }

@@ -2,7 +2,16 @@
 import exec from 'k6/execution';
 import http, { type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import { Counter, Rate, Trend } from 'k6/metrics';
-import { ERROR_KINDS, type ErrorKind, K6_METRIC, type Leg, type LoadModel } from '../contract.ts';
+import {
+  ERROR_KINDS,
+  type ErrorKind,
+  type HttpMethod,
+  K6_METRIC,
+  type Leg,
+  type LoadModel,
+} from '../contract.ts';
+import { authHeaders, renewToken } from './auth.ts';
+import { mergedHeaders } from './endpoint.ts';
 import { type Expectation, failureOf } from './failure.ts';
 import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
 import { baseUrl } from './parameters.ts';
@@ -12,7 +21,7 @@ export type Reply = RefinedResponse<ResponseType>;
 export interface Call extends Expectation {
   /** Name of the operation in metrics, such as `upload`. */
   op: string;
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  method: HttpMethod;
   /** Path below the base URL, placeholders filled in. */
   path: string;
   body?: RequestBody;
@@ -64,14 +73,9 @@ export function markLoad(legs: Leg[], model: LoadModel): void {
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
 export function operate(call: Call): Reply | undefined {
   if (loadVu !== undefined) tag(loadVu, call.op);
-  const reply = http.request(call.method, baseUrl + call.path, call.body, {
-    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
-    // Load goes to the host that the user named and to no other.
-    redirects: 0,
-    responseType: call.keep ?? 'none',
-    responseCallback: expected(call.expect),
-    ...(call.headers === undefined ? {} : { headers: call.headers }),
-  });
+  let reply = send(call);
+  // A token that ran out is none of the service's failures, as long as it gives a new one.
+  if (reply.status === UNAUTHORIZED && renewToken()) reply = send(call);
   const refused = failureOf(reply, call, lastFailure);
   const failure = refused ?? call.verify?.(reply);
   lastFailure = failure;
@@ -80,6 +84,20 @@ export function operate(call: Call): Reply | undefined {
     if (refused === undefined) call.checked?.add(1);
   }
   return failure === undefined ? reply : undefined;
+}
+
+const UNAUTHORIZED = 401;
+
+function send(call: Call): Reply {
+  const headers = mergedHeaders(authHeaders(), call.headers);
+  return http.request(call.method, baseUrl + call.path, call.body, {
+    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
+    // Load goes to the host that the user named and to no other.
+    redirects: 0,
+    responseType: call.keep ?? 'none',
+    responseCallback: expected(call.expect),
+    ...(headers === undefined ? {} : { headers }),
+  });
 }
 
 /** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */

@@ -1,12 +1,15 @@
 /** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
-import { type Leg, SCRIPT_ENV, type TargetRoutes } from '../contract.ts';
+import { type Leg, SCRIPT_ENV, type TargetAuth, type TargetRoutes } from '../contract.ts';
 import { parseLegs } from './legs.ts';
 import type { Pacing } from './shape.ts';
 
 const env: Record<string, string | undefined> = __ENV;
 
+/** Routes that a scenario uses are there, because it only starts on a target that has those it `needs`. */
+type Routes = Required<Omit<TargetRoutes, 'upload' | 'list'>> & TargetRoutes;
+
 /** Routes of the reference service. */
-const REFERENCE_ROUTES: Required<TargetRoutes> = {
+const REFERENCE_ROUTES: Routes = {
   ping: '/ping',
   upload: { style: 'raw', method: 'PUT', path: '/files/{name}' },
   list: '/files?limit=100',
@@ -16,7 +19,9 @@ const REFERENCE_ROUTES: Required<TargetRoutes> = {
 };
 
 export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
-export const routes: Required<TargetRoutes> = parseRoutes(env[SCRIPT_ENV.routes]);
+export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
+/** How requests say who asks; undefined when they do not. */
+export const auth = parsed<TargetAuth>(SCRIPT_ENV.auth);
 export const summaryFile = env[SCRIPT_ENV.summary];
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
 export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;
@@ -50,7 +55,7 @@ function numberFrom(name: string): number | undefined {
   return value;
 }
 
-/** A scenario only starts on a target that has the routes it `needs`, so those it uses are there. */
-function parseRoutes(text: string | undefined): Required<TargetRoutes> {
-  return text === undefined || text === '' ? REFERENCE_ROUTES : (JSON.parse(text) as Required<TargetRoutes>);
+function parsed<T>(name: string): T | undefined {
+  const text = env[name];
+  return text === undefined || text === '' ? undefined : (JSON.parse(text) as T);
 }

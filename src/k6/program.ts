@@ -3,6 +3,7 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import type { Leg, Scenario } from '../contract.ts';
+import { login, useToken } from './auth.ts';
 import { executorOf } from './executor.ts';
 import { markLoad, noteException } from './operation.ts';
 import { givenLegs, pacing } from './parameters.ts';
@@ -23,6 +24,8 @@ export interface Work<Seeded> {
 /** What setup() hands to everyone. */
 interface SetupData<Seeded> {
   loadStartedAtMs: number;
+  /** Of the login step; absent when the target has none. */
+  token?: string;
   seeded: Seeded;
 }
 
@@ -38,11 +41,14 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
   return {
     options: optionsOf(scenario, legs),
     setup(): SetupData<Seeded> {
+      const token = login();
+      useToken(token);
       const seeded = work.prepare?.() as Seeded;
-      return { seeded, loadStartedAtMs: Date.now() };
+      return { seeded, loadStartedAtMs: Date.now(), ...(token === undefined ? {} : { token }) };
     },
     run(data: SetupData<Seeded>): void {
       markLoad(legs, model);
+      useToken(data.token);
       try {
         work.iterate(data.seeded);
       } catch (thrown) {
@@ -52,11 +58,18 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       }
     },
     teardown(data: SetupData<Seeded>): void {
+      useToken(data.token);
       work.cleanup?.(data.seeded);
     },
     handleSummary: (data: Parameters<typeof summarize>[0]) => summarize(data, legs),
   };
 }
+
+/** Percentiles close enough together to draw how latencies are spread; k6 has all samples sorted for the first of them. */
+const TREND_STATS = [
+  ...['count', 'avg', 'min', 'p(1)', 'p(5)', 'p(10)', 'p(25)', 'med', 'p(75)', 'p(90)', 'p(95)', 'p(98)'],
+  ...['p(99)', 'p(99.9)', 'max'],
+];
 
 /** A name no other iteration of this run uses: VU and iteration number. */
 export function turnName(): string {
@@ -67,19 +80,7 @@ function optionsOf(scenario: Scenario, legs: Leg[]): Options {
   return {
     scenarios: { load: executorOf(scenario, legs) },
     thresholds: subMetrics(scenario, legs),
-    summaryTrendStats: [
-      'count',
-      'min',
-      'avg',
-      'p(10)',
-      'p(25)',
-      'med',
-      'p(75)',
-      'p(90)',
-      'p(95)',
-      'p(99)',
-      'max',
-    ],
+    summaryTrendStats: TREND_STATS,
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: BORDER_TIMEOUT,

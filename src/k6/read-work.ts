@@ -1,5 +1,5 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
-import { download, list, listText, ownName, removeOwn, upload } from './files.ts';
+import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files.ts';
 import { compareLists } from './listing.ts';
 import type { Work } from './program.ts';
 
@@ -12,20 +12,21 @@ const MOST_SEEDING_MS = 60_000;
 const MOST_SEEDING_FAILURES = 3;
 
 interface Seeded {
-  names: string[];
+  files: StoredFile[];
   /** Whether the service has taken these files. */
   acknowledged: boolean;
-  /** Those of them that every list must show; none when the list showed none. */
+  /** Names of those that every list must show; none when the list showed none. */
   listed: string[];
 }
 
 export const readWork: Work<Seeded> = {
   prepare,
-  iterate({ names, acknowledged, listed }) {
+  iterate({ files, acknowledged, listed }) {
     list(listed);
-    download(names[Math.floor(Math.random() * names.length)] ?? '', FILE_BYTES, acknowledged);
+    const file = files[Math.floor(Math.random() * files.length)];
+    if (file !== undefined) download(file, FILE_BYTES, acknowledged);
   },
-  cleanup: removeOwn,
+  cleanup: ({ files, acknowledged }) => removeOwn(acknowledged ? files : []),
 };
 
 /** A service that takes no files is asked for them all the same: that they are missing is its failure, and counted. */
@@ -34,21 +35,26 @@ function prepare(): Seeded {
   const inTime = () => Date.now() < endMs;
   const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
   const first = layOut(names.slice(0, FIRST_FILES), inTime);
-  if (first.length === 0) return { names, acknowledged: false, listed: [] };
-  const earlier = { names: first, text: listText() };
+  if (first.length === 0)
+    return { files: names.map((name) => ({ name, id: name })), acknowledged: false, listed: [] };
+  const earlier = { names: namesOf(first), text: listText() };
   const all = [...first, ...layOut(names.slice(FIRST_FILES), inTime)];
-  const { shown, missing } = compareLists(earlier, { names: all, text: listText() });
+  const { shown, missing } = compareLists(earlier, { names: namesOf(all), text: listText() });
   // A file that is gone is no fault of the list.
-  const forgotten = missing.filter((name) => inTime() && download(name, FILE_BYTES));
-  return { names: all, acknowledged: true, listed: [...shown, ...forgotten] };
+  const isThere = (file: StoredFile) => missing.includes(file.name) && inTime() && download(file, FILE_BYTES);
+  return { files: all, acknowledged: true, listed: [...shown, ...namesOf(all.filter(isThere))] };
 }
 
-function layOut(names: string[], inTime: () => boolean): string[] {
+function layOut(names: string[], inTime: () => boolean): StoredFile[] {
   let failures = 0;
-  return names.filter((name) => {
-    if (failures >= MOST_SEEDING_FAILURES || !inTime()) return false;
+  return names.flatMap((name) => {
+    if (failures >= MOST_SEEDING_FAILURES || !inTime()) return [];
     const stored = upload(name, FILE_BYTES);
-    if (!stored) failures++;
-    return stored;
+    if (stored === undefined) failures++;
+    return stored ?? [];
   });
+}
+
+function namesOf(files: StoredFile[]): string[] {
+  return files.map(({ name }) => name);
 }

@@ -9,7 +9,7 @@ export interface PageData {
   schema: 'burstbox/page/1';
   run: PageRun;
   status: Status;
-  /** One sentence each: did it survive, what broke and why, how sure are we. */
+  /** Did it survive, what broke and why (a line for each scenario), how sure are we. */
   answers: { survived: string; broke: string; sure: string };
   profiles: { name: string; about: string; status: Status }[];
   scenes: Scene[];

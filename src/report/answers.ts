@@ -2,7 +2,7 @@
 import type { Status } from '../contract.ts';
 import { headline } from '../judge/headline.ts';
 import { countedText } from '../numbers.ts';
-import type { Verdict } from '../records.ts';
+import type { ScenarioVerdict, Verdict } from '../records.ts';
 
 export interface Answers {
   survived: string;
@@ -17,7 +17,7 @@ const SURVIVED: Record<Status, string> = {
   critical: 'Critical: it does not survive',
 };
 
-/** Named in the first answer; the others are in the list below it. */
+/** Named in the second answer, a line each; the others are in the list below it. */
 const MOST_NAMED = 3;
 
 export function answersOf(verdict: Verdict): Answers {
@@ -45,9 +45,17 @@ function brokeText(verdict: Verdict): string {
   }
   const named = bad
     .slice(0, MOST_NAMED)
-    .map(({ profile, scenario }) => `${profile} / ${scenario.name}: ${headline(scenario)}`);
+    .map(
+      ({ profile, scenario }, index) =>
+        `${profile} / ${scenario.name}: ${index === 0 ? headline(scenario) : worstMessage(scenario)}`,
+    );
   const more = bad.length - named.length;
-  return `${named.join('. ')}.${more > 0 ? ` And ${more} more.` : ''}`;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
+
+/** Without its likely cause: that of the gravest is said, and the others have often the same. */
+function worstMessage(scenario: ScenarioVerdict): string {
+  return scenario.findings.find(({ status }) => status === scenario.status)?.message ?? headline(scenario);
 }
 
 function sureText(verdict: Verdict): string {

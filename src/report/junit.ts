@@ -53,6 +53,7 @@ function scenarioSuite(
     join(shownFolder(runFolder, profile, scenario), FILES.outcome),
   );
   const place = `${profile} / ${scenario.name}`;
+  const said = headline(scenario);
   return {
     name: `${profile}/${scenario.name}`,
     classname: `burstbox.${profile}.${scenario.name.replaceAll('/', '.')}`,
@@ -60,7 +61,7 @@ function scenarioSuite(
     cases: casesOf(scenario, outcome),
     properties: [
       ['verdict', scenario.status],
-      ['headline', headline(scenario)],
+      ...(said === '' ? [] : [['headline', said] satisfies [string, string]]),
     ],
     out: recommendations
       .filter(({ where }) => where.includes(place))

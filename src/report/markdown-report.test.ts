@@ -50,7 +50,7 @@ test('a run that was judged is reported whole', async (t) => {
 
 **What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy 50 ms (CPU: 0.97 of 1 CPUs in use).
 
-**How sure are we?** Of 2 scenarios 1 have a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
+**How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
 
 the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
@@ -86,7 +86,7 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 Too short for these; neither healthy nor a doubt:
 
 - ping: a stalled garbage collector would need a steady load of 150 s; this one held 27 s
-- ping: a leak of memory, handles or file descriptors that ends the service within a day would need a steady load of 6750 s; this one held 27 s
+- ping: a leak (memory, connections, handles, file descriptors, threads) that ends the service within a day would need a steady load of 6750 s; this one held 27 s
 - ping: latency that doubles within an hour would need a steady load of 2250 s; this one held 27 s
 
 ## How to reproduce

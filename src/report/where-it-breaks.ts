@@ -15,6 +15,8 @@ export function whereItBreaksSection(verdict: Verdict): string[] {
         ),
     ),
   );
-  const parts = [...(found.length === 0 ? [] : [found.join('\n')]), ...levelTable(verdict)];
-  return parts.length === 0 ? [] : [['## Where it breaks', ...parts].join('\n\n')];
+  const levels = levelTable(verdict);
+  if (found.length + levels.length === 0) return [];
+  const where = found.length === 0 ? 'This run did not show it.' : found.join('\n');
+  return [['## Where it breaks', where, ...levels].join('\n\n')];
 }

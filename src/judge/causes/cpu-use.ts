@@ -1,7 +1,9 @@
-/** What the service's CPU did while the load was at its highest: how much of it was in use, and by which functions. */
+/** What the service's CPU did at some time: how much of it was in use, and by which functions. */
+import type { Sample } from '../../contract.ts';
 import { FILES } from '../../store.ts';
-import { type Evidence, growth } from '../evidence.ts';
-import { atPeak, generatorLoad, isGeneratorSaturated } from '../generator.ts';
+import type { Found } from '../detector.ts';
+import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
+import { generatorLoadIn, isGeneratorSaturated } from '../generator.ts';
 import { cumulativeOf, type Owner, ownersOf, totalOf } from '../pprof/owners.ts';
 import { busyCpus, throttledShare } from '../pressure.ts';
 
@@ -31,20 +33,24 @@ const IDLE_CPUS = 0.5;
 const LEAST_THROTTLED_SHARE = 0.1;
 const NANOS_PER_SECOND = 1e9;
 
-export function cpuUse(evidence: Evidence): CpuUse {
-  const peak = { ...evidence, samples: atPeak(evidence) };
+/** @param samples of the time that counts; the profile is of the highest load */
+export function cpuUse(evidence: Evidence, finding: Pick<Found, 'restsOnTiming'>, samples: Sample[]): CpuUse {
+  const then = { ...evidence, samples };
   const profile = evidence.pprof(FILES.cpuProfile);
   const type = profile?.types.indexOf('cpu') ?? -1;
   const all = profile === undefined ? [] : ownersOf(profile, type);
   const owners = all.filter(({ kind }) => kind !== 'threads');
   const seconds = type === -1 ? undefined : profile?.seconds;
   const busy =
-    busyCpus(peak) ?? (seconds === undefined ? undefined : totalOf(all) / NANOS_PER_SECOND / seconds);
+    busyCpus(then) ?? (seconds === undefined ? undefined : totalOf(all) / NANOS_PER_SECOND / seconds);
   const cpus = evidence.profile.limits?.cpus;
   return {
     busy,
     cpus,
-    state: busy !== undefined && busy < IDLE_CPUS * Math.min(1, cpus ?? 1) ? stateOfLittleUse(peak) : 'busy',
+    state:
+      busy !== undefined && busy < IDLE_CPUS * Math.min(1, cpus ?? 1)
+        ? stateOfLittleUse(then, finding)
+        : 'busy',
     owners,
     cumulative: profile === undefined ? [] : cumulativeOf(profile, type),
     total: totalOf(owners),
@@ -52,10 +58,16 @@ export function cpuUse(evidence: Evidence): CpuUse {
   };
 }
 
-function stateOfLittleUse(peak: Evidence): CpuUse['state'] {
-  if ((throttledShare(peak) ?? 0) >= LEAST_THROTTLED_SHARE) return 'busy';
-  const load = generatorLoad(peak);
-  const ran = growth(peak.samples, 'process_cpu_seconds_total') ?? 0;
-  const waited = growth(peak.samples, 'process_cpu_wait_seconds_total') ?? 0;
-  return waited > ran || (load !== undefined && isGeneratorSaturated(load)) ? 'crowded' : 'idle';
+/** Where the detector has ruled out that others were to blame, who wanted less than a whole CPU did not wait for it. */
+function stateOfLittleUse(then: Evidence, { restsOnTiming }: Pick<Found, 'restsOnTiming'>): CpuUse['state'] {
+  if ((throttledShare(then) ?? 0) >= LEAST_THROTTLED_SHARE) return 'busy';
+  const { samples, run, profile } = then;
+  const load = generatorLoadIn(samples, run.machine.cores);
+  const ran = growth(samples, 'process_cpu_seconds_total') ?? 0;
+  const waited = growth(samples, 'process_cpu_wait_seconds_total') ?? 0;
+  const isCrowded = waited > ran || (load !== undefined && isGeneratorSaturated(load));
+  if (!isCrowded) return 'idle';
+  if (restsOnTiming !== false) return 'crowded';
+  const seconds = spanSeconds(series(samples, 'process_cpu_seconds_total'));
+  return ran + waited < Math.min(1, profile.limits?.cpus ?? 1) * seconds ? 'idle' : 'busy';
 }

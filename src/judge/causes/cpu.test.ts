@@ -121,6 +121,23 @@ test('who waits for a CPU that others use neither waits for something else nor c
   }
 });
 
+test('what is no fault of others is not laid at their door, however little CPU they left', () => {
+  const proven = { ...SLOW, restsOnTiming: false };
+  const causeWith = (waited: number) => {
+    const columns = {
+      process_cpu_seconds_total: rising(0.1),
+      process_cpu_wait_seconds_total: rising(waited),
+      host_cpu_busy_seconds_total: rising(4),
+      k6_cpu_seconds_total: rising(0.5),
+      k6_cpu_wait_seconds_total: rising(1),
+    };
+    return slownessCause(evidence(0.12, ANSWER, columns), proven)[0]?.cause;
+  };
+  assert.match(causeWith(0.5) ?? '', /the CPU was mostly idle \(0\.12 of 1 in use\)/);
+  // threads that would have kept a CPU busy are not idle
+  assert.equal(causeWith(1.5), 'of the CPU time (0.12 of 1 in use) 100 % went to answer (srv/answer.ts)');
+});
+
 test('without readings of the CPU the profile says how busy it was, and without a profile the readings do', () => {
   const rows = { 'answer@/srv/answer.ts': NANOS };
   const profiled = { ...evidence(0, rows), samples: [] };

@@ -2,10 +2,10 @@
  * Why answers are slow, from the CPU's point of view: which functions it computed, or that it hardly computed. A service
  * that is slow while its CPU is idle waits, and then no CPU profile shows for what.
  */
-
-import type { Finding } from '../../records.ts';
 import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
+import { atPeak } from '../generator.ts';
 import type { Owner } from '../pprof/owners.ts';
 import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
@@ -24,16 +24,19 @@ const LEAST_BESIDES_SHARE = 0.2;
 const WAITING_ADVICE =
   'find out what the requests wait for: a downstream service, a lock or a pool, a queue, a sleep; a trace of one slow request shows it, a CPU profile does not';
 
-/** For what is slow; none when neither a CPU profile nor readings of the CPU say anything. */
-export function slownessCause(evidence: Evidence, finding: Finding): Cause[] {
-  const use = cpuUse(evidence);
+/**
+ * For what is slow; none when neither a CPU profile nor readings of the CPU say anything.
+ * @param samples of the time that counts
+ */
+export function slownessCause(evidence: Evidence, finding: Found, samples = atPeak(evidence)): Cause[] {
+  const use = cpuUse(evidence, finding, samples);
   if (use.state === 'crowded') return [crowded(use)];
   return use.state === 'idle' ? [waiting(use)] : computing(use, evidence, finding);
 }
 
 /** For what costs CPU, busy or not; none without a CPU profile. */
-export function cpuCause(evidence: Evidence, finding: Finding): Cause[] {
-  return computing(cpuUse(evidence), evidence, finding);
+export function cpuCause(evidence: Evidence, finding: Found): Cause[] {
+  return computing(cpuUse(evidence, finding, atPeak(evidence)), evidence, finding);
 }
 
 /** What it computed in the little time that it got explains nothing. */
@@ -59,7 +62,7 @@ function waiting(use: CpuUse): Cause {
   };
 }
 
-function computing(use: CpuUse, evidence: Evidence, { cause: known }: Finding): Cause[] {
+function computing(use: CpuUse, evidence: Evidence, { cause: known }: Found): Cause[] {
   const { owners, total } = use;
   const largest = owners.filter(({ value }) => value >= LEAST_SHOWN_SHARE * total).slice(0, MOST_SHOWN);
   const first = largest[0];

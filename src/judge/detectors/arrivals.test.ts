@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Leg } from '../../contract.ts';
 import { counter, evidenceOf, PING, summaryOf, trend } from '../fixtures.ts';
 import { judgeArrivals } from './arrivals.ts';
 
-const OPEN = { ...PING, model: 'open' } as const;
+/** So many arrivals as each of these tests has, from first to last. */
+const ARRIVALS = 4000;
+const LEGS: Leg[] = [{ phase: 'steady', move: 'hold', seconds: 40, level: 100 }];
+const OPEN = { ...PING, model: 'open', legs: LEGS } as const;
 const TIMES = {
   op_duration: trend({ 'p(95)': 12 }),
   op_response: trend({ 'p(95)': 1500 }),
@@ -19,18 +23,18 @@ function judged(begun: number, dropped: number, scenario: typeof PING = OPEN) {
 }
 
 test('an open load of which everything was begun is healthy, and both times are told', () => {
-  const finding = judged(15_000, 0);
+  const finding = judged(ARRIVALS, 0);
   assert.equal(finding?.status, 'healthy');
   assert.equal(
     finding?.message,
-    'all 15000 arrivals were begun on time; p95 of the service time is 12 ms, of the response time, with the wait for a connection, 1.50 s',
+    'all 4000 arrivals were begun; p95 of the service time is 12 ms, of the response time, with the wait for a connection, 1.50 s',
   );
 });
 
 test('over one in a hundred dropped is a warning, over one in twenty critical, with the reason', () => {
-  const status = (dropped: number) => judged(1000 - dropped, dropped)?.status;
+  const status = (dropped: number) => judged(ARRIVALS - dropped, dropped)?.status;
   assert.deepEqual(
-    [status(10), status(11), status(50), status(51)],
+    [status(40), status(41), status(200), status(201)],
     ['healthy', 'warning', 'warning', 'critical'],
   );
   const finding = judged(3000, 1000);
@@ -43,7 +47,21 @@ test('over one in a hundred dropped is a warning, over one in twenty critical, w
 
 test('a closed load and a ladder are not judged, and neither is one that never began', () => {
   assert.equal(judged(1000, 900, PING), undefined);
-  const legs = PING.legs.map((leg) => ({ ...leg, phase: 'level' as const }));
+  const legs = LEGS.map((leg) => ({ ...leg, phase: 'level' as const }));
   assert.equal(judged(1000, 900, { ...OPEN, legs }), undefined);
   assert.equal(judged(0, 0), undefined);
+});
+
+test('what k6 itself did not come to is not called begun, and counts among what was due', () => {
+  const finding = judged(ARRIVALS - 300, 0);
+  assert.equal(finding?.status, 'healthy');
+  assert.match(
+    finding.message,
+    /^of 4000 arrivals none was dropped, and at least 300 k6 itself did not come to;/,
+  );
+  const dropped = judged(ARRIVALS - 300 - 100, 100);
+  assert.match(
+    dropped?.message ?? '',
+    /^100 of 4000 arrivals \(2\.50 %\) could not be begun, and at least 300 k6 /,
+  );
 });

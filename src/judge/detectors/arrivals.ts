@@ -6,7 +6,8 @@ import { K6_METRIC, type Status } from '../../contract.ts';
 import { msText, percentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
-import { countOf, type Evidence, statOf } from '../evidence.ts';
+import { type Evidence, statOf } from '../evidence.ts';
+import { type Arrivals, arrivalsOf } from '../load-given.ts';
 import { pressureOf } from '../pressure.ts';
 
 /** One in a hundred may be a hiccup of the machine; over one in twenty even p95 has left out who waited longest. */
@@ -14,14 +15,11 @@ const HEALTHY_SHARE = 0.01;
 const CRITICAL_SHARE = 0.05;
 
 export function judgeArrivals(evidence: Evidence): Found[] {
-  const { scenario, summary } = evidence;
-  const begun = countOf(summary, 'iterations');
-  const dropped = countOf(summary, K6_METRIC.droppedIterations);
-  const due = begun + dropped;
+  const arrivals = arrivalsOf(evidence);
   // a ladder is there to drop some in the end: breaking-point.ts says at which rate
-  const isSteady = scenario.legs.some(({ phase }) => phase === 'steady');
-  if (scenario.model !== 'open' || !isSteady || due === 0) return [];
-  const share = dropped / due;
+  const isSteady = evidence.scenario.legs.some(({ phase }) => phase === 'steady');
+  if (arrivals === undefined || !isSteady || arrivals.due === arrivals.missed) return [];
+  const share = arrivals.dropped / arrivals.due;
   const status = statusOf(share);
   return [
     {
@@ -31,7 +29,7 @@ export function judgeArrivals(evidence: Evidence): Found[] {
       value: Number(share.toPrecision(4)),
       limit: status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE,
       unit: 'ratio',
-      message: `${beginText(dropped, due)}${poolText(share, evidence)}${timesText(evidence)}`,
+      message: `${beginText(arrivals)}${poolText(share, evidence)}${timesText(evidence)}`,
       ...(status === 'healthy' ? {} : pressureOf(evidence)),
       // a generator without CPU begins late too
       restsOnTiming: true,
@@ -45,9 +43,11 @@ function statusOf(share: number): Status {
   return share > HEALTHY_SHARE ? 'warning' : 'healthy';
 }
 
-function beginText(dropped: number, due: number): string {
-  if (dropped === 0) return `all ${due} arrivals were begun on time`;
-  return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be begun`;
+function beginText({ due, dropped, missed }: Arrivals): string {
+  const behind = missed === 0 ? '' : `, and at least ${missed} k6 itself did not come to`;
+  if (dropped > 0)
+    return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be begun${behind}`;
+  return missed === 0 ? `all ${due} arrivals were begun` : `of ${due} arrivals none was dropped${behind}`;
 }
 
 /** Little's law (1961): so many in flight at such a rate wait so long on average. */

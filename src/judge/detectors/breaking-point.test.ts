@@ -19,6 +19,7 @@ test('a service that takes every level does not break, and that says up to where
     metric: 'vus',
     value: 2000,
     unit: 'VUs',
+    restsOnTiming: false,
     message: 'did not break up to 2000 VUs',
     secondOpinion: 'no USL fit: 5 load levels, at least 6 are needed',
     evidence: ['summary.json', 'timeline.ndjson', 'samples.ndjson'],

@@ -7,6 +7,7 @@ import { msText, percentText } from '../../numbers.ts';
 import type { Finding } from '../../records.ts';
 import { fitUsl } from '../../statistics/usl.ts';
 import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
 import {
@@ -24,7 +25,7 @@ const LOOK_INSIDE =
   'no limit of the box was reached: look inside the service for a pool, a queue or a lock, or for a service behind it';
 
 /** One finding for a ladder; none when nothing was played of it long enough to tell. */
-export function judgeBreakingPoint(evidence: Evidence): Finding[] {
+export function judgeBreakingPoint(evidence: Evidence): Found[] {
   const ladder = ladderOf(evidence);
   if (ladder === undefined || ladder.levels.every(({ mode }) => mode === 'unknown')) return [];
   const opinion = secondOpinion(ladder);
@@ -45,7 +46,7 @@ export function judgeBreakingPoint(evidence: Evidence): Finding[] {
   ];
 }
 
-function unbroken(ladder: Ladder): Finding {
+function unbroken(ladder: Ladder): Found {
   const { lastGood, untold, unit } = ladder;
   const why =
     untold?.mode === 'generator-limited'
@@ -133,13 +134,15 @@ function secondOpinion({ levels, unit }: Ladder): { fits: boolean; text: string 
   return { fits: true, text: `a USL fit puts ${peak} (R² ${fit.rSquared.toFixed(2)})` };
 }
 
-function finding({ unit }: Ladder, message: string): Finding {
+function finding({ unit }: Ladder, message: string): Found {
   return {
     detector: 'breaking-point',
     status: 'healthy',
     metric: unit === 'VUs' ? 'vus' : 'arrival_rate',
     unit,
     message,
+    // failure-mode.ts has set the levels apart at which the generator may have been the one
+    restsOnTiming: false,
     evidence: [FILES.summary, FILES.timeline, FILES.samples],
   };
 }

@@ -33,7 +33,7 @@ test('a download that ended early is critical though none was compared, and name
       ['op_errors_short_body', 'critical', 3],
     ],
   );
-  assert.match(findings[1]?.message ?? '', /^3 downloads ended before all their bytes had come; /);
+  assert.match(findings[1]?.message ?? '', /^3 downloads brought fewer bytes than were uploaded; /);
 });
 
 test('when it was first seen is told', () => {

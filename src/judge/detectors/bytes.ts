@@ -23,10 +23,11 @@ const WRONG: Damage = {
 };
 const SHORT: Damage = {
   kind: 'short_body',
-  what: 'ended before all their bytes had come',
-  cause: 'an answer was broken off, or announced another length than it had',
+  what: 'brought fewer bytes than were uploaded',
+  cause:
+    'an answer was broken off, announced another length than it had, or was not the file at all but an error page with status 200',
   advice:
-    'look for a stream that is closed early or fails without a word, and for a Content-Length that is taken before the content is complete',
+    'fetch a file until it comes short, and look at what came; look for a stream that is closed early or fails without a word, and for a Content-Length that is taken before the content is complete',
 };
 
 export function judgeBytes(evidence: Evidence): Found[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract.ts';
 import { evidenceOf, type Series, samplesOf, vusTimeline } from '../fixtures.ts';
+import { profileOf, stored } from '../pprof/fixtures.ts';
 import { judgeConcurrency } from './concurrency.ts';
 
 function judged(columns: Series, vus: number[] = []) {
@@ -76,6 +77,38 @@ test('without a timeline all of them count, and fewer than none is none', () => 
 
 test('what was not measured is not judged', () => {
   assert.deepEqual(judged({ runtime_sys_mb: [1] }, [200]), []);
+});
+
+test('without a memory probe the profile tells how many goroutines the load left behind', () => {
+  const left = (type: string, count: number, columns: Series = {}) =>
+    judgeConcurrency({
+      ...evidenceOf({ samples: samplesOf(columns), timeline: vusTimeline([10, 20]) }),
+      pprof: stored({
+        'goroutine.pprof': profileOf(type, {
+          'main.wait@/srv/main.go': count - 3,
+          'main.main@/srv/main.go': 3,
+        }),
+      }),
+    });
+  const [finding] = left('goroutine', 4640);
+  assert.deepEqual(finding, {
+    detector: 'concurrency',
+    status: 'warning',
+    metric: 'runtime_goroutines',
+    value: 4600,
+    limit: 500,
+    unit: 'count',
+    message: '4600 goroutines were left after the load, besides those that its own connections may have had',
+    advice: 'see who started them in goroutine.pprof',
+    evidence: ['goroutine.pprof'],
+  });
+  assert.equal(left('goroutine', 40)[0]?.status, 'healthy');
+  assert.equal(
+    left('goroutine', 4640, { runtime_goroutines: [9] })[0]?.status,
+    'healthy',
+    'readings under load',
+  );
+  assert.deepEqual(left('threadcreate', 4640), [], 'another kind of profile');
 });
 
 test('a soak of two days is judged too', () => {

@@ -2,7 +2,6 @@
 import type { Status } from '../../contract.ts';
 import type { Finding } from '../../records.ts';
 import { FILES } from '../../store.ts';
-import type { Snapshot } from '../../timeline.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
 
 const HEALTHY = 500;
@@ -11,40 +10,67 @@ const CRITICAL = 5000;
 const PER_CONNECTION = 2;
 /** A period of the timeline is dated by its end: the one under way at a reading ends up to a second later. */
 const PERIOD_MS = 1000;
+/** What the samples of a goroutine profile count. */
+const GOROUTINE = 'goroutine';
 
-export function judgeConcurrency({ samples, timeline, scenario }: Evidence): Finding[] {
+export function judgeConcurrency(evidence: Evidence): Finding[] {
+  const { samples } = evidence;
   const name = series(samples, 'runtime_goroutines').length > 0 ? 'runtime_goroutines' : 'runtime_handles';
   const points = series(samples, name);
-  if (points.length === 0) return [];
-  const connectionsAt = connectionsSoFar(timeline, scenario.model === 'open' ? 'vus_max' : 'vus');
+  if (points.length === 0) return judgeLeftOver(evidence);
+  const connectionsAt = connectionsSoFar(evidence);
   const excess = points.map(({ t, value }) => ({ t, value: value - PER_CONNECTION * connectionsAt(t) }));
   const value = Math.max(0, highest(excess) ?? 0);
-  const status: Status = value > CRITICAL ? 'critical' : value >= HEALTHY ? 'warning' : 'healthy';
   const what = name === 'runtime_goroutines' ? 'goroutines' : 'handles';
   return [
     {
-      detector: 'concurrency',
-      status,
-      metric: name,
-      value,
-      limit: status === 'critical' ? CRITICAL : HEALTHY,
-      unit: 'count',
+      ...findingOf(name, value),
       message: `at most ${value} ${what} besides those of the load's own connections`,
-      ...(status === 'healthy' ? {} : { advice: `see who started them in ${FILES.goroutineEnd}` }),
       evidence: [FILES.samples, FILES.goroutineEnd],
     },
   ];
+}
+
+/** A service without a memory probe still shows in its profile how many were there when the load was over. */
+function judgeLeftOver(evidence: Evidence): Finding[] {
+  const profile = evidence.pprof(FILES.goroutineEnd);
+  const type = profile?.types.indexOf(GOROUTINE) ?? -1;
+  if (profile === undefined || type === -1) return [];
+  const count = profile.samples.reduce((sum, { values }) => sum + (values[type] ?? 0), 0);
+  const connections = connectionsSoFar(evidence)(Number.POSITIVE_INFINITY);
+  const value = Math.max(0, count - PER_CONNECTION * connections);
+  return [
+    {
+      ...findingOf('runtime_goroutines', value),
+      message: `${value} goroutines were left after the load, besides those that its own connections may have had`,
+      evidence: [FILES.goroutineEnd],
+    },
+  ];
+}
+
+function findingOf(metric: string, value: number): Omit<Finding, 'message' | 'evidence'> {
+  const status: Status = value > CRITICAL ? 'critical' : value >= HEALTHY ? 'warning' : 'healthy';
+  return {
+    detector: 'concurrency',
+    status,
+    metric,
+    value,
+    limit: status === 'critical' ? CRITICAL : HEALTHY,
+    unit: 'count',
+    ...(status === 'healthy' ? {} : { advice: `see who started them in ${FILES.goroutineEnd}` }),
+  };
 }
 
 /**
  * Most connections that the load had opened by a moment; asked in order of time, since a soak has many of them. In the
  * open model arrivals go round the whole pool of VUs, while `vus` counts those that are at work.
  */
-function connectionsSoFar(timeline: Snapshot[], vus: 'vus' | 'vus_max'): (t: number) => number {
+function connectionsSoFar({ timeline, scenario }: Evidence): (t: number) => number {
+  const vus = scenario.model === 'open' ? 'vus_max' : 'vus';
   let next = 0;
   let most = 0;
   return (t) => {
-    for (; (timeline[next]?.t ?? Number.POSITIVE_INFINITY) <= t + PERIOD_MS; next++)
+    for (; timeline[next] !== undefined && (timeline[next]?.t ?? 0) <= t + PERIOD_MS; next++)
       most = Math.max(most, timeline[next]?.values[vus]?.value ?? 0);
     return most;
   };

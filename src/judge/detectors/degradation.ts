@@ -11,7 +11,7 @@ import { isLastingRise, type Trend, trendOf } from '../../statistics/trend.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence, Point } from '../evidence.ts';
-import { generatorLoadIn } from '../generator.ts';
+import { generatorLoadIn, mayHaveDelayed } from '../generator.ts';
 import { pressureOf } from '../pressure.ts';
 import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../steady.ts';
 
@@ -31,6 +31,8 @@ const LEAST_GROWTH_MS = 5;
 const DOUBLING_SECONDS = 3600;
 /** What k6 waits for a CPU, of the time it could run, varies by as much from one third of a phase to another. */
 const MOST_MORE_WAITING = 0.1;
+/** Share of the answers that are slower than it: all of them must have become later for it to rise. */
+const SHARE_ABOVE: Record<string, number> = { med: 0.5, 'p(95)': 0.05 };
 const STATISTICS: Record<string, string> = { med: 'the median', 'p(95)': 'the 95th percentile of the' };
 
 interface Creep extends Trend {
@@ -89,7 +91,8 @@ function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Foun
     message: `${STATISTICS[statistic]} latency of all operations creeps from ${startText(trend)} to ${msText(trend.end)} under the same load, and still grows at the end`,
     advice: `look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
     ...pressureCause(evidence),
-    restsOnTiming: generatorGotWorse(evidence),
+    restsOnTiming:
+      generatorGotWorse(evidence) && mayHaveDelayed(SHARE_ABOVE[statistic] ?? 0, trend.growth, evidence),
   };
 }
 

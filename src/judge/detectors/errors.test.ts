@@ -77,6 +77,15 @@ test('why the service failed is told in its own words', () => {
   assert.equal(finding?.cause, 'target.log says: OperationalError: database is locked');
 });
 
+test('connections that were cut are told in the words of the handler that fell', () => {
+  const log =
+    '2027/01/15 08:00:03 http: panic serving 127.0.0.1:50112: index out of range [9]\ngoroutine 7 [running]:\n';
+  const [finding] = errorsOf(() => ({ ok: 90, failed: { reset: 10 } }), { logTail: log });
+  assert.match(finding?.cause ?? '', /^target\.log says: .*http: panic serving .*index out of range/);
+  const [silent] = errorsOf(() => ({ ok: 90, failed: { reset: 10 } }), { logTail: 'read ECONNRESET\n' });
+  assert.match(silent?.cause ?? '', /^the service closed connections that were in use/);
+});
+
 test('requests that were never answered rest on timing unless the others were fast, which is told', () => {
   const load = (second: number) => (second === 0 ? { ok: 5 } : { ok: 90, failed: { timeout: 10 } });
   const { summary } = played(seconds(load));

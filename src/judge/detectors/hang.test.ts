@@ -26,7 +26,7 @@ test('a service that lives and answers nothing to the end is critical, with sinc
       'the service lives but answers nothing: for 18 s from 0:12 on, to the end of the load, not one operation succeeded, while 200 VUs waited',
     atSeconds: 12,
     restsOnTiming: true,
-    evidence: ['timeline.ndjson', 'samples.ndjson', 'cpu.pprof', 'goroutine.pprof'],
+    evidence: ['timeline.ndjson', 'samples.ndjson', 'cpu.pprof', 'goroutine.pprof', 'target.log'],
   });
   assert.match(advice ?? '', /a lock that is not given back/);
 });
@@ -106,6 +106,15 @@ test('the CPU tells whether it waits or computes, its own metrics whether all of
   assert.equal(
     cause({ cgroup_cpu_seconds_total: cpu(0), runtime_sys_mb: before }),
     `${waits}; its own metrics are not answered either`,
+  );
+});
+
+test('what a waiting service logs of it is told', () => {
+  const idle = samplesOf({ cgroup_cpu_seconds_total: Array.from({ length: LENGTH }, () => 0) });
+  const logTail = 'up\nError: connect ETIMEDOUT 10.0.0.7:5432\n    at connect (net.js:1)\nread ECONNRESET\n';
+  assert.match(
+    hung(silentFrom(12), { samples: idle, logTail })?.cause ?? '',
+    /in use; target\.log says: Error: connect ETIMEDOUT 10\.0\.0\.7:5432$/,
   );
 });
 

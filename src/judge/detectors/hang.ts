@@ -8,6 +8,7 @@ import type { Finding } from '../../records.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
+import { errorLine } from '../last-words.ts';
 import { loadBeganMs, playedSeconds } from '../load-clock.ts';
 import { failuresIn, type Period, periodsOf } from '../periods.ts';
 
@@ -61,7 +62,7 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
     atSeconds: silence.fromSeconds,
     restsOnTiming: !hadGeneratorCpu(samples),
     ...explanation(samples, evidence),
-    evidence: [FILES.timeline, FILES.samples, FILES.cpuProfile, FILES.goroutineEnd],
+    evidence: [FILES.timeline, FILES.samples, FILES.cpuProfile, FILES.goroutineEnd, FILES.targetLog],
   };
 }
 
@@ -133,10 +134,19 @@ function explanation(samples: Sample[], evidence: Evidence): Pick<Finding, 'caus
   const wanted = used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
   const cpus = `with ${used.toFixed(2)} CPUs in use`;
   if (used <= IDLE_CPUS * most)
-    return { cause: `it waits for something that does not come, ${cpus}${probes}`, advice: WAITS };
+    return {
+      cause: `it waits for something that does not come, ${cpus}${probes}${said(evidence)}`,
+      advice: WAITS,
+    };
   if (wanted >= BUSY_SHARE * most)
     return { cause: `it computes without end, ${cpus}${probes}`, advice: COMPUTES };
   return { cause: `something else than answers takes its time, ${cpus}${probes}`, advice: WAITS };
+}
+
+/** Who gives up waiting often logs for what. */
+function said({ logTail }: Evidence): string {
+  const line = errorLine(logTail);
+  return line === undefined ? '' : `; ${FILES.targetLog} says: ${line}`;
 }
 
 const WAITS = `look for a lock that is not given back, a pool (connections, threads) that is used up, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;

@@ -32,13 +32,18 @@ export function leakMessage(
     requestsPerSecond === undefined
       ? ''
       : `, ${perRequestText(perSecond / requestsPerSecond, unit)} a request`;
-  const end = outlook === undefined ? '' : `; at this rate ${outlook.says} in ${spanText(outlook.seconds)}`;
+  const end = outlook === undefined ? '' : `; ${outlookText(outlook)}`;
   return `${says} grows by ${rateText(perSecond, unit)}${each} (${amount(trend.growth, unit)} in ${spanText(seconds)})${end}`;
 }
 
 export function noLeakMessage({ says, trend, seconds }: Growth, unit: Unit): string {
   const grew = Math.max(0, trend.growth);
   return `no leak: ${says} grew by ${amount(grew, unit)} in ${spanText(seconds)} of steady load`;
+}
+
+/** A trend is no clock: what it puts less than a second ahead has come. */
+function outlookText({ says, seconds }: { says: string; seconds: number }): string {
+  return seconds < 1 ? `${says} already` : `at this rate ${says} in ${spanText(seconds)}`;
 }
 
 /** By the second, minute, hour or day: the shortest in which it makes at least one. */

@@ -89,7 +89,7 @@ test('connections that leak are named as such, and not as their handles and desc
   const files = { process_open_sockets: 4, process_open_fds: 20, runtime_handles: 4 };
   assert.deepEqual(
     alarmsOf(leaking(1, 28, files)).map(({ metric }) => metric),
-    ['process_open_sockets', 'process_open_fds'],
+    ['process_open_fds', 'process_open_sockets'],
     'most of these descriptors are files',
   );
 });
@@ -100,6 +100,20 @@ test('threads that leak are found, and child processes in the box', () => {
     assert.deepEqual([finding?.metric, finding?.status, others], [metric, 'critical', []]);
     assert.match(finding?.message ?? '', /the 4096 that the box allows are reached in 13 minutes$/);
   }
+});
+
+test('of several that grow, the one whose limit is reached first is told first', () => {
+  const threads = { process_threads: 100, process_resident_memory_bytes: 3 * 1024 ** 2 };
+  const found = alarmsOf(soak({ seconds: 38, values: (t) => timesOf(threads, t) }));
+  assert.deepEqual(
+    found.map(({ metric }) => metric),
+    ['process_threads', 'process_resident_memory_bytes'],
+  );
+});
+
+test('a limit that is reached is not told as one that will be', () => {
+  const full = soak({ seconds: 28, values: (t) => ({ process_threads: Math.min(4095.5, 1000 + 120 * t) }) });
+  assert.match(alarmsOf(full)[0]?.message ?? '', /; the 4096 that the box allows are reached already$/);
 });
 
 test('of what rises straight as a line, half of what settling may add is enough', () => {
@@ -212,6 +226,10 @@ test('health is only said of a phase in which a leak of a day would have shown',
     /^no leak: heap grew by [\d.]+ MiB in 6 hours of steady load$/,
   );
 });
+
+function timesOf(rates: Record<string, number>, seconds: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate * seconds]));
+}
 
 function alarmsOf(evidence: Evidence): Finding[] {
   return judgeLeak(evidence).filter(({ status }) => status !== 'healthy');

@@ -31,9 +31,7 @@ const UNKNOWN_BOX_MIB = 1024;
 export function judgeLeak(evidence: Evidence): Finding[] {
   const span = settledSpan(evidence);
   if (span === undefined) return [];
-  const judged = LEAK_KINDS.flatMap((kind) =>
-    judgeKind(kind, evidence, span).map((finding) => ({ kind, finding })),
-  );
+  const judged = LEAK_KINDS.flatMap((kind) => judgeKind(kind, evidence, span));
   const sockets = judged.find(({ kind, finding }) => kind.unit === 'sockets' && finding.status !== 'healthy');
   const ofSockets = sockets?.finding.value ?? 0;
   return judged
@@ -43,6 +41,7 @@ export function judgeLeak(evidence: Evidence): Finding[] {
         finding.status === 'healthy' ||
         ofSockets < SOCKETS_SHARE * (finding.value ?? 0),
     )
+    .sort((a, b) => (a.secondsLeft === b.secondsLeft ? 0 : a.secondsLeft - b.secondsLeft))
     .map(({ finding }) => finding);
 }
 
@@ -55,16 +54,25 @@ export function leakNeedsSeconds(evidence: Evidence): number {
   return Math.ceil(Math.max(...needed));
 }
 
-function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Finding[] {
+interface Judged {
+  kind: LeakKind;
+  finding: Finding;
+  /** Until its limit ends the service: what does so first stands first, and memory is also held by all the others. */
+  secondsLeft: number;
+}
+
+function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Judged[] {
   const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
   const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
   const leak = leaks.find(({ perSecond }) => perSecond >= LEAST_SHARE_OF_FASTEST * fastest);
-  if (leak !== undefined) return [leakFinding(leak, kind, evidence, span)];
+  if (leak !== undefined) return [leakJudged(leak, kind, evidence, span)];
   // a short run without growth proves nothing: not-tested.ts says so
   const steady = growths[0];
   if (steady === undefined || steadySeconds(evidence) < leakNeedsSeconds(evidence)) return [];
-  return [{ ...baseOf(steady, kind), status: 'healthy', message: noLeakMessage(steady, kind.unit) }];
+  const message = noLeakMessage(steady, kind.unit);
+  const finding: Finding = { ...baseOf(steady, kind), status: 'healthy', message };
+  return [{ kind, finding, secondsLeft: Number.POSITIVE_INFINITY }];
 }
 
 function growthOf(
@@ -94,18 +102,21 @@ function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {
   return tau >= STRAIGHT_TAU && lateSlope >= STRAIGHT_LATE_SHARE * slope;
 }
 
-function leakFinding(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span): Finding {
+function leakJudged(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span): Judged {
   const limit = kind.limit(evidence, leak.trend.end);
   const secondsLeft =
-    limit === undefined ? undefined : Math.max(0, limit.value - leak.trend.end) / leak.perSecond;
-  const outlook = limit === undefined ? undefined : { says: limit.says, seconds: secondsLeft ?? 0 };
-  return {
+    limit === undefined
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, limit.value - leak.trend.end) / leak.perSecond;
+  const outlook = limit === undefined ? undefined : { says: limit.says, seconds: secondsLeft };
+  const finding: Finding = {
     ...baseOf(leak, kind),
-    status: (secondsLeft ?? Number.POSITIVE_INFINITY) < HORIZON_SECONDS ? 'critical' : 'warning',
+    status: secondsLeft < HORIZON_SECONDS ? 'critical' : 'warning',
     message: leakMessage(leak, kind.unit, requestsPerSecond(evidence, span), outlook),
     advice: kind.advice,
     evidence: kind.evidence,
   };
+  return { kind, finding, secondsLeft };
 }
 
 function baseOf({ metric, perSecond }: Growth, { unit, evidence }: LeakKind) {

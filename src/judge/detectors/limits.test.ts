@@ -132,7 +132,10 @@ test('answers that are late more often than k6 was behind are not laid at its do
     const [found] = judgeLimits(
       evidenceOf({
         scenario: { ...PING, limits: [P95_PING] },
-        summary: summaryOf({ [P95_PING.metric]: trend({ ...shares, 'p(95)': 900 }) }),
+        summary: summaryOf({
+          [P95_PING.metric]: trend({ ...shares, 'p(95)': 900 }),
+          http_reqs: { ...counter(9000), values: { count: 9000, rate: 1000 } },
+        }),
         // nine seconds on four cores
         samples: samplesOf({
           k6_cpu_seconds_total: Array.from({ length: 10 }, (_, second) => second),

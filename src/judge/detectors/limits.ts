@@ -4,7 +4,7 @@ import { msText, percentText } from '../../numbers.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
-import { backlogShare } from '../generator.ts';
+import { mayHaveDelayed } from '../generator.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
@@ -61,8 +61,7 @@ function explanation(limit: Limit, status: Status, crossed: number, evidence: Ev
 /** A generator that was behind for a third of the time cannot have made two thirds of the answers late. */
 function mayBeOurs({ metric }: Limit, crossed: number, evidence: Evidence): boolean {
   const late = shareAbove(evidence.summary?.metrics[metric]?.values ?? {}, crossed);
-  const behind = backlogShare(evidence);
-  return behind === undefined || late <= behind;
+  return mayHaveDelayed(late, crossed, evidence);
 }
 
 /** Most frequent first: `timeout 1204, http_5xx 17`. */

@@ -23,7 +23,7 @@ export function judgeListGap(evidence: Evidence): Found[] {
       message: `${gaps}${checked > 0 ? ` of ${checked}` : ''} lists lacked files that had been acknowledged before${first === undefined ? '' : `, first at ${momentText(first)}`}`,
       ...(first === undefined ? {} : { atSeconds: first }),
       cause:
-        'the list and the store do not agree: an index that is updated too late or not at all, or pages that skip entries',
+        'the list and the store do not agree: an index that is updated too late or not at all, pages that skip entries, or an answer with status 200 that is no list',
       advice:
         'write the index before the upload is acknowledged; look for a cache in front of the list and for paging by position',
       evidence: [FILES.summary, FILES.timeline],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract.ts';
+import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, GIB, MICRO, type Series, samplesOf } from '../fixtures.ts';
 import { judgeMemory } from './memory.ts';
 
@@ -40,6 +41,12 @@ test('the peak counts, not the end', () => {
     advice: 'see the largest owners in heap.pprof and what grew since heap-start.pprof',
     evidence: ['samples.ndjson', 'heap.pprof'],
   });
+});
+
+test('of a service that is gone nobody is sent to a heap profile', () => {
+  const samples = samplesOf({ runtime_sys_mb: [750] });
+  const [finding] = judgeMemory(evidenceOf({ samples, ...exitAt(4) }));
+  assert.match(finding?.advice ?? '', /^bound caches and buffers/);
 });
 
 test('a healthy peak is told against the healthy mark', () => {

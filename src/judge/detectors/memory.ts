@@ -3,11 +3,17 @@ import type { Sample, SampleName, Status } from '../../contract.ts';
 import type { Finding } from '../../records.ts';
 import { FILES } from '../../store.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
+import { hasEnded } from './crash.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
 const HEALTHY_SHARE = 400 / 1024;
 const CRITICAL_SHARE = 700 / 1024;
 const MIB = 1024 * 1024;
+
+const SEE_OWNERS = `see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
+/** A service that is gone gives no heap profile. */
+const BOUND_IT =
+  'bound caches and buffers, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile';
 
 interface Peak {
   metric: SampleName;
@@ -15,7 +21,8 @@ interface Peak {
   mib: number;
 }
 
-export function judgeMemory({ samples, profile }: Evidence): Finding[] {
+export function judgeMemory(evidence: Evidence): Finding[] {
+  const { samples, profile } = evidence;
   if (profile.limits === undefined) return [];
   const boxMib = profile.limits.memoryBytes / MIB;
   const peak = largestPeak(samples);
@@ -32,9 +39,7 @@ export function judgeMemory({ samples, profile }: Evidence): Finding[] {
       limit,
       unit: 'MiB',
       message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} ${limit} MiB (${Math.round(boxMib)} MiB box)`,
-      ...(status === 'healthy'
-        ? {}
-        : { advice: `see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}` }),
+      ...(status === 'healthy' ? {} : { advice: hasEnded(evidence) ? BOUND_IT : SEE_OWNERS }),
       evidence: [FILES.samples, FILES.heapEnd],
     },
   ];

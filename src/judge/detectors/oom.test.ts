@@ -42,6 +42,16 @@ test('memory that no reading saw grow went within a second, or had been at the l
   assert.equal(cause([]), undefined);
 });
 
+test('a reading of the process as it ends is not what it held', () => {
+  const cause = (mib: number[]) =>
+    over({ ...exitAt(4, { oomKilled: true }), samples: resident(mib) })[0]?.cause;
+  assert.equal(cause([200, 400, 600, 0]), 'memory grew by 200 MiB/s in the 2 s before');
+  assert.equal(
+    cause([90, 90, 90, 3]),
+    'its memory stood at 90 MiB, then the rest of the box went within a second',
+  );
+});
+
 test('a process that the kernel killed is found though the service lived on', () => {
   const [finding] = over({ samples: samplesOf({ cgroup_oom_kills_total: [0, 0, 1] }) });
   assert.deepEqual(

@@ -19,6 +19,9 @@ const FULL_SHARE = 0.9;
 /** Slower than this is not what ended it. */
 const LEAST_GROWTH_MIB_PER_SECOND = 1;
 
+/** A process that ends lets go of its memory first: a last reading under this share of the one before it may be of that. */
+const LETS_GO_SHARE = 0.5;
+
 /** V8, Go, the JVM, CPython, Rust, C++, .NET, Ruby, PHP, and errno ENOMEM in anybody's words. */
 const OUT_OF_MEMORY = [
   /heap out of memory|^FATAL ERROR:.*Allocation failed/m,
@@ -136,5 +139,11 @@ function memoryUntil({ samples }: Evidence, atMs: number): { metric: SampleName;
       ? 'process_resident_memory_bytes'
       : 'cgroup_memory_working_set_bytes';
   const points = series(samples, metric).filter(({ t }) => t <= atMs);
-  return { metric, points: points.map(({ t, value }) => ({ t, value: value / MIB })) };
+  return { metric, points: whileItLived(points).map(({ t, value }) => ({ t, value: value / MIB })) };
+}
+
+function whileItLived(points: Point[]): Point[] {
+  const [before, last] = points.slice(-2);
+  if (before === undefined || last === undefined) return points;
+  return last.value < LETS_GO_SHARE * before.value ? points.slice(0, -1) : points;
 }

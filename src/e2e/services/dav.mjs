@@ -1,0 +1,27 @@
+// A WebDAV store, as far as files need it (RFC 4918), behind HTTP basic authentication.
+import { createServer } from 'node:http';
+
+const ASKED_BY = `Basic ${Buffer.from(`dav:${process.env.DAV_PASSWORD}`).toString('base64')}`;
+
+const files = new Map();
+
+createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method, url, headers } = request;
+  if (url === '/health') return response.end();
+  if (headers.authorization !== ASKED_BY) return response.writeHead(401).end();
+  if (method === 'PROPFIND') {
+    const names = headers.depth === '1' ? [...files.keys()] : [];
+    const entries = ['/dav/', ...names].map((name) => `<d:response><d:href>${name}</d:href></d:response>`);
+    return response.writeHead(207).end(`<d:multistatus xmlns:d="DAV:">${entries.join('')}</d:multistatus>`);
+  }
+  if (method === 'PUT') {
+    files.set(url, Buffer.concat(chunks));
+    return response.writeHead(201).end();
+  }
+  if (!files.has(url)) return response.writeHead(404).end();
+  if (method === 'GET') return response.end(files.get(url));
+  files.delete(url);
+  response.writeHead(204).end();
+}).listen(Number(process.env.PORT), '127.0.0.1');

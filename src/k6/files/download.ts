@@ -1,0 +1,37 @@
+import type { ErrorKind } from '../../contract.ts';
+import { contentFault } from '../content.ts';
+import { endpointOf } from '../endpoint.ts';
+import { operate, type Reply } from '../operation.ts';
+import { routes } from '../parameters.ts';
+import { bytesCompared } from './compared-bytes.ts';
+import { pathTo, type StoredFile } from './stored-file.ts';
+
+const DOWNLOAD = { op: 'download', ...endpointOf(routes.download, { method: 'GET', expect: [200] }) };
+const pathOf = pathTo(DOWNLOAD.path);
+
+/**
+ * Downloads a file with the content that its name stands for; a sample is compared byte for byte, the others by their
+ * length.
+ * @param acknowledged the service has said that it has the file
+ * @returns whether it came, as far as was compared.
+ */
+export function download(file: StoredFile, size: number, acknowledged = true): boolean {
+  const reply = operate({
+    ...DOWNLOAD,
+    path: pathOf(file),
+    acknowledged,
+    ...bytesCompared(
+      (bytes) => contentFault(bytes, file.name, size),
+      (reply) => lengthFault(reply, size),
+    ),
+  });
+  return reply !== undefined;
+}
+
+/** A chunked answer has no length, and a compressed one not the file's; then only the sampled comparison can tell. */
+function lengthFault({ headers }: Reply, size: number): ErrorKind | undefined {
+  const length = headers['Content-Length'];
+  if (length === undefined || headers['Content-Encoding'] !== undefined || Number(length) === size)
+    return undefined;
+  return Number(length) < size ? 'short_body' : 'wrong_bytes';
+}

@@ -1,0 +1,28 @@
+import { Counter } from 'k6/metrics';
+import { K6_METRIC } from '../../contract.ts';
+import { endpointOf } from '../endpoint.ts';
+import { shownIn } from '../listing.ts';
+import { operate, type Reply } from '../operation.ts';
+import { routes } from '../parameters.ts';
+import { COMPARE_EVERY } from './compared-bytes.ts';
+
+const LIST = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
+const listsChecked = new Counter(K6_METRIC.listsChecked);
+let lists = 0;
+
+/** Lists, and looks in a sample of the lists for files that must be in every one. */
+export function list(expected: string[] = []): void {
+  const compare = expected.length > 0 && lists++ % COMPARE_EVERY === 0;
+  const gap = (reply: Reply) =>
+    shownIn(textOf(reply), expected).length < expected.length ? 'list_gap' : undefined;
+  operate(compare ? { ...LIST, keep: 'text', verify: gap, checked: listsChecked } : LIST);
+}
+
+/** The list as the service writes it; empty when it gave none. */
+export function listText(): string {
+  return textOf(operate({ ...LIST, keep: 'text' }));
+}
+
+function textOf(reply: Reply | undefined): string {
+  return typeof reply?.body === 'string' ? reply.body : '';
+}

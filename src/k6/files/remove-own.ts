@@ -1,0 +1,47 @@
+import { routes } from '../parameters.ts';
+import { listText } from './list.ts';
+import { ownNamesIn } from './own-name.ts';
+import { remove } from './remove.ts';
+import { filesIn, type StoredFile } from './stored-file.ts';
+
+/** Bounds the clean-up of a folder that other people fill too. */
+const MOST_LIST_PAGES = 50;
+
+const fields = typeof routes.list === 'string' ? undefined : routes.list?.json;
+/** Where files have ids of the service's own, a list must tell them, or it does not say what to remove. */
+const listTells = routes.list !== undefined && (routes.upload?.id === undefined || fields?.id !== undefined);
+
+/**
+ * Removes what the run left on the service: every listed file that carries its prefix.
+ * @param known files that are there for sure; needed where the list does not tell ids
+ */
+export function removeOwn(known: StoredFile[] = []): void {
+  if (!listTells) {
+    removeKnown(known);
+    return;
+  }
+  for (let page = 0; page < MOST_LIST_PAGES; page++) {
+    const files = ownFiles();
+    if (files.length === 0) return;
+    if (files.filter((file) => remove(file)).length === 0) {
+      console.warn(`${files.length} files of this run are left on the service: it does not remove them`);
+      return;
+    }
+  }
+}
+
+/** The list's format is the target's own affair; our names are recognisable in any of them. */
+function ownFiles(): StoredFile[] {
+  const text = listText();
+  if (fields !== undefined) return filesIn(text, fields, (called) => ownNamesIn(called)[0]);
+  return ownNamesIn(text).map((name) => ({ name, id: name }));
+}
+
+function removeKnown(known: StoredFile[]): void {
+  for (const file of known) remove(file);
+  const left = routes.list === undefined ? [] : ownNamesIn(listText());
+  if (left.length > 0)
+    console.warn(
+      `${left.length} files of this run are left on the service: its list does not tell their ids; say in routes.list.json of the target file where they are`,
+    );
+}

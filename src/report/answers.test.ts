@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingOf, verdictOf } from '../judge/fixtures.ts';
+import { worst } from '../judge/status.ts';
+import type { ScenarioVerdict, Verdict } from '../records.ts';
+import { answersOf } from './answers.ts';
+
+function verdict(...scenarios: ScenarioVerdict[]): Verdict {
+  const status = worst(scenarios.map((each) => each.status));
+  return {
+    schema: 'burstbox/verdict/1',
+    run: 'r',
+    status,
+    profiles: [{ name: 't3-micro', status, scenarios }],
+    doubts: [],
+  };
+}
+
+const broken = (name: string, status: 'critical' | 'warning', message: string, cause?: string) =>
+  verdictOf({
+    name,
+    status,
+    findings: [findingOf({ status, message, ...(cause === undefined ? {} : { cause }) })],
+  });
+
+test('a healthy run survived, nothing broke, and nothing is doubted', () => {
+  assert.deepEqual(answersOf(verdict(verdictOf())), {
+    survived: 'Healthy: the service survives on every box it was put in',
+    broke: 'Nothing broke.',
+    sure: 'No doubt about the measurement itself.',
+  });
+});
+
+test('what broke is named with its cause, the gravest first, and not endlessly', () => {
+  const { survived, broke } = answersOf(
+    verdict(
+      broken('ping', 'warning', 'slow'),
+      broken('soak', 'critical', 'it died', 'out of memory'),
+      broken('read', 'warning', 'slow too', 'a cause as well'),
+      broken('batch', 'warning', 'and slow'),
+    ),
+  );
+  assert.equal(survived, 'Critical: it does not survive');
+  assert.equal(
+    broke,
+    't3-micro / soak: it died (out of memory)\nt3-micro / ping: slow\nt3-micro / read: slow too\nand 1 more',
+  );
+});
+
+test('a ladder that broke within its pass marks says where', () => {
+  const finding = findingOf({ detector: 'breaking-point', message: 'breaks between 200 and 500 VUs' });
+  assert.equal(
+    answersOf(verdict(verdictOf({ name: 'ladder', findings: [finding] }))).broke,
+    'Nothing broke within the pass marks; t3-micro / ladder breaks between 200 and 500 VUs.',
+  );
+});
+
+test('how sure we are counts doubts, what could not be judged, and names what was too short', () => {
+  const doubt = { id: 'generator-saturated', message: 'k6 had no CPU left', action: 'more cores' };
+  const notTested = [{ what: 'leak', needsSeconds: 600, message: 'a leak would need 600 s' }];
+  assert.equal(
+    answersOf(
+      verdict(verdictOf({ status: 'unknown', doubts: [doubt] }), verdictOf({ name: 'soak', notTested })),
+    ).sure,
+    '1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: leak.',
+  );
+});

@@ -1,0 +1,35 @@
+/** Prometheus metrics, of which we take what the usual client libraries show of the runtime and the process. */
+import { type Adapter, reading, type Values } from './adapter.ts';
+import { SERIES_RULES, type SeriesRule } from './prometheus-series.ts';
+import { type Metric, readMetrics } from './prometheus-text.ts';
+
+const WANTED = new Set(SERIES_RULES.flatMap(({ metrics }) => metrics));
+
+export const prometheus: Adapter = {
+  // Mounted into a Python application it ends in a slash; Spring Boot and Quarkus have places of their own.
+  paths: ['/metrics', '/metrics/', '/actuator/prometheus', '/q/metrics'],
+  // A service with many label sets shows some MiB.
+  mostBytes: 4 * 1024 * 1024,
+  read(body) {
+    const found = new Map<string, Metric[]>();
+    for (const metric of readMetrics(body, (name) => WANTED.has(name)))
+      append(found, metric);
+    const values: Values = Object.assign({}, ...SERIES_RULES.map((rule) => valueOf(rule, found)));
+    return Object.keys(values).length === 0 ? undefined : values;
+  },
+};
+
+function append(found: Map<string, Metric[]>, metric: Metric): void {
+  const parts = found.get(metric.name);
+  if (parts === undefined) found.set(metric.name, [metric]);
+  else parts.push(metric);
+}
+
+function valueOf({ series, metrics, where = () => true, factor }: SeriesRule, found: Map<string, Metric[]>) {
+  const parts = metrics.map((name) => found.get(name)).find((all) => all !== undefined);
+  if (parts === undefined) return {};
+  const sum = parts
+    .filter(({ labels }) => where(labels))
+    .reduce<number | undefined>((total = 0, { value }) => total + value, undefined);
+  return reading(series, sum, factor);
+}

@@ -1,0 +1,38 @@
+/** How many goroutines there are, for Go services that show no more of them than net/http/pprof. */
+import { reading, type Values } from './adapters/adapter.ts';
+import { ask } from './ask.ts';
+
+/** Go holds the world to begin the list and walks every stack: not in every second, and for a fiftieth of the time at most. */
+const LEAST_PAUSE_MS = 5000;
+const PAUSE_TIMES_DURATION = 50;
+/** The index may be that of another runtime, whose list has no such head. */
+const MOST_FAILED = 3;
+/** Stacks that are alike share an entry: this is thousands of different ones. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Makes a reader of the number of goroutines, which reads it every few seconds; in between it has none.
+ * @param index URL of the pprof index, with a trailing slash.
+ */
+export function goroutineCounter(index: string, timeoutMs: number): () => Promise<Values> {
+  let dueMs = 0;
+  let failed = 0;
+  return async () => {
+    const beganMs = performance.now();
+    if (beganMs < dueMs || failed === MOST_FAILED) return {};
+    const url = `${index}goroutine?debug=1`;
+    const values = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs);
+    const endedMs = performance.now();
+    dueMs = endedMs + Math.max(LEAST_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
+    // One that has been counted before is only busy now.
+    if (values !== undefined) failed = Number.NEGATIVE_INFINITY;
+    else failed++;
+    return values ?? {};
+  };
+}
+
+/** The first line of the list (https://pkg.go.dev/runtime/pprof#Profile.WriteTo). */
+function readCount(body: string): Values | undefined {
+  const count = /^goroutine profile: total (\d+)\n/.exec(body)?.[1];
+  return count === undefined ? undefined : reading('runtime_goroutines', Number(count));
+}
