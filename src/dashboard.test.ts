@@ -65,6 +65,19 @@ test('k6 is let go when the load is over, though the page stays open', async (t)
   assert.match(await text(stream), /event: snapshot.*event: stop/s);
 });
 
+test('a page sees nothing until all metrics are known, and then everything', async (t) => {
+  const dashboard = await started(t);
+  const { readers } = await k6Dashboard(t, await dashboard.nextPort());
+  const stream = await ask(`${dashboard.url}events`);
+  const [k6] = readers;
+  k6?.write('event: metric\ndata: {"vus":{}}\n\n');
+  k6?.write('event: snapshot\ndata: [2]\n\n');
+  k6?.write('event: snapshot\ndata: [3]\n\n');
+  const [first] = await once(stream, 'data');
+  assert.match(String(first), /^event: snapshot\ndata: \[\].*vus.*\[2\].*\[3\]\n\n$/s);
+  stream.destroy();
+});
+
 test('k6 is let go when the page is closed', async (t) => {
   const dashboard = await started(t);
   const { readers } = await k6Dashboard(t, await dashboard.nextPort());

@@ -19,6 +19,9 @@ const USUAL_PORT = 5665;
 const LEAST_REFRESH_SECONDS = 2;
 /** What k6 says on its stream when the load is over. */
 const LOAD_IS_OVER = 'event: stop';
+const ONE_PERIOD = 'event: snapshot';
+/** k6 knows its VUs from the second on. */
+const PERIODS_HELD = 3;
 
 /** Serves it during the work, and says where; without it when it was not asked for. */
 export async function withDashboard<T>(
@@ -71,24 +74,40 @@ function forward(port: number | undefined, asked: IncomingMessage, answer: Serve
   }
   const toK6 = request({ host: HOST, port, path: asked.url ?? '/', method: asked.method }, (fromK6) => {
     answer.writeHead(fromK6.statusCode ?? 502, fromK6.headers);
-    fromK6.pipe(answer);
     fromK6.once('error', () => answer.end()); // k6 has ended
-    if (fromK6.headers['content-type']?.startsWith('text/event-stream')) letGo(fromK6, answer);
+    if (fromK6.headers['content-type']?.startsWith('text/event-stream')) passEvents(fromK6, answer);
+    else fromK6.pipe(answer);
   });
   toK6.once('error', () => sayLater(answer));
   answer.once('close', () => toK6.destroy());
   toK6.end();
 }
 
-/** The page has what it needs when the load is over, and stays as it is. */
-function letGo(fromK6: IncomingMessage, answer: ServerResponse): void {
+/**
+ * Holds the first seconds back, since the page breaks when a metric comes up that it has drawn a chart without; lets go
+ * of k6 when the load is over. A page that does not read never holds k6 up, so what it has not taken is kept here.
+ */
+function passEvents(fromK6: IncomingMessage, answer: ServerResponse): void {
+  let begin: string | undefined = '';
   let tail = '';
-  fromK6.on('data', (piece: Buffer) => {
-    tail = (tail + piece.toString('latin1')).slice(-piece.length - LOAD_IS_OVER.length);
-    if (!tail.includes(LOAD_IS_OVER)) return;
+  fromK6.setEncoding('utf8');
+  answer.flushHeaders();
+  fromK6.on('data', (piece: string) => {
+    tail = (tail + piece).slice(-piece.length - LOAD_IS_OVER.length);
+    const isOver = tail.includes(LOAD_IS_OVER);
+    if (begin === undefined) answer.write(piece);
+    else {
+      begin += piece;
+      if (isOver || begin.split(ONE_PERIOD).length > PERIODS_HELD) {
+        answer.write(begin);
+        begin = undefined;
+      }
+    }
+    if (!isOver) return;
     answer.end();
     fromK6.destroy();
   });
+  fromK6.once('end', () => answer.end());
 }
 
 /** Between two loads. */

@@ -5,7 +5,7 @@
  *   2. k6: found, downloaded or built                                        provision.ts
  *   3. sandbox: a driver, and the image if it needs one                      stage.ts, sandbox.ts
  *   4. run.json; for each repeat, for each profile, for each scenario: play it   play.ts (drive.ts beside sample.ts)
- *      then judge and report the run so far, so that a crash loses one scenario at most;
+ *      then judge and report the run so far, so that a crash loses one scenario at most   standing.ts;
  *      with --search narrow down where a ladder broke, then the same again    search.ts
  *   5. run.json gets its end
  *
@@ -17,7 +17,6 @@ import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
 import { readEvidence } from './judge/evidence.ts';
 import { headline } from './judge/headline.ts';
-import { judge } from './judge.ts';
 import { type OpenLedger, openLedger } from './ledger.ts';
 import { plainText } from './plain-text.ts';
 import { type Plan, scenarioSeconds } from './plan.ts';
@@ -25,12 +24,12 @@ import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 import { provisionK6 } from './provision.ts';
 import { checkThere } from './ready.ts';
-import type { RunRecord, ScenarioVerdict, Verdict } from './records.ts';
-import { report } from './report.ts';
+import type { RunRecord, ScenarioVerdict } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { sceneOf } from './scene.ts';
 import { hasLevels, search } from './search.ts';
 import { prepareStage, type Stage } from './stage.ts';
+import { type RunResult, writeStanding } from './standing.ts';
 import {
   createRunFolder,
   createScenarioFolder,
@@ -39,8 +38,8 @@ import {
   pointLatest,
   readRecord,
   removeIfEmpty,
-  writeRecord,
 } from './store.ts';
+import { secondsAfter, takesOf } from './takes.ts';
 import type { Target } from './targets.ts';
 
 export interface Order {
@@ -49,11 +48,6 @@ export interface Order {
   target: Target;
   plan: Plan;
   dashboard?: Dashboard | undefined;
-}
-
-export interface RunResult {
-  folder: string;
-  verdict: Verdict;
 }
 
 /** @throws BurstboxError when the run cannot begin or the machine refuses to go on; results so far are on disk. */
@@ -92,22 +86,15 @@ interface Running extends Order {
 }
 
 async function playAll(running: Running): Promise<RunResult> {
-  const { folder, run, options, progress, interrupted } = running;
+  const { folder, run, plan, options, progress, interrupted } = running;
   const known = new Map<string, ScenarioVerdict>();
-  const finish = (state: RunRecord['state']): RunResult => {
-    writeRecord(join(folder, FILES.run), {
-      ...run,
-      state,
-      ...(state === 'running' ? {} : { finishedAtMs: Date.now() }),
-    });
-    const verdict = judge(folder, state === 'running' ? known : undefined);
-    report(folder);
-    return { folder, verdict };
-  };
+  // A run that goes on judges only what was just played.
+  const finish = (state: RunRecord['state']) =>
+    writeStanding(folder, run, state, state === 'running' ? known : undefined);
   finish('running');
   pointLatest(folder);
   try {
-    for (const [index, { profile, scenario, repeat }] of takesOf(running).entries()) {
+    for (const [index, { profile, scenario, repeat }] of takesOf(plan, options.repeat).entries()) {
       if (interrupted.aborted) break;
       const scene = sceneOf(
         running,
@@ -144,19 +131,12 @@ async function playAll(running: Running): Promise<RunResult> {
 
 /** @param index of the scenario in the plan, also of one that is played once more with other legs */
 async function playOne(running: Running, index: number, scene: Scene, title: string): Promise<void> {
-  const { progress, ledger, interrupted } = running;
-  const all = takesOf(running);
+  const { plan, options, progress, ledger, interrupted } = running;
+  const all = takesOf(plan, options.repeat);
   const seconds = scenarioSeconds(scene.scenario);
-  const rest = all.slice(index + 1).reduce((sum, later) => sum + scenarioSeconds(later.scenario), seconds);
+  const rest = seconds + secondsAfter(all, index);
   const live = progress.scenario(index + 1, all.length, title, seconds, rest);
   await play(scene, ledger, live, interrupted);
-}
-
-/** All scenarios once, and then again: a machine that drifts then drifts under all of them alike. */
-function takesOf({ plan: { profiles, scenarios }, options }: Pick<Order, 'plan' | 'options'>) {
-  return Array.from({ length: options.repeat }, (_, before) => before + 1).flatMap((repeat) =>
-    profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario, repeat }))),
-  );
 }
 
 /** The first error is the one that counts: a full disk also keeps us from noting that it was full. */

@@ -33,7 +33,7 @@ test('a target file of the user is named after its file', async (t) => {
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
   const target = loadTarget(path);
   assert.equal(target.name, 'shop');
-  assert.deepEqual(target.probes, {}, 'probes may be left out');
+  assert.equal(target.probes, 'auto', 'probes that are left out are looked for');
   assert.deepEqual(target.start, { command: ['./run'], env: {}, cwd: folder });
 });
 

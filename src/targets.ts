@@ -87,7 +87,9 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
 
 /** Go's own index is known with and without it; what is appended needs it. */
 function withSlash(probes: Target['probes']): Target['probes'] {
-  return probes === 'auto' || probes.pprof === undefined ? probes : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
+  return probes === 'auto' || probes.pprof === undefined
+    ? probes
+    : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
 }
 
 /** Paths are appended to it; a password in it would show up in logs and results, and fetch refuses it anyway. */

@@ -12,6 +12,7 @@ import { startProgress } from '../progress.ts';
 import { loadScenarios } from '../scenarios.ts';
 import { hasLevels } from '../search.ts';
 import { appendStepSummary } from '../step-summary.ts';
+import { withPing } from '../targets/ping-route.ts';
 import { withSecrets } from '../targets/secrets.ts';
 import { loadTarget, type Target } from '../targets.ts';
 import { unheeded } from '../watch/rules.ts';
@@ -28,8 +29,9 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const progress = startProgress(interrupted);
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
+  const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
-    runAll({ ...order, dashboard }, progress, interrupted),
+    runAll({ ...order, target: reached, dashboard }, progress, interrupted),
   ).finally(() => writeHistory(options.out, progress.note));
   appendStepSummary(folder, progress.note);
   return conclude(folder, verdict, options);

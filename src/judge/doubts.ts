@@ -9,11 +9,14 @@ import { K6_METRIC } from '../contract.ts';
 import { percentText } from '../numbers.ts';
 import type { Doubt } from '../records.ts';
 import { FILES } from '../store.ts';
+import { clockTrouble } from './clock.ts';
 import { hasRestarted } from './detectors/restart.ts';
-import { countOf, type Evidence, statOf } from './evidence.ts';
+import { type Evidence, statOf } from './evidence.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
 import { loadMissing } from './load-given.ts';
+import { notShown } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
+import { exceptionsSeen, FEWEST_TO_JUDGE, fewSamples, notEnforced, wasObserved } from './shortcomings.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 
@@ -35,11 +38,6 @@ interface Rule {
 
 /** Below this a 95th percentile is one of the slowest handful. */
 const FEWEST_SAMPLES = 100;
-const MOST_EXCEPTIONS_SHARE = 0.01;
-const MOST_MISSED_SHARE = 0.1;
-const MIB = 1024 * 1024;
-/** A 95th percentile needs a twentieth value. */
-const FEWEST_TO_JUDGE = 20;
 
 const RULES: Rule[] = [
   {
@@ -108,12 +106,7 @@ const RULES: Rule[] = [
   {
     id: 'limits-not-enforced',
     takes: 'all',
-    seen: ({ run, profile }) => {
-      const missing = notEnforced(run, profile);
-      return missing.length === 0
-        ? undefined
-        : `the limits of ${profile.name} were not enforced: ${missing.join(', ')}`;
-    },
+    seen: notEnforced,
     action: 'run with docker, or as root on Linux, on a machine that is larger than the box',
   },
   {
@@ -124,6 +117,13 @@ const RULES: Rule[] = [
         ? undefined
         : 'the service was running already; what its box allows was neither set nor measured',
     action: 'let burstbox start the service (target file, "start") to put it in a box',
+  },
+  {
+    id: 'not-all-shown',
+    takes: 'nothing',
+    seen: notShown,
+    action:
+      'offer Prometheus metrics of the runtime at /metrics (Go: expvar will do), or name the place in the target file ("probes")',
   },
   {
     id: 'generator-saturated',
@@ -177,20 +177,14 @@ const RULES: Rule[] = [
         ? undefined
         : `${missing.map(({ file }) => file).join(', ')} could not be fetched (${first.why ?? 'no reason known'})`;
     },
-    action: 'check that profiling is on (ENABLE_PROFILING=true) and the pprof path of the target file',
+    action:
+      'where all are missing, check that profiling is on (ENABLE_PROFILING=true) and the pprof path of the target file; where only some are, the service was too busy to answer: try a lower load (--vus)',
   },
   {
     id: 'clock-trouble',
     takes: 'nothing',
-    seen({ outcome, samples }) {
-      if (samples.some(({ t }, index) => t < (samples[index - 1]?.t ?? t)))
-        return 'the clock was set back in mid-run';
-      const { taken = 0, missed = 0 } = outcome?.sampling ?? {};
-      return missed > MOST_MISSED_SHARE * (taken + missed)
-        ? `${missed} of ${taken + missed} readings of the target came too late`
-        : undefined;
-    },
-    action: 'the machine is overloaded: what the target did in those seconds is not known',
+    seen: clockTrouble,
+    action: 'run it again, on a machine that is less busy and whose clock is left alone',
   },
 ];
 
@@ -203,42 +197,6 @@ export function doubtsOf(evidence: Evidence): { doubts: Doubt[]; takes: Set<Take
   return { doubts: found.map(({ doubt }) => doubt), takes: new Set(found.map(({ rule }) => rule.takes)) };
 }
 
-function notEnforced({ sandbox, machine }: Evidence['run'], { limits }: Evidence['profile']): string[] {
-  if (limits === undefined) return [];
-  const memoryMib = limits.memoryBytes / MIB;
-  return [
-    ...(sandbox.enforces.cpu ? [] : [`CPU (sandbox ${sandbox.about})`]),
-    ...(sandbox.enforces.memory ? [] : [`memory (sandbox ${sandbox.about})`]),
-    ...(limits.cpus > machine.cores ? [`the machine has ${machine.cores} of its ${limits.cpus} CPUs`] : []),
-    ...(memoryMib > machine.memoryMib
-      ? [`the machine has ${machine.memoryMib} of its ${memoryMib} MiB`]
-      : []),
-  ];
-}
-
-/** A service that runs elsewhere may show nothing of itself; one that we started always does. */
-function wasObserved({ samples, run }: Evidence): boolean {
-  const names = samples.flatMap(({ values }) => Object.keys(values));
-  return run.target.startedByUs
-    ? names.some((name) => /^(cgroup|process|runtime)_/.test(name))
-    : names.length > 0;
-}
-
 function isGeneratorCause(id: string | undefined): boolean {
   return id === 'generator-failed' || id === 'generator-timeout' || id === 'script-failed';
-}
-
-function fewSamples({ summary }: Evidence, from: number, below: number): string | undefined {
-  const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
-  const count = passes + fails;
-  return count >= from && count < below ? `only ${count} operations were measured` : undefined;
-}
-
-/** Ours are counted by the script; those of a script that does not use k6Program are in k6's log. */
-function exceptionsSeen({ summary, outcome }: Evidence): string | undefined {
-  const thrown = countOf(summary, K6_METRIC.iterationExceptions) + (outcome?.k6?.scriptExceptions ?? 0);
-  const iterations = Math.max(countOf(summary, 'iterations'), thrown);
-  return thrown > MOST_EXCEPTIONS_SHARE * iterations
-    ? `${thrown} of ${iterations} iterations threw an exception`
-    : undefined;
 }

@@ -32,6 +32,6 @@ test('a profile that the run does not have is not silently advised: it says whic
   );
   assert.equal(
     advice({ run: runOf(), outcome: outcomeOf({ profiles: [] }) }),
-    `${SEE} (this run has no heap-start.pprof and heap.pprof: the target file names no pprof endpoint among its probes)`,
+    `${SEE} (this run has no heap-start.pprof and heap.pprof: the service has no pprof endpoint that the target file names)`,
   );
 });

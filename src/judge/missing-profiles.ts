@@ -19,7 +19,7 @@ function whyNot(missing: string[], evidence: Evidence): string {
   const { outcome, run } = evidence;
   const failed = outcome?.profiles.find(({ file, ok }) => !ok && missing.includes(file));
   if (failed !== undefined) return failed.why ?? 'it could not be fetched';
-  return run.target.probes.includes('pprof')
+  return (outcome?.probes ?? run.target.probes).includes('pprof')
     ? 'it was not taken'
-    : 'the target file names no pprof endpoint among its probes';
+    : 'the service has no pprof endpoint that the target file names';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeScenario } from '../judge.ts';
-import { evidenceOf, GIB, MICRO, outcomeOf, PING, START_MS, samplesOf } from './fixtures.ts';
+import { evidenceOf, GIB, MICRO, outcomeOf, PING, runOf, START_MS, samplesOf } from './fixtures.ts';
 import { notTested } from './not-tested.ts';
 import { soak } from './steady-fixtures.ts';
 
@@ -57,13 +57,14 @@ test('what a service never tells of is not tested, however long the load', () =>
   const steady = { phase: 'steady', move: 'hold', seconds: 9000, level: 20 } as const;
   const scenario = { ...PING, legs: [steady] };
   const samples = samplesOf({ process_resident_memory_bytes: [1, 1] });
+  const run = runOf({ target: { ...runOf().target, probes: ['pprof'] } });
   assert.deepEqual(
-    notTested(evidenceOf({ scenario, samples })).map(({ message }) => message),
+    notTested(evidenceOf({ run, scenario, samples })).map(({ message }) => message),
     [
       'a stalled garbage collector would need a probe in the target file that tells of it and a steady load of 150 s; this one held 9000 s',
     ],
   );
-  assert.deepEqual(notTested(evidenceOf({ scenario, samples: [] })), []);
+  assert.deepEqual(notTested(evidenceOf({ run, scenario, samples: [] })), []);
 });
 
 test('what would have come after the end of a load that had settled is listed, with the rule', () => {

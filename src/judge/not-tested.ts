@@ -61,9 +61,10 @@ export function notTested(evidence: Evidence): NotTested[] {
   ];
 }
 
-/** Where nothing at all was read it is not the service that did not tell. */
-function isNeverTold(name: SampleName, { samples }: Evidence): boolean {
-  return samples.length > 0 && series(samples, name).length === 0;
+/** Where nothing at all was read, or the probe that is named tells nothing, it is no probe that is missing. */
+function isNeverTold(name: SampleName, { samples, run }: Evidence): boolean {
+  const isNamed = run.target.probes.includes('memory');
+  return samples.length > 0 && !isNamed && series(samples, name).length === 0;
 }
 
 /** A load that the user wanted to be ended early: when it had settled, or when a pass mark was lost. */

@@ -23,11 +23,13 @@ export interface Omission {
 
 /** What p95 leaves out anyway is no omission worth a word. */
 const MOST_OMITTED_SHARE = 0.05;
+/** A p95 that would be no higher than this hides nothing. */
+const LEAST_TIMES_HIGHER = 1.25;
 
 /** In words what was left out; undefined when it is not worth it. */
 export function omissionSeen(evidence: Evidence): string | undefined {
   const { sent, omitted, p95Ms, completedP95Ms } = omissionOf(evidence) ?? NOTHING;
-  if (omitted <= MOST_OMITTED_SHARE * sent) return undefined;
+  if (omitted <= MOST_OMITTED_SHARE * sent || completedP95Ms < LEAST_TIMES_HIGHER * p95Ms) return undefined;
   return `while answers did not come, k6 waited with its VUs and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
 }
 

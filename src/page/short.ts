@@ -3,14 +3,19 @@ import { msText, percentText } from '../numbers.ts';
 import type { Finding } from '../records.ts';
 import type { Scene } from './data.ts';
 
-/** The number of its worst finding; of a healthy ladder what it bears, else its p95. */
+/** The number of its worst finding; of a healthy ladder where it breaks, else its p95. */
 export function shortOf({ status, findings, numbers }: Scene): string {
   const told =
     status === 'healthy'
       ? findings.find(({ detector }) => detector === 'breaking-point')
       : findings.find((finding) => finding.status === status);
-  if (told !== undefined) return status === 'healthy' ? `bears ${numberOf(told)}` : findingText(told);
+  if (told !== undefined) return status === 'healthy' ? breakText(told) : findingText(told);
   return numbers.p95Ms === undefined ? '' : `p95 ${msText(numbers.p95Ms)}`;
+}
+
+/** Without an interval it did not break up to that load. */
+function breakText(finding: Finding): string {
+  return `${finding.loadInterval === undefined ? 'bears' : 'breaks at'} ${numberOf(finding)}`;
 }
 
 function findingText(finding: Finding): string {

@@ -24,8 +24,11 @@ test('load and box share one axis, in seconds from the begin of the load', () =>
 });
 
 test('what was not read is a hole, and a series without a reading is not there', () => {
-  const evidence = evidenceOf({ timeline: [], samples: samplesOf({ runtime_heap_mb: [10, undefined, 12] }) });
-  assert.deepEqual(valuesOf('heap', evidence), [10, null, 12]);
+  const evidence = evidenceOf({
+    timeline: [],
+    samples: samplesOf({ runtime_heap_mb: [10, undefined, undefined, 12, undefined, 14] }),
+  });
+  assert.deepEqual(valuesOf('heap', evidence), [10, null, null, 12, 13, 14], 'one second is bridged');
   assert.equal(valuesOf('goroutines', evidence), undefined);
 });
 

@@ -126,7 +126,7 @@ export function seriesOf(evidence: Evidence): { time: number[]; series: Series[]
   if (beganMs === undefined) return { time: [], series: [] };
   const readings = bySecond(evidence, beganMs);
   const seconds = readings.map((_, second) => second);
-  const columns = SERIES.map(({ read }) => column(readings, read));
+  const columns = SERIES.map(({ read }) => withoutSmallGaps(column(readings, read)));
   const { time, columns: thinned } = thin(seconds, columns);
   return {
     time,
@@ -163,6 +163,14 @@ function column(readings: Reading[], read: Declared['read']): (number | null)[] 
     const value = read(reading, before);
     if (reading.sample !== undefined) before = reading;
     return value === undefined || !Number.isFinite(value) ? null : value;
+  });
+}
+
+/** Readings come a little less than once a second, so that now and then a second has none; longer gaps are real ones. */
+function withoutSmallGaps(values: (number | null)[]): (number | null)[] {
+  return values.map((value, index) => {
+    const [before, after] = [values[index - 1], values[index + 1]];
+    return value ?? (typeof before === 'number' && typeof after === 'number' ? (before + after) / 2 : null);
   });
 }
 

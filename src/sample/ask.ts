@@ -3,7 +3,10 @@ import type { Adapter, Values } from './adapters/adapter.ts';
 import { boundedBody } from './body.ts';
 
 /** Prometheus metrics come in the text form only to those who ask for it; to unzip costs more than a loopback does. */
-const HEADERS = { accept: 'text/plain;version=0.0.4, application/json;q=0.5, */*;q=0.1', 'accept-encoding': 'identity' };
+const HEADERS = {
+  accept: 'text/plain;version=0.0.4, application/json;q=0.5, */*;q=0.1',
+  'accept-encoding': 'identity',
+};
 
 /** What stands at a URL, read by its adapter; undefined when nothing of that form came in time. Never rejects. */
 export async function ask(

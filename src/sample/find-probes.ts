@@ -1,8 +1,8 @@
 /** What a service offers of itself, when nobody said: the usual paths are tried, once. */
 import { withDeadline } from '../deadline.ts';
 import type { Probes } from '../targets.ts';
-import { ADAPTERS } from './adapters.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
+import { ADAPTERS } from './adapters.ts';
 import { ask } from './ask.ts';
 import { shown } from './probes.ts';
 
@@ -68,6 +68,5 @@ function useful(offers: { form: string; path: string; names: string[] }[]): Prob
 /** Both Go's own index and its equals name the heap; a page that answers every path alike does not. */
 const INDEX: Pick<Adapter, 'mostBytes' | 'read'> = {
   mostBytes: MOST_INDEX_BYTES,
-  read: (body): Values | undefined =>
-    /\bheap\?/.test(body) && /\bgoroutine\b/.test(body) ? {} : undefined,
+  read: (body): Values | undefined => (/\bheap\?/.test(body) && /\bgoroutine\b/.test(body) ? {} : undefined),
 };

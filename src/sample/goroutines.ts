@@ -14,15 +14,19 @@ const MOST_BYTES = 4 * 1024 * 1024;
  * Makes a reader of the number of goroutines, which reads it every few seconds; in between it has none.
  * @param index URL of the pprof index, with a trailing slash.
  */
-export function goroutineCounter(index: string, timeoutMs: number): () => Promise<Values> {
+export function goroutineCounter(
+  index: string,
+  timeoutMs: number,
+  now: () => number = () => performance.now(),
+): () => Promise<Values> {
   let dueMs = 0;
   let failed = 0;
   return async () => {
-    const beganMs = performance.now();
+    const beganMs = now();
     if (beganMs < dueMs || failed === MOST_FAILED) return {};
     const url = `${index}goroutine?debug=1`;
     const values = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs);
-    const endedMs = performance.now();
+    const endedMs = now();
     dueMs = endedMs + Math.max(LEAST_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
     // One that has been counted before is only busy now.
     if (values !== undefined) failed = Number.NEGATIVE_INFINITY;

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { closedUrl, server } from '../provision/fixtures.ts';
-import { readProbes } from './probes.ts';
+import { probeUrl, readProbes } from './probes.ts';
 
 const PROBES = { memory: '/metrics/memory', requests: '/metrics/requests' };
+type Probes = Parameters<typeof readProbes>[1];
+/** One reading of the service, as of one whose process we see ourselves. */
+const readOnce = (url: string, probes: Probes) => readProbes(url, probes, false)();
 /** The readings without the time they took, which differs from machine to machine. */
-async function readNumbers(...asked: Parameters<typeof readProbes>) {
-  const { probe_seconds: _, ...numbers } = await readProbes(...asked);
+async function readNumbers(url: string, probes: Probes) {
+  const { probe_seconds: _, ...numbers } = await readOnce(url, probes);
   return numbers;
 }
 const MEMORY = {
@@ -43,8 +46,8 @@ test('a Go service says goroutines instead of handles', async (t) => {
 
 test('only the probes that the target offers are asked', async (t) => {
   const { url, requests } = await server(t, (_, response) => response.end('{"total": 1}'));
-  assert.deepEqual(await readProbes(url, {}), {});
-  await readProbes(url, { requests: '/r' });
+  assert.deepEqual(await readOnce(url, {}), {});
+  await readOnce(url, { requests: '/r' });
   assert.deepEqual(requests, ['/r']);
 });
 
@@ -71,7 +74,7 @@ test('an answer that is none leaves a gap, and does not take the other probe wit
   });
   for (; turn < bad.length; turn++)
     assert.deepEqual(
-      await readProbes(url, { memory: '/m', requests: '/r' }),
+      await readOnce(url, { memory: '/m', requests: '/r' }),
       { runtime_sys_mb: 5 },
       `${bad[turn]}`,
     );
@@ -80,8 +83,8 @@ test('an answer that is none leaves a gap, and does not take the other probe wit
 
 test('a target that does not answer within its second, or is gone, leaves a gap', async (t) => {
   const { url } = await server(t, () => {});
-  assert.deepEqual(await readProbes(url, PROBES), {});
-  assert.deepEqual(await readProbes(await closedUrl(), PROBES), {});
+  assert.deepEqual(await readOnce(url, PROBES), {});
+  assert.deepEqual(await readOnce(await closedUrl(), PROBES), {});
 });
 
 test('the time that the slower of two answers took is read, and only when both came', async (t) => {
@@ -89,9 +92,48 @@ test('the time that the slower of two answers took is read, and only when both c
     if (request.url === '/late') setTimeout(() => response.end('{}'), 100);
     else response.writeHead(request.url === '/bad' ? 500 : 200).end('{}');
   });
-  const seconds = async (probes: Parameters<typeof readProbes>[1]) =>
-    (await readProbes(url, probes)).probe_seconds;
+  const seconds = async (probes: Probes) => (await readOnce(url, probes)).probe_seconds;
   assert.ok(((await seconds({ memory: '/late', requests: '/r' })) ?? 0) > 0.09);
   assert.ok(((await seconds({ requests: '/late' })) ?? 0) > 0.09);
   assert.equal(await seconds({ memory: '/m', requests: '/bad' }), undefined);
+});
+
+const METRICS = 'go_goroutines 7\nprocess_open_fds 5\nprocess_resident_memory_bytes 1048576\n';
+
+test('what is said of the process counts only where nobody sees it', async (t) => {
+  const { url } = await server(t, (_, response) => response.end(METRICS));
+  const read = async (ofProcess: boolean) => {
+    const { probe_seconds: _, ...values } = await readProbes(url, { prometheus: '/m' }, ofProcess)();
+    return values;
+  };
+  assert.deepEqual(await read(false), { runtime_goroutines: 7 });
+  assert.deepEqual(await read(true), {
+    runtime_goroutines: 7,
+    process_open_fds: 5,
+    process_resident_memory_bytes: 1048576,
+  });
+});
+
+test('goroutines come from pprof when nothing better tells them, and not in every second', async (t) => {
+  const { url, requests } = await server(t, (_, response) =>
+    response.end('goroutine profile: total 12\n1 @ 0x1'),
+  );
+  const read = readProbes(url, { pprof: '/debug/pprof/' }, false);
+  assert.deepEqual(await read(), { runtime_goroutines: 12 });
+  assert.deepEqual(await read(), {});
+  assert.deepEqual(requests, ['/debug/pprof/goroutine?debug=1']);
+});
+
+test('pprof is not asked for what another probe tells', async (t) => {
+  const { url, requests } = await server(t, (_, response) => response.end(METRICS));
+  await readOnce(url, { prometheus: '/metrics', pprof: '/debug/pprof/' });
+  assert.deepEqual(requests, ['/metrics']);
+});
+
+test('metrics with a port of their own are asked there', () => {
+  assert.equal(probeUrl('http://127.0.0.1:8080/api', '/metrics'), 'http://127.0.0.1:8080/api/metrics');
+  assert.equal(
+    probeUrl('http://127.0.0.1:8080', 'http://127.0.0.1:9404/metrics'),
+    'http://127.0.0.1:9404/metrics',
+  );
 });

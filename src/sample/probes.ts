@@ -1,8 +1,9 @@
 /** What the target says of itself while the load runs, each form read by its adapter. */
-import type { Probes } from '../targets.ts';
+
 import type { Source } from '../sample.ts';
-import { ADAPTERS } from './adapters.ts';
+import type { Probes } from '../targets.ts';
 import type { Values } from './adapters/adapter.ts';
+import { ADAPTERS } from './adapters.ts';
 import { ask } from './ask.ts';
 import { goroutineCounter } from './goroutines.ts';
 import { oneProcess } from './one-process.ts';
@@ -20,7 +21,9 @@ export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean):
     return where === undefined ? [] : [{ url: probeUrl(baseUrl, where), adapter, follow: oneProcess() }];
   });
   const goroutines =
-    probes.pprof === undefined ? undefined : goroutineCounter(probeUrl(baseUrl, probes.pprof), ANSWER_TIMEOUT_MS);
+    probes.pprof === undefined
+      ? undefined
+      : goroutineCounter(probeUrl(baseUrl, probes.pprof), ANSWER_TIMEOUT_MS);
   return async () => {
     const askedMs = performance.now();
     const answers = await Promise.all(asked.map(({ url, adapter }) => ask(url, adapter, ANSWER_TIMEOUT_MS)));

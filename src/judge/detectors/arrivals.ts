@@ -13,6 +13,8 @@ import { pressureOf } from '../pressure.ts';
 /** One in a hundred may be a hiccup of the machine; over one in twenty even p95 has left out who waited longest. */
 const HEALTHY_SHARE = 0.01;
 const CRITICAL_SHARE = 0.05;
+/** Arrivals that are due at the very begin and end of a load. */
+const MOST_ROUNDED = 2;
 
 export function judgeArrivals(evidence: Evidence): Found[] {
   const arrivals = arrivalsOf(evidence);
@@ -44,10 +46,11 @@ function statusOf(share: number): Status {
 }
 
 function beginText({ due, dropped, missed }: Arrivals): string {
-  const behind = missed === 0 ? '' : `, and at least ${missed} k6 itself did not come to`;
+  const isBehind = missed > MOST_ROUNDED;
+  const behind = isBehind ? `, and at least ${missed} k6 itself did not come to` : '';
   if (dropped > 0)
     return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be begun${behind}`;
-  return missed === 0 ? `all ${due} arrivals were begun` : `of ${due} arrivals none was dropped${behind}`;
+  return isBehind ? `of ${due} arrivals none was dropped${behind}` : `all ${due} arrivals were begun`;
 }
 
 /** Little's law (1961): so many in flight at such a rate wait so long on average. */

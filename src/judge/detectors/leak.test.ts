@@ -102,6 +102,22 @@ test('threads that leak are found, and child processes in the box', () => {
   }
 });
 
+test('a heap that was not collected yet is no leak, and its threads are judged all the same', () => {
+  const metrics = (collections: number) =>
+    alarmsOf(
+      soak({
+        seconds: 28,
+        values: (t) => ({
+          runtime_heap_mb: 50 + 8 * t,
+          process_threads: 10 + 10 * t,
+          runtime_gc_total: t < 20 ? 0 : collections,
+        }),
+      }),
+    ).map(({ metric }) => metric);
+  assert.deepEqual(metrics(1), ['process_threads']);
+  assert.deepEqual(metrics(2).sort(), ['process_threads', 'runtime_heap_mb']);
+});
+
 test('of several that grow, the one whose limit is reached first is told first', () => {
   const threads = { process_threads: 100, process_resident_memory_bytes: 3 * 1024 ** 2 };
   const found = alarmsOf(soak({ seconds: 38, values: (t) => timesOf(threads, t) }));

@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../../records.ts';
 import { isLastingRise, trendOf } from '../../statistics/trend.ts';
-import { type Evidence, series } from '../evidence.ts';
+import { type Evidence, growth, series } from '../evidence.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
@@ -28,10 +28,14 @@ const STRAIGHT_SETTLING_SHARE = 0.5;
 /** The smallest box we know: what to measure by when nobody said how much memory there is. */
 const UNKNOWN_BOX_MIB = 1024;
 
+/** With one in the middle of the phase, what it left over may be less than what came before it. */
+const FEWEST_COLLECTIONS = 2;
+
 export function judgeLeak(evidence: Evidence): Finding[] {
   const span = settledSpan(evidence);
   if (span === undefined) return [];
-  const judged = LEAK_KINDS.flatMap((kind) => judgeKind(kind, evidence, span));
+  const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || isCollected(evidence, span));
+  const judged = kinds.flatMap((kind) => judgeKind(kind, evidence, span));
   const sockets = judged.find(({ kind, finding }) => kind.unit === 'sockets' && finding.status !== 'healthy');
   const ofSockets = sockets?.finding.value ?? 0;
   return judged
@@ -52,6 +56,12 @@ export function leakNeedsSeconds(evidence: Evidence): number {
     return ((kind.settling / limit) * HORIZON_SECONDS) / JUDGED_SHARE;
   });
   return Math.ceil(Math.max(...needed));
+}
+
+/** Between two collections every heap grows. Where the service does not count them they are taken to be frequent. */
+function isCollected({ samples }: Evidence, { fromMs, toMs }: Span): boolean {
+  const within = samples.filter(({ t }) => t >= fromMs && t < toMs);
+  return (growth(within, 'runtime_gc_total') ?? FEWEST_COLLECTIONS) >= FEWEST_COLLECTIONS;
 }
 
 interface Judged {

@@ -37,6 +37,19 @@ test('at the healthy mark is healthy, above it a warning, above the critical mar
   for (const [ms, status] of cases) assert.equal(p95(ms).status, status, `${ms} ms`);
 });
 
+test('a percentile of a handful of operations proves nothing, unless most of them are over the mark', () => {
+  const of = (count: number, med: number) =>
+    judged(P95_PING, { [P95_PING.metric]: trend({ med, 'p(95)': 900 }, count) });
+  assert.deepEqual(
+    [of(6, 100), of(20, 100), of(6, 600)].map(({ status }) => status),
+    ['unknown', 'critical', 'critical'],
+  );
+  assert.equal(
+    of(6, 100).message,
+    'p(95) of ping duration is 900 ms, over the critical 500 ms (of 6 operations only)',
+  );
+});
+
 test('the open model is judged by the response time, and it is called so', () => {
   const limit = { ...P95_PING, metric: 'op_response{op:ping}' };
   const finding = judged(limit, { [limit.metric]: trend({ 'p(95)': 700 }) });

@@ -8,6 +8,7 @@ import { mayHaveDelayed } from '../generator.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
+import { FEWEST_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
 
 export function judgeLimits(evidence: Evidence): Found[] {
@@ -16,19 +17,27 @@ export function judgeLimits(evidence: Evidence): Found[] {
 
 function judgeLimit(limit: Limit, evidence: Evidence): Found {
   const value = statOf(evidence.summary, limit.metric, limit.stat);
-  const status = value === undefined ? 'unknown' : statusAgainst(limit, value);
-  const crossed = status === 'critical' ? limit.critical : limit.healthy;
+  const against = value === undefined ? 'unknown' : statusAgainst(limit, value);
+  const few = against === 'critical' ? tooFew(limit, evidence) : undefined;
+  const crossed = against === 'critical' ? limit.critical : limit.healthy;
   return {
     detector: 'limits',
-    status,
+    status: few === undefined ? against : 'unknown',
     metric: `${limit.metric} ${limit.stat}`,
     ...(value === undefined ? {} : { value }),
     limit: crossed,
     unit: limit.unit,
-    message: messageOf(limit, value, status),
+    message: `${messageOf(limit, value, against)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
     evidence: [FILES.summary, FILES.timeline],
-    ...explanation(limit, status, crossed, evidence),
+    ...explanation(limit, against, crossed, evidence),
   };
+}
+
+/** How many there were when they are too few for a percentile; when most are over the mark themselves they are enough. */
+function tooFew({ metric, unit, critical }: Limit, { summary }: Evidence): number | undefined {
+  const count = statOf(summary, metric, 'count');
+  if (unit !== 'ms' || count === undefined || count >= FEWEST_TO_JUDGE) return undefined;
+  return (statOf(summary, metric, 'med') ?? 0) > critical ? undefined : count;
 }
 
 function messageOf(limit: Limit, value: number | undefined, status: Status): string {

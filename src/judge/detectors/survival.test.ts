@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, seconds } from '../failure-fixtures.ts';
-import { evidenceOf, outcomeOf, samplesOf } from '../fixtures.ts';
+import { evidenceOf, outcomeOf, runOf, samplesOf } from '../fixtures.ts';
 import { judgeSurvival } from './survival.ts';
 
 const over = (changes: Partial<Evidence>) => judgeSurvival(evidenceOf(changes));
@@ -48,4 +48,19 @@ test('what died, was restarted or hangs is not said to live', () => {
 test('that it lived is only said when someone looked', () => {
   assert.deepEqual(over({ samples: [] }), []);
   assert.deepEqual(over({ outcome: undefined }), []);
+});
+
+test('of a service that runs elsewhere and answers no more nobody says that it lived', () => {
+  const gone = (second: number) => (second < 20 ? { ok: 10 } : { failed: { refused: 10 } });
+  const run = runOf({ target: { ...runOf().target, startedByUs: false } });
+  assert.deepEqual(judgeSurvival(played(seconds(gone), { run })), []);
+  assert.equal(
+    judgeSurvival(
+      played(
+        seconds(() => ({ ok: 10 })),
+        { run },
+      ),
+    )[0]?.status,
+    'healthy',
+  );
 });

@@ -4,7 +4,8 @@ import { FILES } from '../../store.ts';
 import type { Detector, Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';
-import { judgeCrash } from './crash.ts';
+import { failuresIn, periodsOf } from '../periods.ts';
+import { judgeCrash, UNANSWERED } from './crash.ts';
 import { judgeHang } from './hang.ts';
 import { judgeOom } from './oom.ts';
 import { judgeRestart } from './restart.ts';
@@ -27,8 +28,15 @@ export function judgeSurvival(evidence: Evidence): Found[] {
     ];
   }
   if (outcome === undefined || samples.length === 0) return [];
-  if (DEATHS.some((judge) => judge(evidence).length > 0)) return [];
+  if (DEATHS.some((judge) => judge(evidence).length > 0) || isSilentAtEnd(evidence)) return [];
   return [finding('healthy', 'the service lived through the load')];
+}
+
+/** Of a service that ran already only its answers tell whether it lives; errors.ts says what came instead. */
+function isSilentAtEnd(evidence: Evidence): boolean {
+  if (evidence.run.target.startedByUs) return false;
+  const last = periodsOf(evidence).findLast(({ ended }) => ended > 0);
+  return last !== undefined && failuresIn(last, UNANSWERED) === last.ended;
 }
 
 function finding(status: Status, message: string): Found {

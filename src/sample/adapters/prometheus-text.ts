@@ -14,7 +14,7 @@ const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const BLANK = /[ \t]*/y;
 const WORD = /[^ \t]+/y;
 /** NaN and infinities are none that a reading could have. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 /** Nobody names a series with more. */
 const MOST_LABELS = 64;
 

@@ -12,9 +12,8 @@ export const prometheus: Adapter = {
   mostBytes: 4 * 1024 * 1024,
   read(body) {
     const found = new Map<string, Metric[]>();
-    for (const metric of readMetrics(body, (name) => WANTED.has(name)))
-      append(found, metric);
-    const values: Values = Object.assign({}, ...SERIES_RULES.map((rule) => valueOf(rule, found)));
+    for (const metric of readMetrics(body, (name) => WANTED.has(name))) append(found, metric);
+    const values: Values = Object.assign({}, ...SERIES_RULES.map((rule) => readingOf(rule, found)));
     return Object.keys(values).length === 0 ? undefined : values;
   },
 };
@@ -25,7 +24,10 @@ function append(found: Map<string, Metric[]>, metric: Metric): void {
   else parts.push(metric);
 }
 
-function valueOf({ series, metrics, where = () => true, factor }: SeriesRule, found: Map<string, Metric[]>) {
+function readingOf(
+  { series, metrics, where = () => true, factor }: SeriesRule,
+  found: Map<string, Metric[]>,
+) {
   const parts = metrics.map((name) => found.get(name)).find((all) => all !== undefined);
   if (parts === undefined) return {};
   const sum = parts

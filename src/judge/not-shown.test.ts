@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeScenario } from '../judge.ts';
+import { CALM_GENERATOR, evidenceOf, outcomeOf, runOf, type Series, samplesOf } from './fixtures.ts';
+import { notShown } from './not-shown.ts';
+
+const of = (series: Series) =>
+  evidenceOf({ outcome: outcomeOf({ probes: [] }), samples: samplesOf({ ...series, ...CALM_GENERATOR }) });
+const PROCESS: Series = {
+  process_resident_memory_bytes: [1e8, 1e8],
+  process_open_fds: [9, 9],
+  process_cpu_seconds_total: [1, 2],
+};
+
+test('a service that shows its heap and its collections leaves nothing to say', () => {
+  const series: Series = {
+    runtime_heap_mb: [5, 5],
+    runtime_gc_total: [1, 2],
+    runtime_gc_pause_seconds_total: [0, 0],
+  };
+  assert.equal(notShown(of({ ...PROCESS, ...series })), undefined);
+});
+
+test('of a process that shows nothing of its runtime, leaks of memory are judged by RSS alone', () => {
+  assert.equal(
+    notShown(of(PROCESS)),
+    'the service does not show all of itself: leaks of memory are judged by its resident memory (RSS) alone; a garbage collector that stalls or takes the time of the requests cannot be seen',
+  );
+});
+
+test('of a URL that shows nothing at all, all is said that nobody can see', () => {
+  assert.equal(
+    notShown(of({})),
+    'the service does not show all of itself: leaks of memory cannot be seen; a garbage collector that stalls or takes the time of the requests cannot be seen; leaks of connections and files cannot be seen; its use of CPU is not known',
+  );
+});
+
+test('collections without their pauses, as Python shows them, are half of it', () => {
+  assert.match(
+    notShown(of({ ...PROCESS, runtime_gc_total: [1, 2] })) ?? '',
+    /how long garbage collection stops it/,
+  );
+});
+
+test('nothing is said of a run that does not tell what it asked for, or that was not observed', () => {
+  assert.equal(notShown(evidenceOf()), undefined);
+  assert.equal(notShown(evidenceOf({ outcome: outcomeOf({ probes: [] }), samples: [] })), undefined);
+});
+
+test('a service that is no more than a URL is judged by what its clients saw', () => {
+  const target = { name: 'mine', about: 'mine', startedByUs: false, probes: ['auto'] };
+  const verdict = judgeScenario({
+    ...of({}),
+    run: runOf({ target }),
+    profile: { name: 'as-is', about: 'as it is' },
+  });
+  assert.equal(verdict.status, 'healthy');
+  const doubts = verdict.doubts.map(({ id }) => id);
+  assert.deepEqual(doubts, ['box-unknown', 'not-all-shown']);
+});

@@ -1,0 +1,51 @@
+/** What a measurement lacked, in words, for the doubts about it. */
+import { K6_METRIC } from '../contract.ts';
+import { countOf, type Evidence } from './evidence.ts';
+
+/** A 95th percentile needs a twentieth value. */
+export const FEWEST_TO_JUDGE = 20;
+const MOST_EXCEPTIONS_SHARE = 0.01;
+const MIB = 1024 * 1024;
+
+/** Which limits of the box were not put on; undefined when all were, or there is no box. */
+export function notEnforced({ run, profile }: Evidence): string | undefined {
+  const { sandbox, machine } = run;
+  const { limits } = profile;
+  if (limits === undefined) return undefined;
+  const memoryMib = limits.memoryBytes / MIB;
+  const missing = [
+    ...(sandbox.enforces.cpu ? [] : [`CPU (sandbox ${sandbox.about})`]),
+    ...(sandbox.enforces.memory ? [] : [`memory (sandbox ${sandbox.about})`]),
+    ...(limits.cpus > machine.cores ? [`the machine has ${machine.cores} of its ${limits.cpus} CPUs`] : []),
+    ...(memoryMib > machine.memoryMib
+      ? [`the machine has ${machine.memoryMib} of its ${memoryMib} MiB`]
+      : []),
+  ];
+  return missing.length === 0
+    ? undefined
+    : `the limits of ${profile.name} were not enforced: ${missing.join(', ')}`;
+}
+
+/** A service that runs elsewhere may show nothing of itself; one that we started always does. */
+export function wasObserved({ samples, run }: Evidence): boolean {
+  const names = samples.flatMap(({ values }) => Object.keys(values));
+  return run.target.startedByUs
+    ? names.some((name) => /^(cgroup|process|runtime)_/.test(name))
+    : names.length > 0;
+}
+
+/** Undefined unless there were at least `from` operations and fewer than `below`. */
+export function fewSamples({ summary }: Evidence, from: number, below: number): string | undefined {
+  const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
+  const count = passes + fails;
+  return count >= from && count < below ? `only ${count} operations were measured` : undefined;
+}
+
+/** Ours are counted by the script; those of a script that does not use k6Program are in k6's log. */
+export function exceptionsSeen({ summary, outcome }: Evidence): string | undefined {
+  const thrown = countOf(summary, K6_METRIC.iterationExceptions) + (outcome?.k6?.scriptExceptions ?? 0);
+  const iterations = Math.max(countOf(summary, 'iterations'), thrown);
+  return thrown > MOST_EXCEPTIONS_SHARE * iterations
+    ? `${thrown} of ${iterations} iterations threw an exception`
+    : undefined;
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Values } from './adapter.ts';
+import { prometheus } from './prometheus.ts';
+
+/** What a real service answered with the client library of that name. */
+const recorded = (name: string) => readFileSync(new URL(`recorded/${name}`, import.meta.url), 'utf8');
+
+/** With three digits: the recordings have as many as a double holds. */
+function read(text: string): Values | undefined {
+  const values = prometheus.read(text);
+  const rounded = Object.entries(values ?? {}).map(([name, value]) => [name, Number(value.toPrecision(3))]);
+  return values === undefined ? undefined : Object.fromEntries(rounded);
+}
+
+test('Go: client_golang tells heap, memory, goroutines, collections and their pauses', () => {
+  assert.deepEqual(read(recorded('client_golang.txt')), {
+    runtime_heap_mb: 0.511,
+    runtime_sys_mb: 12.8,
+    runtime_goroutines: 5,
+    runtime_gc_total: 47,
+    runtime_gc_pause_seconds_total: 0.0112,
+    process_cpu_seconds_total: 0.22,
+    process_resident_memory_bytes: 13_400_000,
+    process_open_fds: 11,
+    process_threads: 7,
+    process_start_time_seconds: 1_800_000_000,
+  });
+});
+
+test('Node: prom-client tells heap, handles, collections and their pauses', () => {
+  assert.deepEqual(read(recorded('prom-client.txt')), {
+    runtime_heap_mb: 65.6,
+    runtime_handles: 2,
+    runtime_gc_total: 1,
+    runtime_gc_pause_seconds_total: 0.00689,
+    process_cpu_seconds_total: 0.0996,
+    process_resident_memory_bytes: 122_000_000,
+    process_open_fds: 19,
+    process_start_time_seconds: 1_800_000_000,
+  });
+});
+
+test('Python: prometheus_client tells the process and its collections, but no heap', () => {
+  assert.deepEqual(read(recorded('prometheus_client.txt')), {
+    runtime_gc_total: 42,
+    process_cpu_seconds_total: 0.11,
+    process_resident_memory_bytes: 24_100_000,
+    process_open_fds: 8,
+    process_start_time_seconds: 1_800_000_000,
+  });
+});
+
+const MICROMETER = `# HELP jvm_memory_used_bytes The amount of used memory
+# TYPE jvm_memory_used_bytes gauge
+jvm_memory_used_bytes{area="heap",id="G1 Eden Space"} 4194304.0
+jvm_memory_used_bytes{area="heap",id="G1 Old Gen"} 6.291456E7
+jvm_memory_used_bytes{area="heap",id="G1 Survivor Space"} 2097152.0
+jvm_memory_used_bytes{area="nonheap",id="CodeHeap 'non-nmethods'"} 1394432.0
+jvm_memory_used_bytes{area="nonheap",id="Metaspace"} 7.1303168E7
+jvm_memory_committed_bytes{area="heap",id="G1 Old Gen"} 1.04857600E8
+jvm_memory_committed_bytes{area="nonheap",id="Metaspace"} 7.3400320E7
+jvm_memory_max_bytes{area="heap",id="G1 Eden Space"} -1.0
+jvm_gc_pause_seconds_count{action="end of minor GC",cause="G1 Evacuation Pause",gc="G1 Young Generation"} 9
+jvm_gc_pause_seconds_sum{action="end of minor GC",cause="G1 Evacuation Pause",gc="G1 Young Generation"} 0.05
+jvm_gc_pause_seconds_count{action="end of minor GC",cause="Metadata GC Threshold",gc="G1 Young Generation"} 1
+jvm_gc_pause_seconds_sum{action="end of minor GC",cause="Metadata GC Threshold",gc="G1 Young Generation"} 0.01
+jvm_gc_pause_seconds_max{action="end of minor GC",cause="Metadata GC Threshold",gc="G1 Young Generation"} 0.0
+jvm_threads_live_threads 32.0
+process_files_open_files 48.0
+http_server_requests_seconds_count{method="GET",outcome="SUCCESS",status="200",uri="/ping"} 100
+http_server_requests_seconds_count{method="GET",outcome="SERVER_ERROR",status="503",uri="/ping"} 4
+`;
+
+test('JVM: Micrometer tells its memory in pools, its pauses by cause and its requests by status', () => {
+  assert.deepEqual(read(MICROMETER), {
+    runtime_heap_mb: 66,
+    runtime_sys_mb: 170,
+    runtime_gc_total: 10,
+    runtime_gc_pause_seconds_total: 0.06,
+    requests_total: 104,
+    requests_errors_total: 4,
+    process_open_fds: 48,
+    process_threads: 32,
+  });
+});
+
+test('JVM: the JMX exporter tells memory by area, and time beside the service is no pause', () => {
+  const text = (used: string, committed: string) => `${used}{area="heap"} 1.048576E8
+${used}{area="nonheap"} 2.097152E7
+${committed}{area="heap"} 2.097152E8
+${committed}{area="nonheap"} 3.145728E7
+jvm_gc_collection_seconds_count{gc="ZGC Major Pauses"} 6
+jvm_gc_collection_seconds_sum{gc="ZGC Major Pauses"} 0.004
+jvm_gc_collection_seconds_count{gc="ZGC Major Cycles"} 2
+jvm_gc_collection_seconds_sum{gc="ZGC Major Cycles"} 12.5
+`;
+  const expected = {
+    runtime_heap_mb: 100,
+    runtime_sys_mb: 230,
+    runtime_gc_total: 6,
+    runtime_gc_pause_seconds_total: 0.004,
+  };
+  assert.deepEqual(read(text('jvm_memory_bytes_used', 'jvm_memory_bytes_committed')), expected);
+  assert.deepEqual(read(text('jvm_memory_used_bytes', 'jvm_memory_committed_bytes')), expected);
+});
+
+test('metrics without a name that we know, or none at all, are not of this form', () => {
+  for (const text of ['my_metric 1\n', '<!doctype html>', '', '{"go_goroutines": 5}', 'go_goroutines NaN\n'])
+    assert.equal(read(text), undefined, text);
+});
+
+test('a number that no service has is absent, and takes nothing else with it', () => {
+  const text = 'go_goroutines -5\ngo_memstats_sys_bytes 1e300\nprocess_open_fds 3\nprocess_threads 1e999\n';
+  assert.deepEqual(read(text), { process_open_fds: 3 });
+});
+
+test('errors are absent, not zero, where requests have no status', () => {
+  assert.deepEqual(read('http_requests_total{method="GET"} 5\n'), { requests_total: 5 });
+  assert.deepEqual(read('http_requests_total{code="200"} 5\nhttp_requests_total{code="5xx"} 2\n'), {
+    requests_total: 7,
+    requests_errors_total: 2,
+  });
+});
