@@ -92,6 +92,27 @@ test('the path of the profiles ends with one slash, with or without one in the f
   assert.deepEqual(pprof('/debug/pprof/'), { pprof: '/debug/pprof/', memory: '/memory' });
 });
 
+test('a probe is a path, a URL without secrets, or found by itself', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
+  const probes = (given: unknown) => {
+    writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] }, probes: given }));
+    return loadTarget(path).probes;
+  };
+  assert.equal(probes('auto'), 'auto');
+  assert.deepEqual(probes({}), {}, 'none at all');
+  const elsewhere = { prometheus: 'http://127.0.0.1:9404/metrics' };
+  assert.deepEqual(probes(elsewhere), elsewhere);
+  assert.throws(() => probes('atuo'), { code: 'config', message: /"atuo"; expected "auto"/ });
+  for (const bad of [
+    'metrics',
+    'http://user:secret@host/metrics',
+    '/metrics?token=x',
+    'ftp://host/metrics',
+    5,
+  ])
+    assert.throws(() => probes({ prometheus: bad }), { code: 'config', message: /probes\/prometheus/ });
+});
+
 test('the base URL of the file counts when it says nothing of starting, and the given one before it', async (t) => {
   const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2' }));
@@ -99,6 +120,13 @@ test('the base URL of the file counts when it says nothing of starting, and the 
   assert.equal(loadTarget(path, 'http://127.0.0.1:3').baseUrl, 'http://127.0.0.1:3');
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2', start: { image: 'i' } }));
   assert.equal(loadTarget(path).baseUrl, undefined);
+});
+
+test('a service at a URL that may be any is asked for what it shows, one with a file for what that names', async (t) => {
+  assert.equal(loadTarget('reference', 'http://127.0.0.1:3').probes, 'auto');
+  const path = join(await tempFolder(t), 'shop.json');
+  writeFileSync(path, JSON.stringify({ ...FILE, start: { image: 'i' }, probes: { expvar: '/vars' } }));
+  assert.deepEqual(loadTarget(path, 'http://127.0.0.1:3').probes, { expvar: '/vars' });
 });
 
 test('a file that says neither how to start nor where it runs is refused', async (t) => {

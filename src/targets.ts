@@ -76,7 +76,11 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const spoken = { routes, ...(auth === undefined ? {} : { auth }) };
   const rest = { name, about, health, ...spoken, probes: withSlash(probes) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
-  if (url !== undefined) return { ...rest, baseUrl: plainBase(url) };
+  if (url !== undefined) {
+    // What runs where the user says need not be the service that we would start.
+    const known = start?.builtin === undefined ? rest.probes : 'auto';
+    return { ...rest, baseUrl: plainBase(url), probes: known };
+  }
   if (start === undefined)
     throw new BurstboxError(
       'config',

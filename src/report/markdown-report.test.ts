@@ -48,7 +48,7 @@ test('a run that was judged is reported whole', async (t) => {
     toMarkdown(run, judge(folder), folder),
     `# ❔ Unknown: this run could not show whether it survives
 
-**What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy 50 ms (CPU: 0.97 of 1 CPUs in use).
+**What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy 50 ms (CPU: 0.97 of 1 CPUs in use)
 
 **How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
 

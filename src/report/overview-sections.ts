@@ -13,7 +13,7 @@ export function overviewSections(run: RunRecord, verdict: Verdict): string[] {
   const { survived, broke, sure } = answersOf(verdict);
   return [
     `# ${SIGN[verdict.status]} ${survived}`,
-    `**What broke, and why?** ${markdownText(broke)}`,
+    `**What broke, and why?** ${lines(broke)}`,
     `**How sure are we?** ${markdownText(sure)}`,
     `${markdownText(run.target.about)}, ${run.pace} pace, sandbox ${markdownText(run.sandbox.about)}.${planted(run)}`,
     matrix(verdict),
@@ -38,4 +38,10 @@ function matrix({ profiles }: Verdict): string {
 
 function cell(status: Status | undefined): string {
   return status === undefined ? '–' : `${SIGN[status]} ${status}`;
+}
+
+/** Several scenarios are a list. */
+function lines(text: string): string {
+  const [first = '', ...others] = text.split('\n').map(markdownText);
+  return others.length === 0 ? first : `\n\n${[first, ...others].map((each) => `- ${each}`).join('\n')}`;
 }
