@@ -2,6 +2,7 @@
 import type { Status } from '../contract.ts';
 import { headline } from '../judge/headline.ts';
 import { countedText } from '../numbers.ts';
+import { plainText } from '../plain-text.ts';
 import type { ScenarioVerdict, Verdict } from '../records.ts';
 
 export interface Answers {
@@ -48,7 +49,9 @@ function brokeText(verdict: Verdict): string {
     .map(
       ({ profile, scenario }, index) =>
         `${profile} / ${scenario.name}: ${index === 0 ? headline(scenario) : worstMessage(scenario)}`,
-    );
+    )
+    // one line each, whatever a target has said
+    .map(plainText);
   const more = bad.length - named.length;
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
