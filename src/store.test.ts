@@ -100,7 +100,9 @@ test('a run that is not there is told with the newest that are', async (t) => {
     message: `no run "20270119-empty": neither ${resolve('20270119-empty')} nor ${join(out, '20270119-empty')} holds a run.json; newest runs in ${out}: 20270112-080000-002a, 20270113-080000-002a, 20270114-080000-002a`,
   });
   const nowhere = join(out, 'nowhere');
-  assert.throws(() => findRun('r1', nowhere), { message: new RegExp(`there are no runs in ${nowhere}$`) });
+  writeFileSync(join(out, 'file'), 'no folder');
+  for (const place of [nowhere, join(out, 'file')])
+    assert.throws(() => findRun('r1', place), { message: new RegExp(`there are no runs in ${place}$`) });
 });
 
 test('a file is written whole, over what was there', async (t) => {

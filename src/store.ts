@@ -142,7 +142,7 @@ export function findRun(name: string, out: string): string {
   const candidates = [resolve(name), resolve(out, name)];
   const found = candidates.find((folder) => existsSync(join(folder, FILES.run)));
   if (found !== undefined) return found;
-  const known = existsSync(out) ? readdirSync(out).filter((id) => existsSync(join(out, id, FILES.run))) : [];
+  const known = isFolder(out) ? readdirSync(out).filter((id) => existsSync(join(out, id, FILES.run))) : [];
   const newest = known
     .filter((id) => id !== 'latest')
     .sort()
@@ -154,6 +154,10 @@ export function findRun(name: string, out: string): string {
     `no run "${name}": neither ${candidates.join(' nor ')} holds a ${FILES.run}; ${hint}`,
     { name },
   );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whole or not at all: a reader never sees half a file. @throws BurstboxError machine. */

@@ -32,6 +32,7 @@ const CASES: [words: string, code: number, says: RegExp][] = [
   ['ping --repeat 51', 64, /--repeat 51: expected a whole number from 1 to 50/],
   ['bench extra', 64, /bench takes no names \("extra"\)/],
   ['bench --vus 5', 64, /--vus: that is for runs under load; it takes --repeat, --go, --out/],
+  ['bench --go README.md', 64, /--go README.md: there is no go.mod in it/],
   ['bench --go /nowhere', 64, /--go \/nowhere: there is no such folder; name the folder of a Go module/],
   ['judge', 64, /judge needs one run/],
   ['judge nothing', 2, /no run "nothing"/],
