@@ -1,18 +1,58 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { copyOfProject, newWorld } from '../e2e/cli.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import type { Target } from '../targets.ts';
 import { whatIsWrong } from '../validate.ts';
 import { refusePlainSecrets } from './secrets.ts';
 
-test('the target files in the README are right', () => {
-  const readme = readFileSync(join(PROJECT_ROOT, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/^```json\n(.*?)^```$/gms)].map(([, text = '']) => text);
-  const targets = blocks.filter((text) => text.includes('burstbox/target/1')).map((text) => JSON.parse(text));
-  assert.ok(targets.length >= 2);
-  for (const target of targets) {
-    assert.equal(whatIsWrong('target', target), undefined);
-    refusePlainSecrets('README.md', target);
+const PAGES = [
+  'README.md',
+  ...readdirSync(join(PROJECT_ROOT, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file)),
+];
+
+test('the target files in the README and in docs/ are right', () => {
+  for (const page of ['README.md', join('docs', 'getting-started.md')])
+    assert.ok(targetsIn(page).length >= 2, page);
+  for (const page of PAGES) {
+    for (const target of targetsIn(page)) {
+      assert.equal(whatIsWrong('target', target), undefined, page);
+      refusePlainSecrets(page, target);
+    }
   }
 });
+
+test('the files that the README and docs/ link to are there', () => {
+  for (const page of PAGES) {
+    const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path);
+    for (const link of links)
+      assert.ok(existsSync(join(PROJECT_ROOT, dirname(page), link)), `${page}: ${link}`);
+  }
+});
+
+test('the scenario in docs/own-scenario.md is bundled and planned from its file alone', async () => {
+  const [, script = ''] = /^```ts\n(.*?)^```$/ms.exec(textOf(join('docs', 'own-scenario.md'))) ?? [];
+  const copy = copyOfProject({ 'scripts/megabyte.ts': script });
+  const world = newWorld(copy.folder);
+  try {
+    const { code, stdout } = await world.run('t3-micro mine --dry-run');
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}megabyte +30 s, up to 10 VUs$/m);
+  } finally {
+    world.end();
+    copy.end();
+  }
+});
+
+function targetsIn(page: string): Target[] {
+  const blocks = [...textOf(page).matchAll(/^```json\n(.*?)^```$/gms)].map(([, text = '']) => text);
+  return blocks.filter((text) => text.includes('burstbox/target/1')).map((text) => JSON.parse(text));
+}
+
+function textOf(page: string): string {
+  return readFileSync(join(PROJECT_ROOT, page), 'utf8');
+}
