@@ -23,8 +23,11 @@ export interface Baseline {
 const LAGS_BELOW = 0.9;
 /** The error of a mean lies within two standard errors 19 times of 20. */
 export const STANDARD_ERRORS = 2;
-/** Of the waiting that a lag means by Little's law, this share must be seen as latency. */
-const LEAST_WAITING_SEEN = 0.5;
+/**
+ * Of the waiting that a lag means by Little's law, this share must be seen as latency. Not more: on a level that is held for
+ * seconds, much of it belongs to operations that end after it.
+ */
+const LEAST_WAITING_SEEN = 0.25;
 /** An arrival that waits longer waits for others, and no longer only for itself. */
 const OPEN_SLOWER = 1.5;
 /** A second with fewer operations has an accidental mean. */

@@ -42,10 +42,10 @@ export function slownessMode(
   const most = mostThroughput(others);
   const lag = lagOf(level, baseline, most, scenario.model);
   if (lag === 'none') return 'good';
-  // What is missing was neither answered nor waited for: it was not sent, or not counted in its time.
-  if (lag === 'unseen') return unlessLimited('unknown', level);
   const atMost = throughput + STANDARD_ERRORS * throughputError;
   const maybeNone = lagOf({ ...level, throughput: atMost }, baseline, most, scenario.model) === 'none';
+  // What is missing was neither answered nor waited for: it was not sent, or not counted in its time.
+  if (lag === 'unseen') return unlessLimited(maybeNone ? 'good' : 'unknown', level);
   if (maybeNone && throughputError > UNSTEADY_SHARE * throughput) return unlessLimited('unknown', level);
   // More load that brings more shows that this was not the ceiling: something else slowed the service then.
   const above = mostThroughput(others.filter((each) => each.level > level.level));

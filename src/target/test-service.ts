@@ -58,20 +58,28 @@ export async function serve(t: TestContext, setup: Setup = {}): Promise<string> 
   return server.url;
 }
 
-/** The service as a process of its own, killed with the test. @param program default: the source, through tsx */
+/**
+ * The service as a process of its own, killed with the test, and its data with it.
+ * @param env TMPDIR: the service makes itself a data folder in there
+ * @param program default: the source, through tsx
+ */
 export function spawnService(
   t: TestContext,
   env: Record<string, string>,
   program = ['--import', 'tsx', MAIN],
 ): ChildProcess {
+  const data =
+    env.TMPDIR === undefined ? { DATA_DIR: mkdtempSync(join(tmpdir(), 'burstbox-target-test-')) } : {};
   const child = spawn(process.execPath, program, {
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, PORT: '0', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', ...data, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    if (data.DATA_DIR !== undefined) rmSync(data.DATA_DIR, { recursive: true, force: true });
   });
   return child;
 }
