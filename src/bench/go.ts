@@ -1,5 +1,5 @@
 /** The benchmarks of a Go module of the user's, by `go test -bench`. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
@@ -21,7 +21,8 @@ export interface GoModule {
 /** @throws BurstboxError usage when the folder holds no module, machine when there is no Go; starts nothing. */
 export async function findGoModule(folder: string): Promise<GoModule> {
   const whole = resolve(folder);
-  if (!existsSync(join(whole, 'go.mod')))
+  const mod = join(whole, 'go.mod');
+  if (!existsSync(mod) || !statSync(mod).isFile())
     throw new BurstboxError(
       'usage',
       `--go ${folder}: ${existsSync(whole) ? 'there is no go.mod in it' : 'there is no such folder'}; name the folder of a Go module`,

@@ -48,9 +48,9 @@ export function readEvidence(
 ): Evidence {
   const probes = probeFolders(folder).flatMap((probe) => {
     const { legs } = readRecord<Outcome>('outcome', join(probe, FILES.outcome)) ?? {};
-    return legs === undefined ? [] : [{ ...readOne(probe, run, profile, { ...scenario, legs }), probes: [] }];
+    return legs === undefined ? [] : [readOne(probe, run, profile, { ...scenario, legs }, [])];
   });
-  return { ...readOne(folder, run, profile, scenario), probes };
+  return readOne(folder, run, profile, scenario, probes);
 }
 
 function readOne(
@@ -58,20 +58,27 @@ function readOne(
   run: RunRecord,
   profile: Evidence['profile'],
   scenario: ScenarioPlan,
-): Omit<Evidence, 'probes'> {
+  probes: Evidence[],
+): Evidence {
   const summary = readRecord<K6Summary>('summary', join(folder, FILES.summary));
   const samples = readLines<Sample>('sample', join(folder, FILES.samples));
   const outcome = readRecord<Outcome>('outcome', join(folder, FILES.outcome));
+  let timeline: Snapshot[] | undefined;
   return {
     run,
     profile,
     scenario,
     outcome,
     summary,
-    timeline: readTimeline(join(folder, FILES.timeline)),
+    // Read when it is first asked for: that of a long soak is large, and not everyone asks.
+    get timeline() {
+      timeline ??= readTimeline(join(folder, FILES.timeline));
+      return timeline;
+    },
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
     logTail: readLogTail(join(folder, FILES.targetLog)),
     pprof: profileReader(folder),
+    probes,
   };
 }
 
@@ -119,12 +126,10 @@ export function highest(points: Point[]): number | undefined {
 
 /** Growth of a counter over the load; undefined with fewer than two readings. */
 export function growth(samples: Sample[], name: SampleName): number | undefined {
-  const points = series(samples, name);
-  const first = points[0];
-  const last = points.at(-1);
-  return first === undefined || last === undefined || points.length < 2
-    ? undefined
-    : last.value - first.value;
+  const isRead = ({ values }: Sample) => values[name] !== undefined;
+  const [first, last] = [samples.find(isRead), samples.findLast(isRead)];
+  const [from, to] = [first?.values[name], last?.values[name]];
+  return first === last || from === undefined || to === undefined ? undefined : to - from;
 }
 
 /** Time from the first to the last of these points, seconds. */
