@@ -124,6 +124,13 @@ export function highest(points: Point[]): number | undefined {
   );
 }
 
+/** When a series took a step of this kind from one reading to the next, epoch ms. */
+export function stepsOf(points: Point[], counts: (step: number) => boolean): number[] {
+  return points
+    .filter(({ value }, index) => counts(value - (points[index - 1]?.value ?? value)))
+    .map(({ t }) => t);
+}
+
 /** Growth of a counter over the load; undefined with fewer than two readings. */
 export function growth(samples: Sample[], name: SampleName): number | undefined {
   const isRead = ({ values }: Sample) => values[name] !== undefined;

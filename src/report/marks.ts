@@ -1,6 +1,7 @@
 /** What explains a chart: bands of the load's phases, limit lines and events. */
 import type { Status } from '../contract.ts';
-import { type Evidence, growth, type Point, series } from '../judge/evidence.ts';
+import { laterStarts } from '../judge/detectors/restart.ts';
+import { type Evidence, growth, series, stepsOf } from '../judge/evidence.ts';
 import { secondsInto } from '../judge/load-clock.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import { countedText, levelText, msText, percentText } from '../numbers.ts';
@@ -10,7 +11,6 @@ import type { Finding } from '../records.ts';
 const MIB = 1024 * 1024;
 /** More would hide the lines under them. */
 const MOST_MARKERS = 12;
-const START_TIME_NOISE_SECONDS = 1;
 /** Readings are a second apart. */
 const SAME_MOMENT_SECONDS = 1.5;
 
@@ -68,7 +68,9 @@ export function markersOf(evidence: Evidence, findings: Finding[]): Marker[] {
     ...at(causeAtMs, outcome?.firstCause?.id.replaceAll('-', ' ') ?? '', 'critical'),
     ...at(outcome?.endedEarly?.atMs, 'ended early: stable', 'healthy'),
     ...oomKills(evidence).flatMap((t) => at(t, 'OOM kill', 'critical')),
-    ...restarts(evidence).flatMap((t) => at(t, 'restart', 'critical')),
+    ...laterStarts(series(evidence.samples, 'process_start_time_seconds')).flatMap((t) =>
+      at(t, 'restart', 'critical'),
+    ),
     ...findings.flatMap(({ atSeconds, detector, status }) =>
       atSeconds === undefined || status === 'healthy' || isNear(atSeconds, causeAt)
         ? []
@@ -86,16 +88,5 @@ function isNear(seconds: number, causeAt: number | undefined): boolean {
 
 function oomKills({ samples }: Evidence): number[] {
   if ((growth(samples, 'cgroup_oom_kills_total') ?? 0) <= 0) return [];
-  return steps(series(samples, 'cgroup_oom_kills_total'), (step) => step > 0);
-}
-
-function restarts({ samples }: Evidence): number[] {
-  return steps(series(samples, 'process_start_time_seconds'), (step) => step > START_TIME_NOISE_SECONDS);
-}
-
-function steps(points: Point[], counts: (step: number) => boolean): number[] {
-  return points.flatMap(({ t, value }, index) => {
-    const before = points[index - 1];
-    return before !== undefined && counts(value - before.value) ? [t] : [];
-  });
+  return stepsOf(series(samples, 'cgroup_oom_kills_total'), (step) => step > 0);
 }

@@ -1,7 +1,7 @@
 /** Did another process take over under load? Who restarts a service that dies hides that it died. */
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
-import { type Evidence, type Point, series } from '../evidence.ts';
+import { type Evidence, type Point, series, stepsOf } from '../evidence.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
 import { judgeCrash } from './crash.ts';
 import { judgeOom } from './oom.ts';
@@ -39,21 +39,20 @@ export function hasRestarted(evidence: Evidence): boolean {
   return restartsIn(evidence).length > 0;
 }
 
+/** When a new process was first seen, epoch ms, by its start time. */
+export function laterStarts(starts: Point[]): number[] {
+  return stepsOf(starts, (step) => step > START_TIME_NOISE_SECONDS);
+}
+
 /**
  * When a new process was first seen, epoch ms. It has a later start; where the process cannot be seen, a counter of its
  * own that falls was begun again, and one that falls over and over belongs to several workers that answer in turn.
  */
 function restartsIn({ samples }: Evidence): number[] {
   const starts = series(samples, 'process_start_time_seconds');
-  if (starts.length > 0) return stepsOf(starts, (step) => step > START_TIME_NOISE_SECONDS);
+  if (starts.length > 0) return laterStarts(starts);
   const falls = (['requests_total', 'runtime_gc_total'] as const)
     .map((name) => stepsOf(series(samples, name), (step) => step < 0))
     .find(({ length }) => length > 0 && length <= MOST_RESTARTS);
   return falls ?? [];
-}
-
-function stepsOf(points: Point[], counts: (step: number) => boolean): number[] {
-  return points
-    .filter(({ value }, index) => counts(value - (points[index - 1]?.value ?? value)))
-    .map(({ t }) => t);
 }
