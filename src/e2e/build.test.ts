@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { freePort } from '../free-port.ts';
 import { provisionK6 } from '../provision.ts';
@@ -66,23 +66,25 @@ before(async () => {
   k6 = (await provisionK6({ root: PROJECT_ROOT, progress: () => {} })).path;
 });
 
-for (const name of BUNDLES)
-  test(`the bundle of ${name} runs alone with k6 run, and leaves no file on the service`, async () => {
-    const service = await startReference(await freePort());
-    try {
-      const { stdout } = await run(k6, [
-        ...['run', '--quiet', '--no-usage-report'],
-        ...['-e', `BASE_URL=${service.url}`, '-e', 'DURATION=5', '-e', 'VUS=5', '-e', 'RATE=5'],
-        join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`),
-      ]);
-      assert.match(stdout, /iterations +count=[1-9]/);
-      assert.match(stdout, /op_failed +.*\brate=0(\s|$)/m);
-      const list = (await (await fetch(`${service.url}/files`)).json()) as { files: unknown[] };
-      assert.deepEqual(list.files, []);
-    } finally {
-      await service.stop();
-    }
-  });
+describe('bundles, side by side', { concurrency: 4 }, () => {
+  for (const name of BUNDLES)
+    test(`the bundle of ${name} runs alone with k6 run, and leaves no file on the service`, async () => {
+      const service = await startReference(await freePort());
+      try {
+        const { stdout } = await run(k6, [
+          ...['run', '--quiet', '--no-usage-report'],
+          ...['-e', `BASE_URL=${service.url}`, '-e', 'DURATION=5', '-e', 'VUS=5', '-e', 'RATE=5'],
+          join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`),
+        ]);
+        assert.match(stdout, /iterations +count=[1-9]/);
+        assert.match(stdout, /op_failed +.*\brate=0(\s|$)/m);
+        const list = (await (await fetch(`${service.url}/files`)).json()) as { files: unknown[] };
+        assert.deepEqual(list.files, []);
+      } finally {
+        await service.stop();
+      }
+    });
+});
 
 const BAD_PARAMETERS: [parameter: string, says: RegExp][] = [
   ['PACE=slow', /PACE is \\?"slow\\?"; expected quick or full/],
