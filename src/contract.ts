@@ -47,17 +47,32 @@ export interface Scenario {
   shape: Leg[];
   /** Length of the load at quick pace. Default 30. */
   quickSeconds?: number;
-  /** Pause of a VU after each iteration, seconds, uniform between half of it and half as much again; 0 in the open model. */
+  /** Mean pause of a VU after each iteration, seconds; 0 in the open model. A journey with `think` of its own replaces it. */
   thinkSeconds: number;
+  /** The pause is uniform within this share of its mean, both ways; default 0.5: 2 s are then 1 to 3 s. */
+  thinkSpread?: number;
   /**
    * Operations of an iteration in which nothing fails: what a load can still bring is reckoned with it. Absent when it
    * differs from one iteration to the next.
    */
   operations?: number;
-  /** Routes a target must offer for this scenario to make sense. */
-  needs: (keyof TargetRoutes)[];
+  /** What a target must offer for this scenario to make sense. */
+  needs: Need[];
   limits: Limit[];
+  throughput?: ThroughputMark;
 }
+
+/**
+ * Operations a second of the steady phase that must succeed at the shape's own peak; it scales with the peak of a run.
+ * Over `healthy` is healthy, under `critical` is critical.
+ */
+export interface ThroughputMark {
+  healthy: number;
+  critical: number;
+}
+
+/** A route of a target, or a description that a suite of its own goes by. */
+export type Need = keyof TargetRoutes | keyof TargetSuites;
 
 /** Parameters a script takes as `-e NAME=value`. */
 export const SCRIPT_ENV = {
@@ -79,9 +94,16 @@ export const SCRIPT_ENV = {
   routes: 'ROUTES',
   /** How requests say who asks, as JSON (TargetAuth); absent: they do not. Holds secrets. */
   auth: 'AUTH',
+  /** What users of an API with accounts do, as JSON (Journey). May hold secrets. */
+  journey: 'JOURNEY',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
 } as const;
+
+/** Descriptions of a target that suites of their own go by, each by its key in the target file; absent: no such suite. */
+export interface TargetSuites {
+  journey?: Journey;
+}
 
 /** How the file service is spoken to. In a path `{name}` stands for a file's name and `{id}` for its id. */
 export interface TargetRoutes {
@@ -155,6 +177,69 @@ export interface LoginStep extends RouteDetails {
 export interface TokenHeader {
   header: string;
   value?: string;
+}
+
+/**
+ * What the users of an API with accounts do. In a path, a header, a body and what an assertion expects stand placeholders:
+ * `{user}` is a name of this user in this run alone, `{vu}` its number from 1, `{unique}` another text in each iteration;
+ * a captured value stands under its own name in all that follows, one of `enrol` in all tasks and in `leave`.
+ */
+export interface Journey {
+  /** Makes a user known. Each goes through it before its first task, and again when its token is refused (401). */
+  enrol?: JourneyStep[];
+  /** Sent with every step of the tasks and of `leave`. */
+  headers?: Record<string, string>;
+  /** An iteration of the load is one of them, chosen by weight. */
+  tasks: JourneyTask[];
+  /** Undoes `enrol`, once for each user after the load, which is not counted. */
+  leave?: JourneyStep[];
+  /** Pause after a task; absent: as the scenario says. */
+  think?: Pause;
+}
+
+export interface JourneyTask {
+  name: string;
+  /** Share of the iterations, relative to the other tasks; default 1. */
+  weight?: number;
+  /** In their order; one that fails ends the task. */
+  steps: JourneyStep[];
+}
+
+/** One request and what its answer must hold. */
+export interface JourneyStep {
+  /** Name of the operation in the verdict; steps that do the same may share it. */
+  op: string;
+  path: string;
+  /** Default GET, or POST with a body. */
+  method?: HttpMethod;
+  headers?: Record<string, string>;
+  /** Body, sent as JSON; any JSON value. */
+  json?: unknown;
+  /** Body, sent as application/x-www-form-urlencoded. */
+  form?: Record<string, string>;
+  /** Body, sent as it stands. */
+  text?: string;
+  /** Statuses of success, default 200, 201 and 204. */
+  expect?: number[];
+  /** Values of the answer, by the name that they have as placeholder. One that is missing fails the step. */
+  capture?: Record<string, ValueSource>;
+  /** One that does not hold fails the step. */
+  assert?: JourneyAssertion[];
+  /** Pause after this step, besides that after the task. */
+  think?: Pause;
+}
+
+/** Of the value at a dotted path in the JSON of an answer. */
+export type JourneyAssertion = { json: string } & (
+  | { equals: string | number | boolean | null }
+  | { exists: boolean }
+  | { atLeast: number }
+);
+
+/** Uniform between both ends. */
+export interface Pause {
+  minSeconds: number;
+  maxSeconds: number;
 }
 
 /** k6 metrics that src/k6 emits, besides k6's own. All count the load phase only, not setup and teardown. */

@@ -1,5 +1,6 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
 import type { RunOptions } from './arguments.ts';
+import type { Need, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { paceShape, totalSeconds } from './k6/shape.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
@@ -26,10 +27,10 @@ const DEFAULT_SUITE = 'core';
 /** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
 const OVERHEAD_SECONDS = 8;
 
-/** @throws BurstboxError usage when a name is unknown, or a scenario was named that the target has no routes for. */
+/** @throws BurstboxError usage when a name is unknown, or a scenario was named that the target does not offer. */
 export function makePlan(names: string[], target: Target, options: RunOptions, catalogue: Catalogue): Plan {
   const picked = pick(names, catalogue);
-  const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingRoutes(scenario, target) }));
+  const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingParts(scenario, target) }));
   for (const { scenario, why } of chosen)
     if (why !== undefined && names.includes(scenario.name))
       throw new BurstboxError('usage', `${scenario.name}: ${why}`, { names });
@@ -120,11 +121,14 @@ function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
   return (profiles.length > 0 ? profiles : DEFAULT_PROFILES).map(loadProfile);
 }
 
-function missingRoutes({ needs }: NamedScenario, target: Target): string | undefined {
-  const missing = needs.filter((route) => target.routes[route] === undefined);
-  return missing.length === 0
-    ? undefined
-    : `the target "${target.name}" names no route for ${missing.join(', ')}`;
+function missingParts({ needs }: NamedScenario, target: Target): string | undefined {
+  const { routes, journey } = target;
+  const suites: Record<keyof TargetSuites, unknown> = { journey };
+  const offered: Partial<Record<Need, unknown>> = { ...routes, ...suites };
+  const missing = needs.filter((need) => offered[need] === undefined);
+  if (missing.length === 0) return undefined;
+  const lacks = missing.some((need) => need in suites) ? 'describes no' : 'names no route for';
+  return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
 }
 
 function planOf(scenario: NamedScenario, options: RunOptions): ScenarioPlan {

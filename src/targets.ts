@@ -1,14 +1,15 @@
 /** What is tested: targets/NAME.json, or a target file of the user's own. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { TargetAuth, TargetRoutes } from './contract.ts';
+import type { TargetAuth, TargetRoutes, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { didYouMean } from './spelling.ts';
+import { checkJourney } from './targets/journey.ts';
 import { refusePlainSecrets } from './targets/secrets.ts';
 import { readValid } from './validate.ts';
 
-export interface Target {
+export interface Target extends TargetSuites {
   name: string;
   about: string;
   /** Set when the service is running already. */
@@ -17,8 +18,8 @@ export interface Target {
   start?: TargetStart;
   health: string;
   routes: TargetRoutes;
-  /** Absent when the service does not ask who its requests come from. */
-  auth?: TargetAuth;
+  /** Absent when the service does not ask who its requests come from; of several each user of the load takes one. */
+  auth?: TargetAuth | TargetAuth[];
   /** `auto`: looked for when the service is ready. */
   probes: Probes | 'auto';
 }
@@ -72,8 +73,13 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
-  const { start, about, health, routes, auth, probes = 'auto' } = file;
-  const spoken = { routes, ...(auth === undefined ? {} : { auth }) };
+  const { start, about, health, routes, auth, journey, probes = 'auto' } = file;
+  if (journey !== undefined) checkJourney(path, journey);
+  const spoken = {
+    routes,
+    ...(auth === undefined ? {} : { auth }),
+    ...(journey === undefined ? {} : { journey }),
+  };
   const rest = { name, about, health, ...spoken, probes: withSlash(probes) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
   if (url !== undefined) {

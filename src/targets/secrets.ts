@@ -3,6 +3,7 @@
  * and to k6 by environment, and into nothing that is stored.
  */
 import { BurstboxError } from '../errors.ts';
+import { placeholdersIn } from '../k6/journey/template.ts';
 import type { Target } from '../targets.ts';
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -10,18 +11,23 @@ const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** Keys whose values are secrets wherever they stand in the part of a target file that k6 takes. */
 const SECRET_KEY =
   /(pass(word|wd|phrase|code)?|secret|token|api[-_]?key|credentials?|authorization|cookie|bearer)$/i;
-const AUTH_VALUE = '/auth/value';
+const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
+const IN_JOURNEY = /^\/journey\//;
 
-type Spoken = Pick<Target, 'routes'> & Partial<Pick<Target, 'auth'>>;
+/** The parts of a target that k6 takes. */
+type Spoken = Pick<Target, 'routes'> & Partial<Pick<Target, 'auth' | 'journey'>>;
 
 /**
  * Refuses secrets in plain text: a target file is shared and kept under version control.
  * @throws BurstboxError config with the place of the first, never with the secret
  */
-export function refusePlainSecrets(file: string, { routes, auth }: Spoken): void {
-  mapTexts({ auth, routes }, '', (text, at) => {
+export function refusePlainSecrets(file: string, { routes, auth, journey }: Spoken): void {
+  mapTexts({ auth, routes, journey }, '', (text, at) => {
     const key = at.slice(at.lastIndexOf('/') + 1);
-    if ((at === AUTH_VALUE || SECRET_KEY.test(key)) && text.search(REFERENCE) === -1)
+    const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
+    // A token that a step captured, or a password that a user of the load chooses.
+    const isMade = IN_JOURNEY.test(at) && placeholdersIn(text).length > 0;
+    if (isSecret && !isMade && text.search(REFERENCE) === -1)
       throw new BurstboxError(
         'config',
         `${file}: ${at} is a secret in plain text; expected the name of an environment variable that holds it, such as "\${API_TOKEN}"`,
@@ -40,8 +46,12 @@ export function refusePlainSecrets(file: string, { routes, auth }: Spoken): void
 export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
-  const { routes, auth, start } = target;
-  const spoken = { routes, ...(auth === undefined ? {} : { auth }) };
+  const { routes, auth, journey, start } = target;
+  const spoken = {
+    routes,
+    ...(auth === undefined ? {} : { auth }),
+    ...(journey === undefined ? {} : { journey }),
+  };
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
   const filled = { ...target, ...mapTexts(spoken, '', fill) };
   if (start === undefined) return filled;
