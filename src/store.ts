@@ -4,7 +4,7 @@
  *   results/latest                       → the newest run
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
- *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson k6.log target.log
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
@@ -38,6 +38,7 @@ export const FILES = {
   summary: 'summary.json',
   timeline: 'timeline.ndjson',
   samples: 'samples.ndjson',
+  history: 'history.ndjson',
   k6Log: 'k6.log',
   targetLog: 'target.log',
   cpuProfile: 'cpu.pprof',
