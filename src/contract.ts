@@ -92,7 +92,7 @@ export const SCRIPT_ENV = {
   seed: 'SEED',
   /** Routes of the target, as JSON (TargetRoutes). May hold secrets. */
   routes: 'ROUTES',
-  /** How requests say who asks, as JSON (TargetAuth); absent: they do not. Holds secrets. */
+  /** How requests say who asks, as JSON (TargetAuth, or a list of them); absent: they do not. Holds secrets. */
   auth: 'AUTH',
   /** What users of an API with accounts do, as JSON (Journey). May hold secrets. */
   journey: 'JOURNEY',
@@ -255,6 +255,8 @@ export const K6_METRIC = {
   opFailed: 'op_failed',
   /** Counter: iterations that threw. */
   iterationExceptions: 'iteration_exceptions',
+  /** Counter: times that a user's token was refused and the service gave a new one. */
+  tokenRenewals: 'token_renewals',
   /** Counter: downloads compared byte for byte. */
   bytesChecked: 'bytes_checked',
   /** Counter: lists compared with the files that were there before the load. */
@@ -294,6 +296,8 @@ export const ERROR_KINDS = [
   'short_body',
   /** as many bytes as the file has, but others */
   'wrong_bytes',
+  /** an answer with an expected status that lacks what a journey captures or asserts */
+  'assertion',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 

@@ -25,6 +25,8 @@ import { judgeStall } from './judge/detectors/stall.ts';
 import { judgeStorageFull } from './judge/detectors/storage-full.ts';
 import { judgeSurvival } from './judge/detectors/survival.ts';
 import { judgeThrottling } from './judge/detectors/throttling.ts';
+import { judgeThroughput } from './judge/detectors/throughput.ts';
+import { judgeTokens } from './judge/detectors/tokens.ts';
 import { doubtsOf, type Takes } from './judge/doubts.ts';
 import { type Evidence, hasProfile, readEvidence } from './judge/evidence.ts';
 import { ladderOf, levelRecords } from './judge/ladder.ts';
@@ -48,6 +50,7 @@ const DETECTORS: Record<string, Detector> = {
   'list-gap': judgeListGap,
   bytes: judgeBytes,
   errors: judgeErrors,
+  tokens: judgeTokens,
   stall: judgeStall,
   throttling: judgeThrottling,
   gc: judgeGc,
@@ -58,6 +61,7 @@ const DETECTORS: Record<string, Detector> = {
   recovery: judgeRecovery,
   cascade: judgeCascade,
   arrivals: judgeArrivals,
+  throughput: judgeThroughput,
   limits: judgeLimits,
   'breaking-point': judgeBreakingPoint,
 };

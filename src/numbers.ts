@@ -41,6 +41,11 @@ export function momentText(seconds: number): string {
   return whole < 60 ? `0:${String(whole).padStart(2, '0')}` : clockText(whole);
 }
 
+/** A number of any size as far as it matters: `583`, `2.33`, `0.75`. */
+export function roundedText(value: number): string {
+  return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}
+
 /** `1 download`, `3 downloads`. */
 export function countedText(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;

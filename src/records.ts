@@ -1,5 +1,5 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
-import type { ErrorKind, Leg, Limit, LoadModel, Status } from './contract.ts';
+import type { ErrorKind, Leg, Limit, LoadModel, Status, ThroughputMark } from './contract.ts';
 import type { Pace } from './k6/shape.ts';
 import type { Enforcement, Limits, ServiceExit } from './sandbox.ts';
 
@@ -40,11 +40,14 @@ export interface ScenarioPlan {
   about: string;
   model: LoadModel;
   legs: Leg[];
+  /** Mean pause of an iteration. */
   thinkSeconds: number;
-  /** Operations of an iteration in which nothing fails, where that is one number. */
+  /** Operations of an iteration in which nothing fails, where that is one number; of a journey their mean. */
   operations?: number;
   limits: Limit[];
-  /** Routes it uses, so that a verdict knows what it could have seen. */
+  /** At the peak of this run. */
+  throughput?: ThroughputMark;
+  /** What it uses of the target, so that a verdict knows what it could have seen. */
   needs: string[];
 }
 

@@ -12,6 +12,7 @@ export type NamedScenario = Scenario & { name: string };
 const ORDER = [
   ...['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'],
   ...['ping-open', 'read-open', 'ladder-open'],
+  ...['normal', 'peak', 'soak', 'spike', 'ladder'].map((name) => `journey/${name}`),
 ];
 
 /** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */

@@ -43,6 +43,7 @@ function parametersOf(options: RunOptions, target: Target, seed: number): Record
     [SCRIPT_ENV.seed]: String(seed),
     [SCRIPT_ENV.routes]: JSON.stringify(target.routes),
     ...(target.auth === undefined ? {} : { [SCRIPT_ENV.auth]: JSON.stringify(target.auth) }),
+    ...(target.journey === undefined ? {} : { [SCRIPT_ENV.journey]: JSON.stringify(target.journey) }),
     ...(options.durationSeconds === undefined
       ? {}
       : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),

@@ -9,6 +9,7 @@ import { type Order, runAll } from '../pipeline.ts';
 import { makePlan, type Plan, planSeconds } from '../plan.ts';
 import { loadProfile, profileNames } from '../profiles.ts';
 import { startProgress } from '../progress.ts';
+import { unreachableMark } from '../reachable.ts';
 import { loadScenarios } from '../scenarios.ts';
 import { hasLevels } from '../search.ts';
 import { appendStepSummary } from '../step-summary.ts';
@@ -29,6 +30,11 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const progress = startProgress(interrupted);
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
+  for (const scenario of plan.scenarios) {
+    const why = unreachableMark(scenario);
+    if (why !== undefined)
+      progress.note(`${scenario.name}: its throughput is measured and not judged: ${why}`);
+  }
   const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
     runAll({ ...order, target: reached, dashboard }, progress, interrupted),

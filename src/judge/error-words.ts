@@ -88,6 +88,12 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     logged: true,
     advice: READ_LOG,
   },
+  assertion: {
+    what: 'brought an answer that is not the one the journey expects',
+    cause:
+      'the service answers with a success but with other content: that of another user, an old one, or an error in words',
+    advice: `see in ${FILES.k6Log} which step it was and what was asserted there; then ask the service for it by hand`,
+  },
   http_unavailable: {
     what: 'were turned away as unavailable (502, 503, 504)',
     cause: 'the service sheds load, or a proxy in front of it does not reach it',

@@ -1,12 +1,15 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
 import type { SampleName } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
+import { roundedText } from '../numbers.ts';
+import { unreachableMark } from '../reachable.ts';
 import type { NotTested } from '../records.ts';
 import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
 import { degradationNeedsSeconds } from './detectors/degradation.ts';
 import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
 import { leakNeedsSeconds } from './detectors/leak.ts';
 import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
+import { steadyRate } from './detectors/throughput.ts';
 import { type Evidence, series } from './evidence.ts';
 import { LEVEL_NEEDS_SECONDS } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
@@ -57,6 +60,7 @@ export function notTested(evidence: Evidence): NotTested[] {
     ...breakingPointNotTested(evidence),
     ...recoveryNotTested(evidence),
     ...cascadeNotTested(evidence),
+    ...throughputNotTested(evidence),
     ...restNotTested(evidence),
   ];
 }
@@ -75,6 +79,16 @@ function restNotTested(evidence: Evidence): NotTested[] {
   const needsSeconds = totalSeconds(evidence.scenario.legs);
   const message = `what shows only later: the load was ended after ${Math.round(playedSeconds(evidence))} of ${needsSeconds} s (${why})`;
   return [{ what: 'rest-of-load', needsSeconds, message }];
+}
+
+/** A load that cannot bring what its mark asks for shows nothing of the service, however long it is. */
+function throughputNotTested(evidence: Evidence): NotTested[] {
+  const why = unreachableMark(evidence.scenario);
+  if (why === undefined) return [];
+  const rate = steadyRate(evidence);
+  const measured = rate === undefined ? '' : `; ${roundedText(rate)} succeeded`;
+  const message = `whether the service bears the throughput that is asked for: ${why}${measured}. Shorter pauses, or tasks of more steps, in the journey of the target file would`;
+  return [{ what: 'throughput', needsSeconds: totalSeconds(evidence.scenario.legs), message }];
 }
 
 /** Throughput is read off whole seconds, the first quarter of a level left out. */

@@ -12,11 +12,10 @@ const MOST_POOL_VUS = 2000;
 /** So that a few slow answers among fast ones take up no whole pool. */
 const FEWEST_POOL_VUS = 10;
 
+export type Executor = RampingVUsScenario | RampingArrivalRateScenario;
+
 /** What k6 takes as `options.scenarios.NAME`. */
-export function executorOf(
-  { model, limits }: Pick<Scenario, 'model' | 'limits'>,
-  legs: Leg[],
-): RampingVUsScenario | RampingArrivalRateScenario {
+export function executorOf({ model, limits }: Pick<Scenario, 'model' | 'limits'>, legs: Leg[]): Executor {
   const begin = beginLevel(legs);
   const stages = stagesOf(legs, begin);
   if (model !== 'open')
@@ -37,6 +36,12 @@ export function executorOf(
     maxVUs: vus,
     gracefulStop: DRAIN,
   };
+}
+
+/** The most VUs that are there at once. */
+export function mostVus(executor: Executor): number {
+  if (executor.executor === 'ramping-arrival-rate') return executor.maxVUs ?? executor.preAllocatedVUs;
+  return Math.max(executor.startVUs ?? 1, ...executor.stages.map(({ target }) => target));
 }
 
 /**

@@ -13,19 +13,29 @@ export const ERROR_RATE: Limit = {
   critical: 0.15,
 };
 
+/** The same with a mark of the scenario's own; critical is three times what is healthy, as in ERROR_RATE. */
+export function errorRate(healthy: number): Limit {
+  return { ...ERROR_RATE, healthy, critical: 3 * healthy };
+}
+
+/** 95th percentile of the duration of all operations' successes, ms; critical at four times what is healthy, as read is. */
+export function allP95(healthyMs: number): Limit {
+  return mark(K6_METRIC.opDuration, healthyMs, 4 * healthyMs);
+}
+
 /** 95th percentile of the duration of one operation's successes, ms. */
 export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
-  return mark(K6_METRIC.opDuration, op, healthyMs, criticalMs);
+  return mark(`${K6_METRIC.opDuration}{op:${op}}`, healthyMs, criticalMs);
 }
 
 /** The same of the response time, for scenarios of the open model. */
 export function responseP95(op: string, healthyMs: number, criticalMs: number): Limit {
-  return mark(K6_METRIC.opResponse, op, healthyMs, criticalMs);
+  return mark(`${K6_METRIC.opResponse}{op:${op}}`, healthyMs, criticalMs);
 }
 
-function mark(metric: string, op: string, healthyMs: number, criticalMs: number): Limit {
+function mark(metric: string, healthyMs: number, criticalMs: number): Limit {
   return {
-    metric: `${metric}{op:${op}}`,
+    metric,
     stat: 'p(95)',
     unit: 'ms',
     healthy: healthyMs,

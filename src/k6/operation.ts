@@ -15,6 +15,7 @@ import { mergedHeaders } from './endpoint.ts';
 import { type Expectation, failureOf } from './failure.ts';
 import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
 import { baseUrl } from './parameters.ts';
+import { mayRenew, renewalFailed } from './renewal.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
@@ -28,6 +29,11 @@ export interface Call extends Expectation {
   headers?: Record<string, string>;
   /** Keep the body of the answer; by default it is read and thrown away. */
   keep?: 'text' | 'binary';
+  /**
+   * After a 401: the same for a user who was made known anew, undefined when that failed. Absent: with a new token of the
+   * target's login step.
+   */
+  renewed?: () => Call | undefined;
   /** Looks at an answer with an expected status and says what is wrong with its content. */
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
@@ -37,6 +43,7 @@ export interface Call extends Expectation {
 const duration = new Trend(K6_METRIC.opDuration, true);
 const response = new Trend(K6_METRIC.opResponse, true);
 const failed = new Rate(K6_METRIC.opFailed);
+const renewals = new Counter(K6_METRIC.tokenRenewals);
 const exceptions = new Counter(K6_METRIC.iterationExceptions);
 const errors = Object.fromEntries(
   ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.errorPrefix + kind)]),
@@ -74,8 +81,8 @@ export function markLoad(legs: Leg[], model: LoadModel): void {
 export function operate(call: Call): Reply | undefined {
   if (loadVu !== undefined) tag(loadVu, call.op);
   let reply = send(call);
-  // A token that ran out is none of the service's failures, as long as it gives a new one.
-  if (reply.status === UNAUTHORIZED && renewToken()) reply = send(call);
+  if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
+    reply = repeated(call) ?? reply;
   const refused = failureOf(reply, call, lastFailure);
   const failure = refused ?? call.verify?.(reply);
   lastFailure = failure;
@@ -87,6 +94,26 @@ export function operate(call: Call): Reply | undefined {
 }
 
 const UNAUTHORIZED = 401;
+
+/** A token that ran out is none of the service's failures, as long as it gives a new one and takes it. */
+function repeated(call: Call): Reply | undefined {
+  const again = call.renewed === undefined ? withNewToken(call) : call.renewed();
+  if (again === undefined) {
+    renewalFailed();
+    return undefined;
+  }
+  if (loadVu !== undefined) {
+    renewals.add(1);
+    tag(loadVu, call.op); // to enrol is an operation of its own
+  }
+  const reply = send(again);
+  if (reply.status === UNAUTHORIZED) renewalFailed();
+  return reply;
+}
+
+function withNewToken(call: Call): Call | undefined {
+  return renewToken() ? call : undefined;
+}
 
 function send(call: Call): Reply {
   const headers = mergedHeaders(authHeaders(), call.headers);

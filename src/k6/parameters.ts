@@ -1,5 +1,6 @@
 /** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
-import { type Leg, SCRIPT_ENV, type TargetAuth, type TargetRoutes } from '../contract.ts';
+import { type Journey, type Leg, SCRIPT_ENV, type TargetAuth, type TargetRoutes } from '../contract.ts';
+import { REFERENCE_JOURNEY } from './journey/reference.ts';
 import { parseLegs } from './legs.ts';
 import type { Pacing } from './shape.ts';
 
@@ -21,7 +22,8 @@ const REFERENCE_ROUTES: Routes = {
 export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
 export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
 /** How requests say who asks; undefined when they do not. */
-export const auth = parsed<TargetAuth>(SCRIPT_ENV.auth);
+export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
+export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;
 export const summaryFile = env[SCRIPT_ENV.summary];
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
 export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;

@@ -1,12 +1,13 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
-import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import type { Leg, Scenario } from '../contract.ts';
-import { login, useToken } from './auth.ts';
-import { executorOf } from './executor.ts';
+import type { Pause, Scenario } from '../contract.ts';
+import { login, renewsToken, useToken } from './auth.ts';
+import { type Executor, executorOf, mostVus } from './executor.ts';
+import { OPERATIONS } from './files.ts';
 import { markLoad, noteException } from './operation.ts';
 import { givenLegs, pacing } from './parameters.ts';
+import { pause, thinkPause } from './pause.ts';
 import { paceShape } from './shape.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
@@ -17,8 +18,17 @@ export interface Work<Seeded> {
   prepare?: () => Seeded;
   /** One iteration of one VU. The pause between iterations is the declaration's `thinkSeconds`. */
   iterate: (seeded: Seeded) => void;
-  /** Runs once after the load, also when the run is stopped early. */
-  cleanup?: (seeded: Seeded) => void;
+  /** Names of its operations; absent: those of the file service. */
+  operations?: readonly string[];
+  /** It gets new tokens itself when they are refused. */
+  renews?: boolean;
+  /** Pause after an iteration, in place of the declaration's. */
+  think?: Pause;
+  /**
+   * Runs once after the load, also when the run is stopped early.
+   * @param vus that the load had at most; they are numbered from 1
+   */
+  cleanup?: (seeded: Seeded, vus: number) => void;
 }
 
 /** What setup() hands to everyone. */
@@ -38,8 +48,10 @@ const BORDER_TIMEOUT = '120s';
 export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
   const legs = givenLegs() ?? paceShape(scenario, pacing());
   const { model = 'closed' } = scenario;
+  const executor = executorOf(scenario, legs);
+  const { operations = OPERATIONS, renews = renewsToken, think = thinkPause(scenario) } = work;
   return {
-    options: optionsOf(scenario, legs),
+    options: optionsOf(executor, subMetrics(scenario, { legs, operations, renews })),
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
@@ -54,12 +66,12 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       } catch (thrown) {
         noteException(thrown);
       } finally {
-        think(scenario.thinkSeconds);
+        pause(think);
       }
     },
     teardown(data: SetupData<Seeded>): void {
       useToken(data.token);
-      work.cleanup?.(data.seeded);
+      work.cleanup?.(data.seeded, mostVus(executor));
     },
     handleSummary: (data: Parameters<typeof summarize>[0]) => summarize(data, legs),
   };
@@ -76,19 +88,14 @@ export function turnName(): string {
   return `${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
 }
 
-function optionsOf(scenario: Scenario, legs: Leg[]): Options {
+function optionsOf(executor: Executor, thresholds: Record<string, string[]>): Options {
   return {
-    scenarios: { load: executorOf(scenario, legs) },
-    thresholds: subMetrics(scenario, legs),
+    scenarios: { load: executor },
+    thresholds,
     summaryTrendStats: TREND_STATS,
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: BORDER_TIMEOUT,
     teardownTimeout: BORDER_TIMEOUT,
   };
-}
-
-/** Uniform around the mean: VUs that pause equally long would all come back at the same moment. */
-function think(meanSeconds: number): void {
-  if (meanSeconds > 0) sleep(meanSeconds * (0.5 + Math.random()));
 }

@@ -4,13 +4,26 @@
  * exit code 99. The verdict does not rest on them: k6 calls a threshold without samples passed.
  */
 import { K6_METRIC, type Leg, type Scenario } from '../contract.ts';
-import { OPERATIONS } from './files.ts';
 
-export function subMetrics(scenario: Scenario, legs: Leg[]): Record<string, string[]> {
-  const { opDuration, opResponse, opFailed, droppedIterations } = K6_METRIC;
+interface Measured {
+  legs: Leg[];
+  /** Names of the operations. */
+  operations: readonly string[];
+  /** Whether tokens are renewed. */
+  renews: boolean;
+}
+
+export function subMetrics(
+  scenario: Scenario,
+  { legs, operations, renews }: Measured,
+): Record<string, string[]> {
+  const { opDuration, opResponse, opFailed, droppedIterations, tokenRenewals } = K6_METRIC;
   const isOpen = scenario.model === 'open';
-  const thresholds: Record<string, string[]> = isOpen ? { [droppedIterations]: ['count>=0'] } : {};
-  for (const tag of [...OPERATIONS.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)]) {
+  const counters = [...(isOpen ? [droppedIterations] : []), ...(renews ? [tokenRenewals] : [])];
+  const thresholds: Record<string, string[]> = Object.fromEntries(
+    counters.map((name) => [name, ['count>=0']]),
+  );
+  for (const tag of [...operations.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)]) {
     thresholds[`${opDuration}{${tag}}`] = ['max>=0'];
     if (isOpen) thresholds[`${opResponse}{${tag}}`] = ['max>=0'];
     thresholds[`${opFailed}{${tag}}`] = ['rate>=0'];

@@ -80,7 +80,8 @@ export const ROWS: readonly Row[] = [
   // what fails
   fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
   fault('rate-limit', 'upload', SHORT_SECONDS, { detector: 'errors', metric: 'op_errors_http_429' }),
-  fault('token-expiry', 'soak', TREND_SECONDS, { detector: 'errors', metric: 'op_errors_http_auth' }),
+  // Users get new tokens, so that nothing fails: it only costs.
+  fault('token-expiry', 'journey/normal', SHORT_SECONDS, { detector: 'tokens', statuses: ['warning'] }),
   fault('hang', 'upload', SHORT_SECONDS, { detector: 'hang' }),
   fault('crash', 'upload', SHORT_SECONDS, { detector: 'crash' }),
   fault('disk-full', 'upload', SHORT_SECONDS, { detector: 'storage-full' }),
@@ -99,6 +100,11 @@ export const ROWS: readonly Row[] = [
   clean('ping-open', SHORT_SECONDS),
   clean('read-open', SHORT_SECONDS),
   clean('ladder-open', LADDER_SECONDS),
+  clean('journey/normal', SHORT_SECONDS),
+  clean('journey/peak', SHORT_SECONDS),
+  clean('journey/soak', TREND_SECONDS),
+  clean('journey/spike', TREND_SECONDS),
+  clean('journey/ladder', LADDER_SECONDS),
 ];
 
 function fault(text: string, scenario: string, seconds: number, expect: Expectation, more?: string[]): Row {

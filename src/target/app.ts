@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Accounts, accountRoutes, TOKEN_SECONDS } from './accounts.ts';
 import { answerError } from './answer.ts';
 import { batchRoutes } from './batch.ts';
 import { plantFaults } from './faults/plant.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { Metrics } from './metrics.ts';
+import { noteRoutes } from './notes.ts';
 import { pingRoutes } from './ping.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { CLIENT_GONE } from './request-stats.ts';
@@ -37,10 +39,13 @@ export class App {
     const { requestsPerSecond, maxBodyBytes } = settings;
     const faults = plantFaults(settings.faults);
     const files = faults.storage(storage);
+    const accounts = new Accounts(faults.tokenSeconds(TOKEN_SECONDS));
     const routes: Route[] = [
       ...pingRoutes,
       ...fileRoutes(files, maxBodyBytes),
       ...batchRoutes(files, maxBodyBytes),
+      ...accountRoutes(accounts),
+      ...noteRoutes(accounts),
       ...healthRoutes(() => this.#draining),
       ...this.#metrics.routes,
       ...extraRoutes,

@@ -42,6 +42,11 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
+/** The fields of a JSON object; none of anything else. */
+export function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+}
+
 /**
  * Discards what still comes of a body that was refused, up to a bound; then the connection is cut. Closing at once
  * would make the kernel send a reset, which can overtake the answer (RFC 9112, section 9.6).

@@ -5,6 +5,7 @@ const STATUS_OF = {
   bad_request: 400,
   bad_name: 400,
   bad_multipart: 400,
+  unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
   profile_running: 409,

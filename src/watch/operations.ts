@@ -27,7 +27,8 @@ export function operationsToCome(scenario: ScenarioPlan, playedSeconds: number, 
   const left = leftOf(legs, playedSeconds);
   const levelSeconds = left.reduce((sum, { seconds, level }) => sum + seconds * level, 0);
   const firstOnes = Math.max(vus, ...left.map(({ level }) => (model === 'open' ? 0 : level)));
-  return operations * (levelSeconds * perLevelSecond + firstOnes);
+  // The mean of a journey is rounded up: chance may bring more long tasks than short ones.
+  return Math.ceil(operations) * (levelSeconds * perLevelSecond + firstOnes);
 }
 
 /** What is left of each leg, at the highest level it has. */

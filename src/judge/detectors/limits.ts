@@ -80,10 +80,15 @@ function errorsByKind({ summary }: Evidence): string {
     .join(', ');
 }
 
+const WHOLE: Record<string, string> = {
+  [K6_METRIC.opDuration]: 'the duration of all operations',
+  [K6_METRIC.opResponse]: 'the response time of all operations',
+};
+
 /** `op_duration{op:upload}` → `upload duration`, `op_response{op:upload}` → `upload response time`. */
 function nameOf(metric: string): string {
   const op = /\{op:(\w+)\}/.exec(metric)?.[1];
-  if (op === undefined) return metric;
+  if (op === undefined) return WHOLE[metric] ?? metric;
   return metric.startsWith(K6_METRIC.opResponse) ? `${op} response time` : `${op} duration`;
 }
 

@@ -13,4 +13,6 @@ export interface Plant {
   /** Around the handler of every `work` route; `watch` routes tell the truth under every fault. */
   handler?(next: Handler): Handler;
   storage?(real: Storage): Storage;
+  /** Life of a token. */
+  tokenSeconds?: number;
 }

@@ -6,6 +6,7 @@ import type { NamedFault } from './read.ts';
 export interface Planted {
   handler(healthy: Handler): Handler;
   storage(healthy: Storage): Storage;
+  tokenSeconds(healthy: number): number;
 }
 
 /** The fault named first is the outermost: a request meets it first. */
@@ -14,5 +15,6 @@ export function plantFaults(faults: readonly NamedFault[]): Planted {
   return {
     handler: (healthy) => plants.reduce((next, plant) => plant.handler?.(next) ?? next, healthy),
     storage: (healthy) => plants.reduce((real, plant) => plant.storage?.(real) ?? real, healthy),
+    tokenSeconds: (healthy) => Math.min(healthy, ...plants.flatMap((plant) => plant.tokenSeconds ?? [])),
   };
 }

@@ -1,0 +1,38 @@
+/** The program of the journey scenarios: users that go through what the target file describes. */
+import exec from 'k6/execution';
+import type { Journey, JourneyStep, Scenario } from '../../contract.ts';
+import { journey } from '../parameters.ts';
+import { k6Program } from '../program.ts';
+import type { AnswerFault } from './answer.ts';
+import { operationsOf } from './arithmetic.ts';
+import { leaveAll } from './leave.ts';
+import { rehearse } from './rehearse.ts';
+import { faultText, newUser, type User } from './user.ts';
+
+/** The exports of a bundle, as those of k6Program. */
+export function journeyProgram(scenario: Scenario) {
+  const { think, enrol } = journey;
+  return k6Program(scenario, {
+    operations: operationsOf(journey),
+    renews: enrol !== undefined,
+    ...(think === undefined ? {} : { think }),
+    prepare: () => rehearse(journey),
+    iterate: () => thisUser(journey).doTask(),
+    cleanup: (_, vus) => leaveAll(journey, vus),
+  });
+}
+
+let user: User | undefined;
+
+function thisUser(journey: Journey): User {
+  user ??= newUser(journey, exec.vu.idInTest, { note: noteFirst });
+  return user;
+}
+
+let isNoted = false;
+
+/** The first of each VU: thousands of equal lines tell no more. What the answer held may be secret, so it is not shown. */
+function noteFirst(step: JourneyStep, fault: AnswerFault): void {
+  if (!isNoted) console.warn(faultText(step, fault));
+  isNoted = true;
+}

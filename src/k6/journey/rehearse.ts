@@ -1,0 +1,27 @@
+/** Every step once before the load, so that a mistake in the description is told as one, and not as the service's failure. */
+import type { Journey, JourneyStep } from '../../contract.ts';
+import type { AnswerFault } from './answer.ts';
+import { faultText, newUser } from './user.ts';
+
+/** No VU of a load has it. */
+export const REHEARSING_VU = 0;
+
+/**
+ * Goes through `enrol` and each task as a user of its own, without pauses, uncounted. What the service refuses or fails at
+ * is left to the load, which counts it.
+ * @throws when an answer with an expected status lacks what is to be captured from it: nothing after it could work
+ */
+export function rehearse(journey: Journey): void {
+  let where = 'enrol';
+  const note = (step: JourneyStep, fault: AnswerFault) => {
+    const text = `journey: ${where}, ${faultText(step, fault)}`;
+    if ('missing' in fault) throw new Error(`${text}; compare it with what the service answers`);
+    console.warn(text);
+  };
+  const user = newUser(journey, REHEARSING_VU, { note, hurried: true });
+  if (!user.enrol()) return;
+  for (const { name, steps } of journey.tasks) {
+    where = `task "${name}"`;
+    user.walk(steps);
+  }
+}

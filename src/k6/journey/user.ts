@@ -1,0 +1,67 @@
+/** One user of a service with accounts: who it is, and what the service said of it when it was made known. */
+import type { Journey, JourneyStep } from '../../contract.ts';
+import { seed } from '../parameters.ts';
+import type { AnswerFault } from './answer.ts';
+import { chosenTask } from './choice.ts';
+import { type Manner, walk } from './steps.ts';
+import type { Values } from './template.ts';
+
+const RUN_PREFIX = `bb-${seed.toString(16)}`;
+
+export interface User {
+  /** One task, chosen by weight; first the user is made known, if it is not. */
+  doTask(): void;
+  /** Makes the user known to the service, if it is not. @returns whether it is now */
+  enrol(): boolean;
+  /** Goes through steps as this user. @returns whether all went well */
+  walk(steps: JourneyStep[]): boolean;
+  /** Undoes `enrol`. @returns whether that went well */
+  leave(): boolean;
+}
+
+/** @param vu number of the user, which no other user of the run has */
+export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note' | 'hurried'>): User {
+  const { enrol: enrolment = [], headers, tasks, leave = [] } = journey;
+  const who = { user: `${RUN_PREFIX}-u${vu}`, vu: String(vu) };
+  let turn = 0;
+  /** What `enrol` captured; undefined until the service knows the user. */
+  let known: Values | undefined;
+
+  const fresh = (): Values => {
+    turn++;
+    return { ...who, unique: `${who.user}-${turn}` };
+  };
+  /** @returns what is known now */
+  const enrol = (): Values | undefined => {
+    const values = fresh();
+    const isKnown = walk(enrolment, values, manner);
+    const { unique: _ofEnrolment, ...captured } = values;
+    known = isKnown ? captured : undefined;
+    return known;
+  };
+  const asKnown: Manner = {
+    ...manner,
+    ...(headers === undefined ? {} : { headers }),
+    ...(enrolment.length === 0 ? {} : { renew: enrol }),
+  };
+  const user: User = {
+    enrol: () => (known ?? enrol()) !== undefined,
+    walk: (steps) => walk(steps, { ...known, ...fresh() }, asKnown),
+    leave: () => user.enrol() && user.walk(leave),
+    doTask() {
+      const task = chosenTask(tasks, Math.random());
+      if (task !== undefined && user.enrol()) user.walk(task.steps);
+    },
+  };
+  return user;
+}
+
+/** `step "read" of task "write"`: the place of a fault in the target file, in words. */
+export function faultText({ op }: JourneyStep, fault: AnswerFault): string {
+  if ('missing' in fault) {
+    const { missing, source } = fault;
+    const place = 'json' in source ? `at json "${source.json}"` : `in the header ${source.header}`;
+    return `step "${op}": the answer has no short text or whole number ${place}, which "${missing}" is to be captured from`;
+  }
+  return `step "${op}": the answer breaks the assertion on json "${fault.broken.json}"`;
+}

@@ -1,0 +1,24 @@
+/** What a load of the closed model can ask of a service at most, by its own numbers. Pure. */
+import { peakLevel } from './k6/shape.ts';
+import { roundedText } from './numbers.ts';
+import type { ScenarioPlan } from './records.ts';
+
+/**
+ * Operations a second in the steady part when the service answers at once: each user then begins an iteration as soon as
+ * it has paused.
+ * @returns undefined where nothing bounds them, or nothing is known: an open model, no pause, iterations of unknown length
+ */
+export function reachableRate({ model, operations, thinkSeconds, legs }: ScenarioPlan): number | undefined {
+  const steady = legs.filter(({ phase }) => phase === 'steady');
+  if (model === 'open' || operations === undefined || thinkSeconds === 0 || steady.length === 0)
+    return undefined;
+  return (peakLevel(steady) * operations) / thinkSeconds;
+}
+
+/** In words why the throughput mark cannot be kept whatever the service does; undefined when it can, or there is none. */
+export function unreachableMark(scenario: ScenarioPlan): string | undefined {
+  const { throughput, legs, operations = 0, thinkSeconds } = scenario;
+  const most = reachableRate(scenario);
+  if (throughput === undefined || most === undefined || most > throughput.healthy) return undefined;
+  return `${peakLevel(legs)} users that pause ${roundedText(thinkSeconds)} s after ${roundedText(operations)} operations bring at most ${roundedText(most)} operations/s, even to a service that answers at once; over ${roundedText(throughput.healthy)} are asked for`;
+}

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { answerJson } from './answer.ts';
+import { fieldsOf, readJson } from './body.ts';
+import type { Exchange, Handler, Route } from './route.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Ten times the users of the largest journey; an account with its notes full takes half a MiB. */
+const MOST_ACCOUNTS = 20_000;
+const TOKEN_BYTES = 24;
+const NAME = /^[\w.@-]{1,100}$/;
+const MOST_BODY_BYTES = 4096;
+/** A session of an hour: a soak renews its tokens now and then. */
+export const TOKEN_SECONDS = 3600;
+
+export interface Account {
+  id: string;
+  name: string;
+  /** By id, the oldest first. */
+  notes: Map<string, Note>;
+}
+
+export interface Note {
+  id: string;
+  text: string;
+}
+
+interface Session {
+  account: Account;
+  token: string;
+  endsMs: number;
+}
+
+/** Accounts and their tokens, in memory. An account has one token at a time, so that both are bounded alike. */
+export class Accounts {
+  readonly #byName = new Map<string, Session>();
+  readonly #byToken = new Map<string, Session>();
+  readonly #tokenSeconds: number;
+
+  /** @param tokenSeconds how long a token is taken */
+  constructor(tokenSeconds: number) {
+    this.#tokenSeconds = tokenSeconds;
+  }
+
+  /**
+   * A new account, or a new token for the one of that name, whose old token is taken no more.
+   * @throws ServiceError insufficient_storage when there is no room for one more
+   */
+  enrol(name: string): { account: Account; token: string; isNew: boolean } {
+    const before = this.#byName.get(name);
+    if (before === undefined && this.#byName.size >= MOST_ACCOUNTS)
+      throw new ServiceError(
+        'insufficient_storage',
+        `there are ${MOST_ACCOUNTS} accounts already; remove some`,
+      );
+    if (before !== undefined) this.#byToken.delete(before.token);
+    const account = before?.account ?? { id: randomUUID(), name, notes: new Map() };
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const session = { account, token, endsMs: performance.now() + this.#tokenSeconds * 1000 };
+    this.#byName.set(name, session);
+    this.#byToken.set(token, session);
+    return { account, token, isNew: before === undefined };
+  }
+
+  /** Undefined when nobody has this token, or it has run out. */
+  withToken(token: string): Account | undefined {
+    const session = this.#byToken.get(token);
+    return session === undefined || performance.now() >= session.endsMs ? undefined : session.account;
+  }
+
+  remove({ name }: Account): void {
+    const session = this.#byName.get(name);
+    this.#byName.delete(name);
+    if (session !== undefined) this.#byToken.delete(session.token);
+  }
+}
+
+/** Enrol, and see and remove oneself. */
+export function accountRoutes(accounts: Accounts): Route[] {
+  const me = (handle: (exchange: Exchange, account: Account) => void) => asAccount(accounts, handle);
+  return [
+    { method: 'POST', path: '/accounts', kind: 'work', handle: (exchange) => enrol(exchange, accounts) },
+    {
+      method: 'GET',
+      path: '/accounts/me',
+      kind: 'work',
+      handle: me((exchange, { id, name, notes }) =>
+        answerJson(exchange, 200, { id, name, notes: notes.size }),
+      ),
+    },
+    {
+      method: 'DELETE',
+      path: '/accounts/me',
+      kind: 'work',
+      handle: me((exchange, account) => {
+        accounts.remove(account);
+        exchange.response.writeHead(204).end();
+      }),
+    },
+  ];
+}
+
+/**
+ * A handler for the account whose Bearer token the request carries.
+ * @throws ServiceError unauthorized without a valid one, with the challenge of RFC 6750, section 3
+ */
+export function asAccount(
+  accounts: Accounts,
+  handle: (exchange: Exchange, account: Account) => Promise<void> | void,
+): Handler {
+  return (exchange) => {
+    const [, token] = /^Bearer +(\S+)$/i.exec(exchange.request.headers.authorization ?? '') ?? [];
+    const account = token === undefined ? undefined : accounts.withToken(token);
+    if (account !== undefined) return handle(exchange, account);
+    const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+    throw new ServiceError('unauthorized', 'no valid token; POST /accounts gives one', {
+      'www-authenticate': challenge,
+    });
+  };
+}
+
+/** 201 when the name is new, 200 when it gets a new token: `{id,name,token,expires_in}`. */
+async function enrol(exchange: Exchange, accounts: Accounts): Promise<void> {
+  const { name } = fieldsOf(await readJson(exchange.request, MOST_BODY_BYTES));
+  if (typeof name !== 'string' || !NAME.test(name))
+    throw new ServiceError('bad_name', `"name" must be 1 to 100 letters, digits and any of . _ @ -`);
+  const { account, token, isNew } = accounts.enrol(name);
+  answerJson(exchange, isNew ? 201 : 200, { id: account.id, name, token, expires_in: TOKEN_SECONDS });
+}

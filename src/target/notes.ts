@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type Account, type Accounts, asAccount, type Note } from './accounts.ts';
+import { answerJson } from './answer.ts';
+import { fieldsOf, readJson } from './body.ts';
+import type { Exchange, Route } from './route.ts';
+import { ServiceError } from './service-error.ts';
+
+const MOST_NOTES = 100;
+const MOST_TEXT_CHARS = 4096;
+/** A character takes at most six bytes in JSON, and there are a few more around it. */
+const MOST_BODY_BYTES = 6 * MOST_TEXT_CHARS + 1024;
+
+/** The notes of an account; nobody else sees them. */
+export function noteRoutes(accounts: Accounts): Route[] {
+  const route = (
+    method: Route['method'],
+    path: string,
+    handle: (exchange: Exchange, account: Account) => Promise<void> | void,
+  ): Route => ({ method, path, kind: 'work', handle: asAccount(accounts, handle) });
+  return [
+    route('POST', '/notes', create),
+    route('GET', '/notes', (exchange, { notes }) =>
+      answerJson(exchange, 200, { items: [...notes.values()] }),
+    ),
+    route('GET', '/notes/:id', (exchange, account) => answerJson(exchange, 200, noteOf(exchange, account))),
+    route('DELETE', '/notes/:id', remove),
+  ];
+}
+
+/** 201 with `{id,text}`. */
+async function create(exchange: Exchange, { notes }: Account): Promise<void> {
+  const { text } = fieldsOf(await readJson(exchange.request, MOST_BODY_BYTES));
+  if (typeof text !== 'string' || text.length > MOST_TEXT_CHARS)
+    throw new ServiceError('bad_request', `"text" must be a text of at most ${MOST_TEXT_CHARS} characters`);
+  if (notes.size >= MOST_NOTES)
+    throw new ServiceError(
+      'insufficient_storage',
+      `this account has ${MOST_NOTES} notes already; remove some`,
+    );
+  const note = { id: randomUUID(), text };
+  notes.set(note.id, note);
+  answerJson(exchange, 201, note);
+}
+
+function remove(exchange: Exchange, account: Account): void {
+  account.notes.delete(noteOf(exchange, account).id);
+  exchange.response.writeHead(204).end();
+}
+
+function noteOf({ params }: Exchange, { notes }: Account): Note {
+  const note = notes.get(params.id ?? '');
+  if (note === undefined) throw new ServiceError('not_found', `this account has no note ${params.id}`);
+  return note;
+}
