@@ -24,7 +24,7 @@ export function checkZones(check: Check, states: States, forest: Forest): void {
   const zones = zonesOf(states, forest);
   if (zones.length < 2) return;
   const forward = zones.filter(({ begin, end }) => end < begin).sort((a, b) => a.end - b.end);
-  const overlapping = forward.findIndex((zone, index) => zone.end < (forward[index - 1]?.begin ?? 0));
+  const overlapping = forward.findIndex(({ end }, index) => end < (forward[index - 1]?.begin ?? end));
   const [before, after] = [forward[overlapping - 1], forward[overlapping]];
   if (before !== undefined && after !== undefined) {
     tellOverlap(check, before, after);
