@@ -25,7 +25,7 @@ const WALLS = {
   scripts: { files: ['scripts/', 'src/k6/', 'src/contract.ts'], packages: /^k6(\/|$)/ },
   target: {
     files: ['src/target/', 'src/contract.ts'],
-    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|prom-client$)/,
+    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
   page: {
     files: ['src/page/', 'src/contract.ts', 'src/numbers.ts'],
@@ -94,11 +94,11 @@ function orchestratorOptions() {
   return { ...nodeOptions('src/main.ts', 'dist/main.mjs'), packages: 'external' };
 }
 
-/** One file that an image can take in, but for the package with a native part. Packages inside it may use require. */
+/** One file that an image can take in, but for the packages with a native part. Packages inside it may use require. */
 function serviceOptions(entry, outfile) {
   return {
     ...nodeOptions(entry, outfile),
-    external: ['@datadog/pprof'],
+    external: ['@datadog/pprof', 'libsql'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

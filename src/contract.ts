@@ -391,6 +391,9 @@ export const SAMPLE_NAMES = [
   'requests_total',
   'requests_errors_total',
   'requests_in_flight',
+  /** connections to its database, and the statements prepared on them */
+  'catalog_connections',
+  'catalog_statements',
   /** how long the service took to answer the reading of its own numbers: a client that is not part of the load */
   'probe_seconds',
   // the load generator
@@ -436,6 +439,19 @@ export interface RequestsAnswer {
   in_flight: number;
   by_status: Record<string, number>;
   by_route: Record<string, { count: number; errors: number; p50_ms: number; p95_ms: number; max_ms: number }>;
+}
+
+/** GET /metrics/catalog; all but connections, statements and cache_entries count since the start. */
+export interface CatalogAnswer {
+  /** Connections to the database, and the statements prepared on them, that are open now. */
+  connections: number;
+  statements: number;
+  cache_entries: number;
+  cache_hits: number;
+  cache_misses: number;
+  writes: number;
+  /** Writes that were refused because the dataset had another version. */
+  conflicts: number;
 }
 
 // ------------------------------------------------------------------------ faults of the reference service

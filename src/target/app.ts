@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Accounts, accountRoutes, TOKEN_SECONDS } from './accounts.ts';
 import { answerError } from './answer.ts';
 import { batchRoutes } from './batch.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { catalogRoutes } from './catalog/routes.ts';
 import { plantFaults } from './faults/plant.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
@@ -28,24 +30,28 @@ interface NamedRoute extends Route {
 
 /** The service without its socket: all features, and the way of a request through them. */
 export class App {
-  readonly #metrics = new Metrics();
+  readonly #metrics: Metrics;
+  readonly #catalog: Catalog;
   readonly #router: Router<NamedRoute>;
   readonly #rateLimiter: RateLimiter | undefined;
   readonly #maxInFlight: number;
   #draining = false;
 
   /** @param extraRoutes features that are not always there, such as profiling */
-  constructor(settings: Settings, storage: Storage, extraRoutes: readonly Route[]) {
+  constructor(settings: Settings, storage: Storage, catalog: Catalog, extraRoutes: readonly Route[]) {
     const { requestsPerSecond, maxBodyBytes } = settings;
     const faults = plantFaults(settings.faults);
     const files = faults.storage(storage);
     const accounts = new Accounts(faults.tokenSeconds(TOKEN_SECONDS));
+    this.#catalog = catalog;
+    this.#metrics = new Metrics(catalog.numbers);
     const routes: Route[] = [
       ...pingRoutes,
       ...fileRoutes(files, maxBodyBytes),
       ...batchRoutes(files, maxBodyBytes),
       ...accountRoutes(accounts),
       ...noteRoutes(accounts),
+      ...catalogRoutes(faults.catalog(catalog.store)),
       ...healthRoutes(() => this.#draining),
       ...this.#metrics.routes,
       ...extraRoutes,
@@ -73,6 +79,7 @@ export class App {
 
   close(): void {
     this.#metrics.close();
+    this.#catalog.close();
   }
 
   /** Answers one request, whatever happens, and counts it. */

@@ -1,4 +1,4 @@
-import { LruCache } from './lru-cache.ts';
+import { heldBy, LruCache } from './lru-cache.ts';
 import type { Storage } from './storage.ts';
 
 /** Some forty answers of the largest kind. */
@@ -12,7 +12,7 @@ type Listed = Pick<Storage, 'page' | 'entry' | 'version'>;
  */
 export class FileList {
   readonly #storage: Listed;
-  readonly #cache = new LruCache(CACHE_BYTES);
+  readonly #cache = new LruCache(CACHE_BYTES, heldBy);
   #version = Number.NaN;
 
   constructor(storage: Listed) {

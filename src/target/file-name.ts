@@ -1,7 +1,7 @@
 import { ServiceError } from './service-error.ts';
 
 /** Leaves room below the 255 bytes that a name may have on common file systems. */
-const MAX_NAME_CHARS = 200;
+export const MAX_NAME_CHARS = 200;
 const SAFE_NAME = new RegExp(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,${MAX_NAME_CHARS - 1}}$`);
 
 /**

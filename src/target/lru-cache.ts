@@ -2,15 +2,22 @@
 const ENTRY_BYTES = 200;
 const BYTES_PER_CHARACTER = 2;
 
-/** Bytes by key, up to a bound of memory; what was asked for least recently goes first. */
-export class LruCache {
+/** Values by key, up to a bound of memory; what was asked for least recently goes first. */
+export class LruCache<V = Uint8Array> {
   /** Least recently used first: a map keeps the order in which its keys were set. */
-  readonly #values = new Map<string, Uint8Array>();
+  readonly #values = new Map<string, V>();
   readonly #maxBytes: number;
+  readonly #bytesOf: (value: V) => number;
   #bytes = 0;
 
-  constructor(maxBytes: number) {
+  /** @param bytesOf what a value holds of memory */
+  constructor(maxBytes: number, bytesOf: (value: V) => number) {
     this.#maxBytes = maxBytes;
+    this.#bytesOf = bytesOf;
+  }
+
+  get size(): number {
+    return this.#values.size;
   }
 
   /** Memory held at most: keys, values, and what keeping them costs. */
@@ -18,7 +25,7 @@ export class LruCache {
     return this.#bytes;
   }
 
-  get(key: string): Uint8Array | undefined {
+  get(key: string): V | undefined {
     const value = this.#values.get(key);
     if (value === undefined) return undefined;
     this.#values.delete(key);
@@ -27,16 +34,23 @@ export class LruCache {
   }
 
   /** A value larger than all of the cache is not kept. */
-  set(key: string, value: Uint8Array): void {
-    this.#delete(key);
-    const bytes = bytesOf(key, value);
+  set(key: string, value: V): void {
+    this.delete(key);
+    const bytes = this.#cost(key, value);
     if (bytes > this.#maxBytes) return;
     this.#values.set(key, value);
     this.#bytes += bytes;
     for (const oldest of this.#values.keys()) {
       if (this.#bytes <= this.#maxBytes) return;
-      this.#delete(oldest);
+      this.delete(oldest);
     }
+  }
+
+  delete(key: string): void {
+    const value = this.#values.get(key);
+    if (value === undefined) return;
+    this.#values.delete(key);
+    this.#bytes -= this.#cost(key, value);
   }
 
   clear(): void {
@@ -44,15 +58,12 @@ export class LruCache {
     this.#bytes = 0;
   }
 
-  #delete(key: string): void {
-    const value = this.#values.get(key);
-    if (value === undefined) return;
-    this.#values.delete(key);
-    this.#bytes -= bytesOf(key, value);
+  #cost(key: string, value: V): number {
+    return key.length * BYTES_PER_CHARACTER + this.#bytesOf(value) + ENTRY_BYTES;
   }
 }
 
 /** A small buffer may be a slice of a larger one, which it then keeps in memory as a whole. */
-function bytesOf(key: string, value: Uint8Array): number {
-  return key.length * BYTES_PER_CHARACTER + value.buffer.byteLength + ENTRY_BYTES;
+export function heldBy(value: Uint8Array): number {
+  return value.buffer.byteLength;
 }

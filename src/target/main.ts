@@ -5,6 +5,7 @@
  * Exit codes: 0 asked to end, 1 the machine refused (port in use, folder not writable), 64 bad environment.
  */
 import { App } from './app.ts';
+import { type Catalog, openCatalog } from './catalog/catalog.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { openFolderStorage } from './folder-storage.ts';
 import { VERSION } from './health.ts';
@@ -32,7 +33,8 @@ try {
 }
 
 async function start(settings: Settings): Promise<RunningServer> {
-  const app = new App(settings, storageFor(settings), settings.profiling ? await profilingRoutes() : []);
+  const { storage, catalog } = keptFor(settings);
+  const app = new App(settings, storage, catalog, settings.profiling ? await profilingRoutes() : []);
   try {
     return await startServer(settings, app);
   } catch (error) {
@@ -43,11 +45,11 @@ async function start(settings: Settings): Promise<RunningServer> {
   }
 }
 
-function storageFor({ dataFolder }: Settings): Storage {
+function keptFor({ dataFolder }: Settings): { storage: Storage; catalog: Catalog } {
   try {
     const folder = takeDataFolder(dataFolder);
     process.once('exit', folder.release);
-    return openFolderStorage(folder.path);
+    return { storage: openFolderStorage(folder.path), catalog: openCatalog(folder.path) };
   } catch (error) {
     throw new Error(`cannot keep files (${reason(error)}); set DATA_DIR to a folder that can be written`);
   }

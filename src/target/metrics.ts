@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CatalogAnswer } from '../contract.ts';
 import { answerBytes, answerJson } from './answer.ts';
+import { registerCatalogMetrics } from './catalog/catalog-metrics.ts';
 import { RequestStats } from './request-stats.ts';
 import type { Route } from './route.ts';
 import { RuntimeMemory } from './runtime-memory.ts';
@@ -7,7 +9,7 @@ import { RuntimeMemory } from './runtime-memory.ts';
 /** Bucket edges, seconds: from a ping on an idle machine to the longest that anybody waits. */
 const DURATION_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** What the service counts of itself, in the three forms it is asked for. */
+/** What the service counts of itself, in the forms it is asked for. */
 export class Metrics {
   readonly routes: Route[] = [
     {
@@ -34,7 +36,16 @@ export class Metrics {
         answerJson(exchange, 200, this.#requests.answer());
       },
     },
+    {
+      method: 'GET',
+      path: '/metrics/catalog',
+      kind: 'watch',
+      handle: (exchange) => {
+        answerJson(exchange, 200, this.#catalog());
+      },
+    },
   ];
+  readonly #catalog: () => CatalogAnswer;
   readonly #registry = new Registry();
   readonly #requests = new RequestStats();
   readonly #memory = new RuntimeMemory();
@@ -46,8 +57,10 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor() {
+  constructor(catalog: () => CatalogAnswer) {
+    this.#catalog = catalog;
     collectDefaultMetrics({ register: this.#registry });
+    registerCatalogMetrics(this.#registry, catalog);
     const requests = this.#requests;
     new Gauge({
       name: 'http_requests_in_flight',

@@ -8,11 +8,15 @@ const STATUS_OF = {
   unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
+  conflict: 409,
   profile_running: 409,
+  precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,
+  precondition_required: 428,
   rate_limited: 429,
   internal: 500,
+  no_database: 501,
   busy: 503,
   draining: 503,
   insufficient_storage: 507,
@@ -38,13 +42,13 @@ export class ServiceError extends Error {
 }
 
 /**
- * What to tell a client about anything thrown. A full disk or quota (errno ENOSPC, EDQUOT) is 507; everything that
+ * What to tell a client about anything thrown. A full disk or quota (errno ENOSPC, EDQUOT; the database's name for them) is 507; everything that
  * nobody foresaw is a 500 that keeps its details to itself.
  */
 export function asServiceError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown;
   const errno = errnoOf(thrown);
-  if (errno === 'ENOSPC' || errno === 'EDQUOT')
+  if (errno === 'ENOSPC' || errno === 'EDQUOT' || errno === 'SQLITE_FULL')
     return new ServiceError('insufficient_storage', 'the disk is full; delete files and try again');
   return new ServiceError('internal', STATUS_CODES[STATUS_OF.internal] ?? 'internal');
 }

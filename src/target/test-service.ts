@@ -10,6 +10,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { App } from './app.ts';
+import { openCatalog } from './catalog/catalog.ts';
 import { openFolderStorage } from './folder-storage.ts';
 import type { Route } from './route.ts';
 import { startServer } from './server.ts';
@@ -52,7 +53,12 @@ export function temporaryFolder(t: TestContext): string {
 /** The service in this process, until the test ends. @returns its URL */
 export async function serve(t: TestContext, setup: Setup = {}): Promise<string> {
   const { folder = temporaryFolder(t), storage = (real) => real, routes = [], ...settings } = setup;
-  const app = new App({ ...SETTINGS, ...settings }, storage(openFolderStorage(folder)), routes);
+  const app = new App(
+    { ...SETTINGS, ...settings },
+    storage(openFolderStorage(folder)),
+    openCatalog(folder),
+    routes,
+  );
   const server = await startServer({ ...SETTINGS, ...settings }, app);
   t.after(() => server.stop());
   return server.url;

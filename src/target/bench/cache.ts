@@ -1,5 +1,5 @@
 /** The cache of list answers. One operation is one call of it unless said otherwise. */
-import { LruCache } from '../lru-cache.ts';
+import { heldBy, LruCache } from '../lru-cache.ts';
 import type { Benchmark, Prepared } from './measure.ts';
 
 /** Answers of a usual page, and as many different ones as clients may page through. */
@@ -23,7 +23,7 @@ export const cacheBenchmarks: Benchmark[] = [
   { name: 'CacheParallel', prepare: () => tasks(filled(ROOM_BYTES)) },
   { name: 'CacheMixed80Get20Set', prepare: () => repeated(filled(ROOM_BYTES), mixed) },
   { name: 'CacheMemoryPressure', prepare: () => repeated(filled(TIGHT_BYTES), setNew) },
-  { name: 'CacheClear', prepare: () => repeated(new LruCache(ROOM_BYTES), fillAndClear) },
+  { name: 'CacheClear', prepare: () => repeated(new LruCache(ROOM_BYTES, heldBy), fillAndClear) },
 ];
 
 type Operation = (cache: LruCache, index: number) => void;
@@ -53,7 +53,7 @@ function tasks(cache: LruCache): Prepared {
 }
 
 function filled(maxBytes: number): LruCache {
-  const cache = new LruCache(maxBytes);
+  const cache = new LruCache(maxBytes, heldBy);
   for (const key of KEYS) cache.set(key, VALUE);
   return cache;
 }

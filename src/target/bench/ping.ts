@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os';
 import { App } from '../app.ts';
+import { openCatalog } from '../catalog/catalog.ts';
 import { startServer } from '../server.ts';
 import type { Settings } from '../settings.ts';
 import type { Benchmark, Prepared } from './measure.ts';
@@ -26,7 +28,7 @@ const SETTINGS: Settings = {
 };
 
 async function pings(connections: number): Promise<Prepared> {
-  const server = await startServer(SETTINGS, new App(SETTINGS, NO_STORAGE, []));
+  const server = await startServer(SETTINGS, new App(SETTINGS, NO_STORAGE, openCatalog(tmpdir()), []));
   const pingers = await Promise.all(Array.from({ length: connections }, () => Pinger.open(server.url)));
   return {
     async run(times) {

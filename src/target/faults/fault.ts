@@ -1,4 +1,5 @@
 import type { FaultDeclaration } from '../../contract.ts';
+import type { CatalogStore } from '../catalog/catalog-store.ts';
 import type { Handler } from '../route.ts';
 import type { Storage } from '../storage.ts';
 
@@ -15,4 +16,6 @@ export interface Plant {
   storage?(real: Storage): Storage;
   /** Life of a token. */
   tokenSeconds?: number;
+  /** Before the catalog's cache, which is honest. */
+  catalog?(real: CatalogStore): CatalogStore;
 }

@@ -1,6 +1,8 @@
 import { balloon } from './balloon.ts';
 import { blockLoop } from './block-loop.ts';
 import { capacity } from './capacity.ts';
+import { catalogConnectionLeak } from './catalog-connection-leak.ts';
+import { checkThenWrite } from './check-then-write.ts';
 import { connectionLeak } from './connection-leak.ts';
 import { corrupt } from './corrupt.ts';
 import { crash } from './crash.ts';
@@ -8,19 +10,24 @@ import { diskFull } from './disk-full.ts';
 import { errors5xx } from './errors-5xx.ts';
 import type { Fault } from './fault.ts';
 import { fdLeak } from './fd-leak.ts';
+import { forgetInvalidate } from './forget-invalidate.ts';
 import { gcPressure } from './gc-pressure.ts';
 import { handleLeak } from './handle-leak.ts';
 import { hang } from './hang.ts';
 import { heapLeak } from './heap-leak.ts';
 import { listForgets } from './list-forgets.ts';
 import { lostFile } from './lost-file.ts';
+import { lostUpdate } from './lost-update.ts';
 import { noRecovery } from './no-recovery.ts';
+import { phantomAck } from './phantom-ack.ts';
 import { rateLimit } from './rate-limit.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
+import { staleCache } from './stale-cache.ts';
 import { tokenExpiry } from './token-expiry.ts';
 import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
+import { versionBack } from './version-back.ts';
 import { wrongLength } from './wrong-length.ts';
 
 /** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
@@ -29,6 +36,7 @@ export const FAULTS: readonly Fault[] = [
   handleLeak,
   fdLeak,
   connectionLeak,
+  catalogConnectionLeak,
   unboundedCache,
   balloon,
   gcPressure,
@@ -48,4 +56,10 @@ export const FAULTS: readonly Fault[] = [
   wrongLength,
   lostFile,
   listForgets,
+  lostUpdate,
+  checkThenWrite,
+  staleCache,
+  forgetInvalidate,
+  versionBack,
+  phantomAck,
 ];

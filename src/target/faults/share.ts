@@ -10,6 +10,11 @@ export function shareParameter(of: string, usual: number): FaultParameter {
   return { about: `share of the ${of} that it hits`, unit: 'ratio', default: usual, min: SMALLEST, max: 1 };
 }
 
+/** The parameter `one_in` of a fault that hits one in so many; its share is 1 / one_in. */
+export function oneInParameter(of: string, usual: number): FaultParameter {
+  return { about: `it hits one in so many ${of}`, unit: of, default: usual, min: 1, max: 1 / SMALLEST };
+}
+
 /**
  * A function that is true for `share` of its calls. Calls step round a circle by the golden ratio (a Weyl sequence), so
  * that the share is exact to a call or two, and no period of the client's can miss it. They start anywhere, so that two

@@ -1,0 +1,46 @@
+import type { Dataset } from '../catalog/catalog-store.ts';
+import { replacing } from './altered-catalog.ts';
+import type { Fault } from './fault.ts';
+import { oneInParameter, picker } from './share.ts';
+
+interface Entry {
+  dataset: Dataset;
+  untilMs: number;
+}
+
+export const forgetInvalidate: Fault<'one_in' | 'max_age_ms'> = {
+  name: 'forget-invalidate',
+  about: 'forgets to invalidate its read cache now and then; the entry is right again after the next write',
+  parameters: {
+    one_in: oneInParameter('writes', 500),
+    max_age_ms: {
+      about:
+        'age at which the cache drops an entry by itself; without it a dataset that all clients read first is stuck',
+      unit: 'ms',
+      default: 300,
+      min: 1,
+      max: 86_400_000,
+    },
+  },
+  plant({ one_in, max_age_ms }) {
+    const picked = picker(1 / one_in);
+    const forgotten = new Map<string, Entry>();
+    const inCache = (name: string) => {
+      const entry = forgotten.get(name);
+      if (entry !== undefined && performance.now() < entry.untilMs) return entry.dataset;
+      forgotten.delete(name);
+      return undefined;
+    };
+    return {
+      catalog: (real) =>
+        replacing(real, {
+          read: async (name) => inCache(name) ?? (await real.read(name)),
+          replaced(dataset) {
+            forgotten.delete(dataset.name);
+            if (picked()) forgotten.set(dataset.name, { dataset, untilMs: performance.now() + max_age_ms });
+          },
+          removed: (name) => forgotten.delete(name),
+        }),
+    };
+  },
+};

@@ -1,0 +1,32 @@
+import type { CatalogStore, Dataset, Expected, Refusal } from '../catalog/catalog-store.ts';
+import { matches } from '../catalog/preconditions.ts';
+import { alteredCatalog } from './altered-catalog.ts';
+import type { Fault } from './fault.ts';
+import { oneInParameter, picker } from './share.ts';
+
+export const phantomAck: Fault<'one_in'> = {
+  name: 'phantom-ack',
+  about: 'acknowledges some changes of datasets and does not store them',
+  parameters: { one_in: oneInParameter('writes', 100) },
+  plant({ one_in }) {
+    const picked = picker(1 / one_in);
+    return {
+      catalog: (real) =>
+        alteredCatalog(real, {
+          update: (...change) => (picked() ? acknowledge(real, ...change) : real.update(...change)),
+        }),
+    };
+  },
+};
+
+async function acknowledge(
+  real: CatalogStore,
+  name: string,
+  expected: Expected,
+  value: string,
+): Promise<Dataset | Refusal> {
+  const current = await real.read(name);
+  if (current === undefined) return 'missing';
+  if (!matches(expected, current.version)) return 'conflict';
+  return { name, version: current.version + 1, value, updatedAtMs: Date.now() };
+}
