@@ -24,7 +24,7 @@ test('the reference service is there by name and offers every route and probe', 
     },
   );
   assert.deepEqual(Object.keys(routes).sort(), ['batch', 'download', 'list', 'ping', 'remove', 'upload']);
-  assert.deepEqual(Object.keys(probes).sort(), ['memory', 'pprof', 'requests']);
+  assert.deepEqual(Object.keys(probes).sort(), ['catalog', 'memory', 'pprof', 'requests']);
 });
 
 test('a target file of the user is named after its file', async (t) => {

@@ -28,6 +28,7 @@ export interface Target extends TargetSuites {
 export interface Probes {
   memory?: string;
   requests?: string;
+  catalog?: string;
   prometheus?: string;
   expvar?: string;
   /** Ends in a slash. */

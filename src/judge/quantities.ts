@@ -50,6 +50,7 @@ export const QUANTITIES: Quantity[] = [
   },
   { says: 'the number of goroutines', names: ['runtime_goroutines'], least: 20, text: whole },
   { says: 'the number of open handles', names: ['runtime_handles'], least: 20, text: whole },
+  { says: 'the number of database connections', names: ['catalog_connections'], least: 4, text: whole },
   { says: 'the number of open files', names: ['process_open_fds'], least: 20, text: whole },
   { says: 'the number of threads', names: ['process_threads'], least: 4, text: whole },
   { says: 'the number of requests in flight', names: ['requests_in_flight'], least: 10, text: whole },

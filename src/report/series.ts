@@ -109,6 +109,13 @@ const SERIES: Declared[] = [
     read: level('runtime_goroutines'),
   },
   { id: 'handles', label: 'handles', unit: 'count', chart: 'runtime', read: level('runtime_handles') },
+  {
+    id: 'connections',
+    label: 'database connections',
+    unit: 'count',
+    chart: 'runtime',
+    read: level('catalog_connections'),
+  },
   { id: 'fds', label: 'file descriptors', unit: 'count', chart: 'runtime', read: level('process_open_fds') },
   { id: 'threads', label: 'threads', unit: 'count', chart: 'runtime', read: level('process_threads') },
   {

@@ -5,7 +5,7 @@ import { FILES } from '../../store.ts';
 import type { Evidence } from '../evidence.ts';
 
 export interface LeakKind {
-  unit: 'MiB' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
+  unit: 'MiB' | 'database connections' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
   /** In order of exactness, with the factor that turns a reading into the unit. */
   series: [name: SampleName, says: string, factor: number][];
   /** Growth that a healthy service may show in a steady phase. */
@@ -14,8 +14,8 @@ export interface LeakKind {
   limit(evidence: Evidence, level: number): { value: number; says: string } | undefined;
   advice: string;
   evidence: string[];
-  /** Every socket is one of these too: growth that is mostly that of sockets is no leak of its own. */
-  holdsSockets?: true;
+  /** So many of these one of it holds at most: growth of theirs that is mostly its own is no leak besides. */
+  holds?: Partial<Record<LeakKind['unit'], number>>;
 }
 
 const MIB = 1024 * 1024;
@@ -23,6 +23,8 @@ const MIB = 1024 * 1024;
 const SETTLING_MIB = 64;
 /** The load's own connections are open before the phase is judged; what a pool or a burst of slow requests adds stays under this. */
 const SETTLING_HANDLES = 32;
+/** A pool that is still filling after the warm-up: those of usual size have ten or twenty connections. */
+const SETTLING_CONNECTIONS = 16;
 /** Where judge/detectors/concurrency.ts calls goroutines and handles critical. */
 const MOST_HANDLES = 5000;
 /** RLIMIT_NOFILE where nobody raised it: soft for old, hard for runtimes that raise it themselves (systemd-system.conf(5)). */
@@ -47,6 +49,17 @@ export const LEAK_KINDS: LeakKind[] = [
     evidence: [FILES.samples, FILES.heapStart, FILES.heapEnd],
   },
   {
+    unit: 'database connections',
+    series: [['catalog_connections', 'the number of open database connections', 1]],
+    settling: SETTLING_CONNECTIONS,
+    limit: (_, level) => descriptorLimit(level),
+    advice:
+      'close or give back every connection on every path, errors and early returns too, take all from one bounded pool, and let the pool report those that are held for long',
+    evidence: [FILES.samples],
+    // to a server it is one socket; to a file it is a descriptor of each of database and log
+    holds: { sockets: 1, handles: 1, 'file descriptors': 2 },
+  },
+  {
     unit: 'sockets',
     series: [['process_open_sockets', 'the number of open connections (sockets)', 1]],
     settling: SETTLING_HANDLES,
@@ -54,6 +67,7 @@ export const LEAK_KINDS: LeakKind[] = [
     advice:
       'list them with `ss -tanp` while it runs: the peer tells whose they are; close or give back every connection on every path, errors too, and bound pools',
     evidence: [FILES.samples],
+    holds: { handles: 1, 'file descriptors': 1 },
   },
   {
     unit: 'handles',
@@ -65,7 +79,6 @@ export const LEAK_KINDS: LeakKind[] = [
     limit: () => ({ value: MOST_HANDLES, says: `${MOST_HANDLES} are reached` }),
     advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
-    holdsSockets: true,
   },
   {
     unit: 'file descriptors',
@@ -75,7 +88,6 @@ export const LEAK_KINDS: LeakKind[] = [
     advice:
       'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, errors too',
     evidence: [FILES.samples],
-    holdsSockets: true,
   },
   {
     unit: 'threads',

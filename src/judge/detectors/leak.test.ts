@@ -94,6 +94,26 @@ test('connections that leak are named as such, and not as their handles and desc
   );
 });
 
+test('database connections that leak are named as such, and not as their descriptors or sockets once more', () => {
+  for (const bound of [
+    { catalog_connections: 10, process_open_fds: 20 },
+    { catalog_connections: 10, process_open_sockets: 10, process_open_fds: 10, runtime_handles: 10 },
+  ]) {
+    const [finding, ...others] = alarmsOf(leaking(1, 28, bound));
+    assert.deepEqual([finding?.metric, finding?.status, others], ['catalog_connections', 'critical', []]);
+    assert.match(
+      finding?.message ?? '',
+      /^the number of open database connections grows by 10 a second, 0\.1 a request/,
+    );
+  }
+  const files = { catalog_connections: 4, process_open_fds: 20 };
+  assert.deepEqual(
+    alarmsOf(leaking(1, 28, files)).map(({ metric }) => metric),
+    ['process_open_fds', 'catalog_connections'],
+    'most of these descriptors are others',
+  );
+});
+
 test('threads that leak are found, and child processes in the box', () => {
   for (const metric of ['process_threads', 'cgroup_pids'] as const) {
     const [finding, ...others] = alarmsOf(leaking(1, 28, { [metric]: 5 }));

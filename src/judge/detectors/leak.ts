@@ -16,8 +16,8 @@ const HORIZON_SECONDS = 24 * 3600;
 const LEAST_SHARE_OF_LEVEL = 0.1;
 /** Of two series that grow, the more exact one speaks, unless it accounts for less than this share of the other. */
 const LEAST_SHARE_OF_FASTEST = 0.5;
-/** A leaked connection is a handle and a descriptor too: growth of which sockets make this share is theirs. */
-const SOCKETS_SHARE = 0.5;
+/** A leaked connection is a handle and a descriptor too: growth of which connections make this share is theirs. */
+const HELD_SHARE = 0.5;
 /**
  * What settles bends. A rise whose second half is nearly as steep as the whole, in nearly perfect order, cannot hold
  * much settling: half the allowance is enough for it.
@@ -36,17 +36,16 @@ export function judgeLeak(evidence: Evidence): Finding[] {
   if (span === undefined) return [];
   const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || isCollected(evidence, span));
   const judged = kinds.flatMap((kind) => judgeKind(kind, evidence, span));
-  const sockets = judged.find(({ kind, finding }) => kind.unit === 'sockets' && finding.status !== 'healthy');
-  const ofSockets = sockets?.finding.value ?? 0;
+  const leaks = judged.filter(({ finding }) => finding.status !== 'healthy');
   return judged
-    .filter(
-      ({ kind, finding }) =>
-        kind.holdsSockets === undefined ||
-        finding.status === 'healthy' ||
-        ofSockets < SOCKETS_SHARE * (finding.value ?? 0),
-    )
+    .filter((each) => each.finding.status === 'healthy' || !leaks.some((leak) => isHeldBy(each, leak)))
     .sort((a, b) => (a.secondsLeft === b.secondsLeft ? 0 : a.secondsLeft - b.secondsLeft))
     .map(({ finding }) => finding);
+}
+
+function isHeldBy({ kind, finding }: Judged, holder: Judged): boolean {
+  const held = (holder.kind.holds?.[kind.unit] ?? 0) * (holder.finding.value ?? 0);
+  return held > 0 && held >= HELD_SHARE * (finding.value ?? 0);
 }
 
 /** Length of the steady phase, seconds, in which a leak that reaches its limit within the horizon outgrows all settling. */

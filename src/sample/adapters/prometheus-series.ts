@@ -7,6 +7,7 @@
  *   JVM      https://docs.micrometer.io/micrometer/reference/reference/jvm.html, and
  *            https://prometheus.github.io/client_java/instrumentation/jvm/, which the JMX exporter has in it; its versions
  *            before 1.0 say jvm_memory_bytes_used
+ *   databases: NewDBStatsCollector of Go's client (go_sql_*), and HikariCP's meters in Micrometer
  *   process_* https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
  */
 import type { SampleName } from '../../contract.ts';
@@ -72,6 +73,11 @@ export const SERIES_RULES: SeriesRule[] = [
   },
   { series: 'requests_total', metrics: REQUESTS },
   { series: 'requests_errors_total', metrics: REQUESTS, where: isServerError },
+  {
+    series: 'catalog_connections',
+    metrics: ['catalog_connections', 'go_sql_open_connections', 'hikaricp_connections'],
+  },
+  { series: 'catalog_statements', metrics: ['catalog_statements'] },
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_seconds_total'] },
   { series: 'process_resident_memory_bytes', metrics: ['process_resident_memory_bytes'] },
   { series: 'process_open_fds', metrics: ['process_open_fds', 'process_files_open_files'] },
