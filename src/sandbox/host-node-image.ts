@@ -1,15 +1,32 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { $ } from 'zx';
 import { BurstboxError } from '../errors.ts';
 import { buildImage, hasImage, type Progress } from './image.ts';
 
+/**
+ * Parts of glibc that node itself may not ask for and native packages do: a library that was linked for a glibc before 2.34
+ * asks for all of these. They are wherever glibc is.
+ */
+const LIBC_PARTS = ['libdl.so.2', 'libm.so.6', 'libpthread.so.0', 'librt.so.1'];
+
 /** Name of the image made of this machine's node; another node is another image. */
 export function hostNodeTag(): string {
   const { size, mtimeMs } = statSync(process.execPath);
-  const hash = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs}`).digest('hex');
+  const hash = createHash('sha256')
+    .update(`${process.execPath} ${size} ${mtimeMs} ${LIBC_PARTS}`)
+    .digest('hex');
   return `burstbox-node:${process.version}-${process.arch}-${hash.slice(0, 8)}`;
 }
 
@@ -45,7 +62,10 @@ export async function ensureHostNodeImage(progress: Progress = () => {}): Promis
 /** Lines of ldd are `name => path (address)`, or `path (address)` for the loader. */
 async function sharedLibraries(program: string): Promise<string[]> {
   const { stdout } = await $({ quiet: true, nothrow: true })`ldd ${program}`;
-  return [...stdout.matchAll(/(\/\S+) \(0x/g)].flatMap(([, path]) => path ?? []);
+  const needed = [...stdout.matchAll(/(\/\S+) \(0x/g)].flatMap(([, path]) => path ?? []);
+  const libc = needed.find((path) => basename(path) === 'libc.so.6');
+  const parts = libc === undefined ? [] : LIBC_PARTS.map((name) => join(dirname(libc), name));
+  return [...new Set([...needed, ...parts.filter((path) => existsSync(path))])];
 }
 
 /** The image's users are not us: what we copy must be readable for all, whatever our own umask is. */

@@ -20,9 +20,11 @@ const STAND_IN = `
   import { createServer } from 'node:http';
   import { homedir, tmpdir, userInfo } from 'node:os';
   import { time } from '@datadog/pprof';
+  import Database from 'libsql';
   writeFileSync(process.env.DATA_DIR + '/file', 'x');
   mkdtempSync(tmpdir() + '/x-');
-  const answer = { uid: userInfo().uid, node: process.version, pprof: typeof time.start };
+  const database = new Database(process.env.DATA_DIR + '/x.db').prepare('SELECT 1 AS one').get().one;
+  const answer = { uid: userInfo().uid, node: process.version, pprof: typeof time.start, database };
   const server = createServer((_, response) => response.end(JSON.stringify(answer)));
   server.listen(Number(process.env.PORT), process.env.HOST);
   process.on('SIGTERM', () => server.close(() => process.exit(0)));`;
@@ -50,7 +52,7 @@ testWith(
     const service = await bed.start(driver, bed.spec('', { image, command: [], env }));
     const answer = await firstAnswer(`http://127.0.0.1:${port}/`, service);
     await service.stop(20_000);
-    assert.deepEqual(answer, { uid: 1000, node: process.version, pprof: 'function' });
+    assert.deepEqual(answer, { uid: 1000, node: process.version, pprof: 'function', database: 1 });
     assert.equal((await service.exited).code, 0);
 
     writeFileSync(bundle, `${STAND_IN} // changed`);

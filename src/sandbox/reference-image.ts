@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { reason } from '../errors.ts';
@@ -20,7 +29,18 @@ export interface ReferenceImageOptions {
 const DEFAULT_NODE_IMAGE = 'node:20-bookworm-slim';
 
 /** Packages that cannot go into the bundle, because of a native library, and what those need. */
-const PACKAGES = ['@datadog/pprof', 'node-gyp-build', 'pprof-format', 'source-map'];
+const PACKAGES = [
+  '@datadog/pprof',
+  'node-gyp-build',
+  'pprof-format',
+  'source-map',
+  'libsql',
+  '@neon-rs/load',
+  'detect-libc',
+];
+
+/** libsql has its native library in a package for each platform, of which npm installs those of this machine. */
+const LIBSQL_PLATFORMS = '@libsql';
 
 /**
  * Makes sure that there is an image of the reference service as it is now, and returns its name. The tag is a hash of
@@ -65,7 +85,7 @@ function dockerfileOf({ root }: ReferenceImageOptions): string {
 
 function referenceFiles(options: ReferenceImageOptions): ContextFile[] {
   const modules = join(options.root, 'node_modules');
-  const packageFiles = PACKAGES.flatMap((name) =>
+  const packageFiles = [...PACKAGES, ...libsqlPlatforms(modules)].flatMap((name) =>
     filesBelow(join(modules, name)).map((file) => join(name, file)),
   );
   return [
@@ -73,6 +93,15 @@ function referenceFiles(options: ReferenceImageOptions): ContextFile[] {
     { from: options.bundle, to: 'app/main.mjs' },
     ...packageFiles.map((file) => ({ from: join(modules, file), to: join('app/node_modules', file) })),
   ];
+}
+
+/** None on a machine whose packages are not for Linux: there the service in the image has no catalog, and says so. */
+function libsqlPlatforms(modules: string): string[] {
+  const folder = join(modules, LIBSQL_PLATFORMS);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((platform) => platform.startsWith(`linux-${process.arch}-`))
+    .map((platform) => join(LIBSQL_PLATFORMS, platform));
 }
 
 /** All files that a Linux container on this processor can use: of the prebuilt libraries, only its own. */

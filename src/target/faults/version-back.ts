@@ -3,18 +3,37 @@ import { replacing } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
 import { oneInParameter, picker } from './share.ts';
 
-export const versionBack: Fault<'one_in'> = {
+interface Snapshot {
+  dataset: Dataset;
+  takenMs: number;
+}
+
+export const versionBack: Fault<'one_in' | 'lag_ms'> = {
   name: 'version-back',
-  about: 'answers some reads with the version before the current one, as a replica that lags behind',
-  parameters: { one_in: oneInParameter('reads', 100) },
-  plant({ one_in }) {
+  about: 'answers some reads with an older version, as a replica that lags behind',
+  parameters: {
+    one_in: oneInParameter('reads', 100),
+    lag_ms: {
+      about: 'age of the older version at most, when writes come all the time',
+      unit: 'ms',
+      default: 500,
+      min: 1,
+      max: 60_000,
+    },
+  },
+  plant({ one_in, lag_ms }) {
     const picked = picker(1 / one_in);
-    const before = new Map<string, Dataset>();
+    const before = new Map<string, Snapshot>();
     return {
       catalog: (real) =>
         replacing(real, {
-          read: async (name) => (picked() ? before.get(name) : undefined) ?? (await real.read(name)),
-          replaced: (old) => before.set(old.name, old),
+          read: async (name) => (picked() ? before.get(name)?.dataset : undefined) ?? (await real.read(name)),
+          replaced(dataset) {
+            const takenMs = performance.now();
+            const known = before.get(dataset.name);
+            if (known === undefined || takenMs - known.takenMs >= lag_ms)
+              before.set(dataset.name, { dataset, takenMs });
+          },
           removed: (name) => before.delete(name),
         }),
     };
