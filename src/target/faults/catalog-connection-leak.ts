@@ -1,13 +1,13 @@
 import { alteredCatalog } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
-import { oneInParameter, picker } from './share.ts';
+import { everyNth, oneInParameter } from './share.ts';
 
 export const catalogConnectionLeak: Fault<'one_in'> = {
   name: 'catalog-connection-leak',
   about: 'opens a connection to the database of the catalog now and then, and never closes it',
   parameters: { one_in: oneInParameter('operations', 100) },
   plant({ one_in }) {
-    const picked = picker(1 / one_in);
+    const picked = everyNth(one_in);
     return {
       catalog(real) {
         const leak = async () => {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../catalog/catalog-store.ts';
 import { replacing } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
-import { oneInParameter, picker } from './share.ts';
+import { everyNth, oneInParameter } from './share.ts';
 
 interface Entry {
   dataset: Dataset;
@@ -23,7 +23,7 @@ export const forgetInvalidate: Fault<'one_in' | 'max_age_ms'> = {
     },
   },
   plant({ one_in, max_age_ms }) {
-    const picked = picker(1 / one_in);
+    const picked = everyNth(one_in);
     const forgotten = new Map<string, Entry>();
     const inCache = (name: string) => {
       const entry = forgotten.get(name);

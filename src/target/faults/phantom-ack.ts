@@ -2,14 +2,14 @@ import type { CatalogStore, Dataset, Expected, Refusal } from '../catalog/catalo
 import { matches } from '../catalog/preconditions.ts';
 import { alteredCatalog } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
-import { oneInParameter, picker } from './share.ts';
+import { everyNth, oneInParameter } from './share.ts';
 
 export const phantomAck: Fault<'one_in'> = {
   name: 'phantom-ack',
   about: 'acknowledges some changes of datasets and does not store them',
   parameters: { one_in: oneInParameter('writes', 100) },
   plant({ one_in }) {
-    const picked = picker(1 / one_in);
+    const picked = everyNth(one_in);
     return {
       catalog: (real) =>
         alteredCatalog(real, {

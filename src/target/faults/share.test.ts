@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { picker } from './share.ts';
+import { everyNth, picker } from './share.ts';
 
 const CALLS = 1000;
 
@@ -28,4 +28,11 @@ test('a client that looks at every tenth or twentieth answer only sees the same 
 test('two of the same share do not hit the same calls', () => {
   const hits = Array.from({ length: 4 }, () => picks(0.5).join());
   assert.equal(new Set(hits).size, hits.length);
+});
+
+test('each n-th call is picked, exactly', () => {
+  const picked = everyNth(50);
+  const hits = Array.from({ length: 150 }, (_, call) => (picked() ? [call + 1] : [])).flat();
+  assert.deepEqual(hits, [50, 100, 150]);
+  assert.ok(Array.from({ length: 5 }, everyNth(1)).every(Boolean));
 });

@@ -10,9 +10,18 @@ export function shareParameter(of: string, usual: number): FaultParameter {
   return { about: `share of the ${of} that it hits`, unit: 'ratio', default: usual, min: SMALLEST, max: 1 };
 }
 
-/** The parameter `one_in` of a fault that hits one in so many; its share is 1 / one_in. */
+/** The parameter `one_in` of a fault that hits one in so many, see `everyNth`. */
 export function oneInParameter(of: string, usual: number): FaultParameter {
   return { about: `it hits one in so many ${of}`, unit: of, default: usual, min: 1, max: 1 / SMALLEST };
+}
+
+/** A function that is true for each `n`-th of its calls, and so known beforehand; `n` need not be whole. */
+export function everyNth(n: number): () => boolean {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return Math.floor(calls / n) > Math.floor((calls - 1) / n);
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Dataset } from '../catalog/catalog-store.ts';
 import { replacing } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
-import { oneInParameter, picker } from './share.ts';
+import { everyNth, oneInParameter } from './share.ts';
 
 interface Snapshot {
   dataset: Dataset;
@@ -22,7 +22,7 @@ export const versionBack: Fault<'one_in' | 'lag_ms'> = {
     },
   },
   plant({ one_in, lag_ms }) {
-    const picked = picker(1 / one_in);
+    const picked = everyNth(one_in);
     const before = new Map<string, Snapshot>();
     return {
       catalog: (real) =>
