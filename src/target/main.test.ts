@@ -19,6 +19,8 @@ test('it ends on SIGTERM and on SIGINT, and its temporary folder goes with it', 
     const child = spawnService(t, { TMPDIR: folder, DISABLE_RATE_LIMITER: 'true' });
     const url = await urlOf(child);
     await call(url, 'PUT', '/files/a', 'x');
+    const created = await call(url, 'PUT', '/catalog/a', '{"value":"x"}', { 'if-none-match': '*' });
+    assert.equal(created.status, 201);
     const idle = await fetch(`${url}/ping`); // leaves a connection that is kept alive
     assert.equal(idle.status, 200);
     await idle.text();

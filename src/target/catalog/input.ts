@@ -1,5 +1,5 @@
 /** What a client may send to the catalog. */
-import { readJson } from '../body.ts';
+import { fieldsOf, readJson } from '../body.ts';
 import { isSafeName, MAX_NAME_CHARS } from '../file-name.ts';
 import type { Exchange } from '../route.ts';
 import { ServiceError } from '../service-error.ts';
@@ -28,10 +28,7 @@ export function datasetName({ params: { name = '' } }: Exchange): string {
 
 /** @throws ServiceError bad_request, too_large */
 export async function readWritten({ request }: Exchange): Promise<Written> {
-  const body = await readJson(request, MAX_BODY_BYTES);
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new ServiceError('bad_request', 'the body is no JSON object; send {"value":"…"}');
-  const { value, version } = body as Record<string, unknown>;
+  const { value, version } = fieldsOf(await readJson(request, MAX_BODY_BYTES));
   return { value: checkedValue(value), version: version === undefined ? undefined : checkedVersion(version) };
 }
 
@@ -59,7 +56,8 @@ function limitOf(text: string | null): number {
 
 /** The database ends a text at a NUL and cannot keep half a surrogate pair: they would be read back as another value. */
 function checkedValue(value: unknown): string {
-  if (typeof value !== 'string') throw new ServiceError('bad_request', '"value" is no string; send one');
+  if (typeof value !== 'string')
+    throw new ServiceError('bad_request', 'the body has no string "value"; send {"value":"…"}');
   if (Buffer.byteLength(value) > MAX_VALUE_BYTES)
     throw new ServiceError('bad_request', `"value" is over ${MAX_VALUE_BYTES} bytes of UTF-8; send less`);
   if (value.includes('\0') || /\p{Surrogate}/u.test(value))
