@@ -13,6 +13,7 @@ import { judgeDegradation } from './judge/detectors/degradation.ts';
 import { judgeErrors } from './judge/detectors/errors.ts';
 import { judgeGc } from './judge/detectors/gc.ts';
 import { judgeHang } from './judge/detectors/hang.ts';
+import { judgeHistory } from './judge/detectors/history.ts';
 import { judgeLeak } from './judge/detectors/leak.ts';
 import { judgeLimits } from './judge/detectors/limits.ts';
 import { judgeListGap } from './judge/detectors/list-gap.ts';
@@ -48,6 +49,7 @@ const DETECTORS: Record<string, Detector> = {
   'storage-full': judgeStorageFull,
   'lost-file': judgeLostFile,
   'list-gap': judgeListGap,
+  history: judgeHistory,
   bytes: judgeBytes,
   errors: judgeErrors,
   tokens: judgeTokens,

@@ -1,5 +1,5 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
-import type { ErrorKind, Leg, Limit, LoadModel, Status, ThroughputMark } from './contract.ts';
+import type { ErrorKind, HistoryRecord, Leg, Limit, LoadModel, Status, ThroughputMark } from './contract.ts';
 import type { Pace } from './k6/shape.ts';
 import type { Enforcement, Limits, ServiceExit } from './sandbox.ts';
 
@@ -49,6 +49,8 @@ export interface ScenarioPlan {
   throughput?: ThroughputMark;
   /** What it uses of the target, so that a verdict knows what it could have seen. */
   needs: string[];
+  /** It writes a history of its operations. */
+  history?: true;
 }
 
 /** What first went wrong; later effects of it never replace it. */
@@ -108,8 +110,29 @@ export interface Finding {
   interval?: Interval;
   /** breaking-point: the same as load. */
   loadInterval?: Interval;
+  /** Of an anomaly in a history: operations that have no order together, by their begins. */
+  story?: StoryOperation[];
   /** breaking-point: what the Universal Scalability Law makes of the levels, or why it makes nothing. */
   secondOpinion?: string;
+}
+
+/** One operation of a client. Versions and values are as people read them; those of a target, so no more than text. */
+export interface StoryOperation {
+  client: number;
+  op: HistoryRecord['o'];
+  key: string;
+  /** Seconds from the begin of the load; negative before it. */
+  beginSeconds: number;
+  endSeconds: number;
+  outcome: HistoryRecord['s'];
+  /** That the answer showed. */
+  version?: string;
+  /** That was read or written; absent in a read: nothing was there. */
+  value?: string;
+  /** Version that a write was based on. */
+  basedOn?: string;
+  /** It is what the others rule out. */
+  isWrong?: true;
 }
 
 export interface Interval {

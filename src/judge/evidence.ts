@@ -12,6 +12,8 @@ import { totalSeconds } from '../k6/shape.ts';
 import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
 import { FILES, probeFolders, readLines, readRecord } from '../store.ts';
 import { readTimeline, type Snapshot } from '../timeline.ts';
+import type { History } from './history/history.ts';
+import { readHistory } from './history/read-history.ts';
 import { readLogTail } from './log-tail.ts';
 import type { StoredProfile } from './pprof/decode.ts';
 import { type ProfileFile, profileReader } from './pprof/read.ts';
@@ -29,6 +31,8 @@ export interface Evidence {
   samples: Sample[];
   /** The end of the service's log, at most 256 KiB; the service wrote it, so it is no more than text. */
   logTail: string;
+  /** The operations of all clients, read for each who asks; undefined without a history.ndjson. */
+  history: () => History | undefined;
   /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
   pprof: (file: ProfileFile) => StoredProfile | undefined;
   /** The probes of `--search` that were played to an end; each is the scenario with legs of its own. */
@@ -77,6 +81,7 @@ function readOne(
     },
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
     logTail: readLogTail(join(folder, FILES.targetLog)),
+    history: () => readHistory(join(folder, FILES.history)),
     pprof: profileReader(folder),
     probes,
   };

@@ -169,6 +169,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     }),
     logTail: '',
     probes: [],
+    history: () => undefined,
     pprof: () => undefined,
     ...changes,
   };

@@ -111,7 +111,7 @@ function setText(
     return into.outcome !== -1;
   }
   if (letter !== K && letter !== V && letter !== X && letter !== R) return false;
-  const text = texts.numberOf(buffer, from, to);
+  const text = from === to ? 0 : texts.numberOf(buffer, from, to);
   if (letter === K) {
     into.key = text;
     into.seen |= HAS_K;

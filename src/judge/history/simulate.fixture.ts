@@ -179,6 +179,7 @@ export function simulate(options: Simulation): HistoryRecord[] {
     store.shown = undefined;
     const created = { c: 0, k: `k${index}`, o: 'create', b: now, e: now + 2, s: 'ok', ...token(store.state) };
     records.push(created as HistoryRecord);
+    now += 3;
   });
   now += 5;
   for (let c = 1; c <= clients; c++) client(c);

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { HistoryRecord } from '../../contract.ts';
+import { judge } from '../../judge.ts';
+import { FILES, scenarioFolder } from '../../store.ts';
+import { evidenceOf, PING, runOf, START_MS, storedRun } from '../fixtures.ts';
+import { historyOf } from '../history/fixtures.ts';
+import { judgeHistory } from './history.ts';
+
+const CATALOG = { ...PING, name: 'catalog/writers', history: true as const };
+
+/** A record that takes 10 ms from a moment of the load on; k is d, and an ETag its version. */
+function did(
+  [c, o]: [number, HistoryRecord['o']],
+  atMs: number,
+  more: Partial<Omit<HistoryRecord, 'c' | 'o'>> = {},
+): HistoryRecord {
+  return { c, k: 'd', o, b: START_MS + atMs, e: START_MS + atMs + 10, s: 'ok', ...more };
+}
+
+const CREATED = did([0, 'create'], -100, { v: '"1"', x: '0-1' });
+const FINAL = (version: string, x: string) => did([0, 'read'], 30_000, { v: `"${version}"`, x, f: 1 });
+const SECOND = did([3, 'write'], 12_090, { v: '"2"', x: '3-1', r: '"1"' });
+
+const judged = (records: HistoryRecord[]) =>
+  judgeHistory(evidenceOf({ scenario: CATALOG, history: () => historyOf(records) }));
+
+test('a stale read is told with who wrote and who read when', () => {
+  const stale = did([7, 'read'], 12_304, { v: '"1"', x: '0-1' });
+  const [finding, ...others] = judged([CREATED, SECOND, stale, FINAL('2', '3-1')]);
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [finding?.detector, finding?.status, finding?.value, finding?.atSeconds],
+    ['stale-read', 'critical', 1, 12.314],
+  );
+  assert.equal(
+    finding?.message,
+    "1 read brought an older state than was known by then; client 7 read version 1 of d from 12.304 s on, although client 3's write of version 2 was acknowledged at 12.100 s",
+  );
+  assert.deepEqual(finding?.story, [
+    {
+      client: 3,
+      op: 'write',
+      key: 'd',
+      beginSeconds: 12.09,
+      endSeconds: 12.1,
+      outcome: 'ok',
+      version: '2',
+      value: '3-1',
+      basedOn: '1',
+    },
+    {
+      client: 7,
+      op: 'read',
+      key: 'd',
+      beginSeconds: 12.304,
+      endSeconds: 12.314,
+      outcome: 'ok',
+      version: '1',
+      value: '0-1',
+      isWrong: true,
+    },
+  ]);
+});
+
+test('two acknowledged writes from one version are a lost update', () => {
+  const other = did([4, 'write'], 12_095, { v: '"3"', x: '4-1', r: '"1"' });
+  const [finding] = judged([CREATED, SECOND, other, FINAL('3', '4-1')]);
+  assert.equal(finding?.detector, 'lost-update');
+  assert.match(
+    finding?.message ?? '',
+    /clients 3 and 4 both changed d from version 1 and were both told so, at 12\.100 s and 12\.105 s/,
+  );
+});
+
+test('a version that goes back for one client is told apart from a stale read', () => {
+  const seen = did([7, 'read'], 12_200, { v: '"2"', x: '3-1' });
+  const back = did([7, 'read'], 12_304, { v: '"1"', x: '0-1' });
+  const [finding] = judged([CREATED, SECOND, seen, back, FINAL('2', '3-1')]);
+  assert.equal(finding?.detector, 'version-back');
+  assert.match(
+    finding?.message ?? '',
+    /client 7 read version 1 of d from 12\.304 s on, although it had itself read version 2 at 12\.210 s/,
+  );
+});
+
+test('a write that was acknowledged and never stored is a phantom', () => {
+  const [finding] = judged([CREATED, SECOND, FINAL('1', '0-1')]);
+  assert.equal(finding?.detector, 'phantom-ack');
+  assert.match(
+    finding?.message ?? '',
+    /client 3's write of d \(version 2\) was acknowledged at 12\.100 s, but nobody ever saw it/,
+  );
+});
+
+test('a value that nobody wrote, or whose write was refused, is invented', () => {
+  const foreign = did([7, 'read'], 12_304, { v: '"2"', x: 'nobody' });
+  const later = [did([7, 'read'], 20_000, { v: '"1"', x: '0-1' }), FINAL('1', '0-1')];
+  assert.match(
+    judged([CREATED, foreign, ...later])[0]?.message ?? '',
+    /read version 2 of d .*, which nobody had written$/,
+  );
+  const refused: HistoryRecord = { ...SECOND, s: 'conflict' };
+  delete refused.v;
+  const dirty = did([7, 'read'], 12_304, { v: '"2"', x: '3-1' });
+  const [finding] = judged([CREATED, refused, dirty, FINAL('2', '3-1')]);
+  assert.equal(finding?.detector, 'invented-value');
+  assert.match(finding?.message ?? '', /whose write by client 3 had been refused at 12\.100 s/);
+});
+
+test('a value whose write k6 may have cut off is not called invented', () => {
+  const last = did([7, 'read'], 20_000, { v: '"1"', x: '0-1' });
+  const [finding] = judged([CREATED, last, FINAL('2', '7-9')]);
+  assert.equal(finding?.status, 'healthy');
+});
+
+test('a history without an anomaly is healthy and says how much was checked', () => {
+  const [finding] = judged([CREATED, SECOND, FINAL('2', '3-1')]);
+  assert.deepEqual([finding?.detector, finding?.status], ['history', 'healthy']);
+  assert.match(finding?.message ?? '', /^3 operations on 1 key have an order/);
+});
+
+test('a scenario that should have a history and has none, or half of one, is unknown', () => {
+  const without = judgeHistory(evidenceOf({ scenario: CATALOG }));
+  const nothingWritten = judged([did([1, 'read'], 5)]);
+  const cut = judged([CREATED, SECOND, did([1, 'read'], 20_000, { v: '"2"', x: '3-1' })]);
+  assert.deepEqual(
+    [without, nothingWritten, cut].map(([finding]) => finding?.status),
+    ['unknown', 'unknown', 'unknown'],
+  );
+  assert.match(cut[0]?.message ?? '', /cut before the final state was read/);
+});
+
+test('a clock that was set back proves no stale read, and yet a lost update', () => {
+  const stale = did([7, 'read'], 12_304, { v: '"1"', x: '0-1' });
+  const back = did([7, 'read'], 11_000, { v: '"2"', x: '3-1' });
+  assert.equal(judged([CREATED, SECOND, stale, back, FINAL('2', '3-1')])[0]?.status, 'unknown');
+  const other = did([4, 'write'], 12_095, { v: '"3"', x: '4-1', r: '"1"' });
+  assert.equal(
+    judged([CREATED, SECOND, other, did([7, 'read'], 20_000, { v: '"3"', x: '4-1' }), back])[0]?.status,
+    'critical',
+  );
+});
+
+test('a scenario without a history has no such finding', () => {
+  assert.deepEqual(judgeHistory(evidenceOf()), []);
+});
+
+test('what a target says as a version stays text on one line, and no longer than one can read', () => {
+  const stale = did([7, 'read'], 12_304, { v: `\u001b[31m${'x'.repeat(200)}\n`, x: '0-1' });
+  const message = judged([CREATED, SECOND, stale, FINAL('2', '3-1')])[0]?.message ?? '';
+  assert.ok(!/\p{Cc}/u.test(message), message);
+  assert.ok(message.length < 300, message);
+});
+
+test('the verdict is made from the stored file alone and fits its schema', async (t) => {
+  const folder = await storedRun(t, runOf({ scenarios: [CATALOG] }));
+  const stale = did([7, 'read'], 12_304, { v: '"1"', x: '0-1' });
+  const lines = [CREATED, SECOND, stale, FINAL('2', '3-1')].map((record) => JSON.stringify(record));
+  writeFileSync(
+    join(scenarioFolder(folder, 't3-micro', CATALOG.name), FILES.history),
+    `no record\n${lines.join('\n')}\n{"c":1,"k"`,
+  );
+  const { profiles } = judge(folder);
+  const finding = profiles[0]?.scenarios[0]?.findings.find(({ detector }) => detector === 'stale-read');
+  assert.equal(finding?.story?.length, 2);
+});

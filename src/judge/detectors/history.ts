@@ -1,0 +1,135 @@
+/**
+ * Does a versioned store keep its promises to clients that write at the same time? Judged from every operation of every
+ * client, not from counters: see history/check.ts for the method and its sources.
+ */
+import { countedText } from '../../numbers.ts';
+import { FILES } from '../../store.ts';
+import type { Found } from '../detector.ts';
+import type { Evidence } from '../evidence.ts';
+import { checkHistory } from '../history/check.ts';
+import { countsOf, type HistoryCounts } from '../history/counts.ts';
+import type { History } from '../history/history.ts';
+import { sentence } from '../history/sentence.ts';
+import { storyOf } from '../history/story.ts';
+import type { Anomaly, Violation } from '../history/tally.ts';
+import { loadBeganMs, secondsInto } from '../load-clock.ts';
+
+const DETECTOR = 'history';
+
+interface Explained {
+  what: (count: number) => string;
+  cause: string;
+  advice: string;
+  /** Shown by what began after something else had ended; the others hold whatever the clock did. */
+  restsOnClock: boolean;
+}
+
+const EXPLAINED: Record<Anomaly, Explained> = {
+  'lost-update': {
+    what: (count) => countedText(count, 'acknowledged write'),
+    cause: 'the version is not checked, or it is checked in one step and written in another',
+    advice:
+      'check and write in one statement (UPDATE … WHERE version = ?, and look at the number of rows), or in a transaction that locks the row',
+    restsOnClock: false,
+  },
+  'phantom-ack': {
+    what: (count) => countedText(count, 'acknowledged write'),
+    cause:
+      'the write is acknowledged before it is stored, or an error after the acknowledgement is swallowed',
+    advice:
+      'answer only after the commit; look for writes in the background, and for commits whose result nobody reads',
+    restsOnClock: true,
+  },
+  'stale-read': {
+    what: (count) => countedText(count, 'read'),
+    cause: 'reads are served from a cache or replica that the write had not reached when it was acknowledged',
+    advice:
+      'invalidate the cache before the acknowledgement, on every path that writes, and do not let a slow read fill it with what it saw before the write',
+    restsOnClock: true,
+  },
+  'version-back': {
+    what: (count) => countedText(count, 'read'),
+    cause: 'reads go to replicas, caches or workers that are not equally far',
+    advice: 'let a client stay with one replica, or make reads wait for the version that it has seen',
+    restsOnClock: true,
+  },
+  'invented-value': {
+    what: (count) => countedText(count, 'read'),
+    cause: 'a write that was refused is stored all the same, or uncommitted or foreign data is read',
+    advice: 'undo a refused write whole, and read committed data only',
+    restsOnClock: false,
+  },
+};
+
+const WRONG: Record<Anomaly, string> = {
+  'lost-update': 'overwrote another, or was overwritten by it',
+  'phantom-ack': 'was never stored',
+  'stale-read': 'brought an older state than was known by then',
+  'version-back': 'brought an older state than the same client had seen',
+  'invented-value': 'brought what was never successfully written',
+};
+
+export function judgeHistory(evidence: Evidence): Found[] {
+  if (evidence.scenario.history !== true || evidence.outcome === undefined) return [];
+  const history = evidence.history();
+  if (history === undefined) return [unknown('there is no history of the operations')];
+  const counts = countsOf(history);
+  const violations = checkHistory(history);
+  const found = violations.map((violation) => anomaly(evidence, history, counts, violation));
+  return found.length > 0 ? found : [withoutAnomaly(counts)];
+}
+
+function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, violation: Violation): Found {
+  const { anomaly, count, atMs } = violation;
+  const { what, cause, advice, restsOnClock } = EXPLAINED[anomaly];
+  const story = storyOf(history, violation, loadBeganMs(evidence) ?? counts.beganMs);
+  const atSeconds = secondsInto(evidence, atMs);
+  const isDoubtful = restsOnClock && counts.clockWentBack;
+  return {
+    detector: anomaly,
+    status: isDoubtful ? 'unknown' : 'critical',
+    metric: 'history_anomalies',
+    value: count,
+    limit: 0,
+    unit: 'count',
+    message: `${what(count)} ${WRONG[anomaly]}; ${count === 1 ? '' : 'first, '}${sentence(anomaly, story)}${isDoubtful ? ', but the clock was set back meanwhile' : ''}`,
+    ...(atSeconds === undefined ? {} : { atSeconds }),
+    cause,
+    advice,
+    evidence: [FILES.history],
+    story,
+  };
+}
+
+function withoutAnomaly(counts: HistoryCounts): Found {
+  const { operations, keys, writes, reads, finalReads, torn } = counts;
+  const size = `${countedText(operations, 'operation')} on ${countedText(keys, 'key')}`;
+  if (writes === 0 || reads === 0)
+    return unknown(
+      `the history has ${countedText(writes, 'acknowledged write')} and ${countedText(reads, 'read')}`,
+    );
+  if (torn || finalReads === 0)
+    return unknown(`${size} fit together, but the history was cut before the final state was read`);
+  return {
+    detector: DETECTOR,
+    status: 'healthy',
+    metric: 'history_anomalies',
+    value: 0,
+    limit: 0,
+    unit: 'count',
+    message: `${size} have an order that explains what every client saw: no lost update, no stale read`,
+    evidence: [FILES.history],
+  };
+}
+
+function unknown(why: string): Found {
+  const message = `${why}, so that nothing can be said of lost updates and stale reads`;
+  return {
+    detector: DETECTOR,
+    status: 'unknown',
+    metric: 'history_anomalies',
+    unit: 'count',
+    message,
+    evidence: [],
+  };
+}
