@@ -5,6 +5,7 @@ import type { Doubt, Finding } from '../records.ts';
 import type { Scene } from './data.ts';
 import { element } from './dom.ts';
 import { statusMark } from './status-mark.ts';
+import { storyFigure } from './story.ts';
 
 const ORDER: Status[] = ['critical', 'unknown', 'warning', 'healthy'];
 
@@ -45,7 +46,10 @@ export function doubtItem({ id, message, action }: Doubt): HTMLElement {
   return element('li', {}, element('strong', {}, id), `: ${message}. What to do: ${action}`);
 }
 
-function findingItem({ status, message, cause, advice, evidence }: Finding, folder: string): HTMLElement {
+function findingItem(
+  { status, message, cause, advice, evidence, story }: Finding,
+  folder: string,
+): HTMLElement {
   const line = (what: string, text: string | undefined) =>
     text === undefined ? undefined : element('div', { class: 'detail' }, element('em', {}, what), ` ${text}`);
   const shown = status !== 'healthy';
@@ -54,6 +58,7 @@ function findingItem({ status, message, cause, advice, evidence }: Finding, fold
     { class: status },
     statusMark(status),
     ` ${message}`,
+    story === undefined ? undefined : storyFigure(story),
     line('likely cause:', shown ? cause : undefined),
     line('what to try:', shown ? advice : undefined),
     shown && evidence.length > 0

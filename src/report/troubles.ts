@@ -1,7 +1,8 @@
 /** What is not healthy, scenario by scenario, the worst first: what was found, why, and what to try. */
 import { takesAll } from '../judge/doubts.ts';
 import { byGravity } from '../judge/status.ts';
-import type { Finding, ScenarioVerdict, Verdict } from '../records.ts';
+import { operationText, spanText } from '../page/story-text.ts';
+import type { Finding, ScenarioVerdict, StoryOperation, Verdict } from '../records.ts';
 import { capped } from './capped.ts';
 import { markdownText } from './markdown.ts';
 
@@ -38,13 +39,23 @@ function findingList(findings: Finding[], folder: string): string {
   ].join('\n');
 }
 
-function findingItem({ status, message, cause, advice, evidence }: Finding, folder: string): string {
+function findingItem(
+  { status, message, cause, advice, evidence, story = [] }: Finding,
+  folder: string,
+): string {
   return [
     `- **${status}** ${markdownText(message)}`,
+    ...story.map(storyItem),
     ...(cause === undefined ? [] : [`  - likely cause: ${markdownText(cause)}`]),
     ...(advice === undefined ? [] : [`  - what to try: ${markdownText(advice)}`]),
     ...(evidence.length === 0
       ? []
       : [`  - evidence: ${evidence.map((file) => `\`${folder}/${file}\``).join(', ')}`]),
   ].join('\n');
+}
+
+function storyItem(operation: StoryOperation): string {
+  const { client, isWrong } = operation;
+  const said = markdownText(`client ${client}: ${operationText(operation)}`);
+  return `  - ${spanText(operation)} ${isWrong ? `**${said}**` : said}`;
 }
