@@ -17,6 +17,8 @@ const LOOKS: Record<string, Look> = {
   dark: { colorScheme: 'dark', width: 1400 },
   phone: { colorScheme: 'light', width: 390 },
 };
+/** A sheet of A4 within its margins, at 96 dots an inch. */
+const PAPER_PX = 718;
 /** What a store may say as a version. */
 const HOSTILE = '<img src=x onerror="window.hacked=1">';
 const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
@@ -34,10 +36,12 @@ for (const [name, look] of Object.entries(LOOKS))
       assert.equal(await page.locator('.story .span.wrong').count(), await page.locator('.story').count());
       // As many rows as bars: what is drawn can be read too.
       assert.equal(await page.locator('.story tbody tr').count(), widths.length);
+      assert.match(await page.locator('h1').innerText(), /Critical/);
       assert.ok((await page.locator('.story').first().innerText()).includes('<img'));
       assert.equal(await page.evaluate('window.hacked'), undefined);
       assert.deepEqual(await faintTexts(page), []);
       assert.ok(await fitsScreen(page), 'the page scrolls sideways');
+      await page.setViewportSize({ width: PAPER_PX, height: 900 });
       await page.emulateMedia({ media: 'print' });
       assert.deepEqual(await tooWide(page), []);
       assert.deepEqual([complaints, requests], [[], []]);
