@@ -12,6 +12,7 @@ export type SchemaName =
   | 'outcome'
   | 'summary'
   | 'sample'
+  | 'history'
   | 'scenario'
   | 'scenario-verdict'
   | 'verdict'

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { tempFolder } from '../../provision/fixtures.ts';
+import { whatIsWrong } from '../../validate.ts';
 import { readHistory } from './read-history.ts';
 import { simulate } from './simulate.fixture.ts';
 import { storyOperation } from './story.ts';
@@ -36,6 +37,13 @@ test('a record is read in the form of our scripts and in any other JSON', async 
     basedOn: '4',
   });
   assert.deepEqual(others, [first, first]);
+});
+
+test('what is read fits its schema', () => {
+  const records = simulate({ seed: 2, clients: 3, keys: 2, operations: 30, removes: true, unknown: 0.1 });
+  for (const record of [RECORD, { ...RECORD, f: 1 }, ...records])
+    assert.equal(whatIsWrong('history', record), undefined);
+  assert.match(whatIsWrong('history', { ...RECORD, z: 1 }) ?? '', /unknown key/);
 });
 
 test('lines that are no record are left out, and one that was cut is counted', async (t) => {
