@@ -8,6 +8,9 @@ import { plainText } from '../plain-text.ts';
 import type { Verdict } from '../records.ts';
 import { FILES } from '../store.ts';
 
+/** So that the columns stand in the same place in most runs. */
+const FEWEST_NAME_CHARS = 10;
+
 /** Prints the verdict and returns the exit code that goes with it. */
 export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
   process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : shortText(folder, verdict));
@@ -20,10 +23,12 @@ function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
 }
 
 function shortText(folder: string, verdict: Verdict): string {
+  const names = verdict.profiles.flatMap(({ scenarios }) => scenarios.map(({ name }) => name.length));
+  const width = Math.max(FEWEST_NAME_CHARS, ...names);
   const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
     `${name}: ${status}`,
     ...scenarios.map((scenario) =>
-      `  ${scenario.name.padEnd(10)} ${scenario.status.padEnd(8)} ${plainText(headline(scenario))}`.trimEnd(),
+      `  ${scenario.name.padEnd(width)} ${scenario.status.padEnd(8)} ${plainText(headline(scenario))}`.trimEnd(),
     ),
   ]);
   return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportHtml))}`].join('\n')}\n`;

@@ -9,6 +9,8 @@ import { loadScenarios, type NamedScenario } from '../scenarios.ts';
 import { loadTarget, targetNames } from '../targets.ts';
 
 const MIB = 1024 * 1024;
+/** Room for the name of a scenario; one that is longer moves its own line only. */
+const NAME_CHARS = 15;
 
 export function list(_: Invocation): number {
   const scenarios = loadScenarios();
@@ -38,11 +40,12 @@ export function list(_: Invocation): number {
 }
 
 function scenarioLines(scenario: NamedScenario): string[] {
+  const gap = ''.padEnd(NAME_CHARS);
   const seconds = (pace: 'quick' | 'full') => clockText(totalSeconds(paceShape(scenario, { pace })));
   return [
-    `  ${scenario.name.padEnd(12)} ${scenario.about}`,
-    `  ${''.padEnd(12)} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full`,
-    `  ${''.padEnd(12)} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+    `  ${scenario.name.padEnd(NAME_CHARS)} ${scenario.about}`,
+    `  ${gap} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full`,
+    `  ${gap} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
   ];
 }
 

@@ -10,6 +10,7 @@ import { makePlan, type Plan, planSeconds } from '../plan.ts';
 import { loadProfile, profileNames } from '../profiles.ts';
 import { startProgress } from '../progress.ts';
 import { unreachableMark } from '../reachable.ts';
+import type { ScenarioPlan } from '../records.ts';
 import { loadScenarios } from '../scenarios.ts';
 import { hasLevels } from '../search.ts';
 import { appendStepSummary } from '../step-summary.ts';
@@ -69,17 +70,25 @@ export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'ver
   return { argv, options, target, plan };
 }
 
+/** Said before anything starts: no verdict could. */
+function unjudgedThroughput(scenario: ScenarioPlan): string | undefined {
+  const why = unreachableMark(scenario);
+  return why === undefined ? undefined : `${scenario.name}: throughput is measured and not judged: ${why}`;
+}
+
 function planText(plan: Plan, target: Target, repeat: number): string {
   const where = target.start === undefined ? `running at ${target.baseUrl}` : 'started by burstbox';
+  const width = Math.max(12, ...plan.scenarios.map(({ name }) => name.length));
+  const unjudged = plan.scenarios.flatMap((scenario) => unjudgedThroughput(scenario) ?? []);
   const lines = plan.profiles.flatMap(({ name, about }) => [
     `${name}: ${about}`,
     ...plan.scenarios.map(
       ({ name: scenario, legs, model }) =>
-        `  ${scenario.padEnd(12)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
+        `  ${scenario.padEnd(width)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
     ),
   ]);
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
-  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, ...times, length].join('\n')}\n`;
+  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, ...unjudged, ...times, length].join('\n')}\n`;
 }

@@ -100,15 +100,40 @@ test('a WebDAV store with a name and a password is measured without an error', (
     assert.deepEqual(told, []);
   }));
 
-test('a token that runs out in mid-run is renewed, and nothing fails', () =>
+test('users with names of their own log in themselves, tokens that run out are renewed, and nothing fails', () =>
   inWorld(async (world) => {
-    const target = documents(world, { DEMO_PASSWORD: `\${DEMO_PASSWORD}`, TOKEN_USES: '60' });
-    await world.run(`t3-micro soak --duration 5s --vus 5 --sandbox process --target ${target}`, {
+    const { login, as } = DOCUMENTS.auth;
+    const auth = { login: { ...login, json: { ...login.json, user: 'demo-{vu}' } }, as };
+    const target = documents(world, { DEMO_PASSWORD: `\${DEMO_PASSWORD}`, TOKEN_USES: '9' }, { auth });
+    await world.run(`t3-micro soak --duration 5s --vus 3 --sandbox process --target ${target}`, {
       DEMO_PASSWORD: PASSWORD,
     });
     const { failed, operations } = measured(world, 'soak');
-    assert.ok(operations > 60, `${operations} operations do not use up a token`);
+    assert.ok(operations > 3 * 9, `${operations} operations do not use up a token`);
     assert.equal(failed, 0);
+    const logins = read(world, 'soak', 'target.log').match(/^demo-\d+ is here$/gm) ?? [];
+    assert.deepEqual(
+      [...new Set(logins)].sort(),
+      [1, 2, 3].map((user) => `demo-${user} is here`),
+    );
+    assert.ok(logins.length > 4, 'more than one login each');
+  }));
+
+test('of several identities each user of the load takes one in turn', () =>
+  inWorld(async (world) => {
+    const { login, as } = DOCUMENTS.auth;
+    const auth = ['demo-7', 'demo-8'].map((user) => ({
+      login: { ...login, json: { ...login.json, user } },
+      as,
+    }));
+    const target = documents(world, { DEMO_PASSWORD: `\${DEMO_PASSWORD}` }, { auth });
+    await world.run(`t3-micro upload --duration 5s --vus 3 --sandbox process --target ${target}`, {
+      DEMO_PASSWORD: PASSWORD,
+    });
+    assert.equal(measured(world, 'upload').failed, 0);
+    const logins = read(world, 'upload', 'target.log').match(/^demo-\d is here$/gm) ?? [];
+    // setup() and teardown() and VU 1, VU 2, VU 3
+    assert.deepEqual(logins.sort(), [...Array(4).fill('demo-7 is here'), 'demo-8 is here']);
   }));
 
 test('a login that is refused is said as the cause, and no load is sent', () =>

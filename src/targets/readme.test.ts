@@ -6,6 +6,7 @@ import { copyOfProject, newWorld } from '../e2e/cli.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import type { Target } from '../targets.ts';
 import { whatIsWrong } from '../validate.ts';
+import { checkJourney } from './journey.ts';
 import { refusePlainSecrets } from './secrets.ts';
 
 const PAGES = [
@@ -22,6 +23,7 @@ test('the target files in the README and in docs/ are right', () => {
     for (const target of targetsIn(page)) {
       assert.equal(whatIsWrong('target', target), undefined, page);
       refusePlainSecrets(page, target);
+      if (target.journey !== undefined) checkJourney(page, target.journey);
     }
   }
 });
