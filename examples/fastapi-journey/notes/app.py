@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import FastAPI, HTTPException, Path, Query
+from fastapi import FastAPI, HTTPException, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from prometheus_client import make_asgi_app
 from pydantic import BaseModel, Field
 
 from . import accounts, database
 from .accounts import Account
-from .body_limit import BodyLimit
 from .database import Database
 
 MOST_NOTES = 1000  # of one account
@@ -17,10 +18,15 @@ MOST_ID = 2**63 - 1  # what SQLite can hold
 NoteId = Annotated[int, Path(ge=1, le=MOST_ID)]
 
 database.prepare()
-app = FastAPI(title="Notes")
-app.add_middleware(BodyLimit, most_bytes=64 * 1024)
+app = FastAPI(title="Notes", max_body_size=64 * 1024)
 app.include_router(accounts.router)
 app.mount("/metrics", make_asgi_app())
+
+
+@app.exception_handler(RequestValidationError)
+def refuse(_: Request, error: RequestValidationError) -> JSONResponse:
+    """Says what is wrong and where. What was sent is not repeated: it may be a password."""
+    return JSONResponse({"detail": [{"loc": each["loc"], "msg": each["msg"]} for each in error.errors()]}, 422)
 
 
 class NewNote(BaseModel):
