@@ -23,6 +23,8 @@ export interface SeriesRule {
 }
 
 const PER_MIB = 1 / (1024 * 1024);
+/** Bound together with the pauses, and there from the beginning. */
+const MICROMETER_GC = 'jvm_gc_max_data_size_bytes';
 const REQUESTS = ['http_requests_total', 'http_server_requests_seconds_count'];
 /** `area` is what only JVM metrics have; without it a metric has no parts. */
 const isHeap = (labels: Map<string, string>) => (labels.get('area') ?? 'heap') === 'heap';
@@ -31,6 +33,7 @@ const isPause = (labels: Map<string, string>) => !(labels.get('gc') ?? '').endsW
 const isServerError = (labels: Map<string, string>) =>
   /^5(\d\d|xx)$/.test(labels.get('code') ?? labels.get('status') ?? labels.get('status_code') ?? '');
 
+/** Of a series with several rules the last that finds something counts. */
 export const SERIES_RULES: SeriesRule[] = [
   {
     series: 'runtime_heap_mb',
@@ -50,6 +53,9 @@ export const SERIES_RULES: SeriesRule[] = [
   },
   { series: 'runtime_goroutines', metrics: ['go_goroutines'] },
   { series: 'runtime_handles', metrics: ['nodejs_active_resources_total', 'nodejs_active_handles_total'] },
+  // Micrometer shows pauses from the first on; with this beside it, none means that there was none.
+  { series: 'runtime_gc_total', metrics: [MICROMETER_GC], factor: 0 },
+  { series: 'runtime_gc_pause_seconds_total', metrics: [MICROMETER_GC], factor: 0 },
   {
     series: 'runtime_gc_total',
     metrics: [
@@ -78,6 +84,7 @@ export const SERIES_RULES: SeriesRule[] = [
     metrics: ['catalog_connections', 'go_sql_open_connections', 'hikaricp_connections'],
   },
   { series: 'catalog_statements', metrics: ['catalog_statements'] },
+  { series: 'process_cpu_seconds_total', metrics: ['process_cpu_time_ns_total'], factor: 1e-9 },
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_seconds_total'] },
   { series: 'process_resident_memory_bytes', metrics: ['process_resident_memory_bytes'] },
   { series: 'process_open_fds', metrics: ['process_open_fds', 'process_files_open_files'] },
