@@ -14,6 +14,9 @@ export interface RunOptions {
   rate?: number;
   target: string;
   baseUrl?: string;
+  /** Of a service that runs already: its process, or its container. */
+  pid?: number;
+  container?: string;
   sandbox: 'auto' | 'none' | DriverName;
   out: string;
   failOn: 'warning' | 'critical';
@@ -52,6 +55,12 @@ export const FLAGS: [flag: string, value: string, does: string][] = [
   ['rate', 'N', 'peak arrivals a second of the scenarios of the open model; the other levels scale with it'],
   ['target', 'FILE|NAME', 'what to test (default: reference, the service that ships with burstbox)'],
   ['base-url', 'URL', 'the target runs there already; do not start it'],
+  [
+    'pid',
+    'N',
+    'its process, to watch it (default: what listens on the port of the base URL, on this machine)',
+  ],
+  ['container', 'NAME', 'its docker container, to watch it'],
   [
     'sandbox',
     'auto|docker|cgroup|process|none',
@@ -94,6 +103,8 @@ export function parseArguments(argv: string[]): Arguments {
   const vus = optional(text('vus'), wholeNumber('vus', MOST_VUS));
   const rate = optional(text('rate'), wholeNumber('rate', MOST_ARRIVALS_A_SECOND));
   const baseUrl = optional(text('base-url'), httpUrl);
+  const pid = optional(text('pid'), wholeNumber('pid', MOST_PID));
+  const container = optional(text('container'), containerName);
   const go = text('go');
   const abortOn = optional<'critical'>(text('abort-on'), (word) => oneOf('abort-on', word, ['critical']));
   return {
@@ -118,6 +129,8 @@ export function parseArguments(argv: string[]): Arguments {
       ...(vus === undefined ? {} : { vus }),
       ...(rate === undefined ? {} : { rate }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(pid === undefined ? {} : { pid }),
+      ...(container === undefined ? {} : { container }),
       ...(go === undefined ? {} : { go }),
       ...(abortOn === undefined ? {} : { abortOn }),
     },
@@ -186,6 +199,8 @@ function durationSeconds(text: string): number {
 /** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
 const MOST_VUS = 50_000;
 const MOST_ARRIVALS_A_SECOND = MOST_VUS;
+/** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
+const MOST_PID = 2 ** 22;
 /** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
 const MOST_REPEATS = 50;
 
@@ -197,6 +212,14 @@ function wholeNumber(flag: string, most: number): (text: string) => number {
       text,
     });
   };
+}
+
+/** What docker takes for a name or an id. */
+function containerName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) return text;
+  throw new BurstboxError('usage', `--container ${text}: expected the name or id of a docker container`, {
+    text,
+  });
 }
 
 function httpUrl(text: string): string {

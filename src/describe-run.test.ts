@@ -67,7 +67,9 @@ test('a description fits its schema and holds no secret', () => {
     },
     plan: { profiles: [{ ...MICRO, env: { PASSWORD: SECRET } }], scenarios: [PING], skipped: [] },
     k6: { version: 'v2.2.0', source: 'cache' },
-    sandbox: { driver: 'none', about: 'none', enforces: { cpu: false, memory: false }, notes: [] },
+    stage: {
+      sandbox: { driver: 'none', about: 'none', enforces: { cpu: false, memory: false }, notes: [] },
+    },
   });
   assert.equal(whatIsWrong('run', run), undefined);
   assert.equal(JSON.stringify(run).includes(SECRET), false);

@@ -7,6 +7,7 @@ import type { RunOptions } from './arguments.ts';
 import type { Plan } from './plan.ts';
 import type { RunRecord } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
+import type { Stage } from './stage.ts';
 import type { Target } from './targets.ts';
 
 export interface RunFacts {
@@ -17,10 +18,10 @@ export interface RunFacts {
   target: Target;
   plan: Plan;
   k6: RunRecord['k6'];
-  sandbox: RunRecord['sandbox'];
+  stage: Pick<Stage, 'sandbox' | 'watched' | 'unwatched'>;
 }
 
-export function describeRun({ id, seed, argv, options, target, plan, k6, sandbox }: RunFacts): RunRecord {
+export function describeRun({ id, seed, argv, options, target, plan, k6, stage }: RunFacts): RunRecord {
   return {
     schema: 'burstbox/run/1',
     id,
@@ -36,12 +37,14 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, sandbox
       node: process.versions.node,
     },
     k6: { version: k6.version, source: k6.source },
-    sandbox,
+    sandbox: stage.sandbox,
     target: {
       name: target.name,
       about: target.about,
       ...(target.baseUrl === undefined ? {} : { baseUrl: withoutSecrets(target.baseUrl) }),
       startedByUs: target.start !== undefined,
+      ...(stage.watched === undefined ? {} : { watched: stage.watched }),
+      ...(stage.unwatched === undefined ? {} : { unwatched: stage.unwatched }),
       probes: target.probes === 'auto' ? ['auto'] : Object.keys(target.probes),
     },
     ...(options.faults.length === 0 ? {} : { faults: options.faults }),

@@ -26,6 +26,7 @@ import { provisionK6 } from './provision.ts';
 import { checkThere } from './ready.ts';
 import type { RunRecord, ScenarioVerdict } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
+import { runningStage } from './running-stage.ts';
 import { sceneOf } from './scene.ts';
 import { hasLevels, search } from './search.ts';
 import { prepareStage, type Stage } from './stage.ts';
@@ -54,25 +55,32 @@ export interface Order {
 export async function runAll(order: Order, progress: Progress, interrupted: AbortSignal): Promise<RunResult> {
   const { options, target, plan, argv } = order;
   if (target.baseUrl !== undefined) await checkThere(target.baseUrl + target.health);
+  const running =
+    target.baseUrl === undefined ? undefined : await runningStage(target.baseUrl, options, progress.note);
   const seed = 1 + Math.floor(Math.random() * (2 ** 32 - 1));
   const id = newRunId(new Date(), seed);
   const folder = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {
     const k6 = await provisionK6({ root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
-    const stage = await prepareStage(
-      target,
-      options.sandbox === 'none' ? 'auto' : options.sandbox,
-      ledger,
-      progress.note,
-      interrupted,
-    );
-    const run = describeRun({ id, seed, argv, options, target, plan, k6, sandbox: stage.sandbox });
+    const stage = running ?? (await stageOf(order, ledger, progress, interrupted));
+    const run = describeRun({ id, seed, argv, options, target, plan, k6, stage });
     return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });
   } finally {
     ledger.close();
     removeIfEmpty(folder);
   }
+}
+
+async function stageOf(
+  { target, options }: Order,
+  ledger: OpenLedger,
+  { note }: Progress,
+  interrupted: AbortSignal,
+): Promise<Stage> {
+  if (target.start === undefined) throw new Error('a target is started or has a base URL');
+  const want = options.sandbox === 'none' ? 'auto' : options.sandbox;
+  return await prepareStage(target.start, want, ledger, note, interrupted);
 }
 
 interface Running extends Order {

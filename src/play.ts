@@ -9,7 +9,6 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
 import type { Dashboard } from './dashboard.ts';
 import { type DriveSpec, startDrive } from './drive.ts';
@@ -27,6 +26,7 @@ import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
 import { probeUrl, readProbes } from './sample/probes.ts';
 import { type Source, startSampling } from './sample.ts';
+import { settlesWithin } from './sandbox/wait.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
 import type { Probes, Target } from './targets.ts';
@@ -45,6 +45,8 @@ export interface Scene {
   k6Args: string[];
   /** Starts the service; absent when it is running already. */
   startService?: (port: number, logFile: string) => Promise<Service>;
+  /** Begins to watch a service that is running already, where it can be seen. */
+  attach?: () => Promise<Service | undefined>;
   /** Memory of the box it is started in. */
   boxBytes?: number;
   /** Ends the load when one of its limits is hopelessly crossed. */
@@ -90,12 +92,12 @@ export async function play(
 }
 
 async function withService(
-  { startService, target, folder }: Scene,
+  { startService, attach, target, folder }: Scene,
   outcome: Outcome,
   interrupted: AbortSignal,
   use: (service: Service | undefined, baseUrl: string) => Promise<void>,
 ): Promise<void> {
-  if (startService === undefined) return await use(undefined, target.baseUrl ?? '');
+  if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
   const port = await freePort(target.start?.port);
   const baseUrl = `http://127.0.0.1:${port}`;
   const service = await startService(port, join(folder, FILES.targetLog));
@@ -110,13 +112,29 @@ async function withService(
   }
 }
 
+async function withWatched(
+  attach: Scene['attach'],
+  outcome: Outcome,
+  baseUrl: string,
+  use: (service: Service | undefined, baseUrl: string) => Promise<void>,
+): Promise<void> {
+  const service = await attach?.();
+  try {
+    await use(service, baseUrl);
+    if (service !== undefined) await noteLateDeath(service, outcome);
+  } finally {
+    await service?.stop(0);
+  }
+}
+
 /**
  * It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. On an
  * overloaded machine it may say so only when it is told to stop what has stopped long ago.
  */
 async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
   if (outcome.serviceExit !== undefined) return;
-  const exitWithin = (ms: number) => Promise.race([service.exited, pause(ms, undefined, { ref: false })]);
+  const exitWithin = async (ms: number) =>
+    (await settlesWithin(ms, service.exited)) ? await service.exited : undefined;
   const hinted = outcome.profiles.some(({ ok }) => !ok);
   const own = await exitWithin(hinted ? LATE_DEATH_MS : 0);
   if (own !== undefined) return noteDeath(outcome, own);

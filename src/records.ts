@@ -23,6 +23,10 @@ export interface RunRecord {
     about: string;
     baseUrl?: string;
     startedByUs: boolean;
+    /** What was watched of a service that ran already; absent when nothing was. */
+    watched?: Watched;
+    /** Why nothing was watched of a service that ran already. */
+    unwatched?: string;
     /** Those that the target file names, or `auto`: then each outcome says which were found. */
     probes: string[];
   };
@@ -32,6 +36,17 @@ export interface RunRecord {
   seed: number;
   profiles: { name: string; about: string; limits?: Limits }[];
   scenarios: ScenarioPlan[];
+}
+
+/** A service that ran already, as it was found: no arguments, which may hold secrets. */
+export interface Watched {
+  /** Its first process. */
+  pid?: number;
+  /** Name of its program. */
+  command?: string;
+  container?: string;
+  /** What its own control group allows it. */
+  limits?: Partial<Limits>;
 }
 
 /** One scenario as this run plays it. */

@@ -56,8 +56,9 @@ function startOf(
   { stage, run }: Setting,
   { name, limits, env }: Profile,
   scenario: ScenarioPlan,
-): Pick<Scene, 'startService' | 'boxBytes'> {
-  const { start } = stage;
+): Pick<Scene, 'startService' | 'attach' | 'boxBytes'> {
+  const { start, attach } = stage;
+  if (attach !== undefined) return { attach };
   if (start === undefined || limits === undefined) return {};
   const box = `burstbox-${run.id}-${name}-${scenario.name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-');
   return {

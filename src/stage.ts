@@ -4,18 +4,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Ledger } from './ledger.ts';
-import type { RunRecord } from './records.ts';
+import type { RunRecord, Watched } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
 import { buildImage, ensureImage } from './sandbox/image.ts';
 import { ensureReferenceImage } from './sandbox/reference-image.ts';
 import { chooseDriver, type Driver, type DriverName, type Limits, type Service } from './sandbox.ts';
 import { onDisk } from './store.ts';
-import type { Target, TargetStart } from './targets.ts';
+import type { TargetStart } from './targets.ts';
 
 export interface Stage {
   sandbox: RunRecord['sandbox'];
   /** Starts the service on 127.0.0.1:port. Absent when it is running already. */
   start?: (box: Box) => Promise<Service>;
+  /** Begins to watch a service that is running already; undefined when it is not seen any more. Absent when it never was. */
+  attach?: () => Promise<Service | undefined>;
+  /** What was found of it, or why nothing was. */
+  watched?: Watched;
+  unwatched?: string;
 }
 
 export interface Box {
@@ -31,24 +36,16 @@ export interface Box {
 const HOST = '127.0.0.1';
 /** Where images keep their data; a control group's service gets a folder of its own. */
 const IMAGE_DATA_FOLDER = '/data';
-const NO_SANDBOX = {
-  driver: 'none',
-  about: 'none: the service was running already',
-  enforces: { cpu: false, memory: false },
-  notes: [],
-};
 const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
 
 /** @throws BurstboxError sandbox when no driver can run the target here. */
 export async function prepareStage(
-  target: Target,
+  start: TargetStart,
   want: 'auto' | DriverName,
   ledger: Ledger,
   note: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Stage> {
-  const { start } = target;
-  if (start === undefined) return { sandbox: NO_SANDBOX };
   const { driver, notes } = await chooseDriver(want, launchable(start));
   for (const line of notes) note(line);
   const image = driver.name === 'docker' ? await imageOf(start, note, signal) : undefined;

@@ -1,3 +1,4 @@
+import type { RunOptions } from '../arguments.ts';
 import type { Invocation } from '../commands.ts';
 import { withDashboard } from '../dashboard.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
@@ -60,6 +61,7 @@ export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'ver
       'usage',
       `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
     );
+  refuseIdleWish(options, target);
   const catalogue = { scenarios: loadScenarios(), profileNames: profileNames(), loadProfile };
   const plan = makePlan(names, target, options, catalogue);
   if (options.search && !plan.scenarios.some(hasLevels))
@@ -74,6 +76,19 @@ export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'ver
 function unjudgedThroughput(scenario: ScenarioPlan): string | undefined {
   const why = unreachableMark(scenario);
   return why === undefined ? undefined : `${scenario.name}: throughput is measured and not judged: ${why}`;
+}
+
+/** Only what runs already has a process or a container that can be named. */
+function refuseIdleWish({ pid, container }: RunOptions, { start }: Target): void {
+  if (pid === undefined && container === undefined) return;
+  const flag = pid === undefined ? `--container ${container}` : `--pid ${pid}`;
+  if (start !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `${flag}: burstbox starts this service itself; say with --base-url where it runs, or leave the flag out`,
+    );
+  if (pid !== undefined && container !== undefined)
+    throw new BurstboxError('usage', `${flag} and --container ${container}: name one of them`);
 }
 
 function planText(plan: Plan, target: Target, repeat: number): string {

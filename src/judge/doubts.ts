@@ -16,7 +16,14 @@ import { generatorLoad, isGeneratorSaturated } from './generator.ts';
 import { loadMissing } from './load-given.ts';
 import { notShown } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
-import { exceptionsSeen, FEWEST_TO_JUDGE, fewSamples, notEnforced, wasObserved } from './shortcomings.ts';
+import {
+  boxUnknown,
+  exceptionsSeen,
+  FEWEST_TO_JUDGE,
+  fewSamples,
+  notEnforced,
+  wasObserved,
+} from './shortcomings.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 
@@ -112,10 +119,7 @@ const RULES: Rule[] = [
   {
     id: 'box-unknown',
     takes: 'nothing',
-    seen: ({ run }) =>
-      run.target.startedByUs
-        ? undefined
-        : 'the service was running already; what its box allows was neither set nor measured',
+    seen: boxUnknown,
     action: 'let burstbox start the service (target file, "start") to put it in a box',
   },
   {

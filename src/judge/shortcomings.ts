@@ -1,5 +1,7 @@
 /** What a measurement lacked, in words, for the doubts about it. */
 import { K6_METRIC } from '../contract.ts';
+import { mibText } from '../numbers.ts';
+import { watchedText } from '../watched-text.ts';
 import { countOf, type Evidence } from './evidence.ts';
 
 /** A 95th percentile needs a twentieth value. */
@@ -24,6 +26,26 @@ export function notEnforced({ run, profile }: Evidence): string | undefined {
   return missing.length === 0
     ? undefined
     : `the limits of ${profile.name} were not enforced: ${missing.join(', ')}`;
+}
+
+/** What is known of the box of a service that ran already; undefined when we put it into one. */
+export function boxUnknown({ run }: Evidence): string | undefined {
+  const { startedByUs, watched, unwatched } = run.target;
+  if (startedByUs) return undefined;
+  const begin = 'the service was running already';
+  if (watched === undefined) {
+    const why = unwatched === undefined ? '' : `, and it is not seen from outside (${unwatched})`;
+    return `${begin}; what its box allows was neither set nor measured${why}`;
+  }
+  const limits = [
+    ...(watched.limits?.cpus === undefined ? [] : [`${watched.limits.cpus} CPUs`]),
+    ...(watched.limits?.memoryBytes === undefined ? [] : [mibText(watched.limits.memoryBytes)]),
+  ];
+  const own =
+    limits.length === 0
+      ? 'its box was not set by us'
+      : `its own limits are ${limits.join(' and ')}, not those of a box`;
+  return `${begin}: ${watchedText(watched)} was watched; ${own}`;
 }
 
 /** A service that runs elsewhere may show nothing of itself; one that we started always does. */

@@ -24,7 +24,7 @@ export function cgroupReader(pid: number): CgroupReader {
 }
 
 /** Where version 1 has the controllers, the v2 folder is often the top one: its numbers are those of the machine. */
-function readLocation({ v1, v2 }: CgroupLocation): Readings {
+export function readLocation({ v1, v2 }: CgroupLocation): Readings {
   if (v1.has('cpu') || v1.has('memory')) return readV1(v1);
   return v2 === undefined ? {} : readV2(v2);
 }

@@ -8,6 +8,8 @@ import { settlesWithin } from './wait.ts';
 /** Of the answer of `docker inspect`, what we use; the engine's own names. */
 export interface Container {
   Id: string;
+  /** With a slash before it. */
+  Name: string;
   Config: { Labels: Record<string, string> | null };
   State: {
     Status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';

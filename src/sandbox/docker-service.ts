@@ -47,7 +47,7 @@ export function containerService(
 }
 
 /** The pid is one of the engine's machine. It is ours too if that process is in the control group of this container. */
-function visiblePid({ Id, State }: Container): number | undefined {
+export function visiblePid({ Id, State }: Container): number | undefined {
   if (process.platform !== 'linux' || State.Pid === 0) return undefined;
   try {
     return readFileSync(`/proc/${State.Pid}/cgroup`, 'utf8').includes(Id) ? State.Pid : undefined;
@@ -92,13 +92,13 @@ async function exitOf(
   return { code, signal, oomKilled, atMs };
 }
 
-function signalOf(exitCode: number | undefined): string | null {
+export function signalOf(exitCode: number | undefined): string | null {
   const number = (exitCode ?? 0) - SIGNAL_BASE;
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? null;
 }
 
 /** The engine hears of a kill and of the exit in any order; State.OOMKilled misses the kill that comes second. */
-async function sawOomEvent(name: string, startedAtMs: number): Promise<boolean> {
+export async function sawOomEvent(name: string, startedAtMs: number): Promise<boolean> {
   const seconds = (ms: number) => (ms / 1000).toFixed(3);
   const span = ['--since', seconds(startedAtMs), '--until', seconds(Date.now())];
   const filters = ['--filter', `container=${name}`, '--filter', 'event=oom'];

@@ -9,6 +9,7 @@ test('a process may be named like a part of the line', () => {
     pid: 42,
     state: 'R',
     parent: 7,
+    group: 40,
     session: 39,
     cpuTicks: 110,
     startTicks: 987_654,

@@ -9,6 +9,8 @@ export interface ProcessStat {
   /** One letter; Z is a zombie, X is dead. */
   state: string;
   parent: number;
+  /** Process group. */
+  group: number;
   session: number;
   /** User and system time, with that of the children it has waited for. */
   cpuTicks: number;
@@ -26,7 +28,15 @@ export function readProcessStat(pid: number): ProcessStat | undefined {
 }
 
 /** Indexes of the fields after the name, which is in brackets and may hold anything, also spaces and brackets. */
-const FIELD = { state: 0, parent: 1, session: 3, firstTime: 11, afterLastTime: 15, start: 19 } as const;
+const FIELD = {
+  state: 0,
+  parent: 1,
+  group: 2,
+  session: 3,
+  firstTime: 11,
+  afterLastTime: 15,
+  start: 19,
+} as const;
 
 export function parseProcessStat(line: string): ProcessStat {
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
@@ -35,6 +45,7 @@ export function parseProcessStat(line: string): ProcessStat {
     pid: Number.parseInt(line, 10),
     state: fields[FIELD.state] ?? '',
     parent: Number(fields[FIELD.parent]),
+    group: Number(fields[FIELD.group]),
     session: Number(fields[FIELD.session]),
     cpuTicks: times.reduce((sum, ticks) => sum + Number(ticks), 0),
     startTicks: Number(fields[FIELD.start]),

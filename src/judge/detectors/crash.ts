@@ -35,7 +35,7 @@ export function judgeCrash(evidence: Evidence): Found[] {
       unit: 's',
       message: `${how} ${whenText(evidence, atMs)}${afterText(evidence)}`,
       ...(words === undefined ? {} : { cause: `last words in ${FILES.targetLog}: ${words}` }),
-      advice: adviceFor(exit),
+      advice: adviceFor(exit, evidence.run.target.startedByUs),
       evidence: [FILES.outcome, FILES.targetLog, FILES.samples],
     },
   ];
@@ -59,7 +59,9 @@ function afterText({ summary }: Evidence): string {
   return answered > 0 ? `, after it had answered ${countedText(answered, 'request')}` : '';
 }
 
-function adviceFor(exit: ServiceExit | undefined): string {
+function adviceFor(exit: ServiceExit | undefined, startedByUs: boolean): string {
+  if (!startedByUs)
+    return 'read its own log, or that of what started it (docker logs, journalctl): burstbox has none of a service that it did not start';
   if (exit?.code === 0)
     return `it ended as if its work were done: look for a call that ends the process, and read the end of ${FILES.targetLog}`;
   const killed = exit?.signal === 'SIGKILL' || exit?.signal === 'SIGTERM';

@@ -48,8 +48,9 @@ export function judgeHang(evidence: Evidence): Found[] {
 
 function findingOf(silence: Silence, limit: number, samples: Sample[], evidence: Evidence): Found {
   const seconds = Math.round(lengthOf(silence));
-  // Of one that ran already only its silence is known.
-  const lives = evidence.run.target.startedByUs ? 'the service lives but' : 'the service';
+  // Of one that nobody watched only its silence is known.
+  const { startedByUs, watched } = evidence.run.target;
+  const lives = startedByUs || watched !== undefined ? 'the service lives but' : 'the service';
   const toEnd = silence.toSeconds >= playedSeconds(evidence);
   return {
     detector: 'hang',

@@ -32,9 +32,10 @@ export function judgeSurvival(evidence: Evidence): Found[] {
   return [finding('healthy', 'the service lived through the load')];
 }
 
-/** Of a service that ran already only its answers tell whether it lives; errors.ts says what came instead. */
+/** Of a service that nobody watched only its answers tell whether it lives; errors.ts says what came instead. */
 function isSilentAtEnd(evidence: Evidence): boolean {
-  if (evidence.run.target.startedByUs) return false;
+  const { startedByUs, watched } = evidence.run.target;
+  if (startedByUs || watched !== undefined) return false;
   const last = periodsOf(evidence).findLast(({ ended }) => ended > 0);
   return last !== undefined && failuresIn(last, UNANSWERED) === last.ended;
 }

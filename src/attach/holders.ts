@@ -1,0 +1,61 @@
+/** Whose socket it is: the processes that hold one, and of them those that started the others. */
+import { readdirSync, readlinkSync } from 'node:fs';
+import { type ProcessStat, readProcessStat } from '../sandbox/process-stat.ts';
+import { processTree } from '../sandbox/process-tree.ts';
+
+/** The processes that hold one of these sockets; those of other users, into which we may not look, are passed over. */
+export function holdersOf(inodes: string[]): number[] {
+  const wanted = new Set(inodes.map((inode) => `socket:[${inode}]`));
+  if (wanted.size === 0) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => linksOf(pid).some((link) => wanted.has(link)));
+}
+
+/**
+ * The first of these processes: of a master and its workers that is the master. Workers that share no socket (SO_REUSEPORT)
+ * are taken by their common parent, where that is not a shell that they were typed into.
+ * @returns empty when there are none besides ourselves, and what we descend from
+ */
+export function rootsOf(holders: number[]): number[] {
+  const kin = ourOwn();
+  const stats = holders.filter((pid) => !kin.has(pid)).flatMap((pid) => readProcessStat(pid) ?? []);
+  const pids = stats.map(({ pid }) => pid);
+  const roots = stats.filter(({ parent }) => !pids.includes(parent));
+  const supervisor = commonParent(roots);
+  if (supervisor !== undefined && !kin.has(supervisor)) return [supervisor];
+  return roots.sort((a, b) => a.startTicks - b.startTicks).map(({ pid }) => pid);
+}
+
+/** This process, all that it descends from, and all that it started: never the service, whatever they hold. */
+export function ourOwn(): Set<number> {
+  const own = new Set(processTree(process.pid));
+  for (let pid = process.pid; pid > 0; pid = readProcessStat(pid)?.parent ?? 0) own.add(pid);
+  return own;
+}
+
+function linksOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return [];
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return ''; // closed in the meantime
+  }
+}
+
+/** A supervisor has its workers in its own process group; a shell with job control gives each command one of its own. */
+function commonParent(roots: ProcessStat[]): number | undefined {
+  const [first, second] = roots;
+  if (first === undefined || second === undefined) return undefined;
+  const parent = readProcessStat(first.parent);
+  const together = roots.every((root) => root.parent === first.parent && root.group === parent?.group);
+  return parent !== undefined && parent.pid > 1 && together ? parent.pid : undefined;
+}
