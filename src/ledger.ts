@@ -13,6 +13,8 @@ export type LedgerEntry =
   /** `mark` is a service's name: what carries it in its environment belongs to it. */
   | { kind: 'process'; pid: number; startTicks: number; group: boolean; mark?: string }
   | { kind: 'container'; name: string }
+  /** All that compose made for a project of ours. */
+  | { kind: 'compose'; project: string }
   | { kind: 'cgroup'; path: string }
   | { kind: 'folder'; path: string };
 

@@ -70,6 +70,8 @@ export interface Launchable {
   image: boolean;
   /** It has a command for the host. */
   command: boolean;
+  /** It is a service of a compose project. */
+  compose?: boolean;
 }
 
 export interface Choice {
@@ -111,10 +113,11 @@ function judge(probe: Probe, target: Launchable): Candidate {
   const { driver } = probe;
   const { name } = driver;
   if (name === 'docker') {
-    return target.image
+    return target.image || target.compose
       ? { name, driver }
       : { name, why: 'the target has no image; give it an "image" or a "dockerfile"' };
   }
+  if (target.compose) return { name, why: 'only docker can start a compose project' };
   return target.command ? { name, driver } : { name, why: 'the target has no command; give it a "command"' };
 }
 

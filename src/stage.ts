@@ -6,9 +6,19 @@ import { dirname, join } from 'node:path';
 import type { Ledger } from './ledger.ts';
 import type { RunRecord, Watched } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
+import { prepareProject, startProject } from './sandbox/compose.ts';
+import { type ComposeProject, type ComposeTarget, readProject } from './sandbox/compose-project.ts';
 import { buildImage, ensureImage } from './sandbox/image.ts';
 import { ensureReferenceImage } from './sandbox/reference-image.ts';
-import { chooseDriver, type Driver, type DriverName, type Limits, type Service } from './sandbox.ts';
+import {
+  chooseDriver,
+  type Driver,
+  type DriverName,
+  type Launchable,
+  type Limits,
+  type Service,
+  type ServiceSpec,
+} from './sandbox.ts';
 import { onDisk } from './store.ts';
 import type { TargetStart } from './targets.ts';
 
@@ -36,6 +46,7 @@ export interface Box {
 const HOST = '127.0.0.1';
 /** Where images keep their data; a control group's service gets a folder of its own. */
 const IMAGE_DATA_FOLDER = '/data';
+const SERVICE_ENV = { ENABLE_PROFILING: 'true', DISABLE_RATE_LIMITER: 'true' };
 const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
 
 /** @throws BurstboxError sandbox when no driver can run the target here. */
@@ -48,6 +59,8 @@ export async function prepareStage(
 ): Promise<Stage> {
   const { driver, notes } = await chooseDriver(want, launchable(start));
   for (const line of notes) note(line);
+  if (start.compose !== undefined)
+    return await composeStage(start, start.compose, driver, notes, ledger, note, signal);
   const image = driver.name === 'docker' ? await imageOf(start, note, signal) : undefined;
   return {
     sandbox: { driver: driver.name, about: driver.about, enforces: driver.enforces, notes },
@@ -56,13 +69,54 @@ export async function prepareStage(
 }
 
 /** What the target can be started from, for the choice of the driver. */
-function launchable({ builtin, command, image, dockerfile }: TargetStart): {
-  image: boolean;
-  command: boolean;
-} {
+function launchable({ builtin, command, image, dockerfile, compose }: TargetStart): Launchable {
   return {
     image: builtin !== undefined || image !== undefined || dockerfile !== undefined,
     command: builtin !== undefined || command !== undefined,
+    compose: compose !== undefined,
+  };
+}
+
+async function composeStage(
+  start: TargetStart,
+  target: ComposeTarget,
+  driver: Driver,
+  notes: string[],
+  ledger: Ledger,
+  note: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Stage> {
+  const project = await readProject(target, start.port);
+  const { others, compose } = project;
+  const beside = others.length === 0 ? [] : [`${others.join(', ')} of the compose project: without limits`];
+  for (const line of beside) note(line);
+  await prepareProject(project, note, signal);
+  return {
+    sandbox: {
+      driver: driver.name,
+      about: `${driver.about}, ${compose.about}`,
+      enforces: driver.enforces,
+      notes: [...notes, ...beside],
+    },
+    start: (box) => startProject(project, composeSpec(start, project, box), box.port, ledger),
+  };
+}
+
+/**
+ * On a network of its own the service keeps the port that the file publishes. What the compose file sets wins over tuning,
+ * and what the target file sets over both.
+ */
+function composeSpec(start: TargetStart, { measured }: ComposeProject, box: Box): ServiceSpec {
+  const where = measured.networkMode === 'host' ? { HOST, PORT: String(box.port) } : {};
+  const ours = Object.entries({ ...box.env, ...SERVICE_ENV, ...where });
+  const unset = Object.fromEntries(ours.filter(([name]) => !measured.variables.includes(name)));
+  return {
+    name: box.name,
+    command: [],
+    env: { ...unset, ...start.env },
+    cwd: start.cwd,
+    limits: box.limits,
+    logFile: box.logFile,
   };
 }
 
@@ -98,8 +152,7 @@ async function startIn(
         command: commandOf(start, image).map((word) => filled(word, values)),
         env: {
           ...box.env,
-          ENABLE_PROFILING: 'true',
-          DISABLE_RATE_LIMITER: 'true',
+          ...SERVICE_ENV,
           ...start.env,
           HOST: values.host,
           PORT: values.port,

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { TargetAuth, TargetRoutes, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
+import type { ComposeTarget } from './sandbox/compose-project.ts';
 import { didYouMean } from './spelling.ts';
 import { checkJourney } from './targets/journey.ts';
 import { refusePlainSecrets } from './targets/secrets.ts';
@@ -35,13 +36,14 @@ export interface Probes {
   pprof?: string;
 }
 
-/** Exactly one of builtin, command, image and dockerfile is set. */
+/** Exactly one of builtin, command, image, dockerfile and compose is set. */
 export interface TargetStart {
   builtin?: 'reference';
   command?: string[];
   image?: string;
   /** Absolute path. */
   dockerfile?: string;
+  compose?: ComposeTarget;
   /** Absolute path. */
   cwd: string;
   port?: number;
@@ -135,5 +137,8 @@ function resolved(start: Partial<TargetStart>, folder: string): TargetStart {
     env: start.env ?? {},
     cwd: resolve(folder, start.cwd ?? '.'),
     ...(start.dockerfile === undefined ? {} : { dockerfile: resolve(folder, start.dockerfile) }),
+    ...(start.compose === undefined
+      ? {}
+      : { compose: { ...start.compose, file: resolve(folder, start.compose.file) } }),
   };
 }

@@ -2,11 +2,12 @@ import { statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import type { Invocation } from '../commands.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, reason } from '../errors.ts';
 import { mibText } from '../numbers.ts';
 import { loadProfile, type Profile, profileNames } from '../profiles.ts';
 import { findOnPath } from '../provision/search-path.ts';
 import { findK6 } from '../provision.ts';
+import { findCompose } from '../sandbox/compose-cli.ts';
 import { type Probe, probeDrivers } from '../sandbox.ts';
 
 /** Says what this machine has and what that means for a run; starts nothing, fetches nothing. */
@@ -15,6 +16,7 @@ export async function doctor(_: Invocation): Promise<number> {
   const lines = [
     ...(await k6Lines()),
     ...probes.map(driverLine),
+    await composeLine(),
     `cores    ${availableParallelism()}${coresMean()}`,
     `memory   ${mibText(freemem())} free of ${mibText(totalmem())}${memoryMeans()}`,
     `disk     ${diskFree()} free here`,
@@ -46,6 +48,14 @@ function driverLine(probe: Probe): string {
       ? 'limits are enforced'
       : 'limits are not enforced, so a verdict is at best unknown';
   return `${name.padEnd(8)} yes: ${about}; ${means}`;
+}
+
+async function composeLine(): Promise<string> {
+  try {
+    return `compose  yes: ${(await findCompose()).about}, for target files with "start": {"compose": …}`;
+  } catch (error) {
+    return `compose  no: ${reason(error)}`;
+  }
 }
 
 /** The load needs about a core beside what the box gives the service. */

@@ -110,6 +110,7 @@ function isEntry(value: unknown): value is LedgerEntry {
     return isPid(entry.pid) && typeof entry.startTicks === 'number' && typeof entry.group === 'boolean';
   }
   if (entry.kind === 'container') return typeof entry.name === 'string';
+  if (entry.kind === 'compose') return typeof entry.project === 'string';
   return (entry.kind === 'cgroup' || entry.kind === 'folder') && typeof entry.path === 'string';
 }
 

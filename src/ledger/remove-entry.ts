@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../ledger.ts';
 import { CGROUP_PREFIX } from '../sandbox/cgroup.ts';
 import { dissolve } from '../sandbox/cgroup-group.ts';
 import { cgroupMountPoints } from '../sandbox/cgroup-location.ts';
+import { PROJECT_PREFIX, removeProject } from '../sandbox/compose-remove.ts';
 import { CONTAINER_LABEL } from '../sandbox/docker-arguments.ts';
 import { inspectContainer, removeContainer } from '../sandbox/docker-container.ts';
 import { killMarked } from '../sandbox/marked-processes.ts';
@@ -18,6 +19,9 @@ export const FOLDER_PREFIX = 'burstbox-';
 /** What it names does not look like ours, so it is left alone. */
 export class DistrustedError extends BurstboxError {}
 
+/** Compose itself would change what does not look so. */
+const PROJECT_NAME = new RegExp(`^${PROJECT_PREFIX}[a-z0-9][a-z0-9-]+$`);
+
 /** Nobody waits for the answers of a service whose run is dead. */
 const GRACE_MS = 2000;
 
@@ -29,6 +33,7 @@ const GRACE_MS = 2000;
 export async function removeEntry(entry: LedgerEntry): Promise<boolean> {
   if (entry.kind === 'process') return await removeProcess(entry);
   if (entry.kind === 'container') return await removeOurContainer(entry.name);
+  if (entry.kind === 'compose') return await removeOurProject(entry.project);
   return entry.kind === 'cgroup' ? await removeCgroup(entry.path) : removeFolder(entry.path);
 }
 
@@ -56,6 +61,11 @@ async function removeOurContainer(name: string): Promise<boolean> {
   }
   await removeContainer(name);
   return true;
+}
+
+async function removeOurProject(project: string): Promise<boolean> {
+  distrustUnless(PROJECT_NAME.test(project), 'compose project', project);
+  return await removeProject(project);
 }
 
 async function removeCgroup(path: string): Promise<boolean> {

@@ -11,6 +11,7 @@ export interface Container {
   /** With a slash before it. */
   Name: string;
   Config: { Labels: Record<string, string> | null };
+  HostConfig: { Memory: number; CpuQuota: number; NanoCpus: number; NetworkMode: string };
   State: {
     Status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
     OOMKilled: boolean;

@@ -49,7 +49,7 @@ export async function ensureImage(
 const BUILD_STEP = /^(Step \d+\/\d+ |#\d+ \[)/;
 
 /** A service with a compiler in its build takes minutes. */
-const BUILD_TIMEOUT = '30m';
+export const BUILD_TIMEOUT = '30m';
 
 /**
  * Builds an image.
