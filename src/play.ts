@@ -18,6 +18,7 @@ import type { Ledger } from './ledger.ts';
 import type { Live } from './progress.ts';
 import { waitReady } from './ready.ts';
 import type { Outcome, ScenarioPlan } from './records.ts';
+import type { Manner } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
 import { findProbes } from './sample/find-probes.ts';
 import { readHost } from './sample/host.ts';
@@ -156,21 +157,27 @@ interface Observation {
 
 async function observe(observation: Observation): Promise<void> {
   const { scene, outcome, service, baseUrl, interrupted } = observation;
-  const probes = await findProbes(baseUrl, scene.target.probes, service === undefined, interrupted);
+  const { probes: wanted, probeHeaders: headers = {} } = scene.target;
+  const manner = { headers, refused: new Set<string>() };
+  const probes = await findProbes(baseUrl, wanted, service === undefined, manner, interrupted);
   outcome.probes = Object.keys(probes);
   const pprofUrl = probes.pprof === undefined ? undefined : probeUrl(baseUrl, probes.pprof);
   if (pprofUrl !== undefined)
-    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'start', scene.folder, interrupted)));
-  await driveAndSample(observation, probes, pprofUrl);
+    outcome.profiles.push(
+      ...(await fetchBorderProfiles(pprofUrl, headers, 'start', scene.folder, interrupted)),
+    );
+  await driveAndSample(observation, probes, pprofUrl, manner);
+  if (manner.refused.size > 0) outcome.probesRefused = [...manner.refused];
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
-    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, 'end', scene.folder)));
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, headers, 'end', scene.folder)));
 }
 
 async function driveAndSample(
   observation: Observation,
   probes: Probes,
   pprofUrl: string | undefined,
+  manner: Manner,
 ): Promise<void> {
   const { scene, outcome, service, ledger, interrupted } = observation;
   const drive = await startDrive(await driveSpec(observation), ledger);
@@ -178,7 +185,7 @@ async function driveAndSample(
   const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
   const sampling = startSampling(
     join(scene.folder, FILES.samples),
-    sourcesOf(observation, probes, drive.pid),
+    sourcesOf(observation, probes, manner, drive.pid),
     (sample) => {
       observation.live.show(load.latest(), sample);
       watch.sample(sample);
@@ -188,7 +195,8 @@ async function driveAndSample(
   const mayEnd = scene.abortOn !== undefined;
   const span = { started: load.started, over: over.signal, interrupted, mayEnd };
   const legs = scene.untilStable ? surelyPlayed(scene.scenario.legs) : scene.scenario.legs;
-  const profiled = pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, legs, scene.folder, span);
+  const profiled =
+    pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, manner.headers, legs, scene.folder, span);
   profiled?.catch(() => {}); // awaited below, after the load
   try {
     const { k6, cause } = await watch.ended;
@@ -203,10 +211,15 @@ async function driveAndSample(
   }
 }
 
-function sourcesOf({ scene, service, baseUrl }: Observation, probes: Probes, k6Pid: number): Source[] {
+function sourcesOf(
+  { scene, service, baseUrl }: Observation,
+  probes: Probes,
+  manner: Manner,
+  k6Pid: number,
+): Source[] {
   return [
     () => service?.stats() ?? {},
-    readProbes(baseUrl, probes, service === undefined),
+    readProbes(baseUrl, probes, service === undefined, manner),
     readK6(k6Pid),
     () => readHost(scene.folder),
   ];

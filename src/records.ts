@@ -104,6 +104,8 @@ export interface Outcome {
   sampling: { taken: number; missed: number };
   /** What the service was asked for of itself, by form; absent when it never got so far. */
   probes?: string[];
+  /** Paths that told nothing because they did not know who asked (401, 403); absent when there were none. */
+  probesRefused?: string[];
   profiles: { file: string; ok: boolean; why?: string }[];
 }
 

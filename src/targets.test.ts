@@ -113,6 +113,31 @@ test('a probe is a path, a URL without secrets, or found by itself', async (t) =
     assert.throws(() => probes({ prometheus: bad }), { code: 'config', message: /probes\/prometheus/ });
 });
 
+test('headers alone are for the probes that are found, and with names for those that are named', async (t) => {
+  const path = join(await tempFolder(t), 'shop.json');
+  const headers = { Authorization: `Bearer \${METRICS_TOKEN}` };
+  const load = (probes: object) => {
+    writeFileSync(path, JSON.stringify({ ...FILE, start: { image: 'i' }, probes }));
+    const { probes: known, probeHeaders } = loadTarget(path);
+    return { known, probeHeaders };
+  };
+  assert.deepEqual(load({ headers }), { known: 'auto', probeHeaders: headers });
+  assert.deepEqual(load({ headers, expvar: '/vars' }), { known: { expvar: '/vars' }, probeHeaders: headers });
+});
+
+test('the compose file is found from the target file', async (t) => {
+  const folder = await tempFolder(t);
+  const path = join(folder, 'shop.json');
+  writeFileSync(
+    path,
+    JSON.stringify({ ...FILE, start: { compose: { file: 'box/compose.yaml', service: 'web' } } }),
+  );
+  assert.deepEqual(loadTarget(path).start?.compose, {
+    file: join(folder, 'box', 'compose.yaml'),
+    service: 'web',
+  });
+});
+
 test('the base URL of the file counts when it says nothing of starting, and the given one before it', async (t) => {
   const path = join(await tempFolder(t), 'shop.json');
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://127.0.0.1:2' }));

@@ -23,6 +23,8 @@ export interface Target extends TargetSuites {
   auth?: TargetAuth | TargetAuth[];
   /** `auto`: looked for when the service is ready. */
   probes: Probes | 'auto';
+  /** Sent with every request for probes, and with no other. */
+  probeHeaders?: Record<string, string>;
 }
 
 /** What the service says of itself, by its form: each a path below the base URL, or a URL where it has a port of its own. */
@@ -50,9 +52,9 @@ export interface TargetStart {
   env: Record<string, string>;
 }
 
-interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes'> {
+interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHeaders'> {
   start?: Partial<TargetStart>;
-  probes?: Target['probes'];
+  probes?: 'auto' | (Probes & { headers?: Record<string, string> });
 }
 
 const FOLDER = join(PROJECT_ROOT, 'targets');
@@ -76,14 +78,14 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
-  const { start, about, health, routes, auth, journey, probes = 'auto' } = file;
+  const { start, about, health, routes, auth, journey } = file;
   if (journey !== undefined) checkJourney(path, journey);
   const spoken = {
     routes,
     ...(auth === undefined ? {} : { auth }),
     ...(journey === undefined ? {} : { journey }),
   };
-  const rest = { name, about, health, ...spoken, probes: withSlash(probes) };
+  const rest = { name, about, health, ...spoken, ...probesOf(file) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
   if (url !== undefined) {
     // What runs where the user says need not be the service that we would start.
@@ -96,6 +98,15 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
       `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
     );
   return { ...rest, start: resolved(start, dirname(path)) };
+}
+
+/** Headers alone are for what is found on the usual paths. */
+function probesOf({ probes = 'auto' }: TargetFile): Pick<Target, 'probes' | 'probeHeaders'> {
+  if (probes === 'auto') return { probes };
+  const { headers, ...named } = probes;
+  if (headers === undefined) return { probes: withSlash(named) };
+  const known = Object.keys(named).length === 0 ? 'auto' : withSlash(named);
+  return { probes: known, probeHeaders: headers };
 }
 
 /** Go's own index is known with and without it; what is appended needs it. */

@@ -46,7 +46,7 @@ test('of alternatives, exactly one must be there', () => {
     health: '/health',
     routes: { ping: '/ping' },
   };
-  const message = '/start must have exactly one of builtin, command, image, dockerfile';
+  const message = '/start must have exactly one of builtin, command, image, dockerfile, compose';
   assert.equal(whatIsWrong('target', { ...target, start: {} }), message);
   assert.equal(whatIsWrong('target', { ...target, start: { image: 'a', command: ['b'] } }), message);
   assert.equal(whatIsWrong('target', { ...target, start: { image: 'a' } }), undefined);

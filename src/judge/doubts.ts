@@ -14,7 +14,7 @@ import { hasRestarted } from './detectors/restart.ts';
 import { type Evidence, statOf } from './evidence.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
 import { loadMissing } from './load-given.ts';
-import { notShown } from './not-shown.ts';
+import { notShown, probeRefused } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
 import {
   boxUnknown,
@@ -128,6 +128,12 @@ const RULES: Rule[] = [
     seen: notShown,
     action:
       'offer Prometheus metrics of the runtime at /metrics (Go: expvar will do), or name the place in the target file ("probes")',
+  },
+  {
+    id: 'probe-refused',
+    takes: 'nothing',
+    seen: probeRefused,
+    action: `say in the target file what it wants to be sent, such as "probes": {"headers": {"Authorization": "Bearer \${METRICS_TOKEN}"}}`,
   },
   {
     id: 'generator-saturated',

@@ -26,6 +26,14 @@ export function notShown({ outcome, samples }: Evidence): string | undefined {
   return missing.length === 0 ? undefined : `the service does not show all of itself: ${missing.join('; ')}`;
 }
 
+/** What would tell of the service, and does not know us. */
+export function probeRefused({ outcome }: Evidence): string | undefined {
+  const paths = outcome?.probesRefused ?? [];
+  return paths.length === 0
+    ? undefined
+    : `the service refused to tell of itself (401 or 403) at ${paths.join(', ')}`;
+}
+
 function memoryText(rss: boolean, sys: boolean): string {
   if (sys) return 'leaks of memory are judged by what its runtime holds, not by its heap';
   return rss

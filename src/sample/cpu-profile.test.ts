@@ -37,7 +37,11 @@ test('the profile is taken once the load has begun and reached its peak', async 
   const started = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const taken = profileAtPeak(`${url}/`, [hold(2, 5)], folder, { started, over: NEVER, interrupted: NEVER });
+  const taken = profileAtPeak(`${url}/`, {}, [hold(2, 5)], folder, {
+    started,
+    over: NEVER,
+    interrupted: NEVER,
+  });
   begin();
   assert.deepEqual(await taken, { file: 'cpu.pprof', ok: true });
   assert.deepEqual(requests, ['/profile?seconds=1']);
@@ -51,10 +55,10 @@ test('a load that ends before its peak has no profile: not begun, on its way, or
   for (const started of [never, Promise.resolve()]) {
     const over = new AbortController();
     const span = { started, over: over.signal, interrupted: NEVER };
-    const taken = profileAtPeak(`${url}/`, [hold(600, 5)], folder, span);
+    const taken = profileAtPeak(`${url}/`, {}, [hold(600, 5)], folder, span);
     over.abort();
     assert.deepEqual(await taken, TOO_EARLY);
-    assert.deepEqual(await profileAtPeak(`${url}/`, [hold(600, 5)], folder, span), TOO_EARLY);
+    assert.deepEqual(await profileAtPeak(`${url}/`, {}, [hold(600, 5)], folder, span), TOO_EARLY);
   }
   assert.deepEqual(requests, []);
 });
@@ -70,8 +74,8 @@ test('a profile under way is let finish when the load ends, and given up when th
     } else interrupted.abort();
   });
   const span = { started: Promise.resolve(), over: over.signal, interrupted: interrupted.signal };
-  assert.equal((await profileAtPeak(`${url}/`, [hold(1, 5)], folder, span)).ok, true);
+  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, span)).ok, true);
   const again = { ...span, over: NEVER };
-  assert.equal((await profileAtPeak(`${url}/`, [hold(1, 5)], folder, again)).ok, false);
+  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, again)).ok, false);
   assert.equal(requests.length, 2);
 });

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Leg } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import { FILES } from '../store.ts';
+import type { Manner } from './ask.ts';
 import { type Fetched, fetchCpuProfile } from './pprof.ts';
 
 export interface LoadSpan {
@@ -27,6 +28,7 @@ const PROFILED_SHARE = 0.6;
 /** Takes one CPU profile while the load is held at its highest level. Never rejects for what the target does. */
 export async function profileAtPeak(
   pprofUrl: string,
+  headers: Manner['headers'],
   legs: Leg[],
   folder: string,
   { started, over, interrupted, mayEnd = false }: LoadSpan,
@@ -34,7 +36,8 @@ export async function profileAtPeak(
   const { delaySeconds, seconds } = peakWindow(legs, mayEnd ? LONGEST_WAIT_SECONDS : LONGEST_SECONDS);
   const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
   const ended = over.aborted ? false : once(over, 'abort').then(() => false);
-  if (await Promise.race([reached, ended])) return fetchCpuProfile(pprofUrl, seconds, folder, interrupted);
+  if (await Promise.race([reached, ended]))
+    return fetchCpuProfile(pprofUrl, headers, seconds, folder, interrupted);
   return { file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' };
 }
 

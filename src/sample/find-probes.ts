@@ -3,7 +3,7 @@ import { withDeadline } from '../deadline.ts';
 import type { Probes } from '../targets.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
 import { ADAPTERS } from './adapters.ts';
-import { ask } from './ask.ts';
+import { ask, type Manner } from './ask.ts';
 import { shown } from './probes.ts';
 
 /** The first metrics of a cold JVM on a fraction of a CPU take more than a second. */
@@ -24,17 +24,18 @@ export async function findProbes(
   baseUrl: string,
   wanted: Probes | 'auto',
   ofProcess: boolean,
+  manner: Manner,
   signal: AbortSignal,
 ): Promise<Probes> {
   if (wanted !== 'auto') return wanted;
   return await withDeadline(SEARCH_TIMEOUT_MS, signal, async (limited) => {
     const offers = await Promise.all(
       ADAPTERS.map(async ([form, adapter]) => {
-        const offer = await firstOffer(baseUrl, adapter, ofProcess, limited);
+        const offer = await firstOffer(baseUrl, adapter, ofProcess, manner, limited);
         return offer === undefined ? [] : [{ form, ...offer }];
       }),
     );
-    const pprof = await ask(baseUrl + PPROF_INDEX, INDEX, ANSWER_TIMEOUT_MS, limited);
+    const pprof = await ask(baseUrl + PPROF_INDEX, INDEX, ANSWER_TIMEOUT_MS, manner, limited);
     return { ...useful(offers.flat()), ...(pprof === undefined ? {} : { pprof: PPROF_INDEX }) };
   }).catch(() => NOTHING);
 }
@@ -44,10 +45,11 @@ async function firstOffer(
   baseUrl: string,
   adapter: Adapter,
   ofProcess: boolean,
+  manner: Manner,
   signal: AbortSignal,
 ): Promise<{ path: string; names: string[] } | undefined> {
   for (const path of adapter.paths) {
-    const values = await ask(baseUrl + path, adapter, ANSWER_TIMEOUT_MS, signal);
+    const values = await ask(baseUrl + path, adapter, ANSWER_TIMEOUT_MS, manner, signal);
     const names = Object.keys(shown(values ?? {}, ofProcess));
     if (names.length > 0) return { path, names };
   }

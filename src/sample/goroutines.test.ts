@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { server } from '../provision/fixtures.ts';
+import { plainManner } from './fixtures.ts';
 import { goroutineCounter } from './goroutines.ts';
 
 const PATIENCE_MS = 900;
@@ -8,12 +9,14 @@ const PATIENCE_MS = 900;
 /** A counter whose asking takes no time and whose pauses are over at once. */
 function impatient(index: string) {
   let minutes = 0;
-  return goroutineCounter(index, PATIENCE_MS, () => 60_000 * Math.floor(minutes++ / 2));
+  return goroutineCounter(index, PATIENCE_MS, plainManner(), () => 60_000 * Math.floor(minutes++ / 2));
 }
 
 test("the head of Go's list is the count", async (t) => {
   const { url } = await server(t, (_, response) => response.end('goroutine profile: total 2041\n9 @ 0x1\n'));
-  assert.deepEqual(await goroutineCounter(`${url}/`, PATIENCE_MS)(), { runtime_goroutines: 2041 });
+  assert.deepEqual(await goroutineCounter(`${url}/`, PATIENCE_MS, plainManner())(), {
+    runtime_goroutines: 2041,
+  });
 });
 
 test('a list of another form is asked for three times and never again', async (t) => {

@@ -1,6 +1,6 @@
 /** How many goroutines there are, for Go services that show no more of them than net/http/pprof. */
 import { reading, type Values } from './adapters/adapter.ts';
-import { ask } from './ask.ts';
+import { ask, type Manner } from './ask.ts';
 
 /** Go holds the world to begin the list and walks every stack: not in every second, and for a fiftieth of the time at most. */
 const LEAST_PAUSE_MS = 5000;
@@ -17,6 +17,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export function goroutineCounter(
   index: string,
   timeoutMs: number,
+  manner: Manner,
   now: () => number = () => performance.now(),
 ): () => Promise<Values> {
   let dueMs = 0;
@@ -25,7 +26,7 @@ export function goroutineCounter(
     const beganMs = now();
     if (beganMs < dueMs || failed === MOST_FAILED) return {};
     const url = `${index}goroutine?debug=1`;
-    const values = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs);
+    const values = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs, manner);
     const endedMs = now();
     dueMs = endedMs + Math.max(LEAST_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
     // One that has been counted before is only busy now.

@@ -7,6 +7,7 @@ import { withDeadline } from '../deadline.ts';
 import { reason } from '../errors.ts';
 import type { Outcome } from '../records.ts';
 import { FILES, onDisk } from '../store.ts';
+import type { Manner } from './ask.ts';
 import { boundedBody } from './body.ts';
 import { checkProfile } from './profile-format.ts';
 
@@ -24,11 +25,19 @@ const unzip = promisify(gunzip);
  */
 export function fetchCpuProfile(
   index: string,
+  headers: Manner['headers'],
   seconds: number,
   folder: string,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  return fetchProfile(`${index}profile?seconds=${seconds}`, FILES.cpuProfile, folder, signal, seconds * 1000);
+  return fetchProfile(
+    `${index}profile?seconds=${seconds}`,
+    headers,
+    FILES.cpuProfile,
+    folder,
+    signal,
+    seconds * 1000,
+  );
 }
 
 /**
@@ -37,6 +46,7 @@ export function fetchCpuProfile(
  */
 export async function fetchBorderProfiles(
   index: string,
+  headers: Manner['headers'],
   border: 'start' | 'end',
   folder: string,
   signal?: AbortSignal,
@@ -44,14 +54,15 @@ export async function fetchBorderProfiles(
   const [heap, goroutine] =
     border === 'start' ? [FILES.heapStart, FILES.goroutineStart] : [FILES.heapEnd, FILES.goroutineEnd];
   return [
-    await fetchProfile(`${index}heap?gc=1`, heap, folder, signal),
-    await fetchProfile(`${index}goroutine`, goroutine, folder, signal),
+    await fetchProfile(`${index}heap?gc=1`, headers, heap, folder, signal),
+    await fetchProfile(`${index}goroutine`, headers, goroutine, folder, signal),
   ];
 }
 
 /** Never rejects for what the target does; only a full disk does. */
 async function fetchProfile(
   url: string,
+  headers: Manner['headers'],
   file: string,
   folder: string,
   signal: AbortSignal | undefined,
@@ -59,7 +70,9 @@ async function fetchProfile(
 ): Promise<Fetched> {
   let bytes: Buffer;
   try {
-    bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) => download(url, limited));
+    bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
+      download(url, headers, limited),
+    );
     checkProfile(await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES }));
   } catch (error) {
     return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };
@@ -68,8 +81,8 @@ async function fetchProfile(
   return { file, ok: true };
 }
 
-async function download(url: string, signal: AbortSignal): Promise<Buffer> {
-  const answer = await fetch(url, { signal, redirect: 'error' });
+async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
+  const answer = await fetch(url, { signal, redirect: 'error', headers });
   if (!answer.ok) throw new Error(`status ${answer.status}, expected 200 with a profile`);
   return boundedBody(answer, MOST_PROFILE_BYTES);
 }

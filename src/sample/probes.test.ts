@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { closedUrl, server } from '../provision/fixtures.ts';
+import { plainManner } from './fixtures.ts';
 import { probeUrl, readProbes } from './probes.ts';
 
 const PROBES = { memory: '/metrics/memory', requests: '/metrics/requests' };
 type Probes = Parameters<typeof readProbes>[1];
 /** One reading of the service, as of one whose process we see ourselves. */
-const readOnce = (url: string, probes: Probes) => readProbes(url, probes, false)();
+const readOnce = (url: string, probes: Probes) => readProbes(url, probes, false, plainManner())();
 /** The readings without the time they took, which differs from machine to machine. */
 async function readNumbers(url: string, probes: Probes) {
   const { probe_seconds: _, ...numbers } = await readOnce(url, probes);
@@ -103,7 +104,12 @@ const METRICS = 'go_goroutines 7\nprocess_open_fds 5\nprocess_resident_memory_by
 test('what is said of the process counts only where nobody sees it', async (t) => {
   const { url } = await server(t, (_, response) => response.end(METRICS));
   const read = async (ofProcess: boolean) => {
-    const { probe_seconds: _, ...values } = await readProbes(url, { prometheus: '/m' }, ofProcess)();
+    const { probe_seconds: _, ...values } = await readProbes(
+      url,
+      { prometheus: '/m' },
+      ofProcess,
+      plainManner(),
+    )();
     return values;
   };
   assert.deepEqual(await read(false), { runtime_goroutines: 7 });
@@ -118,7 +124,7 @@ test('goroutines come from pprof when nothing better tells them, and not in ever
   const { url, requests } = await server(t, (_, response) =>
     response.end('goroutine profile: total 12\n1 @ 0x1'),
   );
-  const read = readProbes(url, { pprof: '/debug/pprof/' }, false);
+  const read = readProbes(url, { pprof: '/debug/pprof/' }, false, plainManner());
   assert.deepEqual(await read(), { runtime_goroutines: 12 });
   assert.deepEqual(await read(), {});
   assert.deepEqual(requests, ['/debug/pprof/goroutine?debug=1']);

@@ -4,7 +4,7 @@ import type { Source } from '../sample.ts';
 import type { Probes } from '../targets.ts';
 import type { Values } from './adapters/adapter.ts';
 import { ADAPTERS } from './adapters.ts';
-import { ask } from './ask.ts';
+import { ask, type Manner } from './ask.ts';
 import { goroutineCounter } from './goroutines.ts';
 import { oneProcess } from './one-process.ts';
 
@@ -15,7 +15,7 @@ const ANSWER_TIMEOUT_MS = 900;
  * Makes a source of the target's own readings; what does not answer, or answers nonsense, is absent.
  * @param ofProcess whether its word is taken for `process_*` too: only where we do not see the process ourselves.
  */
-export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean): Source {
+export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean, manner: Manner): Source {
   const asked = ADAPTERS.flatMap(([form, adapter]) => {
     const where = probes[form];
     return where === undefined ? [] : [{ url: probeUrl(baseUrl, where), adapter, follow: oneProcess() }];
@@ -23,10 +23,12 @@ export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean):
   const goroutines =
     probes.pprof === undefined
       ? undefined
-      : goroutineCounter(probeUrl(baseUrl, probes.pprof), ANSWER_TIMEOUT_MS);
+      : goroutineCounter(probeUrl(baseUrl, probes.pprof), ANSWER_TIMEOUT_MS, manner);
   return async () => {
     const askedMs = performance.now();
-    const answers = await Promise.all(asked.map(({ url, adapter }) => ask(url, adapter, ANSWER_TIMEOUT_MS)));
+    const answers = await Promise.all(
+      asked.map(({ url, adapter }) => ask(url, adapter, ANSWER_TIMEOUT_MS, manner)),
+    );
     const seconds = (performance.now() - askedMs) / 1000;
     const all = asked.length > 0 && !answers.includes(undefined);
     const followed = asked.map(({ follow }, index) => shown(follow(answers[index] ?? {}), ofProcess));

@@ -32,6 +32,17 @@ test('a name of an environment variable becomes its value wherever requests are 
   assert.deepEqual(filled.start?.command, start.command, 'a command line is readable by everyone');
 });
 
+test('headers of probes hold secrets too: by name, never in plain text', () => {
+  const probes = { headers: { Authorization: `Bearer \${KEY}` } };
+  refusePlainSecrets('shop.json', { routes: ROUTES, probes });
+  const filled = withSecrets(target({ probeHeaders: probes.headers }), ['--http-debug'], { KEY: SECRET });
+  assert.deepEqual(filled.probeHeaders, { Authorization: `Bearer ${SECRET}` });
+  assert.throws(
+    () => refusePlainSecrets('shop.json', { routes: ROUTES, probes: { headers: { Authorization: SECRET } } }),
+    { code: 'config', message: /^shop.json: \/probes\/headers\/Authorization is a secret in plain text/ },
+  );
+});
+
 test('what a variable holds is not read again for names', () => {
   const filled = withSecrets(target({ auth: { bearer: `\${A}` } }), [], { A: `\${B}$&`, B: 'b' });
   assert.deepEqual(filled.auth, { bearer: `\${B}$&` });

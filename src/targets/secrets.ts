@@ -14,15 +14,15 @@ const SECRET_KEY =
 const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
 const IN_JOURNEY = /^\/journey\//;
 
-/** The parts of a target that k6 takes. */
-type Spoken = Pick<Target, 'routes'> & Partial<Pick<Target, 'auth' | 'journey'>>;
+/** The parts of a target that speak of requests; all but the probes are k6's. */
+type Spoken = Pick<Target, 'routes'> & Partial<Pick<Target, 'auth' | 'journey'>> & { probes?: unknown };
 
 /**
  * Refuses secrets in plain text: a target file is shared and kept under version control.
  * @throws BurstboxError config with the place of the first, never with the secret
  */
-export function refusePlainSecrets(file: string, { routes, auth, journey }: Spoken): void {
-  mapTexts({ auth, routes, journey }, '', (text, at) => {
+export function refusePlainSecrets(file: string, { routes, auth, journey, probes }: Spoken): void {
+  mapTexts({ auth, routes, journey, probes }, '', (text, at) => {
     const key = at.slice(at.lastIndexOf('/') + 1);
     const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
     // A token that a step captured, or a password that a user of the load chooses.
@@ -46,14 +46,18 @@ export function refusePlainSecrets(file: string, { routes, auth, journey }: Spok
 export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
-  const { routes, auth, journey, start } = target;
+  const { routes, auth, journey, start, probeHeaders } = target;
   const spoken = {
     routes,
     ...(auth === undefined ? {} : { auth }),
     ...(journey === undefined ? {} : { journey }),
   };
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
-  const filled = { ...target, ...mapTexts(spoken, '', fill) };
+  const filled = {
+    ...target,
+    ...mapTexts(spoken, '', fill),
+    ...(probeHeaders === undefined ? {} : { probeHeaders: mapTexts(probeHeaders, '/probes/headers', fill) }),
+  };
   if (start === undefined) return filled;
   return { ...filled, start: { ...start, env: mapTexts(start.env, '/start/env', fill) } };
 }
