@@ -77,7 +77,7 @@ function countOf({ metrics }: K6Summary, name: string): number {
 
 test('users sign up, act on what they captured, and leave; a wrong answer is told as one, and no secret is kept', () =>
   inWorld(async (world) => {
-    const target = ordersTarget(world, { MIXES_UP: '5' });
+    const target = ordersTarget(world, { MIXES_UP: '2' });
     const { code, stdout } = await world.run(`${RUN} --target ${target}`, { ORDERS_KEY: SECRET });
     assert.equal(code, 1, stdout);
     const summary = summaryOf(world);

@@ -29,7 +29,7 @@ export function limitLines({ scenario, profile }: Evidence): LimitLine[] {
     const chart = unit === 'ms' ? ('latency' as const) : ('errors' as const);
     const text = unit === 'ms' ? msText : percentText;
     const op = /\{op:(\w+)\}/.exec(metric)?.[1];
-    const name = op === undefined ? 'failed' : `${op} ${stat}`;
+    const name = unit === 'ratio' ? 'failed' : `${op ?? 'all'} ${stat}`;
     return [
       { chart, value: healthy, label: `${name}: healthy to ${text(healthy)}`, status: 'warning' as const },
       {
