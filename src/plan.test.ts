@@ -171,3 +171,29 @@ test('a name that is both a box and a scenario is refused, since nobody could te
     message: '"ping" is both a file in profiles/ and a scenario or suite; rename one of them',
   });
 });
+
+test('a journey in the target file says what an iteration is, and a throughput mark scales with the users', () => {
+  const users: NamedScenario = {
+    ...scenario('journey/normal', 'journey', ['journey']),
+    throughput: { healthy: 100, critical: 50 },
+  };
+  const steps = [
+    { op: 'a', path: '/a' },
+    { op: 'b', path: '/b' },
+  ];
+  const tasks = [
+    { name: 'two', weight: 3, steps },
+    { name: 'one', weight: 1, steps: steps.slice(1) },
+  ];
+  const think = { minSeconds: 0, maxSeconds: 1 };
+  const catalogue = { ...CATALOGUE, scenarios: [users] };
+  const target = { ...TARGET, journey: { tasks, think } };
+  const [planned] = makePlan(['journey'], target, { ...OPTIONS, vus: 5 }, catalogue).scenarios;
+  assert.equal(planned?.operations, 1.75);
+  assert.equal(planned?.thinkSeconds, 0.5);
+  assert.deepEqual(planned?.throughput, { healthy: 50, critical: 25 });
+  assert.throws(() => makePlan(['journey/normal'], TARGET, OPTIONS, catalogue), {
+    code: 'usage',
+    message: 'journey/normal: the target "mine" describes no journey',
+  });
+});

@@ -2,10 +2,10 @@
 import type { RunOptions } from './arguments.ts';
 import type { Need, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
-import { meanOperations, meanPauseSeconds } from './k6/journey/arithmetic.ts';
-import { paceShape, peakLevel, totalSeconds } from './k6/shape.ts';
+import { totalSeconds } from './k6/shape.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import type { ScenarioPlan } from './records.ts';
+import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import { didYouMean } from './spelling.ts';
 import type { Target } from './targets.ts';
@@ -48,7 +48,7 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
       target.start === undefined && picked.profiles.length === 0
         ? [AS_IS]
         : named(picked.profiles, catalogue),
-    scenarios: runnable.map((scenario) => planOf(scenario, target, options)),
+    scenarios: runnable.map((scenario) => scenarioPlan(scenario, target, options)),
     skipped: chosen.flatMap(({ scenario, why }) => (why === undefined ? [] : [{ name: scenario.name, why }])),
   };
 }
@@ -130,34 +130,4 @@ function missingParts({ needs }: NamedScenario, target: Target): string | undefi
   if (missing.length === 0) return undefined;
   const lacks = missing.some((need) => need in suites) ? 'describes no' : 'names no route for';
   return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
-}
-
-function planOf(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
-  const { name, about, model = 'closed', limits, needs, throughput, shape } = scenario;
-  const { thinkSeconds, operations } = iterationOf(scenario, target);
-  const legs = paceShape(scenario, options);
-  const scale = peakLevel(legs) / peakLevel(shape);
-  return {
-    name,
-    about,
-    model,
-    thinkSeconds,
-    ...(operations === undefined ? {} : { operations }),
-    limits,
-    ...(throughput === undefined
-      ? {}
-      : { throughput: { healthy: throughput.healthy * scale, critical: throughput.critical * scale } }),
-    needs,
-    legs,
-  };
-}
-
-/** What an iteration is: that of a journey stands in the target file. */
-function iterationOf(
-  { needs, thinkSeconds, operations }: NamedScenario,
-  { journey }: Target,
-): Pick<ScenarioPlan, 'thinkSeconds' | 'operations'> {
-  if (journey === undefined || !needs.includes('journey'))
-    return { thinkSeconds, ...(operations === undefined ? {} : { operations }) };
-  return { thinkSeconds: meanPauseSeconds(journey, thinkSeconds), operations: meanOperations(journey) };
 }

@@ -1,0 +1,38 @@
+/** One scenario as a run plays it. Pure. */
+import type { RunOptions } from './arguments.ts';
+import { meanOperations, meanPauseSeconds } from './k6/journey/arithmetic.ts';
+import { paceShape, peakLevel } from './k6/shape.ts';
+import type { ScenarioPlan } from './records.ts';
+import type { NamedScenario } from './scenarios.ts';
+import type { Target } from './targets.ts';
+
+/** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
+export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
+  const { name, about, model = 'closed', limits, needs, throughput, shape } = scenario;
+  const { thinkSeconds, operations } = iterationOf(scenario, target);
+  const legs = paceShape(scenario, options);
+  const scale = peakLevel(legs) / peakLevel(shape);
+  return {
+    name,
+    about,
+    model,
+    thinkSeconds,
+    ...(operations === undefined ? {} : { operations }),
+    limits,
+    ...(throughput === undefined
+      ? {}
+      : { throughput: { healthy: throughput.healthy * scale, critical: throughput.critical * scale } }),
+    needs,
+    legs,
+  };
+}
+
+/** What an iteration is: that of a journey stands in the target file. */
+function iterationOf(
+  { needs, thinkSeconds, operations }: NamedScenario,
+  { journey }: Target,
+): Pick<ScenarioPlan, 'thinkSeconds' | 'operations'> {
+  if (journey === undefined || !needs.includes('journey'))
+    return { thinkSeconds, ...(operations === undefined ? {} : { operations }) };
+  return { thinkSeconds: meanPauseSeconds(journey, thinkSeconds), operations: meanOperations(journey) };
+}
