@@ -93,7 +93,7 @@ test('durations are seconds, minutes, hours or a mix of them', () => {
     ['5m', 300],
     ['8h', 28_800],
     ['1h30m', 5400],
-    ['5s', 5],
+    ['1s', 1],
     ['24h', 86_400],
   ];
   for (const [text, seconds] of cases)
@@ -101,10 +101,10 @@ test('durations are seconds, minutes, hours or a mix of them', () => {
 });
 
 test('a duration that is none, too short or too long is refused', () => {
-  for (const text of ['4s', '0', '86401', '25h', '168h', '1.5h', 'soon', '5d', '10s!', '1m 30s', '-5'])
+  for (const text of ['0', '86401', '25h', '168h', '1.5h', 'soon', '5d', '10s!', '1m 30s', '-5'])
     assert.throws(() => parseArguments([`--duration=${text}`]), {
       code: 'usage',
-      message: `--duration ${text}: expected a time from 5s to 24h such as 90s, 5m or 8h`,
+      message: `--duration ${text}: expected a time from 1s to 24h such as 90s, 5m or 8h`,
     });
 });
 

@@ -180,9 +180,9 @@ function nearest(text: string, valid: string[]): string {
 }
 
 /** A day of samples is 120 MB; k6 also keeps every latency in memory. */
-const LONGEST_SECONDS = 24 * 3600;
-/** Below this no shape is left: every leg is at least a second. */
-const SHORTEST_SECONDS = 5;
+export const LONGEST_SECONDS = 24 * 3600;
+/** Most scenarios want more: see plan.ts. */
+const SHORTEST_SECONDS = 1;
 
 /** `90s`, `5m`, `1h30m`; a bare number is seconds. */
 function durationSeconds(text: string): number {
@@ -197,7 +197,7 @@ function durationSeconds(text: string): number {
 }
 
 /** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
-const MOST_VUS = 50_000;
+export const MOST_VUS = 50_000;
 const MOST_ARRIVALS_A_SECOND = MOST_VUS;
 /** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
 const MOST_PID = 2 ** 22;

@@ -60,6 +60,39 @@ export interface Scenario {
   needs: Need[];
   limits: Limit[];
   throughput?: ThroughputMark;
+  /** Loads that make no sense are refused, not cut down. Absent: as the command line takes them. */
+  bounds?: LoadBounds;
+  /** It writes a HistoryRecord of each operation with console.log. */
+  history?: true;
+  /** What must have happened for the scenario to have shown anything, besides its pass marks. */
+  expects?: Expected[];
+}
+
+/** Both ends are valid. */
+export interface LoadBounds {
+  vus: [least: number, most: number];
+  /** Length of the load, seconds. */
+  seconds: [least: number, most: number];
+}
+
+/**
+ * A counter of the load that must reach `atLeast`, or stay at or under `atMost`. One that does not reach it is critical
+ * when the counter `shownBy` tells that there was an occasion, else unknown: nothing happened, so nothing was shown.
+ */
+export interface Expected {
+  metric: string;
+  /** What is counted, such as `reads`. */
+  what: string;
+  atLeast?: number;
+  atMost?: number;
+  /** The count is taken a second of the load. */
+  perSecond?: true;
+  /** Absent: nothing tells that there was an occasion. */
+  shownBy?: string;
+  /** A generator that is short of CPU may be why. */
+  restsOnTiming?: true;
+  /** What to look at when it was not met. */
+  advice: string;
 }
 
 /**
@@ -96,6 +129,8 @@ export const SCRIPT_ENV = {
   auth: 'AUTH',
   /** What users of an API with accounts do, as JSON (Journey). May hold secrets. */
   journey: 'JOURNEY',
+  /** How the store of versioned datasets is spoken to, as JSON (CatalogRoutes). May hold secrets. */
+  catalog: 'CATALOG',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
 } as const;
@@ -103,6 +138,7 @@ export const SCRIPT_ENV = {
 /** Descriptions of a target that suites of their own go by, each by its key in the target file; absent: no such suite. */
 export interface TargetSuites {
   journey?: Journey;
+  catalog?: CatalogRoutes;
 }
 
 /** How the file service is spoken to. In a path `{name}` stands for a file's name and `{id}` for its id. */
@@ -242,6 +278,43 @@ export interface Pause {
   maxSeconds: number;
 }
 
+/**
+ * A store of datasets that are changed by whoever has seen their latest version (optimistic locking). In a path, a header
+ * and a body `{name}` stands for the dataset's name, `{value}` for what is written, a text unique to each write, and
+ * `{version}` for the version token that was read, verbatim: an ETag keeps its quotes.
+ */
+export interface CatalogRoutes {
+  create: CatalogWrite;
+  read: CatalogRead;
+  update: CatalogUpdate;
+  /** Shows the names of all datasets, in any format. */
+  list?: Route;
+  remove: CatalogRequest;
+}
+
+export interface CatalogRequest extends RouteDetails {
+  /** Body, sent as JSON; any JSON value. `"{version}"` alone is sent as a number where the version is one. */
+  json?: unknown;
+  /** Body, sent as it stands. */
+  text?: string;
+}
+
+export interface CatalogWrite extends CatalogRequest {
+  /** Where the answer has the version that was made. Absent: it does not tell. */
+  version?: ValueSource;
+}
+
+export interface CatalogUpdate extends CatalogWrite {
+  /** Statuses that say that somebody else was first. Default 409 and 412. */
+  conflict?: number[];
+}
+
+export interface CatalogRead extends RouteDetails {
+  version: ValueSource;
+  /** `text`: the whole answer. */
+  value: ValueSource | 'text';
+}
+
 /** k6 metrics that src/k6 emits, besides k6's own. All count the load phase only, not setup and teardown. */
 export const K6_METRIC = {
   /** Trend, ms: service time of each operation that succeeded, from its first byte sent to its last received, tag `op`. */
@@ -263,6 +336,19 @@ export const K6_METRIC = {
   listsChecked: 'lists_checked',
   /** Counter, k6's own, open model only: iterations that were due while every VU of the pool was still waiting. */
   droppedIterations: 'dropped_iterations',
+  /** Counter: datasets of a catalog that were read. */
+  catalogReads: 'catalog_reads',
+  /** Counter: updates that the catalog has acknowledged. */
+  catalogWrites: 'catalog_writes',
+  /** Counter: updates that it refused because somebody else was first. */
+  catalogConflicts: 'catalog_conflicts',
+  /** Counter: updates that a client gave up after its last retry. */
+  catalogGivenUp: 'catalog_given_up',
+  /** Counter: reads that showed another version than the same client's read before, of the same dataset. */
+  catalogVersionChanges: 'catalog_version_changes',
+  /** Counter: datasets read after the load, and those of them that could not be. */
+  catalogFinalReads: 'catalog_final_reads',
+  catalogUnreadable: 'catalog_unreadable',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
 } as const;

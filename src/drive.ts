@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
 import { withDeadline } from './deadline.ts';
+import { CONSOLE_FILE, keepHistory } from './drive/history.ts';
 import { cappedLog } from './drive/log.ts';
 import { BurstboxError, reason } from './errors.ts';
 import { howEnded } from './how-ended.ts';
@@ -33,6 +34,8 @@ export interface DriveSpec {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
   dashboardPort?: number;
+  /** The scenario writes a history of its operations: it is kept in a file of its own. */
+  history?: true;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
 }
@@ -85,13 +88,15 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
     clearTimeout(deadline);
     ledger.remove(entry);
     const { scriptExceptions, lastError } = await log;
+    if (spec.history) await keepHistory(spec.folder);
     const cause = causeOf(code, signal, state, lastError);
     return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
   return { pid, ended, stop };
 }
 
-function commandLine({ bundle, folder, k6Args, apiPort, byOperation, dashboardPort }: DriveSpec): string[] {
+function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: DriveSpec): string[] {
+  const { dashboardPort, history } = rest;
   const file = encodeURIComponent(join(folder, FILES.timeline));
   const served = dashboardPort === undefined ? 'port=-1' : `host=127.0.0.1&port=${dashboardPort}`;
   const record = `web-dashboard=record=${file}&period=1s&${served}${byOperation ? '&tag=op' : ''}`;
@@ -104,6 +109,7 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, dashboardPo
     record,
     '--address',
     `127.0.0.1:${apiPort}`,
+    ...(history ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
   ];
   return ['run', ...ours, ...k6Args, bundle];
 }

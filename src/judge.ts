@@ -7,6 +7,7 @@ import { judgeArrivals } from './judge/detectors/arrivals.ts';
 import { judgeBreakingPoint } from './judge/detectors/breaking-point.ts';
 import { judgeBytes } from './judge/detectors/bytes.ts';
 import { judgeCascade } from './judge/detectors/cascade.ts';
+import { judgeCatalogExpectations } from './judge/detectors/catalog-expectations.ts';
 import { judgeConcurrency } from './judge/detectors/concurrency.ts';
 import { judgeCrash } from './judge/detectors/crash.ts';
 import { judgeDegradation } from './judge/detectors/degradation.ts';
@@ -64,6 +65,7 @@ const DETECTORS: Record<string, Detector> = {
   cascade: judgeCascade,
   arrivals: judgeArrivals,
   throughput: judgeThroughput,
+  'catalog-expectations': judgeCatalogExpectations,
   limits: judgeLimits,
   'breaking-point': judgeBreakingPoint,
 };

@@ -1,7 +1,8 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
-import type { RunOptions } from './arguments.ts';
-import type { Need, TargetSuites } from './contract.ts';
+import { LONGEST_SECONDS, MOST_VUS, type RunOptions } from './arguments.ts';
+import type { LoadBounds, Need, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
+import { outOfBounds } from './k6/bounds.ts';
 import { totalSeconds } from './k6/shape.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import type { ScenarioPlan } from './records.ts';
@@ -28,7 +29,13 @@ const DEFAULT_SUITE = 'core';
 /** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
 const OVERHEAD_SECONDS = 8;
 
-/** @throws BurstboxError usage when a name is unknown, or a scenario was named that the target does not offer. */
+/** Below five seconds no shape is left: every leg is at least a second. The rest is as the command line takes it. */
+const USUAL_BOUNDS: LoadBounds = { vus: [1, MOST_VUS], seconds: [5, LONGEST_SECONDS] };
+
+/**
+ * @throws BurstboxError usage when a name is unknown, a scenario was named that the target does not offer, or a load was
+ * asked for that a scenario refuses
+ */
 export function makePlan(names: string[], target: Target, options: RunOptions, catalogue: Catalogue): Plan {
   const picked = pick(names, catalogue);
   const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingParts(scenario, target) }));
@@ -43,6 +50,7 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
       { names },
     );
   refuseIdleLevel(runnable, options);
+  for (const scenario of runnable) refuseOutOfBounds(scenario, options);
   return {
     profiles:
       target.start === undefined && picked.profiles.length === 0
@@ -68,6 +76,17 @@ function refuseIdleLevel(scenarios: NamedScenario[], { vus, rate }: RunOptions):
       `--vus ${vus}: all of these scenarios are of the open model; use --rate, arrivals a second`,
       { vus },
     );
+}
+
+/** A scenario that has bounds of its own is played within them or not at all. */
+function refuseOutOfBounds(scenario: NamedScenario, { vus, durationSeconds }: RunOptions): void {
+  const { name, bounds = USUAL_BOUNDS } = scenario;
+  const asked = {
+    ...(vus === undefined ? {} : { vus }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+  };
+  const refused = outOfBounds({ bounds }, asked, { vus: '--vus', duration: '--duration' });
+  if (refused !== undefined) throw new BurstboxError('usage', `${name}: ${refused}`, { name });
 }
 
 /** Estimated wall time of the whole plan, seconds. */
@@ -123,8 +142,8 @@ function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
 }
 
 function missingParts({ needs }: NamedScenario, target: Target): string | undefined {
-  const { routes, journey } = target;
-  const suites: Record<keyof TargetSuites, unknown> = { journey };
+  const { routes, journey, catalog } = target;
+  const suites: Record<keyof TargetSuites, unknown> = { journey, catalog };
   const offered: Partial<Record<Need, unknown>> = { ...routes, ...suites };
   const missing = needs.filter((need) => offered[need] === undefined);
   if (missing.length === 0) return undefined;

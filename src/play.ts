@@ -234,6 +234,7 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     k6Args,
     parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
     apiPort: await freePort(),
+    ...(scenario.history === undefined ? {} : { history: scenario.history }),
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation.
     byOperation: scene.abortOn !== undefined,

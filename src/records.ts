@@ -1,5 +1,14 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
-import type { ErrorKind, HistoryRecord, Leg, Limit, LoadModel, Status, ThroughputMark } from './contract.ts';
+import type {
+  ErrorKind,
+  Expected,
+  HistoryRecord,
+  Leg,
+  Limit,
+  LoadModel,
+  Status,
+  ThroughputMark,
+} from './contract.ts';
 import type { Pace } from './k6/shape.ts';
 import type { Enforcement, Limits, ServiceExit } from './sandbox.ts';
 
@@ -66,6 +75,8 @@ export interface ScenarioPlan {
   needs: string[];
   /** It writes a history of its operations. */
   history?: true;
+  /** What must have happened. */
+  expects?: Expected[];
 }
 
 /** What first went wrong; later effects of it never replace it. */

@@ -8,7 +8,7 @@ import type { Target } from './targets.ts';
 
 /** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
 export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
-  const { name, about, model = 'closed', limits, needs, throughput, shape } = scenario;
+  const { name, about, model = 'closed', limits, needs, throughput, shape, history, expects } = scenario;
   const { thinkSeconds, operations } = iterationOf(scenario, target);
   const legs = paceShape(scenario, options);
   const scale = peakLevel(legs) / peakLevel(shape);
@@ -23,6 +23,8 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
       ? {}
       : { throughput: { healthy: throughput.healthy * scale, critical: throughput.critical * scale } }),
     needs,
+    ...(history === undefined ? {} : { history }),
+    ...(expects === undefined ? {} : { expects }),
     legs,
   };
 }

@@ -13,6 +13,9 @@ const ORDER = [
   ...['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'],
   ...['ping-open', 'read-open', 'ladder-open'],
   ...['normal', 'peak', 'soak', 'spike', 'ladder'].map((name) => `journey/${name}`),
+  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation', 'connection-cleanup'].map(
+    (name) => `catalog/${name}`,
+  ),
 ];
 
 /** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */

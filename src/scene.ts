@@ -42,6 +42,7 @@ function parametersOf(options: RunOptions, target: Target, seed: number): Record
     [SCRIPT_ENV.pace]: options.pace,
     [SCRIPT_ENV.seed]: String(seed),
     [SCRIPT_ENV.routes]: JSON.stringify(target.routes),
+    ...(target.catalog === undefined ? {} : { [SCRIPT_ENV.catalog]: JSON.stringify(target.catalog) }),
     ...(target.auth === undefined ? {} : { [SCRIPT_ENV.auth]: JSON.stringify(target.auth) }),
     ...(target.journey === undefined ? {} : { [SCRIPT_ENV.journey]: JSON.stringify(target.journey) }),
     ...(options.durationSeconds === undefined

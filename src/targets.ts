@@ -6,6 +6,7 @@ import { BurstboxError } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
 import type { ComposeTarget } from './sandbox/compose-project.ts';
 import { didYouMean } from './spelling.ts';
+import { checkCatalog } from './targets/catalog.ts';
 import { checkJourney } from './targets/journey.ts';
 import { refusePlainSecrets } from './targets/secrets.ts';
 import { readValid } from './validate.ts';
@@ -78,12 +79,14 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
-  const { start, about, health, routes, auth, journey } = file;
+  const { start, about, health, routes, auth, journey, catalog } = file;
   if (journey !== undefined) checkJourney(path, journey);
+  if (catalog !== undefined) checkCatalog(path, catalog);
   const spoken = {
     routes,
     ...(auth === undefined ? {} : { auth }),
     ...(journey === undefined ? {} : { journey }),
+    ...(catalog === undefined ? {} : { catalog }),
   };
   const rest = { name, about, health, ...spoken, ...probesOf(file) };
   const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);

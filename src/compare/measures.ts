@@ -1,5 +1,6 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
 import { K6_METRIC } from '../contract.ts';
+import { catalogRates } from '../judge/catalog-rates.ts';
 import { countOf, type Evidence, highest, series, statOf } from '../judge/evidence.ts';
 import { playedSeconds } from '../judge/load-clock.ts';
 import { busyCpus } from '../judge/pressure.ts';
@@ -24,7 +25,17 @@ export interface Measure {
   read(evidence: Evidence): number | undefined;
 }
 
-export const MEASURE_IDS = ['p95', 'median', 'throughput', 'errors', 'memory', 'cpu'] as const;
+export const MEASURE_IDS = [
+  'p95',
+  'median',
+  'throughput',
+  'errors',
+  'memory',
+  'cpu',
+  'reads',
+  'writes',
+  'conflicts',
+] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
 
 /** Less than 5 % no user notices, and another build of the same code may differ by it. */
@@ -35,6 +46,8 @@ export const LEAST_MS = 1;
 export const LEAST_BYTES = 8 * MIB;
 /** One percentage point. */
 export const LEAST_ERROR_RATE = 0.01;
+/** How clients happen to meet differs by as much from one run to the next. */
+const LEAST_CONFLICT_RATE = 0.02;
 
 const LATENCY = {
   better: 'lower',
@@ -43,6 +56,12 @@ const LATENCY = {
   text: msText,
 } as const;
 const SHARE_ONLY = { share: LEAST_SHARE, amount: 0 };
+const RATE = {
+  better: 'higher',
+  restsOnTiming: true,
+  least: SHARE_ONLY,
+  text: (value: number) => `${rateText(value)}/s`,
+} as const;
 
 export const MEASURES: Measure[] = [
   { id: 'p95', label: 'p95', unit: 'p95-ms', ...LATENCY, read: latency('p(95)') },
@@ -54,7 +73,7 @@ export const MEASURES: Measure[] = [
     better: 'higher',
     restsOnTiming: true,
     least: SHARE_ONLY,
-    text: (value) => `${value.toPrecision(value < 100 ? 3 : 4)} ops/s`,
+    text: (value) => `${rateText(value)} ops/s`,
     read: throughput,
   },
   {
@@ -64,7 +83,7 @@ export const MEASURES: Measure[] = [
     better: 'lower',
     least: { share: 0, amount: LEAST_ERROR_RATE },
     text: percentText,
-    shiftText: (value) => `${(100 * value).toFixed(2)} points`,
+    shiftText: pointsText,
     read: ({ summary }) => statOf(summary, K6_METRIC.opFailed, 'rate'),
   },
   {
@@ -86,12 +105,45 @@ export const MEASURES: Measure[] = [
     text: (seconds) => `${(seconds * 1000).toPrecision(3)} ms`,
     read: cpuSecondsPerOperation,
   },
+  {
+    id: 'reads',
+    label: 'catalog reads',
+    unit: 'reads/s',
+    ...RATE,
+    read: (evidence) => catalogRates(evidence)?.reads,
+  },
+  {
+    id: 'writes',
+    label: 'catalog writes',
+    unit: 'writes/s',
+    ...RATE,
+    read: (evidence) => catalogRates(evidence)?.writes,
+  },
+  {
+    id: 'conflicts',
+    label: 'conflict rate',
+    unit: 'conflict-ratio',
+    better: 'lower',
+    restsOnTiming: true,
+    least: { share: LEAST_SHARE, amount: LEAST_CONFLICT_RATE },
+    text: percentText,
+    shiftText: pointsText,
+    read: (evidence) => catalogRates(evidence)?.conflictShare,
+  },
 ];
 
 /** Operations of a repeat, those that failed too; undefined when none was counted. */
 export function operationsOf({ summary }: Evidence): number | undefined {
   const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
   return passes + fails > 0 ? passes + fails : undefined;
+}
+
+function rateText(value: number): string {
+  return value.toPrecision(value < 100 ? 3 : 4);
+}
+
+function pointsText(share: number): string {
+  return `${(100 * share).toFixed(2)} points`;
 }
 
 function latency(stat: string): Measure['read'] {

@@ -45,7 +45,8 @@ export function valueAt(value: unknown, path: string): unknown {
   return at;
 }
 
-function headerNamed(headers: Record<string, string>, name: string): string | undefined {
+/** Whatever the case of its name. */
+export function headerNamed(headers: Record<string, string>, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return Object.entries(headers).find(([each]) => each.toLowerCase() === wanted)?.[1];
 }

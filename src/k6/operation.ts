@@ -79,6 +79,12 @@ export function markLoad(legs: Leg[], model: LoadModel): void {
 
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
 export function operate(call: Call): Reply | undefined {
+  const { reply, failure } = attempt(call);
+  return failure === undefined ? reply : undefined;
+}
+
+/** The same, with the answer of an operation that failed. */
+export function attempt(call: Call): { reply: Reply; failure: ErrorKind | undefined } {
   if (loadVu !== undefined) tag(loadVu, call.op);
   let reply = send(call);
   if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
@@ -90,7 +96,12 @@ export function operate(call: Call): Reply | undefined {
     count(loadVu, reply, failure);
     if (refused === undefined) call.checked?.add(1);
   }
-  return failure === undefined ? reply : undefined;
+  return { reply, failure };
+}
+
+/** Whether this VU's operations are part of the load: those of setup() and teardown() are not. */
+export function isLoad(): boolean {
+  return loadVu !== undefined;
 }
 
 const UNAUTHORIZED = 401;

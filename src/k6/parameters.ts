@@ -1,5 +1,13 @@
 /** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
-import { type Journey, type Leg, SCRIPT_ENV, type TargetAuth, type TargetRoutes } from '../contract.ts';
+import {
+  type CatalogRoutes,
+  type Journey,
+  type Leg,
+  SCRIPT_ENV,
+  type TargetAuth,
+  type TargetRoutes,
+} from '../contract.ts';
+import { REFERENCE_CATALOG } from './catalog/reference.ts';
 import { REFERENCE_JOURNEY } from './journey/reference.ts';
 import { parseLegs } from './legs.ts';
 import type { Pacing } from './shape.ts';
@@ -21,6 +29,7 @@ const REFERENCE_ROUTES: Routes = {
 
 export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
 export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
+export const catalog = parsed<CatalogRoutes>(SCRIPT_ENV.catalog) ?? REFERENCE_CATALOG;
 /** How requests say who asks; undefined when they do not. */
 export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;

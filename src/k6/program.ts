@@ -1,8 +1,9 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import type { Pause, Scenario } from '../contract.ts';
+import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract.ts';
 import { login, renewsToken, useToken } from './auth.ts';
+import { outOfBounds } from './bounds.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS } from './files.ts';
 import { markLoad, noteException } from './operation.ts';
@@ -46,7 +47,7 @@ const BORDER_TIMEOUT = '120s';
  * @throws when a `-e` parameter is not what SCRIPT_ENV says.
  */
 export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
-  const legs = givenLegs() ?? paceShape(scenario, pacing());
+  const legs = legsOf(scenario);
   const { model = 'closed' } = scenario;
   const executor = executorOf(scenario, legs);
   const { operations = OPERATIONS, renews = renewsToken, think = thinkPause(scenario) } = work;
@@ -86,6 +87,14 @@ const TREND_STATS = [
 /** A name no other iteration of this run uses: VU and iteration number. */
 export function turnName(): string {
   return `${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
+}
+
+/** The legs of this run. @throws when a parameter is not what SCRIPT_ENV says, or out of the scenario's bounds. */
+export function legsOf(scenario: Scenario): Leg[] {
+  const given = pacing();
+  const refused = outOfBounds(scenario, given, { vus: SCRIPT_ENV.vus, duration: SCRIPT_ENV.duration });
+  if (refused !== undefined) throw new Error(refused);
+  return givenLegs() ?? paceShape(scenario, given);
 }
 
 function optionsOf(executor: Executor, thresholds: Record<string, string[]>): Options {

@@ -12,21 +12,23 @@ const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const SECRET_KEY =
   /(pass(word|wd|phrase|code)?|secret|token|api[-_]?key|credentials?|authorization|cookie|bearer)$/i;
 const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
-const IN_JOURNEY = /^\/journey\//;
+/** Where placeholders stand for what the service itself has given. */
+const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
 
 /** The parts of a target that speak of requests; all but the probes are k6's. */
-type Spoken = Pick<Target, 'routes'> & Partial<Pick<Target, 'auth' | 'journey'>> & { probes?: unknown };
+type Spoken = Pick<Target, 'routes'> &
+  Partial<Pick<Target, 'auth' | 'journey' | 'catalog'>> & { probes?: unknown };
 
 /**
  * Refuses secrets in plain text: a target file is shared and kept under version control.
  * @throws BurstboxError config with the place of the first, never with the secret
  */
-export function refusePlainSecrets(file: string, { routes, auth, journey, probes }: Spoken): void {
-  mapTexts({ auth, routes, journey, probes }, '', (text, at) => {
+export function refusePlainSecrets(file: string, { routes, auth, journey, catalog, probes }: Spoken): void {
+  mapTexts({ auth, routes, journey, catalog, probes }, '', (text, at) => {
     const key = at.slice(at.lastIndexOf('/') + 1);
     const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
     // A token that a step captured, or a password that a user of the load chooses.
-    const isMade = IN_JOURNEY.test(at) && placeholdersIn(text).length > 0;
+    const isMade = WITH_PLACEHOLDERS.test(at) && placeholdersIn(text).length > 0;
     if (isSecret && !isMade && text.search(REFERENCE) === -1)
       throw new BurstboxError(
         'config',
@@ -46,11 +48,12 @@ export function refusePlainSecrets(file: string, { routes, auth, journey, probes
 export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
-  const { routes, auth, journey, start, probeHeaders } = target;
+  const { routes, auth, journey, catalog, start, probeHeaders } = target;
   const spoken = {
     routes,
     ...(auth === undefined ? {} : { auth }),
     ...(journey === undefined ? {} : { journey }),
+    ...(catalog === undefined ? {} : { catalog }),
   };
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
   const filled = {

@@ -1,0 +1,41 @@
+import exec from 'k6/execution';
+import type { Scenario } from '../../src/contract.ts';
+import { ownName } from '../../src/k6/catalog/datasets.ts';
+import { ALL_READABLE, CATALOG, held, SOME_WRITES } from '../../src/k6/catalog/expectations.ts';
+import { client } from '../../src/k6/catalog/history.ts';
+import { create, listText, read, remove } from '../../src/k6/catalog/operations.ts';
+import { look, rewrite } from '../../src/k6/catalog/turns.ts';
+import { catalogWork, oneOf } from '../../src/k6/catalog/work.ts';
+import { k6Program } from '../../src/k6/program.ts';
+
+const DATASETS = 10;
+const READ_SHARE = 0.5;
+const WRITE_SHARE = 0.3;
+
+export const scenario: Scenario = {
+  ...CATALOG,
+  about: 'mixed operations by 10 clients: afterwards all is readable, and no connection or handle is left',
+  shape: held(10, 30),
+  thinkSeconds: 0.05,
+  expects: [SOME_WRITES, ALL_READABLE],
+};
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(
+  scenario,
+  catalogWork(scenario, DATASETS, (datasets, clients) => {
+    const chance = Math.random();
+    if (chance < READ_SHARE) look(oneOf(datasets));
+    else if (chance < READ_SHARE + WRITE_SHARE) rewrite(oneOf(datasets), clients);
+    else wholeLife();
+  }),
+);
+export default run;
+
+/** A dataset of this client alone: made, listed, read and removed. */
+function wholeLife(): void {
+  const name = ownName(`t${client()}-${exec.vu.iterationInScenario}`);
+  if (create(name).state !== 'ok') return;
+  listText();
+  const version = read(name);
+  if (version !== undefined) remove(name, version);
+}

@@ -1,0 +1,21 @@
+/** What became of an operation, as a history knows it. Pure. */
+import type { ErrorKind, HistoryRecord } from '../../contract.ts';
+
+/** The connection was not accepted, so nothing was sent. */
+const NOT_SENT: ErrorKind = 'refused';
+const CLIENT_ERROR = { from: 400, to: 499 };
+
+/**
+ * @param failure undefined for an answer with an expected status, which one of a conflict is too
+ * @param conflict statuses that say that somebody else was first
+ */
+export function stateOf(
+  status: number,
+  failure: ErrorKind | undefined,
+  conflict: number[],
+): HistoryRecord['s'] {
+  if (conflict.includes(status)) return 'conflict';
+  if (failure === undefined) return 'ok';
+  const isRefused = status >= CLIENT_ERROR.from && status <= CLIENT_ERROR.to;
+  return isRefused || failure === NOT_SENT ? 'fail' : 'unknown';
+}

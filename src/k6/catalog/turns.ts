@@ -1,0 +1,43 @@
+/** What clients do with a dataset, made of operations. */
+import { sleep } from 'k6';
+import { type Clients, mayBegin } from './clients.ts';
+import { COUNTERS } from './counters.ts';
+import { read, type State, update } from './operations.ts';
+import type { Version } from './version.ts';
+
+/** After the first attempt. */
+const MOST_RETRIES = 5;
+/** A faster machine does not make the pauses shorter: what is shorter than a timer's grain orders nobody. */
+const LEAST_TURN_MS = 5;
+
+const seen: Record<string, Version> = {};
+
+/** Reads a dataset, and counts when it has changed since this client last read it. */
+export function look(name: string): Version | undefined {
+  const version = read(name);
+  if (version === undefined) return undefined;
+  if (seen[name] !== undefined && seen[name] !== version) COUNTERS.versionChanges.add(1);
+  seen[name] = version;
+  return version;
+}
+
+/** Reads a dataset and writes it at the version that was read; undefined when it did not come to write. */
+export function rewrite(name: string, clients: Clients): State | undefined {
+  const version = look(name);
+  return version === undefined || !mayBegin(clients) ? undefined : update(name, version).state;
+}
+
+/**
+ * The same, again and again while others are first. The pause before a retry is of chance length, up to the time that all
+ * clients would need one after the other, and twice as long with every retry (exponential backoff with full jitter,
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ */
+export function insist(name: string, clients: Clients): void {
+  for (let retry = 0; retry <= MOST_RETRIES && mayBegin(clients); retry++) {
+    const begunMs = Date.now();
+    if (rewrite(name, clients) !== 'conflict') return;
+    const turnMs = Math.max(LEAST_TURN_MS, Date.now() - begunMs);
+    if (retry === MOST_RETRIES) COUNTERS.givenUp.add(1);
+    else sleep((Math.random() * clients.count * turnMs * 2 ** (retry + 1)) / 1000);
+  }
+}
