@@ -197,3 +197,24 @@ test('a journey in the target file says what an iteration is, and a throughput m
     message: 'journey/normal: the target "mine" describes no journey',
   });
 });
+
+test('a scenario with bounds of its own is refused beyond them, by its name, and not cut down', () => {
+  const locks: NamedScenario = {
+    ...scenario('locks', 'catalog', ['ping']),
+    bounds: { vus: [1, 50], seconds: [1, 300] },
+  };
+  const catalogue = { ...CATALOGUE, scenarios: [scenario('ping', 'core', ['ping']), locks] };
+  const plan = (names: string[], asked: Partial<RunOptions>) =>
+    makePlan(names, TARGET, { ...OPTIONS, ...asked }, catalogue).scenarios[0]?.legs[0];
+  assert.equal(plan(['catalog'], { vus: 50, durationSeconds: 300 })?.level, 50);
+  assert.equal(plan(['catalog'], { durationSeconds: 1 })?.seconds, 1);
+  for (const [asked, message] of [
+    [{ vus: 51 }, 'locks: --vus 51 is out of range; expected 1 to 50 clients'],
+    [{ durationSeconds: 301 }, 'locks: --duration 301s is out of range; expected 1s to 300s'],
+  ] as const)
+    assert.throws(() => plan(['ping', 'catalog'], asked), { code: 'usage', message });
+  assert.throws(() => plan(['ping', 'catalog'], { durationSeconds: 4 }), {
+    code: 'usage',
+    message: 'ping: --duration 4s is out of range; expected 5s to 24h',
+  });
+});

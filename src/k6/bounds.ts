@@ -12,8 +12,13 @@ export function outOfBounds(
   if (isOutside(vus, bounds.vus))
     return `${named.vus} ${vus} is out of range; expected ${bounds.vus[0]} to ${bounds.vus[1]} clients`;
   if (isOutside(durationSeconds, bounds.seconds))
-    return `${named.duration} ${durationSeconds}s is out of range; expected ${bounds.seconds[0]}s to ${bounds.seconds[1]}s`;
+    return `${named.duration} ${durationSeconds}s is out of range; expected ${bounds.seconds.map(timeText).join(' to ')}`;
   return undefined;
+}
+
+/** `300s`, `24h`. */
+function timeText(seconds: number): string {
+  return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`;
 }
 
 function isOutside(value: number | undefined, [least, most]: LoadBounds['seconds']): boolean {

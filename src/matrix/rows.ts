@@ -105,6 +105,9 @@ export const ROWS: readonly Row[] = [
   clean('journey/soak', SHORT_SECONDS),
   clean('journey/spike', SHORT_SECONDS),
   clean('journey/ladder', LADDER_SECONDS),
+  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation', 'connection-cleanup'].map(
+    (scenario) => clean(`catalog/${scenario}`, TREND_SECONDS),
+  ),
 ];
 
 function fault(text: string, scenario: string, seconds: number, expect: Expectation, more?: string[]): Row {

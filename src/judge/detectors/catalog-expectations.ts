@@ -15,8 +15,8 @@ const DETECTOR = 'catalog-expectations';
 
 export function judgeCatalogExpectations(evidence: Evidence): Found[] {
   const { expects = [] } = evidence.scenario;
-  // What did not happen in a load that had no end is explained by what ended it.
-  if (evidence.summary === undefined || hasEnded(evidence)) return [];
+  // What did not happen in a load that never began, or that the service did not live to see the end of, is explained.
+  if (evidence.summary === undefined || playedSeconds(evidence) <= 0 || hasEnded(evidence)) return [];
   return [...ratesFound(evidence), ...expects.map((expected) => judgeExpected(expected, evidence))];
 }
 

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { versionIn } from './version.ts';
+
+const json = (body: unknown) => ({ body: JSON.stringify(body), headers: {} });
+
+test('an ETag is taken verbatim, with its quotes and whatever stands between them', () => {
+  for (const ETag of ['"5"', 'W/"5"', '"a/b"'])
+    assert.equal(versionIn({ header: 'etag' }, { headers: { ETag } }), ETag);
+});
+
+test('a version in JSON is a text or a whole number, and stays what it is', () => {
+  assert.equal(versionIn({ json: 'meta._rev' }, json({ meta: { _rev: '3-ab' } })), '3-ab');
+  assert.equal(versionIn({ json: 'version' }, json({ version: 0 })), 0);
+});
+
+test('what cannot be sent back is no version', () => {
+  for (const version of ['', 'a\r\nb', 'x'.repeat(257), 1.5, 2 ** 60, null, true, {}])
+    assert.equal(versionIn({ json: 'version' }, json({ version })), undefined);
+  assert.equal(versionIn({ json: 'version' }, { body: '{"version":', headers: {} }), undefined);
+  assert.equal(versionIn({ header: 'ETag' }, { headers: {} }), undefined);
+});
