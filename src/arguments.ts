@@ -2,6 +2,7 @@
 import { minimist } from 'zx';
 import { BurstboxError } from './errors.ts';
 import type { Pace } from './k6/shape.ts';
+import { OWN_FLAGS, type OwnValues, ownersOf } from './own-flags.ts';
 import type { DriverName } from './sandbox.ts';
 import { didYouMean } from './spelling.ts';
 
@@ -45,6 +46,10 @@ export interface Arguments {
   help: boolean;
   version: boolean;
   options: RunOptions;
+  /** Flags that only the command named first takes: see own-flags.ts. */
+  own: OwnValues;
+  /** Words after `--`: for `init` the command of a service; for others more names. */
+  after: string[];
 }
 
 /** Flag, what stands after it in the help, what it does. */
@@ -95,8 +100,17 @@ const STRING = FLAGS.filter(([, value]) => value !== '').map(([flag]) => flag);
 
 /** @throws BurstboxError usage with the nearest valid flag or what the value should have been. */
 export function parseArguments(argv: string[]): Arguments {
-  refuseSwitchValues(argv);
-  const raw = minimist(argv, { boolean: BOOLEAN, string: [...STRING, '_'], alias: { h: 'help' }, unknown });
+  const { words, after, own } = split(argv);
+  const booleans = [...BOOLEAN, ...own.filter(([, value]) => value === '').map(([flag]) => flag)];
+  const strings = [...STRING, ...own.filter(([, value]) => value !== '').map(([flag]) => flag)];
+  refuseSwitchValues(words, booleans);
+  const unknown = (word: string) => refuseUnknown(word, [...booleans, ...strings]);
+  const raw = minimist(words, {
+    boolean: booleans,
+    string: [...strings, '_'],
+    alias: { h: 'help' },
+    unknown,
+  });
   const text = (flag: string) => last(raw[flag], flag);
   const all = (flag: string) => [raw[flag] ?? []].flat().map((word) => given(word, flag));
   const seconds = optional(text('duration'), durationSeconds);
@@ -108,7 +122,9 @@ export function parseArguments(argv: string[]): Arguments {
   const go = text('go');
   const abortOn = optional<'critical'>(text('abort-on'), (word) => oneOf('abort-on', word, ['critical']));
   return {
-    names: raw._,
+    names: own.length > 0 ? raw._ : [...raw._, ...after],
+    own: Object.fromEntries(own.flatMap(([flag, value]) => ownValue(flag, value, raw[flag]))),
+    after,
     help: raw.help === true,
     version: raw.version === true,
     options: {
@@ -137,18 +153,42 @@ export function parseArguments(argv: string[]): Arguments {
   };
 }
 
+/** What stands after `--` is somebody else's command line. Which flags are known depends on the command. */
+function split(argv: string[]): { words: string[]; after: string[]; own: (typeof OWN_FLAGS)[string] } {
+  const at = argv.indexOf('--');
+  const words = at === -1 ? argv : argv.slice(0, at);
+  const all = Object.values(OWN_FLAGS).flat();
+  const switches = [...BOOLEAN, ...all.filter(([, value]) => value === '').map(([flag]) => flag)];
+  const [first = ''] = minimist(words, { boolean: switches, string: ['_'] })._;
+  const own = Object.hasOwn(OWN_FLAGS, first) ? OWN_FLAGS[first] : undefined;
+  return { words, after: at === -1 ? [] : argv.slice(at + 1), own: own ?? [] };
+}
+
+function ownValue(flag: string, value: string, raw: unknown): [string, string[]][] {
+  if (raw === undefined || raw === false) return [];
+  return [[flag, value === '' ? [''] : [raw].flat().map((word) => given(word, flag))]];
+}
+
 /** `--dry-run=false` would start the run that it seems to forbid. */
-function refuseSwitchValues(argv: string[]): void {
-  const bad = argv.find((word) => BOOLEAN.some((flag) => word.startsWith(`--${flag}=`)));
+function refuseSwitchValues(words: string[], switches: string[]): void {
+  const bad = words.find((word) => switches.some((flag) => word.startsWith(`--${flag}=`)));
   if (bad !== undefined)
     throw new BurstboxError('usage', `${bad}: --${bad.slice(2).replace(/=.*/, '')} takes no value`);
 }
 
-function unknown(word: string): boolean {
+function refuseUnknown(word: string, known: string[]): boolean {
   if (!word.startsWith('-')) return true;
   const flag = word.replace(/=.*$/, '');
-  const valid = FLAGS.map(([name]) => `--${name}`);
-  throw new BurstboxError('usage', `unknown flag ${flag}${didYouMean(flag, valid)}`, { flag });
+  const owners = ownersOf(flag.replace(/^--/, ''));
+  const where = owners.length === 0 ? '' : `; it is for ${owners.map((each) => `\`${each}\``).join(' and ')}`;
+  const hint =
+    where === ''
+      ? didYouMean(
+          flag,
+          known.map((name) => `--${name}`),
+        )
+      : where;
+  throw new BurstboxError('usage', `unknown flag ${flag}${hint}`, { flag });
 }
 
 function last(value: unknown, flag: string): string | undefined {

@@ -5,6 +5,7 @@ import { bench } from './commands/bench.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
 import { help, version } from './commands/help.ts';
+import { init } from './commands/init.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { list } from './commands/list.ts';
 import { matrix } from './commands/matrix.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   baseline,
   bench,
   serve,
+  init,
   matrix,
   help,
   version,

@@ -7,9 +7,10 @@ import { BurstboxError } from './errors.ts';
  * @throws BurstboxError usage
  */
 export function refuseOtherFlags(argv: string[], takes: string[], why: string): void {
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   const others = FLAGS.map(([flag]) => flag).filter((flag) => !takes.includes(flag));
   const given = others.find((flag) =>
-    argv.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)),
+    words.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)),
   );
   if (given === undefined) return;
   const valid = takes.map((flag) => `--${flag}`).join(', ');

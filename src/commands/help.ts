@@ -2,10 +2,15 @@ import { FLAGS } from '../arguments.ts';
 import type { Invocation } from '../commands.ts';
 import { ownVersion } from '../describe-run.ts';
 import { EXIT } from '../errors.ts';
+import { type Flag, OWN_FLAGS } from '../own-flags.ts';
 
 const COMMAND_LINES: [string, string][] = [
   ['all', 'the core suite on t3-micro, t3-small and t3-medium'],
   ['NAME…', 'any mix of profiles, suites and scenarios: t3-micro, soak, t3-small ping upload'],
+  [
+    'init [FILE]',
+    'look at a service and write a target file for it (default: target.json): --base-url URL, or -- COMMAND that starts it',
+  ],
   ['list', 'suites, scenarios, profiles and targets, with shapes and estimated times'],
   ['doctor', 'what this machine has, and what that means for a run'],
   ['judge RUN', 'judge a stored run again, from its files alone'],
@@ -38,14 +43,13 @@ const EXIT_LINES: [number, string][] = [
 ];
 
 export function help(_: Invocation): number {
-  const flags = FLAGS.map(([flag, value, does]): [string, string] => [
-    `--${flag}${value === '' ? '' : ` ${value}`}`,
-    does,
-  ]);
   const sections = [
     'Will my service survive on a t3-sized box, and if not, where and why does it break?',
     `Usage: node run.mjs NAME… [options]\n\n${columns(COMMAND_LINES)}`,
-    `Options:\n${columns(flags)}`,
+    `Options:\n${columns(FLAGS.map(flagLine))}`,
+    ...Object.entries(OWN_FLAGS).map(
+      ([command, flags]) => `Options of ${command}:\n${columns(flags.map(flagLine))}`,
+    ),
     `Exit codes:\n${columns(EXIT_LINES.map(([code, means]) => [String(code), means]))}`,
   ];
   process.stdout.write(`${sections.join('\n\n')}\n`);
@@ -55,6 +59,10 @@ export function help(_: Invocation): number {
 export function version(): number {
   process.stdout.write(`${ownVersion()}\n`);
   return EXIT.ok;
+}
+
+function flagLine([flag, value, does]: Flag): [string, string] {
+  return [`--${flag}${value === '' ? '' : ` ${value}`}`, does];
 }
 
 function columns(lines: [string, string][]): string {

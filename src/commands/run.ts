@@ -46,7 +46,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 }
 
 /** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
-export function orderOf({ names, options, argv }: Omit<Invocation, 'help' | 'version'>): Order {
+export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
   if (options.go !== undefined)
     throw new BurstboxError('usage', '--go is for `bench`; a service in Go is tested with --target');
   const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);

@@ -1,0 +1,127 @@
+/** The requests of `init`: bounded in size and time, and never to another host than the one that the user named. */
+import type { HttpMethod } from '../contract.ts';
+import { withDeadline } from '../deadline.ts';
+import { BurstboxError } from '../errors.ts';
+import { plainText } from '../plain-text.ts';
+import { boundedBody } from '../sample/body.ts';
+
+export interface Call {
+  method: HttpMethod | 'OPTIONS';
+  /** Below the base URL. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array;
+}
+
+export interface Answer {
+  /** 0: none came, or one that is larger than any that is of use. */
+  status: number;
+  /** Lower case names. */
+  headers: Record<string, string>;
+  body: Buffer;
+  /** The path that answered: the one asked for, or the same with another slash at its end, where it led there. */
+  path: string;
+  /** From the request to the last byte. */
+  ms: number;
+}
+
+export interface Client {
+  readonly baseUrl: string;
+  /** @throws BurstboxError interrupted; target when the service has become silent */
+  send(call: Call): Promise<Answer>;
+  /** What every request carries from now on: who asks. */
+  carry(headers: Record<string, string>): void;
+  /** The same, but for what must be done after Ctrl-C too. */
+  readonly lasting: Pick<Client, 'send'>;
+  /** What an answer says, short, on one line, without what `carry` was given. */
+  said(answer: Answer): string;
+}
+
+const ANSWER_TIMEOUT_MS = 5000;
+/** The OpenAPI document of a large service has a megabyte or two. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** After so many answers in a row that did not come, those that remain would take minutes. */
+const MOST_SILENT = 3;
+const SAID_CHARS = 160;
+/** Shorter words than this are no secret, such as the word Bearer. */
+const FEWEST_SECRET_CHARS = 7;
+
+export function newClient(baseUrl: string, signal: AbortSignal): Client {
+  let carried: Record<string, string> = {};
+  let silent = 0;
+  const send = async (call: Call, until?: AbortSignal): Promise<Answer> => {
+    const first = await ask(baseUrl, call, carried, until);
+    const path = slashOnly(baseUrl, call.path, first);
+    const answer = path === undefined ? first : await ask(baseUrl, { ...call, path }, carried, until);
+    if (until?.aborted === true)
+      throw new BurstboxError('interrupted', 'stopped; no target file was written');
+    silent = answer.status === 0 ? silent + 1 : 0;
+    if (silent >= MOST_SILENT)
+      throw new BurstboxError(
+        'target',
+        `the service at ${baseUrl} no longer answers (${call.method} ${call.path}); look whether it still runs`,
+      );
+    return answer;
+  };
+  return {
+    baseUrl,
+    send: (call) => send(call, signal),
+    carry(headers) {
+      carried = headers;
+    },
+    lasting: { send: (call) => send(call) },
+    said({ body }) {
+      const secrets = Object.values(carried).flatMap((value) => [value, ...value.split(' ')]);
+      const hidden = secrets
+        .filter((word) => word.length >= FEWEST_SECRET_CHARS)
+        .reduce((text, secret) => text.split(secret).join('…'), body.toString('utf8'));
+      const text = plainText(hidden).trim();
+      return text.length > SAID_CHARS ? `${text.slice(0, SAID_CHARS)}…` : text;
+    },
+  };
+}
+
+const NO_ANSWER = { status: 0, headers: {}, body: Buffer.alloc(0) };
+
+async function ask(
+  baseUrl: string,
+  { method, path, headers, body }: Call,
+  carried: Record<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const startedAt = performance.now();
+  const spent = () => performance.now() - startedAt;
+  try {
+    return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
+      const answer = await fetch(baseUrl + path, {
+        method,
+        headers: { ...carried, ...headers },
+        redirect: 'manual',
+        signal: limited,
+        ...(body === undefined ? {} : { body: Buffer.from(body) }),
+      });
+      const bytes = await boundedBody(answer, MOST_BYTES);
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: bytes,
+        path,
+        ms: spent(),
+      };
+    });
+  } catch {
+    return { ...NO_ANSWER, path, ms: spent() };
+  }
+}
+
+/** Frameworks redirect to the path with, or without, a slash at its end; the load does not follow, so the file needs the right one. */
+function slashOnly(baseUrl: string, path: string, { status, headers }: Answer): string | undefined {
+  const { location } = headers;
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  const [plain = '', query] = path.split('?');
+  const other = plain.endsWith('/') ? plain.slice(0, -1) : `${plain}/`;
+  const to = URL.canParse(location, baseUrl + path) ? new URL(location, baseUrl + path) : undefined;
+  const wanted = new URL(baseUrl + other);
+  const isSame = to?.origin === wanted.origin && to.pathname === wanted.pathname;
+  return isSame ? `${other}${query === undefined ? '' : `?${query}`}` : undefined;
+}

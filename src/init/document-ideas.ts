@@ -1,0 +1,168 @@
+/** How files are taken, listed, given back and removed, as an OpenAPI document has it. Pure. */
+import type { ApiDocument } from './document.ts';
+import { collectionOf, type Places, type UploadIdea } from './idea.ts';
+import { type Content, type Operation, operationsOf, type Parameter } from './operations.ts';
+import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
+
+const MOST_IDEAS = 8;
+const MOST_PLACES = 8;
+const IS_FILES = /file|upload|document|object|blob|attachment|media|asset|image|dav/i;
+
+/** The likeliest first: those whose path says that it is about files. */
+export function documentIdeas(document: ApiDocument, baseUrl: string): UploadIdea[] {
+  const operations = operationsOf(document, baseUrl);
+  return operations
+    .flatMap((operation) => ideasOf(operation, document.root))
+    .sort((a, b) => rank(a.idea) + a.doubt - rank(b.idea) - b.doubt)
+    .slice(0, MOST_IDEAS)
+    .map(({ idea }) => ({ ...idea, places: placesOf(idea, operations, document.root) }));
+}
+
+type Doubted = { idea: UploadIdea; doubt: number };
+
+function rank({ path }: UploadIdea): number {
+  return IS_FILES.test(path) ? 0 : 1;
+}
+
+function ideasOf(operation: Operation, root: Json): Doubted[] {
+  const { method, bodies } = operation;
+  if (method !== 'POST' && method !== 'PUT' && method !== 'PATCH') return [];
+  const forms = bodies.flatMap(({ mediaType, schema }) =>
+    mediaType.startsWith('multipart/') ? formIdea(operation, resolved(root, schema), root) : [],
+  );
+  if (forms.length > 0) return forms;
+  const raw = bodies.find((body) => isRaw(body, root));
+  if (raw !== undefined) return rawIdea(operation, raw, 0, root);
+  // A handler that reads the stream itself tells its framework nothing of a body.
+  return bodies.length === 0 ? rawIdea(operation, undefined, 2, root) : [];
+}
+
+function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const names = Object.keys(properties).filter((name) => resolved(root, properties[name]).readOnly !== true);
+  const certain = names.find((name) => isFileSchema(root, properties[name]));
+  // Where one schema serves question and answer, a file is the address that the answer has.
+  const field =
+    certain ?? names.find((name) => IS_FILES.test(name) && resolved(root, properties[name]).format === 'uri');
+  const path = pathOf(operation, root);
+  if (field === undefined || path === undefined) return [];
+  const required = listOf(schema.required)
+    .map(String)
+    .filter((name) => name !== field && names.includes(name));
+  const texts = required.filter((name) => !isFileSchema(root, properties[name]));
+  const fields = Object.fromEntries(texts.map((name) => [name, sampleOf(root, properties[name])]));
+  const { method } = operation;
+  return [
+    {
+      doubt: certain === undefined ? 1 : 0,
+      idea: {
+        ...{ from: 'document', style: 'multipart', method, path, field },
+        ...(texts.length === 0 ? {} : { fields }),
+        places: { lists: [], downloads: [], removes: [] },
+      },
+    },
+  ];
+}
+
+function isRaw({ mediaType, schema }: Content, root: Json): boolean {
+  if (/^(application\/octet-stream|\*\/\*|image\/|video\/|application\/(zip|pdf|x-))/.test(mediaType))
+    return true;
+  return !/json|xml|form/.test(mediaType) && isFileSchema(root, schema);
+}
+
+function rawIdea(operation: Operation, body: Content | undefined, doubt: number, root: Json): Doubted[] {
+  const path = pathOf(operation, root);
+  if (path === undefined) return [];
+  if (body === undefined && !path.includes('{name}')) return [];
+  const type =
+    body === undefined || /\*|octet-stream/.test(body.mediaType) ? {} : { contentType: body.mediaType };
+  const { method } = operation;
+  return [
+    {
+      doubt,
+      idea: {
+        from: 'document',
+        style: 'raw',
+        method,
+        path,
+        ...type,
+        places: { lists: [], downloads: [], removes: [] },
+      },
+    },
+  ];
+}
+
+/** With `{name}` in place of its one parameter; others only where the document says what may stand there. */
+function pathOf({ path, parameters }: Operation, root: Json): string | undefined {
+  const holes = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name.replace(/[:*].*$/, ''));
+  const given = holes.map((name) =>
+    knownValue(
+      parameters.find((each) => each.in === 'path' && each.name === name),
+      root,
+    ),
+  );
+  const open = holes.filter((_, index) => given[index] === undefined);
+  if (open.length > 1) return undefined;
+  let at = 0;
+  const filled = path.replace(/\{[^}]+\}/g, () => {
+    const value = given[at++];
+    return value === undefined ? '{name}' : encodeURIComponent(value);
+  });
+  const queries = parameters.filter((each) => each.in === 'query' && each.required);
+  const query = queries
+    .map(({ name, schema }) => `${encodeURIComponent(name)}=${sampleOf(root, schema)}`)
+    .join('&');
+  return query === '' ? filled : `${filled}?${query}`;
+}
+
+function knownValue(parameter: Parameter | undefined, root: Json): string | undefined {
+  if (parameter === undefined) return undefined;
+  const value = sampleOf(root, parameter.schema);
+  const { default: usual, enum: choices } = resolved(root, parameter.schema);
+  return usual === undefined && choices === undefined ? undefined : value;
+}
+
+function placesOf(idea: UploadIdea, operations: Operation[], root: Json): Places {
+  const collection = collectionOf(idea.path);
+  const isNear = (path: string) => collection !== '' && path.startsWith(collection);
+  const best = (found: { path: string; worth: number }[]) =>
+    found
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, MOST_PLACES)
+      .map(({ path }) => path);
+  const worth = (path: string) => (isNear(path) ? 2 : 0) + (IS_FILES.test(path) ? 1 : 0);
+  const gets = operations.filter(({ method }) => method === 'GET');
+  const lists = gets.filter(
+    ({ path, parameters }) => !path.includes('{') && !parameters.some((each) => each.required),
+  );
+  const items = (all: Operation[]) =>
+    all.flatMap((operation) => {
+      const path = withHole(operation);
+      return path === undefined ? [] : [{ path, worth: worth(path) + (isBinary(operation, root) ? 4 : 0) }];
+    });
+  return {
+    lists: best(
+      lists
+        .map(({ path }) => ({ path, worth: worth(path) + (path.replace(/\/$/, '') === collection ? 4 : 0) }))
+        .filter(({ worth: value }) => value > 0),
+    ),
+    downloads: best(items(gets)),
+    removes: best(items(operations.filter(({ method }) => method === 'DELETE'))),
+  };
+}
+
+/** A path with one parameter, or none but one in the query. */
+function withHole({ path, parameters }: Operation): string | undefined {
+  const holes = path.match(/\{[^}]+\}/g) ?? [];
+  const queries = parameters.filter((each) => each.in === 'query' && each.required);
+  if (holes.length === 1 && queries.length === 0) return path.replace(/\{[^}]+\}/, '{}');
+  const [query] = queries;
+  if (holes.length > 0 || queries.length !== 1 || query === undefined) return undefined;
+  return `${path}?${encodeURIComponent(query.name)}={}`;
+}
+
+function isBinary({ answers }: Operation, root: Json): boolean {
+  return answers.some(
+    ({ mediaType, schema }) => /octet-stream|\*\/\*/.test(mediaType) || isFileSchema(root, schema),
+  );
+}

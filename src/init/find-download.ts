@@ -1,0 +1,81 @@
+/** Where a file that was just stored can be read back, byte for byte. */
+import type { Route } from '../contract.ts';
+import { parsed } from '../k6/answer-value.ts';
+import type { Answer, Client } from './client.ts';
+import { collectionOf, type UploadIdea } from './idea.ts';
+import type { PossibleId } from './ids.ts';
+import { linksIn } from './links.ts';
+import type { Stored } from './stored.ts';
+import { filled, named, withSlashOf } from './template.ts';
+
+export interface FoundDownload {
+  route: Route;
+  /** Path of the stored file itself. */
+  path: string;
+  template: string;
+  /** By what it was found. */
+  id: PossibleId;
+}
+
+/** All of them against a slow service still take less than a minute. */
+const MOST_TRIES = 120;
+
+/** @param given the route that the user named; then no other is tried */
+export async function findDownload(
+  client: Client,
+  stored: Stored,
+  given: string | undefined,
+): Promise<FoundDownload | undefined> {
+  const { answer, ids, file } = stored;
+  const links = given === undefined ? linksIn(answer, client.baseUrl, ids) : [];
+  const templates = given === undefined ? placesOf(stored.idea) : [given];
+  const queue = [...links, ...templates.flatMap((template) => ids.map((id) => ({ template, id })))];
+  const tried = new Set<string>();
+  for (let next = queue.shift(); next !== undefined && tried.size < MOST_TRIES; next = queue.shift()) {
+    const path = filled(next.template, file.name, next.id.value);
+    if (tried.has(path)) continue;
+    tried.add(path);
+    const reply = await client.send({ method: 'GET', path });
+    if (isFile(reply, file.bytes)) return foundAt(next.template, next.id, reply);
+    // What a file's record says of it may say where its bytes are.
+    if (reply.status === 200 && given === undefined)
+      queue.unshift(...linksOfRecord(reply, client.baseUrl, ids));
+  }
+  return undefined;
+}
+
+/** @returns whether an answer is the file: services answer 206 to some, but only those who ask for a range. */
+export function isFile({ status, body }: Answer, bytes: Buffer): boolean {
+  return status >= 200 && status < 300 && body.equals(bytes);
+}
+
+function foundAt(template: string, id: PossibleId, reply: Answer): FoundDownload {
+  const path = named(withSlashOf(template, reply.path), id.source !== undefined);
+  const route = reply.status === 200 ? path : { path, expect: [reply.status] };
+  return { route, path: reply.path, template: withSlashOf(template, reply.path), id };
+}
+
+function linksOfRecord(reply: Answer, baseUrl: string, ids: PossibleId[]) {
+  const record = parsed(reply.body.toString('utf8'));
+  return typeof record === 'object' && record !== null ? linksIn(reply, baseUrl, ids) : [];
+}
+
+const OF_AN_ITEM = ['', '/content', '/download', '/raw', '/file', '/data'];
+/** Where services whose uploads go to a path of their own, such as /upload, show what was uploaded. */
+const ELSEWHERE = [
+  ...['/files/{}', '/uploads/{}', '/download/{}', '/file/{}', '/{}', '/raw/{}', '/get/{}'],
+  ...['/download?name={}', '/download?file={}', '/media/{}', '/static/{}', '/static/uploads/{}'],
+  ...['/api/files/{}', '/api/files/{}/download', '/api/download/{}'],
+];
+
+function placesOf({ path, places }: UploadIdea): string[] {
+  const collection = collectionOf(path);
+  const parent = collection.replace(/\/[^/]*$/, '');
+  const own = path.includes('{name}') ? [path] : [];
+  const items = OF_AN_ITEM.map((suffix) => `${collection}/{}${suffix}`);
+  const besides =
+    parent === collection || parent === ''
+      ? []
+      : ['/{}', '/download/{}', '/files/{}'].map((each) => parent + each);
+  return [...new Set([...own, ...places.downloads, ...items, ...besides, ...ELSEWHERE])];
+}

@@ -1,0 +1,93 @@
+/** How the service takes files: every idea is tried until one is seen to work from end to end. */
+import type { Answer, Client } from './client.ts';
+import type { ApiDocument } from './document.ts';
+import { documentIdeas } from './document-ideas.ts';
+import { formsIn } from './forms.ts';
+import type { GivenRoutes } from './given-routes.ts';
+import { guesses } from './guesses.ts';
+import type { UploadIdea } from './idea.ts';
+import { otherWays } from './learn.ts';
+import { type Found, tryIdea } from './trial.ts';
+
+export interface Storage {
+  found?: Found & { idea: UploadIdea };
+  /** The first answer of 401 or 403 to an idea, where none worked. */
+  denied?: { idea: UploadIdea; answer: Answer };
+  /** What was tried in vain and is worth telling, in sentences. */
+  refusals: string[];
+}
+
+/** A service that takes everything and shows nothing is not filled with more files than this. */
+const MOST_STRAYS = 3;
+/** Each idea may lead to others, by what the service says is missing. */
+const MOST_WAYS = 6;
+const IS_NO_ROUTE = [0, 404, 405, 501];
+
+export async function findStorage(
+  client: Client,
+  document: ApiDocument | undefined,
+  given: GivenRoutes,
+): Promise<Storage> {
+  const storage: Storage = { refusals: [] };
+  let strays = 0;
+  for (const first of await ideasFor(client, document, given)) {
+    // What the document or a page names and could be seen in part is better than any guess.
+    if (storage.found !== undefined && first.from === 'guess') return storage;
+    const ways = [first];
+    for (
+      let idea = ways.shift(), tried = 0;
+      idea !== undefined && tried < MOST_WAYS;
+      idea = ways.shift(), tried++
+    ) {
+      const { answer, found } = await tryIdea(client, idea, given);
+      if (found === undefined) {
+        noteRefusal(storage, client, idea, answer);
+        if (ways.length === 0) ways.push(...otherWays(idea, answer));
+        continue;
+      }
+      if (found.routes.download !== undefined) return { found: { ...found, idea }, refusals: [] };
+      keepBest(storage, found, idea);
+      if (++strays >= MOST_STRAYS) return storage;
+      break;
+    }
+  }
+  return storage;
+}
+
+async function ideasFor(
+  client: Client,
+  document: ApiDocument | undefined,
+  { upload }: GivenRoutes,
+): Promise<UploadIdea[]> {
+  if (upload !== undefined) return [upload];
+  const ofDocument = document === undefined ? [] : documentIdeas(document, client.baseUrl);
+  const page = await client.send({ method: 'GET', path: '/', headers: { Accept: 'text/html' } });
+  const isPage = /html/i.test(page.headers['content-type'] ?? '');
+  const ofPage = isPage ? formsIn(page.body.toString('utf8'), '/', client.baseUrl) : [];
+  return [...ofDocument, ...ofPage, ...guesses()];
+}
+
+function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer: Answer): void {
+  const { status } = answer;
+  if (IS_NO_ROUTE.includes(status) && idea.from === 'guess') return;
+  const isDenied = status === 401 || (status === 403 && idea.from !== 'guess');
+  if (isDenied) storage.denied ??= { idea, answer };
+  const said = client.said(answer);
+  storage.refusals.push(
+    `${idea.method} ${idea.path} answers ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`,
+  );
+}
+
+/** A file that was seen again in any way is worth more than one of which only the service says that it has it. */
+function keepBest(storage: Storage, found: Found, idea: UploadIdea): void {
+  const isWorth = found.isProven || idea.from === 'flag' || idea.from === 'document';
+  if (!isWorth) {
+    storage.refusals.push(
+      `${idea.method} ${idea.path} takes a file, but it was not found again`,
+      ...found.notes,
+    );
+    return;
+  }
+  const isBetter = storage.found === undefined || (found.isProven && !storage.found.isProven);
+  if (isBetter) storage.found = { ...found, idea };
+}

@@ -1,0 +1,40 @@
+/** Upload forms in a page that the service shows: the form says where it goes and what its file field is called. Pure. */
+import { NO_PLACES, type UploadIdea } from './idea.ts';
+import { pathBelow } from './path-below.ts';
+
+const MOST_FORMS = 3;
+/** No page that is read by people is larger; the patterns below take time with the text's length. */
+const MOST_CHARS = 256 * 1024;
+
+/** @param path of the page, which a form without an action goes to */
+export function formsIn(html: string, path: string, baseUrl: string): UploadIdea[] {
+  const forms = html
+    .slice(0, MOST_CHARS)
+    .split(/<form\b/i)
+    .slice(1, 20);
+  return forms
+    .flatMap((rest) => {
+      const form = rest.split(/<\/form/i)[0] ?? '';
+      const inputs = (form.match(/<input\b[^>]*>/gi) ?? []).map((tag) => tag.slice(0, 1000));
+      const file = inputs.find((tag) => attribute(tag, 'type')?.toLowerCase() === 'file');
+      const field = file === undefined ? undefined : attribute(file, 'name');
+      const to = pathBelow(attribute(form.split('>')[0] ?? '', 'action') ?? path, path, baseUrl);
+      if (field === undefined || to === undefined) return [];
+      const shared = { from: 'form', places: NO_PLACES, style: 'multipart', method: 'POST' } as const;
+      return [{ ...shared, path: to, field, ...hidden(inputs) }];
+    })
+    .slice(0, MOST_FORMS);
+}
+
+function hidden(inputs: string[]): { fields?: Record<string, string> } {
+  const fields = inputs.flatMap((tag) => {
+    const [type, name, value] = ['type', 'name', 'value'].map((each) => attribute(tag, each));
+    return type?.toLowerCase() === 'hidden' && name !== undefined ? [[name, value ?? '']] : [];
+  });
+  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields) };
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const match = new RegExp(`\\b${name}\\s*=\\s*("([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag);
+  return (match?.[2] ?? match?.[3] ?? match?.[4])?.replaceAll('&amp;', '&');
+}

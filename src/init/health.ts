@@ -1,0 +1,56 @@
+/** Where the service says that it is well. */
+import { randomBytes } from 'node:crypto';
+import type { Answer, Client } from './client.ts';
+
+const PATHS = [
+  ...['/health', '/healthz', '/readyz', '/livez', '/ready', '/status', '/actuator/health', '/api/health'],
+  ...[
+    '/api/v1/health',
+    '/v1/health',
+    '/health/',
+    '/healthz/',
+    '/up',
+    '/-/healthy',
+    '/_health',
+    '/__health__',
+  ],
+  ...['/__dufs__/health', '/ping', '/api/ping', '/api/status', '/api/healthz', '/heartbeat'],
+];
+const IS_FINE = [200, 204];
+
+export interface FoundHealth {
+  path: string;
+  /** 0: the service answers it with nothing. */
+  status: number;
+  /** False: it only happens to answer there. */
+  isOwn: boolean;
+}
+
+/**
+ * @param given what the user named
+ * @param documented what the service's document has
+ */
+export async function findHealth(
+  client: Client,
+  given: string | undefined,
+  documented: string[],
+): Promise<FoundHealth> {
+  const send = (path: string) => client.send({ method: 'GET', path });
+  if (given !== undefined) {
+    const { status, path } = await send(given);
+    return { path, status, isOwn: true };
+  }
+  // A page for every path alike, as applications in a browser have, is no sign of health.
+  const nowhere = await send(`/${randomBytes(6).toString('hex')}`);
+  for (const path of new Set([...documented, ...PATHS])) {
+    const answer = await send(path);
+    if (IS_FINE.includes(answer.status) && !isAlike(answer, nowhere))
+      return { path: answer.path, status: answer.status, isOwn: true };
+  }
+  const root = await send('/');
+  return { path: root.path === '' ? '/' : root.path, status: root.status, isOwn: false };
+}
+
+function isAlike(answer: Answer, nowhere: Answer): boolean {
+  return IS_FINE.includes(nowhere.status) && answer.body.equals(nowhere.body);
+}

@@ -1,0 +1,27 @@
+/** How a service might take files. An idea is worth nothing until it was tried. */
+import type { HttpMethod, UploadRoute } from '../contract.ts';
+
+export interface UploadIdea extends Omit<UploadRoute, 'id' | 'expect'> {
+  method: HttpMethod;
+  /** Who had it: what the user or the document says is kept in the file even when it could only half be seen to work. */
+  from: 'flag' | 'document' | 'form' | 'guess';
+  /** Where the file might be found again, the likeliest first. */
+  places: Places;
+}
+
+/** Templates of paths; `{}` stands where a file's name or id may stand. */
+export interface Places {
+  lists: string[];
+  downloads: string[];
+  removes: string[];
+}
+
+export const NO_PLACES: Places = { lists: [], downloads: [], removes: [] };
+
+/** The path that the files of an upload are below, without a slash at its end: `/files` of `/files/{name}`. */
+export function collectionOf(path: string): string {
+  return path
+    .replace(/\?.*$/s, '')
+    .replace(/\/?\{name\}.*$/s, '')
+    .replace(/\/+$/, '');
+}

@@ -1,0 +1,71 @@
+/** What a service that refused a form said it wants instead. Pure. */
+import { parsed } from '../k6/answer-value.ts';
+import type { Answer } from './client.ts';
+import type { UploadIdea } from './idea.ts';
+
+/** The fields that services call a file, by how often they do. */
+const FILE_FIELDS = ['file', 'files', 'upload', 'document', 'data'];
+const IS_FILE = /file|document|upload|image|photo|attachment|content|data|blob/i;
+const IS_REFUSED = [400, 415, 422, 500];
+/** A service that wants more than this wants something else. */
+const MOST_WANTED = 6;
+
+/** Other ways to ask the same path, the likeliest first; none where the path itself is not there. */
+export function otherWays(idea: UploadIdea, answer: Answer): UploadIdea[] {
+  if (!IS_REFUSED.includes(answer.status) || idea.style !== 'multipart') return [];
+  const wanted = fieldsWanted(answer.body.toString('utf8')).filter((name) => !has(idea, name));
+  if (wanted.length > 0) return [withWanted(idea, wanted)];
+  return idea.from === 'guess'
+    ? FILE_FIELDS.filter((field) => field !== idea.field).map((field) => ({ ...idea, field }))
+    : [];
+}
+
+function has({ field, fields = {} }: UploadIdea, name: string): boolean {
+  return field === name || Object.hasOwn(fields, name);
+}
+
+function withWanted(idea: UploadIdea, wanted: string[]): UploadIdea {
+  const file = wanted.find((name) => IS_FILE.test(name));
+  const others = wanted.filter((name) => name !== file);
+  const fields = { ...idea.fields, ...Object.fromEntries(others.map((name) => [name, '{name}'])) };
+  return {
+    ...idea,
+    ...(file === undefined ? {} : { field: file }),
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
+  };
+}
+
+/**
+ * Names of fields that an answer says are missing: FastAPI has them at the end of `detail[].loc`, Django REST framework as keys
+ * of arrays of sentences, others in quotes in a sentence.
+ */
+export function fieldsWanted(text: string): string[] {
+  const said = parsed(text);
+  const found = typeof said === 'object' && said !== null ? [...ofLocations(said), ...ofKeys(said)] : [];
+  const names = found.length > 0 ? found : ofSentence(text);
+  return [...new Set(names)].filter((name) => /^[\w.-]{1,64}$/.test(name)).slice(0, MOST_WANTED);
+}
+
+function ofLocations(said: object): string[] {
+  const { detail } = said as { detail?: unknown };
+  if (!Array.isArray(detail)) return [];
+  return detail.flatMap((each: unknown) => {
+    const { loc } = (each ?? {}) as { loc?: unknown };
+    return Array.isArray(loc) && loc[0] === 'body' && loc.length > 1 ? [String(loc.at(-1))] : [];
+  });
+}
+
+const IS_SENTENCES = (value: unknown) =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
+
+function ofKeys(said: object): string[] {
+  return Object.entries(said).flatMap(([key, value]) => (IS_SENTENCES(value) ? [key] : []));
+}
+
+/** `Required part 'document' is not present`, `missing field "file"`. */
+function ofSentence(text: string): string[] {
+  const match = /\b(?:part|field|parameter|key|file)s?\b[^\w'"`\\]{0,3}\\?['"`]([\w-]+)\\?['"`]/i.exec(
+    text.slice(0, 2000),
+  );
+  return match?.[1] === undefined ? [] : [match[1]];
+}

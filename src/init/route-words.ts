@@ -1,0 +1,41 @@
+/** A route as it is typed: `/files`, `DELETE /files/{id}`, `PUT /files/{name}`, `POST /api/docs multipart:document`. Pure. */
+import type { HttpMethod } from '../contract.ts';
+import { BurstboxError } from '../errors.ts';
+import { NO_PLACES, type UploadIdea } from './idea.ts';
+
+export interface GivenRoute {
+  method?: HttpMethod;
+  path: string;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'] as const;
+const PATH = /^\/([^{}\s]|\{(name|id)\})*$/;
+
+/** @throws BurstboxError usage */
+export function routeWords(flag: string, text: string, example: string): GivenRoute {
+  const words = text.trim().split(/\s+/);
+  const method = METHODS.find((each) => each === words[0]?.toUpperCase());
+  const [path, ...more] = method === undefined ? words : words.slice(1);
+  if (path === undefined || more.length > 0 || !PATH.test(path))
+    throw new BurstboxError(
+      'usage',
+      `--${flag} ${text}: expected a method and a path such as "${example}", with {name} or {id} where a file's name or id stands`,
+      { flag, text },
+    );
+  return { path, ...(method === undefined ? {} : { method }) };
+}
+
+/** @throws BurstboxError usage */
+export function uploadWords(text: string): UploadIdea {
+  const words = text.trim().split(/\s+/);
+  const style = /^(raw|multipart)(?::(\S+))?$/.exec(words.at(-1) ?? '');
+  const { method, path } = routeWords(
+    'upload',
+    (style === null ? words : words.slice(0, -1)).join(' '),
+    'PUT /files/{name}" or "POST /documents multipart:file',
+  );
+  const isForm = style === null ? method === 'POST' && !path.includes('{name}') : style[1] === 'multipart';
+  const shared = { path, from: 'flag', places: NO_PLACES } as const;
+  if (!isForm) return { ...shared, style: 'raw', method: method ?? 'PUT' };
+  return { ...shared, style: 'multipart', method: method ?? 'POST', field: style?.[2] ?? 'file' };
+}

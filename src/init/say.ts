@@ -1,0 +1,103 @@
+/** What `init` tells the user: one line a finding, also for what was not found. Pure, but for the scenarios. */
+import type { ListRoute, Route } from '../contract.ts';
+import { plainText } from '../plain-text.ts';
+import { loadScenarios } from '../scenarios.ts';
+import type { Target } from '../targets.ts';
+import type { Survey } from './survey.ts';
+
+const LABEL_WIDTH = 12;
+const MOST_REFUSALS = 5;
+
+export function findings(survey: Survey): string[] {
+  const { health, document, auth, storage, probes, notes } = survey;
+  const { routes, notes: warnings = [], idea } = storage.found ?? {};
+  const ofProbes = Object.entries(probes).map(([form, where]) => `${form} ${where}`);
+  return [
+    line(
+      'health',
+      `GET ${health.path}, ${health.status}${health.isOwn ? '' : '; no path of its own was found, say it with --health'}`,
+    ),
+    line(
+      'document',
+      document === undefined ? 'none of OpenAPI was found' : `${document.version} at ${document.path}`,
+    ),
+    line('auth', auth === undefined ? 'none' : (Object.keys(auth)[0] ?? '')),
+    line(
+      'upload',
+      routes?.upload === undefined
+        ? 'not found; say how with --upload'
+        : `${idea?.method} ${routes.upload.path}, ${shape(routes.upload)}`,
+    ),
+    ...(routes === undefined
+      ? storage.refusals.slice(0, MOST_REFUSALS).map((refusal) => `  ${plainText(refusal)}`)
+      : [
+          line('download', routeText('GET', routes.download, 'download')),
+          line('list', routeText('GET', routes.list, 'list')),
+          line('remove', routeText('DELETE', routes.remove, 'remove')),
+        ]),
+    line(
+      'metrics',
+      ofProbes.length === 0
+        ? 'none; the box shows memory, CPU and files where burstbox starts the service'
+        : ofProbes.join(', '),
+    ),
+    ...[...warnings, ...notes].map((warning) => line('note', plainText(warning))),
+  ];
+}
+
+/** Which scenarios the file allows, and what the others lack. */
+export function allowedScenarios(target: Target): string[] {
+  const lacks = loadScenarios().map(({ name, needs }) => ({
+    name,
+    missing: needs.filter((need) => target.routes[need] === undefined),
+  }));
+  const [can, cannot] = [
+    lacks.filter(({ missing }) => missing.length === 0),
+    lacks.filter(({ missing }) => missing.length > 0),
+  ];
+  return [
+    line('scenarios', can.map(({ name }) => name).join(', ')),
+    ...(cannot.length === 0
+      ? []
+      : [line('not', cannot.map(({ name, missing }) => `${name} (no ${missing.join(', ')})`).join('; '))]),
+  ];
+}
+
+/** The first run to type: two scenarios, with the environment that the file needs. */
+export function nextCommand({ start, routes, auth }: Target, file: string): string {
+  const variables = [...JSON.stringify({ routes, auth }).matchAll(/\$\{(\w+)\}/g)].map(
+    ([, name]) => `${name}=…`,
+  );
+  const stores = routes.upload !== undefined && routes.remove !== undefined;
+  const words = [
+    ...new Set(variables),
+    ...['node', 'run.mjs'],
+    ...(start === undefined ? [] : ['t3-micro']),
+    ...['ping', ...(stores ? ['upload'] : [])],
+    ...['--target', file],
+  ];
+  return words.join(' ');
+}
+
+function line(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+function shape({ style, field, fields, id }: NonNullable<Target['routes']['upload']>): string {
+  const others = fields === undefined ? '' : ` and ${Object.keys(fields).join(', ')}`;
+  const form = style === 'raw' ? 'the file is the body' : `a form with the file in ${field}${others}`;
+  if (id === undefined) return `${form}; it is known by its name`;
+  const where =
+    id === 'text' ? 'the answer' : 'json' in id ? `${id.json} of the answer` : `the header ${id.header}`;
+  return `${form}; its id is ${where}`;
+}
+
+function routeText(usual: string, route: Route | ListRoute | undefined, flag: string): string {
+  if (route === undefined) return `not found; say it with --${flag}`;
+  if (typeof route === 'string') return `${usual} ${route}`;
+  const json =
+    'json' in route && route.json !== undefined
+      ? `; names at ${[route.json.entries, route.json.name].filter(Boolean).join(' › ')}`
+      : '';
+  return `${route.method ?? usual} ${route.path}${json}`;
+}

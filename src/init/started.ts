@@ -1,0 +1,138 @@
+/** The service that `init` looks at: one that runs already, or one that is started for it and stopped again. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BurstboxError } from '../errors.ts';
+import { freePort } from '../free-port.ts';
+import { openLedger } from '../ledger.ts';
+import { plainText } from '../plain-text.ts';
+import { waitReady } from '../ready.ts';
+import type { Cause } from '../records.ts';
+import type { Service } from '../sandbox.ts';
+import { prepareStage } from '../stage.ts';
+import { newRunId, onDisk } from '../store.ts';
+import type { Target, TargetStart } from '../targets.ts';
+import { listeningPort } from './listening-port.ts';
+
+/** As a target file has it. */
+export type StartEntry = Pick<TargetStart, 'command' | 'port'> & { cwd?: string };
+
+export interface Running {
+  baseUrl: string;
+  /** Absent: it ran already. */
+  start?: StartEntry;
+}
+
+const GRACE_MS = 5000;
+/** No limits are put on a plain process. */
+const NO_LIMITS = { cpus: 1, memoryBytes: 2 ** 30 };
+const PORT_LOOK_MS = 500;
+/** A service that takes its port takes it well before that; one that has its own is found out then. */
+const PORT_LOOK_AFTER_MS = 1500;
+const LOG_LINES = 3;
+const LOG_LINE_CHARS = 200;
+
+/**
+ * Starts the command, hands it over when it answers, and stops it, whatever happens.
+ * @param file of the target, which the working folder is written relative to
+ */
+export async function whileStarted<T>(
+  command: string[],
+  file: string,
+  note: (line: string) => void,
+  signal: AbortSignal,
+  use: (running: Running) => Promise<T>,
+): Promise<T> {
+  const id = newRunId(new Date(), Math.floor(Math.random() * 2 ** 32)).toLowerCase();
+  const ledger = openLedger({ id: `init-${id}`, folder: '' });
+  const folder = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-init-')));
+  const entry = { kind: 'folder', path: folder } as const;
+  const logFile = join(folder, 'service.log');
+  let service: Service | undefined;
+  try {
+    ledger.add(entry);
+    const stage = await prepareStage(targetOf(command), 'process', ledger, () => {}, signal);
+    const port = await freePort();
+    const name = `burstbox-init-${id}`.replace(/[^a-z0-9-]/g, '-');
+    service = await stage.start?.({ name, limits: NO_LIMITS, env: {}, port, logFile });
+    if (service === undefined) throw new Error('a target with a command has no start');
+    const listens = await untilReady(service, port, logFile, signal);
+    if (listens !== port)
+      note(
+        `the service listens on ${listens} and not on the port that it was given; {port} in its words, or $PORT, is a free one`,
+      );
+    const cwd = relative(dirname(file), process.cwd()) || undefined;
+    const start = {
+      command,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(listens === port ? {} : { port: listens }),
+    };
+    return await use({ baseUrl: `http://127.0.0.1:${listens}`, start });
+  } finally {
+    await service?.stop(GRACE_MS);
+    rmSync(folder, { recursive: true, force: true });
+    ledger.remove(entry);
+    ledger.close();
+  }
+}
+
+function targetOf(command: string[]): Target {
+  const start = { command, cwd: process.cwd(), env: {} };
+  return { name: 'init', about: 'init', start, health: '/', routes: { ping: '/' }, probes: {} };
+}
+
+/** @returns the port on which it answers. @throws BurstboxError target, with the last words of the service */
+async function untilReady(
+  service: Service,
+  port: number,
+  logFile: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const gaveUp = new AbortController();
+  const giveUp = () => gaveUp.abort();
+  signal.addEventListener('abort', giveUp);
+  const readyAt = async (at: number) => {
+    const cause = await waitReady(`http://127.0.0.1:${at}/`, service, gaveUp.signal);
+    return { at, cause };
+  };
+  try {
+    if (signal.aborted) giveUp();
+    const other = otherPort(service, port, gaveUp.signal).then(readyAt);
+    const { at, cause } = await Promise.race([readyAt(port), other]);
+    if (cause !== undefined) throw notReady(cause, logFile, signal);
+    return at;
+  } finally {
+    giveUp();
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/** Settles when the service listens on another port than it was given; not at all where it does not. */
+async function otherPort({ pid }: Service, port: number, signal: AbortSignal): Promise<number> {
+  await pause(PORT_LOOK_AFTER_MS);
+  for (; !signal.aborted && pid !== undefined; await pause(PORT_LOOK_MS)) {
+    const found = listeningPort(pid);
+    if (found !== undefined && found !== port) return found;
+  }
+  return await new Promise(() => {});
+}
+
+function notReady({ message }: Cause, logFile: string, signal: AbortSignal): BurstboxError {
+  if (signal.aborted) return new BurstboxError('interrupted', 'stopped; no target file was written');
+  const words = lastWords(logFile);
+  const said = words === '' ? 'it said nothing' : `its last words: ${words}`;
+  return new BurstboxError(
+    'target',
+    `${message}; ${said}; it must listen on $HOST:$PORT, or take {host} and {port} in its command`,
+  );
+}
+
+function lastWords(logFile: string): string {
+  try {
+    const lines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-LOG_LINES);
+    return lines.map((line) => plainText(line).trim().slice(0, LOG_LINE_CHARS)).join(' / ');
+  } catch {
+    return '';
+  }
+}

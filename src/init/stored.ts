@@ -1,0 +1,12 @@
+import type { Answer } from './client.ts';
+import type { UploadIdea } from './idea.ts';
+import type { PossibleId } from './ids.ts';
+import type { TrialFile } from './trial-file.ts';
+
+/** A file that the service says it has taken. */
+export interface Stored {
+  idea: UploadIdea;
+  file: TrialFile;
+  answer: Answer;
+  ids: PossibleId[];
+}

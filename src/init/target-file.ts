@@ -1,0 +1,51 @@
+/** The target file for what was found. */
+import { dirname, join, relative, sep } from 'node:path';
+import type { Route } from '../contract.ts';
+import { plainText } from '../plain-text.ts';
+import { PROJECT_ROOT } from '../root.ts';
+import { writeRecord } from '../store.ts';
+import { isObject } from './schema.ts';
+import type { Running } from './started.ts';
+import type { Survey } from './survey.ts';
+
+const MOST_ABOUT_CHARS = 100;
+const IS_FINE = [200, 204];
+
+/** Writes the file and returns what is in it. @throws BurstboxError machine */
+export function writeTargetFile(file: string, { baseUrl, start }: Running, survey: Survey): object {
+  const { health, storage, auth, written } = survey;
+  const schema = relative(dirname(file), join(PROJECT_ROOT, 'schema', 'target.schema.json'))
+    .split(sep)
+    .join('/');
+  const target = {
+    $schema: schema.startsWith('.') ? schema : `./${schema}`,
+    schema: 'burstbox/target/1',
+    about: aboutOf(survey, baseUrl, start?.command),
+    ...(start === undefined ? { baseUrl } : { start }),
+    health: health.path,
+    routes: { ping: pingRoute(survey), ...storage.found?.routes },
+    ...(auth === undefined ? {} : { auth }),
+    ...(written === undefined ? {} : { probes: written }),
+  };
+  writeRecord(file, target);
+  return target;
+}
+
+function aboutOf({ document }: Survey, baseUrl: string, command: string[] | undefined): string {
+  const info = document?.root.info;
+  const title = isObject(info) && typeof info.title === 'string' ? info.title : '';
+  const about = title.trim() || (command === undefined ? `the service at ${baseUrl}` : command.join(' '));
+  return plainText(about).slice(0, MOST_ABOUT_CHARS).trim() || 'a service';
+}
+
+/** Where nothing says that the service is well, its list is asked; where there is none either, the answer that it gives. */
+function pingRoute({ health, storage }: Survey): Route {
+  const { path, status } = health;
+  if (IS_FINE.includes(status)) return path;
+  const list = storage.found?.routes.list;
+  if (list !== undefined) {
+    const { json: _, ...route } = typeof list === 'string' ? { path: list, json: undefined } : list;
+    return Object.keys(route).length === 1 ? route.path : route;
+  }
+  return status < 200 ? path : { path, expect: [status] };
+}

@@ -1,0 +1,55 @@
+/** The tiny file that `init` stores and removes again to see how the service takes one. */
+import { randomBytes } from 'node:crypto';
+import type { Call } from './client.ts';
+import type { UploadIdea } from './idea.ts';
+
+export interface TrialFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/** Holds every byte value, so that a service which keeps text only is found out. */
+const FILE_BYTES = 512;
+const BOUNDARY = `burstbox-init-${randomBytes(8).toString('hex')}`;
+
+/** Says in its name whose it is, and is like no other: a file of the service's own is never written over. */
+export function newTrialFile(): TrialFile {
+  const bytes = Buffer.concat([
+    randomBytes(FILE_BYTES / 2),
+    Buffer.from(Array.from({ length: FILE_BYTES / 2 }, (_, index) => index)),
+  ]);
+  return { name: `bb-init-${randomBytes(6).toString('hex')}.bin`, bytes };
+}
+
+export function uploadCall(idea: UploadIdea, file: TrialFile): Call {
+  const { method, headers = {}, contentType = 'application/octet-stream' } = idea;
+  const path = filledName(idea.path, encodeURIComponent(file.name));
+  if (idea.style === 'raw')
+    return { method, path, headers: { 'Content-Type': contentType, ...headers }, body: file.bytes };
+  return {
+    method,
+    path,
+    headers: { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers },
+    body: formOf(idea, file, contentType),
+  };
+}
+
+function formOf({ field = 'file', fields = {} }: UploadIdea, file: TrialFile, contentType: string): Buffer {
+  const texts = Object.entries(fields).map(
+    ([key, value]) => `${partHead(key)}\r\n\r\n${filledName(value, file.name)}\r\n`,
+  );
+  const head = `${partHead(field)}; filename="${file.name}"\r\nContent-Type: ${contentType}\r\n\r\n`;
+  return Buffer.concat([
+    Buffer.from(texts.join('') + head),
+    file.bytes,
+    Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  ]);
+}
+
+function partHead(field: string): string {
+  return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field.replace(/["\r\n]/g, '')}"`;
+}
+
+function filledName(text: string, name: string): string {
+  return text.split('{name}').join(name);
+}

@@ -1,0 +1,106 @@
+/** What the flags of `init` ask for. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Invocation } from '../commands.ts';
+import { BurstboxError } from '../errors.ts';
+import { refuseOtherFlags } from '../flags-taken.ts';
+import { OWN_FLAGS } from '../own-flags.ts';
+import { didYouMean } from '../spelling.ts';
+import type { Probes } from '../targets.ts';
+import { type AuthWords, authWords } from './auth-words.ts';
+import type { GivenRoutes } from './given-routes.ts';
+import { routeWords, uploadWords } from './route-words.ts';
+
+export interface Wishes {
+  /** Absolute path of the file to write. */
+  file: string;
+  baseUrl?: string;
+  /** Words that start the service; empty: it runs already. */
+  command: string[];
+  given: GivenRoutes;
+  auth?: AuthWords;
+  probes: Probes;
+  readOnly: boolean;
+  json: boolean;
+}
+
+const DEFAULT_FILE = 'target.json';
+const FORMS = ['memory', 'requests', 'prometheus', 'expvar', 'pprof'] as const;
+const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
+
+/** @throws BurstboxError usage, before anything is asked or started */
+export function wishesOf({ names, options, own, after, argv }: Invocation): Wishes {
+  const takes = [...(OWN_FLAGS.init ?? []).map(([flag]) => flag), 'base-url', 'json'];
+  refuseOtherFlags(argv, takes, 'that is for runs under load');
+  const [, name = DEFAULT_FILE, more] = names;
+  if (more !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `init takes one file name, not also "${more}"; put the words that start a service behind --`,
+    );
+  const { baseUrl, json } = options;
+  if (baseUrl !== undefined && after.length > 0)
+    throw new BurstboxError(
+      'usage',
+      '--base-url says that the service runs already, and the words behind -- start one; leave one of them out',
+    );
+  const file = resolve(name);
+  checkFile(file, name, own.force !== undefined);
+  const auth = own.auth?.at(-1);
+  return {
+    file,
+    command: after,
+    given: givenRoutes(own),
+    probes: Object.fromEntries((own.probe ?? []).map(probeWords)),
+    readOnly: own['read-only'] !== undefined,
+    json,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(auth === undefined ? {} : { auth: authWords(auth) }),
+  };
+}
+
+function checkFile(file: string, name: string, force: boolean): void {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw new BurstboxError('usage', `${name}: there is no folder ${dirname(file)}; make it first`, { file });
+  if (!name.endsWith('.json'))
+    throw new BurstboxError(
+      'usage',
+      `${name}: expected a file name that ends in .json, such as target.json`,
+      { file },
+    );
+  if (existsSync(file) && !force)
+    throw new BurstboxError(
+      'usage',
+      `${name} is there already; name another file, or write over it with --force`,
+      {
+        file,
+      },
+    );
+}
+
+function givenRoutes(own: Invocation['own']): GivenRoutes {
+  const word = (flag: string) => own[flag]?.at(-1);
+  const [upload, list, download, remove, health] = ['upload', 'list', 'download', 'remove', 'health'].map(
+    word,
+  );
+  return {
+    ...(upload === undefined ? {} : { upload: uploadWords(upload) }),
+    ...(list === undefined ? {} : { list: routeWords('list', list, '/files') }),
+    ...(download === undefined ? {} : { download: routeWords('download', download, '/files/{name}') }),
+    ...(remove === undefined ? {} : { remove: routeWords('remove', remove, 'DELETE /files/{id}') }),
+    ...(health === undefined ? {} : { health: routeWords('health', health, '/health') }),
+  };
+}
+
+function probeWords(text: string): [form: string, where: string] {
+  const at = text.indexOf('=');
+  const [form, where] = [text.slice(0, at), text.slice(at + 1)];
+  const known = FORMS.find((each) => each === form);
+  if (known !== undefined && IS_PROBE.test(where)) return [known, where];
+  const hint = known === undefined && at > 0 ? didYouMean(form, [...FORMS]) : '';
+  throw new BurstboxError(
+    'usage',
+    `--probe ${text}: expected a form and a path or URL, such as prometheus=http://127.0.0.1:9404/metrics${hint}`,
+    { text },
+  );
+}
