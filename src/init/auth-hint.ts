@@ -16,8 +16,8 @@ export function authHint(document: ApiDocument | undefined, denied: Answer, base
 }
 
 function ofChallenge(challenge: string): string[] {
-  if (/^basic\b/i.test(challenge)) return ['basic:USER:PASSWORD_ENV'];
-  if (/^bearer\b/i.test(challenge)) return ['bearer:API_TOKEN', 'login:/PATH:USER:PASSWORD_ENV'];
+  if (/\bbasic\b/i.test(challenge)) return ['basic:USER:PASSWORD_ENV'];
+  if (/\bbearer\b/i.test(challenge)) return ['bearer:API_TOKEN', 'login:/PATH:USER:PASSWORD_ENV'];
   return [];
 }
 

@@ -11,6 +11,8 @@ export interface FoundList {
   path: string;
   method: HttpMethod;
   headers?: Record<string, string>;
+  /** What it said while the file was there. */
+  text: string;
   note?: string;
 }
 
@@ -65,7 +67,7 @@ function foundList(
   const route = Object.keys(details).length === 1 ? path : details;
   const lacksId = id !== undefined && id !== name && json?.id === undefined;
   const note = 'the list does not tell the ids of files, so what an interrupted run leaves is not removed';
-  return { ...call, route, ...(lacksId ? { note } : {}) };
+  return { ...call, route, text, ...(lacksId ? { note } : {}) };
 }
 
 function placesOf({ path, places }: UploadIdea): string[] {

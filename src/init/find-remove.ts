@@ -1,9 +1,10 @@
 /** How the service removes a file. Its answer alone proves nothing: the file must be gone. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpMethod, Route } from '../contract.ts';
-import type { Client } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import { type FoundDownload, isFile } from './find-download.ts';
 import type { FoundList } from './find-list.ts';
+import { removalForms } from './forms.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
 import type { GivenRoute } from './route-words.ts';
 import type { Stored } from './stored.ts';
@@ -36,13 +37,14 @@ export async function removeStored(
 ): Promise<Removal> {
   const { idea, file, ids } = stored;
   const known = seen.download === undefined ? ids : [seen.download.id];
-  const ways = given === undefined ? waysOf(idea, seen.download?.template) : [given];
+  const ways =
+    given === undefined ? waysOf(idea, seen.download?.template, formsOf(client, stored, seen)) : [given];
   let said: Route | undefined;
   for (const { method = 'DELETE', path: template } of ways.slice(0, MOST_TRIES)) {
     for (const id of known) {
       const path = filled(template, file.name, id.value);
       const answer = await client.lasting.send({ method, path });
-      if (answer.status < 200 || answer.status > 299) continue;
+      if (!mayHaveRemoved(answer)) continue;
       const own = named(withSlashOf(template, answer.path), id.source !== undefined);
       const route = routeOf(method, own, answer.status);
       if (await isGone(client, stored, seen, { method, path: answer.path })) return { route, isGone: true };
@@ -90,7 +92,16 @@ async function isSeen(client: Client, file: Stored['file'], { download, list }: 
   return answer.status === 0 || answer.body.includes(file.name);
 }
 
-function waysOf(idea: UploadIdea, download: string | undefined): GivenRoute[] {
+/** A form for people sends them on to a page when it has removed the file. */
+function mayHaveRemoved({ status }: Answer): boolean {
+  return (status >= 200 && status <= 299) || status === 302 || status === 303;
+}
+
+function formsOf(client: Client, { file }: Stored, { list }: Seen): string[] {
+  return list === undefined ? [] : removalForms(list.text, file.name, client.baseUrl);
+}
+
+function waysOf(idea: UploadIdea, download: string | undefined, forms: string[]): GivenRoute[] {
   const collection = collectionOf(idea.path);
   const item = download?.replace(/\/(content|download|raw|file|data)\/?$/, '');
   const deletes = [
@@ -99,7 +110,7 @@ function waysOf(idea: UploadIdea, download: string | undefined): GivenRoute[] {
     ...(item === undefined ? [] : [item]),
     ...[`${collection}/{}`, `${collection}/{}/`, '/files/{}', '/{}', '/api/files/{}', '/delete/{}'],
   ];
-  const posts = ['/delete/{}', `${collection}/{}/delete`, `${collection}/delete/{}`];
+  const posts = [...forms, '/delete/{}', `${collection}/{}/delete`, `${collection}/delete/{}`];
   return [
     ...[...new Set(deletes)].map((path) => ({ method: 'DELETE' as const, path })),
     ...posts.map((path) => ({ method: 'POST' as const, path })),

@@ -1,4 +1,5 @@
 /** How the service takes files: every idea is tried until one is seen to work from end to end. */
+import { randomBytes } from 'node:crypto';
 import type { Answer, Client } from './client.ts';
 import type { ApiDocument } from './document.ts';
 import { documentIdeas } from './document-ideas.ts';
@@ -29,6 +30,8 @@ export async function findStorage(
   given: GivenRoutes,
 ): Promise<Storage> {
   const storage: Storage = { refusals: [] };
+  const nothing = await client.send({ method: 'GET', path: `/${randomBytes(6).toString('hex')}` });
+  const isNothing = ({ status, body }: Answer) => status === nothing.status && body.equals(nothing.body);
   let strays = 0;
   for (const first of await ideasFor(client, document, given)) {
     // What the document or a page names and could be seen in part is better than any guess.
@@ -39,9 +42,9 @@ export async function findStorage(
       idea !== undefined && tried < MOST_WAYS;
       idea = ways.shift(), tried++
     ) {
-      const { answer, found } = await tryIdea(client, idea, given);
+      const { answer, found } = await tryIdea(client, idea, given, isNothing);
       if (found === undefined) {
-        noteRefusal(storage, client, idea, answer);
+        if (idea.from !== 'guess' || !isNothing(answer)) noteRefusal(storage, client, idea, answer);
         if (ways.length === 0) ways.push(...otherWays(idea, answer));
         continue;
       }

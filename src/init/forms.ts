@@ -26,6 +26,16 @@ export function formsIn(html: string, path: string, baseUrl: string): UploadIdea
     .slice(0, MOST_FORMS);
 }
 
+/** Forms of a page that send a file of this name away, as templates: `/rm?path=/{}`. */
+export function removalForms(html: string, name: string, baseUrl: string): string[] {
+  const actions = (html.slice(0, MOST_CHARS).match(/<form\b[^>]*>/gi) ?? []).flatMap((tag) => {
+    const isPost = attribute(tag, 'method')?.toLowerCase() === 'post';
+    const path = isPost ? pathBelow(attribute(tag, 'action') ?? '', '/', baseUrl) : undefined;
+    return path?.includes(name) && /\b(rm|del|delete|remove|unlink)\b/i.test(path) ? [path] : [];
+  });
+  return actions.slice(0, MOST_FORMS).map((path) => path.split(name).join('{}'));
+}
+
 function hidden(inputs: string[]): { fields?: Record<string, string> } {
   const fields = inputs.flatMap((tag) => {
     const [type, name, value] = ['type', 'name', 'value'].map((each) => attribute(tag, each));

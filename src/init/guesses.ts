@@ -1,10 +1,11 @@
 /** How services commonly take files, for one that says nothing of itself. The likeliest come first. Pure. */
 import { NO_PLACES, type UploadIdea } from './idea.ts';
 
+/** The root first: a file server takes any path, and would make folders for the others. */
 const PUT_PATHS = [
   ...[
-    '/files/{name}',
     '/{name}',
+    '/files/{name}',
     '/upload/{name}',
     '/uploads/{name}',
     '/objects/{name}',

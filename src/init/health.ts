@@ -40,11 +40,12 @@ export async function findHealth(
     const { status, path } = await send(given);
     return { path, status, isOwn: true };
   }
-  // A page for every path alike, as applications in a browser have, is no sign of health.
-  const nowhere = await send(`/${randomBytes(6).toString('hex')}`);
+  // A page for every path alike, as applications in a browser and file servers have, is no sign of health.
+  const nowhere = `/${randomBytes(6).toString('hex')}`;
+  const [plain, folder] = [await send(nowhere), await send(`${nowhere}/`)];
   for (const path of new Set([...documented, ...PATHS])) {
     const answer = await send(path);
-    if (IS_FINE.includes(answer.status) && !isAlike(answer, nowhere))
+    if (IS_FINE.includes(answer.status) && !isAlike(answer, path.endsWith('/') ? folder : plain))
       return { path: answer.path, status: answer.status, isOwn: true };
   }
   const root = await send('/');
@@ -52,5 +53,7 @@ export async function findHealth(
 }
 
 function isAlike(answer: Answer, nowhere: Answer): boolean {
-  return IS_FINE.includes(nowhere.status) && answer.body.equals(nowhere.body);
+  const isPage = ({ headers }: Answer) => /html/i.test(headers['content-type'] ?? '');
+  if (!IS_FINE.includes(nowhere.status)) return false;
+  return answer.body.equals(nowhere.body) || (isPage(answer) && isPage(nowhere));
 }

@@ -47,19 +47,17 @@ export function findings(survey: Survey): string[] {
 
 /** Which scenarios the file allows, and what the others lack. */
 export function allowedScenarios(target: Target): string[] {
-  const lacks = loadScenarios().map(({ name, needs }) => ({
-    name,
-    missing: needs.filter((need) => target.routes[need] === undefined),
-  }));
-  const [can, cannot] = [
-    lacks.filter(({ missing }) => missing.length === 0),
-    lacks.filter(({ missing }) => missing.length > 0),
-  ];
+  const byLack = new Map<string, string[]>();
+  for (const { name, needs } of loadScenarios()) {
+    const missing = needs.filter((need) => target.routes[need] === undefined).join(', ');
+    byLack.set(missing, [...(byLack.get(missing) ?? []), name]);
+  }
+  const { '': can = [], ...cannot } = Object.fromEntries(byLack);
   return [
-    line('scenarios', can.map(({ name }) => name).join(', ')),
-    ...(cannot.length === 0
-      ? []
-      : [line('not', cannot.map(({ name, missing }) => `${name} (no ${missing.join(', ')})`).join('; '))]),
+    line('scenarios', can.join(', ')),
+    ...Object.entries(cannot).map(([missing, names]) =>
+      line('not', `${names.join(', ')}: the file has no ${missing}`),
+    ),
   ];
 }
 

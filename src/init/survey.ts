@@ -5,7 +5,7 @@ import { probeUrl } from '../sample/probes.ts';
 import type { Probes } from '../targets.ts';
 import type { Asker } from './ask.ts';
 import { authHint } from './auth-hint.ts';
-import { AUTH_FORMS, authWords } from './auth-words.ts';
+import { authWords } from './auth-words.ts';
 import type { Client } from './client.ts';
 import { type ApiDocument, findDocument } from './document.ts';
 import { documentIdeas } from './document-ideas.ts';
@@ -155,7 +155,7 @@ function denied(
   const hint = authHint(document, answer, client.baseUrl);
   return new BurstboxError(
     'usage',
-    `${idea.method} ${idea.path} answers ${answer.status}: the service wants to know who asks; add ${hint}, or --read-only to leave files out (words in capitals are names of environment variables; forms are ${AUTH_FORMS})`,
+    `${idea.method} ${idea.path} answers ${answer.status}: the service wants to know who asks; add ${hint}, or --read-only to leave files out; PASSWORD_ENV, API_TOKEN and the like are names of environment variables`,
     { path: idea.path, status: answer.status },
   );
 }

@@ -27,7 +27,13 @@ export interface Found {
   isProven: boolean;
 }
 
-export async function tryIdea(client: Client, idea: UploadIdea, given: GivenRoutes): Promise<Trial> {
+/** @param isNothing whether an answer is the one that the service gives to everything */
+export async function tryIdea(
+  client: Client,
+  idea: UploadIdea,
+  given: GivenRoutes,
+  isNothing: (answer: Answer) => boolean,
+): Promise<Trial> {
   const file = newTrialFile();
   const { name } = file;
   const nameInPath = idea.path.includes('{name}');
@@ -40,7 +46,7 @@ export async function tryIdea(client: Client, idea: UploadIdea, given: GivenRout
     await removeStored(client, { idea, file, answer: NO_ANSWER, ids }, {}, given.remove).catch(() => {});
     throw error;
   }
-  if (answer.status < 200 || answer.status > 299) return { answer };
+  if (!mayHaveTaken(answer) || (idea.from === 'guess' && isNothing(answer))) return { answer };
   const ids = possibleIds(answer, name, nameInPath);
   const stored: Stored = { idea, file, answer, ids };
   const seen: Seen = {};
@@ -55,6 +61,8 @@ export async function tryIdea(client: Client, idea: UploadIdea, given: GivenRout
   }
   const { route: remove, isGone } = removal;
   const { download, list } = seen;
+  const isProven = download !== undefined || list !== undefined || isGone;
+  if (!isProven && answer.status > 299) return { answer };
   return {
     answer,
     found: {
@@ -72,9 +80,14 @@ export async function tryIdea(client: Client, idea: UploadIdea, given: GivenRout
               `${name} may be left on the service: no way to remove it was seen to work; say how with --remove`,
             ]),
       ],
-      isProven: download !== undefined || list !== undefined || isGone,
+      isProven,
     },
   };
+}
+
+/** A form for people sends them on to a page when it has taken the file. */
+function mayHaveTaken({ status }: Answer): boolean {
+  return (status >= 200 && status <= 299) || status === 302 || status === 303;
 }
 
 const NO_ANSWER: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), path: '', ms: 0 };
