@@ -27,6 +27,8 @@ test('without flags everything has its default', () => {
     names: ['all'],
     help: false,
     version: false,
+    own: {},
+    after: [],
     options: DEFAULTS,
   });
 });
@@ -38,6 +40,8 @@ test('every flag is understood, with a space or an equals sign', () => {
     names: ['t3-small', 'ping'],
     help: false,
     version: false,
+    own: {},
+    after: [],
     options: {
       pace: 'full',
       durationSeconds: 300,
@@ -146,4 +150,23 @@ test('a flag without its value is refused', () => {
   for (const flag of flags.split(' ')) refused([`--${flag}=`], `--${flag} needs a value; see --help`);
   refused(['ping', '--out'], '--out needs a value; see --help');
   refused(['ping', '--k6-arg'], '--k6-arg needs a value; see --help');
+});
+
+test('flags that one command has are known to it, wherever they stand', () => {
+  const { names, own, after } = parseArguments(
+    'init shop.json --force --auth bearer:TOKEN --probe memory=/m --probe=pprof=/p/ -- ./server --port {port}'.split(
+      ' ',
+    ),
+  );
+  assert.deepEqual(names, ['init', 'shop.json']);
+  assert.deepEqual(own, { force: [''], auth: ['bearer:TOKEN'], probe: ['memory=/m', 'pprof=/p/'] });
+  assert.deepEqual(after, ['./server', '--port', '{port}']);
+  assert.deepEqual(parseArguments(['--read-only', 'init']).own, { 'read-only': [''] });
+  assert.deepEqual(parseArguments(['init', '--', '--force']).own, {});
+});
+
+test('such a flag is refused elsewhere, with the command that has it', () => {
+  refused(['ping', '--read-only'], 'unknown flag --read-only; it is for `init`');
+  refused(['init', '--forse'], 'unknown flag --forse (did you mean "--force"?)');
+  refused(['init', '--force=yes'], '--force=yes: --force takes no value');
 });

@@ -104,7 +104,11 @@ export function parseArguments(argv: string[]): Arguments {
   const booleans = [...BOOLEAN, ...own.filter(([, value]) => value === '').map(([flag]) => flag)];
   const strings = [...STRING, ...own.filter(([, value]) => value !== '').map(([flag]) => flag)];
   refuseSwitchValues(words, booleans);
-  const unknown = (word: string) => refuseUnknown(word, [...booleans, ...strings]);
+  const unknown = (word: string) =>
+    refuseUnknown(
+      word,
+      [...FLAGS, ...own].map(([flag]) => flag),
+    );
   const raw = minimist(words, {
     boolean: booleans,
     string: [...strings, '_'],

@@ -65,7 +65,7 @@ function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {
 }
 
 function isRaw({ mediaType, schema }: Content, root: Json): boolean {
-  if (/^(application\/octet-stream|\*\/\*|image\/|video\/|application\/(zip|pdf|x-))/.test(mediaType))
+  if (/^(application\/octet-stream|\*\/\*|image\/|video\/|application\/(zip|pdf|gzip|x-tar))/.test(mediaType))
     return true;
   return !/json|xml|form/.test(mediaType) && isFileSchema(root, schema);
 }

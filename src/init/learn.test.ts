@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answerWith } from './fixtures.ts';
+import { NO_PLACES, type UploadIdea } from './idea.ts';
+import { fieldsWanted, otherWays } from './learn.ts';
+
+const IDEA: UploadIdea = {
+  ...{
+    from: 'guess',
+    style: 'multipart',
+    method: 'POST',
+    path: '/documents',
+    field: 'file',
+    places: NO_PLACES,
+  },
+};
+
+test('what a refusal says is missing is read in the words of each framework', () => {
+  const fastApi = {
+    detail: [{ loc: ['body', 'document'] }, { loc: ['query', 'x'] }, { loc: ['body', 'title'] }],
+  };
+  assert.deepEqual(fieldsWanted(JSON.stringify(fastApi)), ['document', 'title']);
+  const django = { title: ['This field is required.'], upload: ['No file was submitted.'], code: 3 };
+  assert.deepEqual(fieldsWanted(JSON.stringify(django)), ['title', 'upload']);
+  const spring = { status: 400, detail: "Required part 'attachment' is not present." };
+  assert.deepEqual(fieldsWanted(JSON.stringify(spring)), ['attachment']);
+  assert.deepEqual(fieldsWanted('missing field "payload"'), ['payload']);
+  assert.deepEqual(fieldsWanted('Unexpected field'), []);
+});
+
+test('the field of the file is told from the others', () => {
+  const [way] = otherWays(IDEA, answerWith({ title: ['required'], document: ['required'] }, { status: 400 }));
+  assert.deepEqual([way?.field, way?.fields], ['document', { title: '{name}' }]);
+});
+
+test('a guess that was refused without a reason is tried with other usual fields', () => {
+  const ways = otherWays(IDEA, answerWith('Unexpected field', { status: 500 }));
+  assert.deepEqual(
+    ways.map(({ field }) => field),
+    ['files', 'upload', 'document', 'data'],
+  );
+});
+
+test('what is not there, not allowed, or not a form is not tried again', () => {
+  for (const status of [401, 404, 405, 413])
+    assert.deepEqual(otherWays(IDEA, answerWith('', { status })), []);
+  assert.deepEqual(otherWays({ ...IDEA, style: 'raw' }, answerWith('', { status: 400 })), []);
+});

@@ -1,0 +1,41 @@
+import type { HttpMethod, Route } from '../contract.ts';
+import type { ApiDocument } from './document.ts';
+import { documentIdeas } from './document-ideas.ts';
+import type { Storage } from './find-storage.ts';
+import type { GivenRoutes } from './given-routes.ts';
+import type { GivenRoute } from './route-words.ts';
+
+/** What the document or the user says, untried. */
+export function untried(given: GivenRoutes, document: ApiDocument | undefined, baseUrl: string): Storage {
+  const idea = given.upload ?? (document === undefined ? undefined : documentIdeas(document, baseUrl)[0]);
+  if (idea === undefined) return { refusals: [] };
+  const hole = idea.path.includes('{name}') ? '{name}' : '{id}';
+  const place = (path: string | undefined) => path?.split('{}').join(hole);
+  const { lists, downloads, removes } = idea.places;
+  const [list, download, remove] = [
+    given.list === undefined ? lists[0] : routeOf(given.list, 'GET'),
+    given.download === undefined ? place(downloads[0]) : routeOf(given.download, 'GET'),
+    given.remove === undefined ? place(removes[0]) : routeOf(given.remove, 'DELETE'),
+  ];
+  const { from, places, method, style, ...rest } = idea;
+  const usual = style === 'raw' ? 'PUT' : 'POST';
+  const routes = {
+    upload: {
+      style,
+      ...(method === usual ? {} : { method }),
+      ...rest,
+      ...(hole === '{id}' ? { id: { json: 'id' } } : {}),
+    },
+    ...(list === undefined ? {} : { list }),
+    ...(download === undefined ? {} : { download }),
+    ...(remove === undefined ? {} : { remove }),
+  };
+  return {
+    found: { routes, notes: ['the routes of files were not tried'], isProven: false, idea },
+    refusals: [],
+  };
+}
+
+function routeOf({ method, path }: GivenRoute, usual: HttpMethod): Route {
+  return method === undefined || method === usual ? path : { path, method };
+}
