@@ -28,9 +28,9 @@ export interface World {
   /** Temp folder of everything, gone after `end`. */
   folder: string;
   results: string;
-  /** Starts `node run.mjs` with these words, split at spaces. */
-  start(words: string, env?: Record<string, string>): Started;
-  run(words: string, env?: Record<string, string>): Promise<Ended>;
+  /** Starts `node run.mjs` with these words, split at spaces, in a working folder. */
+  start(words: string, env?: Record<string, string>, cwd?: string): Started;
+  run(words: string, env?: Record<string, string>, cwd?: string): Promise<Ended>;
   /** Writes a target file for a service in e2e/services and returns its path. */
   target(service: string, env?: Record<string, string>, more?: object): string;
   verdict(): Verdict;
@@ -67,11 +67,12 @@ export function newWorld(root = PROJECT_ROOT): World {
   const read = <T>(...path: string[]) =>
     JSON.parse(readFileSync(join(results, 'latest', ...path), 'utf8')) as T;
   let said = '';
-  const start = (words: string, env: Record<string, string> = {}): Started => {
+  const start = (words: string, env: Record<string, string> = {}, cwd?: string): Started => {
     const ownWorld = { XDG_STATE_HOME: state, TMPDIR: temporary, GITHUB_STEP_SUMMARY: '' };
     const child = spawn(process.execPath, [join(root, 'run.mjs'), ...ownWords(words, results)], {
       env: { ...process.env, ...ownWorld, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      cwd,
     });
     said = '';
     child.stderr?.on('data', (chunk) => {
@@ -83,7 +84,7 @@ export function newWorld(root = PROJECT_ROOT): World {
     folder,
     results,
     start,
-    run: (words, env) => start(words, env).ended,
+    run: (words, env, cwd) => start(words, env, cwd).ended,
     target(service, env = {}, more = {}) {
       const path = join(folder, `${service}.json`);
       writeFileSync(path, JSON.stringify(targetFile(service, env, more)));
@@ -151,9 +152,11 @@ function targetFile(service: string, env: Record<string, string>, more: object):
   };
 }
 
-/** Results go into the world unless the test says where. */
+/** Results go into the world unless the test says where; `init` has none. */
 function ownWords(words: string, results: string): string[] {
-  return words.includes('--out') ? words.split(' ') : [...words.split(' '), '--out', results];
+  return words.includes('--out') || words.startsWith('init')
+    ? words.split(' ')
+    : [...words.split(' '), '--out', results];
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {

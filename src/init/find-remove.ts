@@ -106,8 +106,8 @@ function waysOf(idea: UploadIdea, download: string | undefined, forms: string[])
   const item = download?.replace(/\/(content|download|raw|file|data)\/?$/, '');
   const deletes = [
     ...idea.places.removes,
-    ...(download === undefined ? [] : [download]),
     ...(item === undefined ? [] : [item]),
+    ...(download === undefined ? [] : [download]),
     ...[`${collection}/{}`, `${collection}/{}/`, '/files/{}', '/{}', '/api/files/{}', '/delete/{}'],
   ];
   const posts = [...forms, '/delete/{}', `${collection}/{}/delete`, `${collection}/delete/{}`];

@@ -33,6 +33,17 @@ test('the field of the file is told from the others', () => {
   assert.deepEqual([way?.field, way?.fields], ['document', { title: '{name}' }]);
 });
 
+test('a field that may be either is tried as the file, and then as text', () => {
+  const ways = otherWays(IDEA, answerWith("the part 'paper' is missing", { status: 422 }));
+  assert.deepEqual(
+    ways.map(({ field, fields }) => [field, fields]),
+    [
+      ['paper', undefined],
+      ['file', { paper: '{name}' }],
+    ],
+  );
+});
+
 test('a guess that was refused without a reason is tried with other usual fields', () => {
   const ways = otherWays(IDEA, answerWith('Unexpected field', { status: 500 }));
   assert.deepEqual(

@@ -14,7 +14,7 @@ const MOST_WANTED = 6;
 export function otherWays(idea: UploadIdea, answer: Answer): UploadIdea[] {
   if (!IS_REFUSED.includes(answer.status) || idea.style !== 'multipart') return [];
   const wanted = fieldsWanted(answer.body.toString('utf8')).filter((name) => !has(idea, name));
-  if (wanted.length > 0) return [withWanted(idea, wanted)];
+  if (wanted.length > 0) return waysWith(idea, wanted);
   return idea.from === 'guess'
     ? FILE_FIELDS.filter((field) => field !== idea.field).map((field) => ({ ...idea, field }))
     : [];
@@ -24,15 +24,19 @@ function has({ field, fields = {} }: UploadIdea, name: string): boolean {
   return field === name || Object.hasOwn(fields, name);
 }
 
-function withWanted(idea: UploadIdea, wanted: string[]): UploadIdea {
-  const file = wanted.find((name) => IS_FILE.test(name));
-  const others = wanted.filter((name) => name !== file);
-  const fields = { ...idea.fields, ...Object.fromEntries(others.map((name) => [name, '{name}'])) };
-  return {
-    ...idea,
-    ...(file === undefined ? {} : { field: file }),
-    ...(Object.keys(fields).length === 0 ? {} : { fields }),
-  };
+/** Where no name says that it is the file's, each may be, the other fields being text. */
+function waysWith(idea: UploadIdea, wanted: string[]): UploadIdea[] {
+  const named = wanted.find((name) => IS_FILE.test(name));
+  const files = named === undefined ? [...wanted, undefined] : [named];
+  return files.map((file) => {
+    const others = wanted.filter((name) => name !== file).map((name) => [name, '{name}']);
+    const fields = { ...idea.fields, ...Object.fromEntries(others) };
+    return {
+      ...idea,
+      ...(file === undefined ? {} : { field: file }),
+      ...(Object.keys(fields).length === 0 ? {} : { fields }),
+    };
+  });
 }
 
 /**
