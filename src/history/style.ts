@@ -18,7 +18,7 @@ a { color: var(--link); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 100%; }
 th, td { border-bottom: 1px solid var(--grid); padding: 0.35rem 0.9rem 0.35rem 0; text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; }
-th a, .status { white-space: nowrap; }
+td:has(svg), th a, .status { white-space: nowrap; }
 thead th { color: var(--faint); font-weight: normal; }
 .healthy { color: var(--healthy); }
 .warning { color: var(--warning); }
