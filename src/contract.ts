@@ -407,7 +407,7 @@ export interface K6Summary {
  * state is what `create` wrote, the final one what the reads marked `f` saw.
  */
 export interface HistoryRecord {
-  /** Client; its operations follow each other. */
+  /** Client; its operations follow each other. 0 before and after the load. */
   c: number;
   /** Key: what the client reads and writes, such as the name of a dataset. */
   k: string;

@@ -123,3 +123,11 @@ test('writes that are based on each other are invented', () => {
     'invented-value',
   );
 });
+
+test('what is read before and after the load does not say until when the clients wrote', () => {
+  const read = (c: number, b: number, x: string) => record([c, 'read', b, b + 1], { v: x, x });
+  const early = read(0, 2, 'a');
+  assert.deepEqual(anomaliesOf([CREATED, early, read(1, 10, 'nobody'), read(1, 20, 'a')]), [
+    ['invented-value', 1],
+  ]);
+});

@@ -39,8 +39,8 @@ export function checkHistory(history: History): Violation[] {
 function recordedUntil({ count, client, op, end, isFinal }: History): number {
   const lastEnd = new Map<number, number>();
   for (let at = 0; at < count; at++) {
-    if (op[at] === OP.create || isFinal[at] === 1) continue; // before and after the load
     const who = client[at] ?? 0;
+    if (who === 0 || op[at] === OP.create || isFinal[at] === 1) continue; // before and after the load
     lastEnd.set(who, Math.max(lastEnd.get(who) ?? 0, end[at] ?? 0));
   }
   return [...lastEnd.values()].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
