@@ -15,6 +15,8 @@ import type { Anomaly, Violation } from '../history/tally.ts';
 import { loadBeganMs, secondsInto } from '../load-clock.ts';
 
 const DETECTOR = 'history';
+/** Of all operations; what is left shows what the store does. */
+const MOST_IN_PART = 0.5;
 
 interface Explained {
   what: (count: number) => string;
@@ -74,9 +76,9 @@ export function judgeHistory(evidence: Evidence): Found[] {
   const history = evidence.history();
   if (history === undefined) return [unknown('there is no history of the operations')];
   const counts = countsOf(history);
-  const violations = checkHistory(history);
+  const { violations, inPart } = checkHistory(history);
   const found = violations.map((violation) => anomaly(evidence, history, counts, violation));
-  return found.length > 0 ? found : [withoutAnomaly(counts)];
+  return found.length > 0 ? found : [withoutAnomaly(counts, inPart)];
 }
 
 function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, violation: Violation): Found {
@@ -101,7 +103,7 @@ function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, vi
   };
 }
 
-function withoutAnomaly(counts: HistoryCounts): Found {
+function withoutAnomaly(counts: HistoryCounts, inPart: number): Found {
   const { operations, keys, writes, reads, finalReads, torn } = counts;
   const size = `${countedText(operations, 'operation')} on ${countedText(keys, 'key')}`;
   if (writes === 0 || reads === 0)
@@ -110,6 +112,10 @@ function withoutAnomaly(counts: HistoryCounts): Found {
     );
   if (torn || finalReads === 0)
     return unknown(`${size} fit together, but the history was cut before the final state was read`);
+  if (inPart > MOST_IN_PART * operations)
+    return unknown(
+      `${inPart} of ${size} are on keys that were removed and made again while others were at work`,
+    );
   return {
     detector: DETECTOR,
     status: 'healthy',

@@ -13,7 +13,7 @@ const CROWD = { clients: 8, keys: 3, operations: 100, unknown: 0.03 };
 function shown(options: Partial<Simulation>): Partial<Record<Anomaly | 'none', number>> {
   const counts: Partial<Record<Anomaly | 'none', number>> = {};
   for (let seed = 1; seed <= SEEDS; seed++) {
-    const violations = checkHistory(historyOf(simulate({ ...CROWD, ...options, seed })));
+    const { violations } = checkHistory(historyOf(simulate({ ...CROWD, ...options, seed })));
     const names = violations.length === 0 ? (['none'] as const) : violations.map(({ anomaly }) => anomaly);
     for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   }
@@ -51,7 +51,7 @@ test('a store that forgets to invalidate shows stale reads and no other anomaly'
 
 test('one forgotten invalidation in 500 writes is found', () => {
   const options = { fault: 'forget-invalidate', oneIn: 500, operations: 2000, clients: 10 } as const;
-  const violations = checkHistory(historyOf(simulate({ ...CROWD, ...options, seed: 3 })));
+  const { violations } = checkHistory(historyOf(simulate({ ...CROWD, ...options, seed: 3 })));
   assert.deepEqual(
     violations.map(({ anomaly }) => anomaly),
     ['stale-read'],
@@ -69,7 +69,7 @@ const record = (
   more: Partial<HistoryRecord> = {},
 ): HistoryRecord => ({ c, k: 'd', o, b, e, s: 'ok', ...more });
 const anomaliesOf = (records: HistoryRecord[]) =>
-  checkHistory(historyOf(records)).map(({ anomaly, count }) => [anomaly, count]);
+  checkHistory(historyOf(records)).violations.map(({ anomaly, count }) => [anomaly, count]);
 const CREATED = record([0, 'create', 0, 1], { v: '1', x: 'a' });
 
 test('what touches in one millisecond is concurrent', () => {
@@ -130,4 +130,31 @@ test('what is read before and after the load does not say until when the clients
   assert.deepEqual(anomaliesOf([CREATED, early, read(1, 10, 'nobody'), read(1, 20, 'a')]), [
     ['invented-value', 1],
   ]);
+});
+
+test('a removal within the millisecond in which the last read ended hides nothing', () => {
+  const write = (c: number, x: string) => record([c, 'write', 5, 9], { x, r: '1' });
+  const end = [
+    record([0, 'read', 20, 21], { v: '2', x: 'c', f: 1 }),
+    record([0, 'remove', 21, 21], { r: '2' }),
+  ];
+  assert.deepEqual(anomaliesOf([CREATED, write(1, 'b'), write(2, 'c'), ...end]), [['lost-update', 1]]);
+});
+
+test('what is removed while others write is checked as long as nobody makes it again', () => {
+  const write = record([1, 'write', 5, 9], { v: '2', x: 'b', r: '1' });
+  const removed = record([2, 'remove', 6, 12], { r: '2' });
+  const absent = record([3, 'read', 11, 12]);
+  assert.deepEqual(anomaliesOf([CREATED, write, removed, absent]), []);
+  const back = record([3, 'read', 20, 21], { v: '2', x: 'b' });
+  assert.deepEqual(anomaliesOf([CREATED, write, removed, back]), [['stale-read', 1]]);
+  const other = record([3, 'write', 7, 13], { x: 'c', r: '1' });
+  assert.deepEqual(anomaliesOf([CREATED, write, other, removed]), [['lost-update', 1]]);
+});
+
+test('what was removed and made again amid other operations is said to be checked in part', () => {
+  const removed = record([2, 'remove', 6, 12], { r: '1' });
+  const again = record([3, 'create', 10, 15], { v: '1', x: 'b' });
+  const { violations, inPart } = checkHistory(historyOf([CREATED, removed, again]));
+  assert.deepEqual([violations, inPart], [[], 3]);
 });

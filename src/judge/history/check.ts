@@ -17,22 +17,31 @@ import { Tally, type Violation } from './tally.ts';
 import { tokensOf } from './tokens.ts';
 import { checkZones } from './zones.ts';
 
-/** What holds no order, the worst first; empty when everything does. Pure; linear in the operations, but for sorting. */
-export function checkHistory(history: History): Violation[] {
+export interface Checked {
+  /** The worst first; empty when everything has an order. */
+  violations: Violation[];
+  /** Operations on keys that were removed and made again while others were at work: checked in part only. */
+  inPart: number;
+}
+
+/** Pure; linear in the operations, but for sorting. */
+export function checkHistory(history: History): Checked {
   const tables = newTables(history);
   const tally = new Tally();
   const recordedUntilMs = recordedUntil(history);
+  let inPart = 0;
   for (const segment of segmentsOf(history)) {
     const check: Check = { history, segment, tables, tally, recordedUntilMs };
     const states = statesOf(check);
     const tokens = tokensOf(check, states);
-    if (!segment.isLoose) findPhantoms(check, states, tokens);
+    if (segment.isLoose) inPart += segment.operations.length;
+    else findPhantoms(check, states, tokens);
     const forest = forestOf(check, states, tokens);
     checkOrder(check, states, forest);
     checkZones(check, states, forest);
     clearTables(tables, history, segment.operations);
   }
-  return tally.violations();
+  return { violations: tally.violations(), inPart };
 }
 
 /** k6 may cut off the last operation of a client, and then its write is seen but not recorded. */

@@ -33,7 +33,7 @@ if (stored === undefined) {
   const before = process.cpuUsage();
   const history = readHistory(stored);
   const readAt = performance.now();
-  const violations = history === undefined ? [] : checkHistory(history);
+  const violations = history === undefined ? [] : checkHistory(history).violations;
   const cpu = process.cpuUsage(before);
   const figures = [
     `read in ${Math.round(readAt - startedAt)} ms, checked in ${Math.round(performance.now() - readAt)} ms`,

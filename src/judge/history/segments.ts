@@ -8,6 +8,8 @@ export interface Segment {
   removal?: number;
   /** Nothing is there at its begin. */
   startsAbsent: boolean;
+  /** When a removal first began that nothing follows but reads, epoch ms: from then on nothing may be there again. */
+  removedFromMs?: number;
   /** A removal overlaps others, so that nobody can say which life of the key they belong to. */
   isLoose: boolean;
 }
@@ -16,10 +18,28 @@ export interface Segment {
 export function* segmentsOf(history: History): Generator<Segment> {
   for (const operations of operationsByKey(history)) {
     const removals = removalsIn(history, operations);
+    const startsAbsent = isCreated(history, operations);
     if (removals.length === 0) {
-      yield { operations, startsAbsent: isCreated(history, operations), isLoose: false };
-    } else yield* lives(history, operations, removals);
+      yield { operations, startsAbsent, isLoose: false };
+      continue;
+    }
+    const removedFromMs = removals.reduce(
+      (least, at) => Math.min(least, history.begin[at] ?? 0),
+      Number.POSITIVE_INFINITY,
+    );
+    if (isMadeAgain(history, operations, removedFromMs)) yield* lives(history, operations, removals);
+    else yield { operations, startsAbsent, removedFromMs, isLoose: false };
   }
+}
+
+/** By a create, or by a write that asks for no version. */
+function isMadeAgain(history: History, operations: Int32Array, removedFromMs: number): boolean {
+  const { op, base, outcome, end } = history;
+  return operations.some((at) => {
+    const canMake = op[at] === OP.create || (op[at] === OP.write && base[at] === 0);
+    if (!canMake || (outcome[at] !== OUTCOME.ok && outcome[at] !== OUTCOME.unknown)) return false;
+    return outcome[at] === OUTCOME.unknown || (end[at] ?? 0) >= removedFromMs;
+  });
 }
 
 /** Counting sort. */
@@ -56,7 +76,7 @@ function isCreated({ op, outcome }: History, operations: Int32Array): boolean {
 
 function* lives(history: History, operations: Int32Array, removals: number[]): Generator<Segment> {
   const { begin } = history;
-  const sorted = Int32Array.from(operations).sort((a, b) => (begin[a] ?? 0) - (begin[b] ?? 0));
+  const sorted = Int32Array.from(operations).sort((a, b) => (begin[a] ?? 0) - (begin[b] ?? 0) || a - b);
   const apart = standingApart(history, sorted);
   if (!removals.every((at) => apart.has(at))) {
     yield { operations, startsAbsent: false, isLoose: true };
@@ -77,20 +97,24 @@ function isCut({ op, outcome }: History, at: number): boolean {
 }
 
 /** Removals which nothing overlaps that had, or may have had, an effect; one of unknown outcome when nothing follows it. */
-function standingApart({ begin, end, op, outcome }: History, sorted: Int32Array): Set<number> {
+function standingApart(history: History, sorted: Int32Array): Set<number> {
+  const { end, op, outcome } = history;
   const apart = new Set<number>();
-  let latestEnd = Number.NEGATIVE_INFINITY;
+  let latest: number | undefined;
   let waiting: number | undefined;
   for (const at of sorted) {
     if (outcome[at] !== OUTCOME.ok && outcome[at] !== OUTCOME.unknown) continue;
-    if (waiting !== undefined && (outcome[waiting] === OUTCOME.unknown || (begin[at] ?? 0) <= latestEnd))
-      apart.delete(waiting);
-    waiting = undefined;
-    if (op[at] === OP.remove && (begin[at] ?? 0) > latestEnd) {
-      apart.add(at);
-      waiting = at;
-    }
-    latestEnd = Math.max(latestEnd, end[at] ?? 0);
+    const follows = latest === undefined || isAfter(history, at, latest);
+    if (waiting !== undefined && (outcome[waiting] === OUTCOME.unknown || !follows)) apart.delete(waiting);
+    waiting = op[at] === OP.remove && follows ? at : undefined;
+    if (waiting !== undefined) apart.add(waiting);
+    if (latest === undefined || (end[at] ?? 0) >= (end[latest] ?? 0)) latest = at;
   }
   return apart;
+}
+
+/** Operations of one client follow each other also within a millisecond. */
+function isAfter({ client, begin, end }: History, later: number, earlier: number): boolean {
+  const gapMs = (begin[later] ?? 0) - (end[earlier] ?? 0);
+  return gapMs > 0 || (gapMs === 0 && client[later] === client[earlier]);
 }

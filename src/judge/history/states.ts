@@ -81,7 +81,10 @@ function note(states: States, state: number, at: number, { begin, end }: History
 function stateRead(check: Check, states: States, at: number): number {
   const { history, tables, segment } = check;
   const value = history.value[at] ?? 0;
-  if (value === 0) return history.version[at] === 0 && segment.startsAbsent ? states.initial : NONE;
+  if (value === 0) {
+    const isBefore = (history.end[at] ?? 0) < (segment.removedFromMs ?? Number.POSITIVE_INFINITY);
+    return history.version[at] === 0 && segment.startsAbsent && isBefore ? states.initial : NONE;
+  }
   const known = tables.stateOf[value] ?? NONE;
   if (known !== NONE) return known;
   const write = tables.writeOf[value] ?? NONE;
