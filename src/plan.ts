@@ -1,7 +1,8 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
-import { LONGEST_SECONDS, MOST_VUS, type RunOptions } from './arguments.ts';
+import type { RunOptions } from './arguments.ts';
 import type { LoadBounds, Need, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
+import { LONGEST_SECONDS, MOST_VUS } from './flag-values.ts';
 import { outOfBounds } from './k6/bounds.ts';
 import { totalSeconds } from './k6/shape.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
@@ -141,12 +142,19 @@ function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
   return (profiles.length > 0 ? profiles : DEFAULT_PROFILES).map(loadProfile);
 }
 
-function missingParts({ needs }: NamedScenario, target: Target): string | undefined {
-  const { routes, journey, catalog } = target;
-  const suites: Record<keyof TargetSuites, unknown> = { journey, catalog };
-  const offered: Partial<Record<Need, unknown>> = { ...routes, ...suites };
-  const missing = needs.filter((need) => offered[need] === undefined);
+function missingParts(scenario: NamedScenario, target: Target): string | undefined {
+  const missing = missingNeeds(scenario, target);
   if (missing.length === 0) return undefined;
-  const lacks = missing.some((need) => need in suites) ? 'describes no' : 'names no route for';
+  const lacks = missing.some((need) => need in suitesOf(target)) ? 'describes no' : 'names no route for';
   return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
+}
+
+/** What a scenario needs and a target does not offer. */
+export function missingNeeds({ needs }: NamedScenario, target: Target): Need[] {
+  const offered: Partial<Record<Need, unknown>> = { ...target.routes, ...suitesOf(target) };
+  return needs.filter((need) => offered[need] === undefined);
+}
+
+function suitesOf({ journey, catalog }: Target): Record<keyof TargetSuites, unknown> {
+  return { journey, catalog };
 }

@@ -1,6 +1,7 @@
 /** What `init` tells the user: one line a finding, also for what was not found. Pure, but for the scenarios. */
 import type { ListRoute, Route } from '../contract.ts';
 import { plainText } from '../plain-text.ts';
+import { missingNeeds } from '../plan.ts';
 import { loadScenarios } from '../scenarios.ts';
 import type { Target } from '../targets.ts';
 import type { Survey } from './survey.ts';
@@ -48,8 +49,9 @@ export function findings(survey: Survey): string[] {
 /** Which scenarios the file allows, and what the others lack. */
 export function allowedScenarios(target: Target): string[] {
   const byLack = new Map<string, string[]>();
-  for (const { name, needs } of loadScenarios()) {
-    const missing = needs.filter((need) => target.routes[need] === undefined).join(', ');
+  for (const scenario of loadScenarios()) {
+    const { name } = scenario;
+    const missing = missingNeeds(scenario, target).join(', ');
     byLack.set(missing, [...(byLack.get(missing) ?? []), name]);
   }
   const { '': can = [], ...cannot } = Object.fromEntries(byLack);

@@ -12,7 +12,7 @@ import type { Cause } from '../records.ts';
 import type { Service } from '../sandbox.ts';
 import { prepareStage } from '../stage.ts';
 import { newRunId, onDisk } from '../store.ts';
-import type { Target, TargetStart } from '../targets.ts';
+import type { TargetStart } from '../targets.ts';
 import { listeningPort } from './listening-port.ts';
 
 /** As a target file has it. */
@@ -52,7 +52,13 @@ export async function whileStarted<T>(
   let service: Service | undefined;
   try {
     ledger.add(entry);
-    const stage = await prepareStage(targetOf(command), 'process', ledger, () => {}, signal);
+    const stage = await prepareStage(
+      { command, cwd: process.cwd(), env: {} },
+      'process',
+      ledger,
+      () => {},
+      signal,
+    );
     const port = await freePort();
     const name = `burstbox-init-${id}`.replace(/[^a-z0-9-]/g, '-');
     service = await stage.start?.({ name, limits: NO_LIMITS, env: {}, port, logFile });
@@ -75,11 +81,6 @@ export async function whileStarted<T>(
     ledger.remove(entry);
     ledger.close();
   }
-}
-
-function targetOf(command: string[]): Target {
-  const start = { command, cwd: process.cwd(), env: {} };
-  return { name: 'init', about: 'init', start, health: '/', routes: { ping: '/' }, probes: {} };
 }
 
 /** @returns the port on which it answers. @throws BurstboxError target, with the last words of the service */

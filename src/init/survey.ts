@@ -1,5 +1,6 @@
 /** Looks at a running service and finds out what a target file says of it. */
 import { withDeadline } from '../deadline.ts';
+import type { Manner } from '../sample/ask.ts';
 import { findProbes } from '../sample/find-probes.ts';
 import { probeUrl } from '../sample/probes.ts';
 import type { Probes } from '../targets.ts';
@@ -39,9 +40,10 @@ export async function surveyOf(
   const document = await findDocument(client);
   const documented = document === undefined ? [] : healthPaths(operationsOf(document, client.baseUrl));
   const health = await findHealth(client, wishes.given.health?.path, documented);
-  const found = await findProbes(client.baseUrl, 'auto', true, signal);
+  const manner: Manner = { headers: {}, refused: new Set() };
+  const found = await findProbes(client.baseUrl, 'auto', true, manner, signal);
   const probes = { ...found, ...wishes.probes };
-  const notes = await silentProbes(client.baseUrl, wishes.probes, signal);
+  const notes = [...refusedProbes(manner), ...(await silentProbes(client.baseUrl, wishes.probes, signal))];
   const isStoring = !wishes.readOnly && (await mayStore(asker));
   let storage = isStoring
     ? await findStorage(client, document, wishes.given)
@@ -64,6 +66,13 @@ export async function surveyOf(
     ...(signed === undefined ? {} : { auth: signed.auth }),
     ...(Object.keys(wishes.probes).length === 0 ? {} : { written: probes }),
   };
+}
+
+function refusedProbes({ refused }: Manner): string[] {
+  if (refused.size === 0) return [];
+  return [
+    `${[...refused].join(', ')} may show more to those who say who they are: "probes": {"headers": …} in the file`,
+  ];
 }
 
 /** Probes that were given are taken at their word, and the user is told when one says nothing. */
