@@ -20,7 +20,7 @@ export function findings(survey: Survey): string[] {
     ),
     line(
       'document',
-      document === undefined ? 'none of OpenAPI was found' : `${document.version} at ${document.path}`,
+      document === undefined ? 'no OpenAPI document was found' : `${document.version} at ${document.path}`,
     ),
     line('auth', auth === undefined ? 'none' : (Object.keys(auth)[0] ?? '')),
     line(
