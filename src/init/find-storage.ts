@@ -35,7 +35,8 @@ export async function findStorage(
   let strays = 0;
   for (const first of await ideasFor(client, document, given)) {
     // What the document or a page names and could be seen in part is better than any guess.
-    if (storage.found !== undefined && first.from === 'guess') return storage;
+    if (first.from === 'guess' && storage.found !== undefined && storage.found.idea.from !== 'guess')
+      return storage;
     const ways = [first];
     for (
       let idea = ways.shift(), tried = 0;
@@ -50,7 +51,7 @@ export async function findStorage(
       }
       if (found.routes.download !== undefined) return { found: { ...found, idea }, refusals: [] };
       keepBest(storage, found, idea);
-      if (++strays >= MOST_STRAYS) return storage;
+      if (found.isLeft && ++strays >= MOST_STRAYS) return storage;
       break;
     }
   }

@@ -25,6 +25,8 @@ export interface Found {
   notes: string[];
   /** The file was seen again in any way. */
   isProven: boolean;
+  /** It may still be on the service. */
+  isLeft: boolean;
 }
 
 /** @param isNothing whether an answer is the one that the service gives to everything */
@@ -81,6 +83,7 @@ export async function tryIdea(
             ]),
       ],
       isProven,
+      isLeft: !isGone,
     },
   };
 }
