@@ -1,5 +1,4 @@
 /** Which --auth a service wants, as far as its document and its refusal say. Pure. */
-import { plainText } from '../plain-text.ts';
 import { AUTH_FORMS } from './auth-words.ts';
 import type { Answer } from './client.ts';
 import type { ApiDocument } from './document.ts';
@@ -8,11 +7,16 @@ import { isObject, resolved } from './schema.ts';
 
 /** The flag, or flags, to add. */
 export function authHint(document: ApiDocument | undefined, denied: Answer, baseUrl: string): string {
-  const ofDocument = document === undefined ? [] : schemesOf(document, baseUrl);
-  const challenge = plainText(denied.headers['www-authenticate'] ?? '').trim();
-  const forms = ofDocument.length > 0 ? ofDocument : ofChallenge(challenge);
-  const flags = [...new Set(forms)].map((form) => `--auth ${form}`).join(' or ');
+  const forms = authForms(document, denied, baseUrl);
+  const flags = forms.map((form) => `--auth ${form}`).join(' or ');
   return flags === '' ? `--auth with one of ${AUTH_FORMS}` : flags;
+}
+
+/** The forms of --auth that it seems to want; empty when nothing says which. */
+export function authForms(document: ApiDocument | undefined, denied: Answer, baseUrl: string): string[] {
+  const ofDocument = document === undefined ? [] : schemesOf(document, baseUrl);
+  const challenge = denied.headers['www-authenticate'] ?? '';
+  return [...new Set(ofDocument.length > 0 ? ofDocument : ofChallenge(challenge))];
 }
 
 function ofChallenge(challenge: string): string[] {

@@ -1,8 +1,8 @@
 /** What only the user can say: asked on a terminal, and elsewhere named as the flag that says it. */
 import { BurstboxError } from '../errors.ts';
 import type { Asker } from './ask.ts';
-import { authHint } from './auth-hint.ts';
-import { authWords } from './auth-words.ts';
+import { authForms, authHint } from './auth-hint.ts';
+import { AUTH_FORMS, authWords } from './auth-words.ts';
 import type { Client } from './client.ts';
 import type { ApiDocument } from './document.ts';
 import { findStorage, type Storage } from './find-storage.ts';
@@ -31,10 +31,10 @@ export async function otherSignIn(
   if (signed?.other !== undefined) return signed.other;
   if (signed !== undefined || !asker.isThere) throw denied(refused, document, client, signed !== undefined);
   const { idea, answer } = refused;
-  const hint = authHint(document, answer, client.baseUrl).replaceAll('--auth ', '');
+  const forms = authForms(document, answer, client.baseUrl).join(' or ') || AUTH_FORMS;
   for (let tries = 0; tries < MOST_QUESTIONS; tries++) {
     const words = await asker.ask(
-      `${idea.method} ${idea.path} answers ${answer.status}. Who asks? ${hint} (the words in capitals are names of environment variables):`,
+      `${idea.method} ${idea.path} answers ${answer.status}. Who asks? Such as ${forms} (words in capitals are names of environment variables):`,
     );
     try {
       return await signIn(client, authWords(words));
