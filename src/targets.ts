@@ -89,7 +89,12 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
     ...(catalog === undefined ? {} : { catalog }),
   };
   const rest = { name, about, health, ...spoken, ...probesOf(file) };
-  const url = baseUrl ?? (start === undefined ? file.baseUrl : undefined);
+  if (start !== undefined && file.baseUrl !== undefined)
+    throw new BurstboxError(
+      'config',
+      `${path}: both "start" and "baseUrl" are set; leave "baseUrl" out when burstbox is to start the service, which then has an address of its own, or "start" when it runs already`,
+    );
+  const url = baseUrl ?? file.baseUrl;
   if (url !== undefined) {
     // What runs where the user says need not be the service that we would start.
     const known = start?.builtin === undefined ? rest.probes : 'auto';
@@ -100,7 +105,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
       'config',
       `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
     );
-  return { ...rest, start: resolved(start, dirname(path)) };
+  return { ...rest, start: resolved(start, path) };
 }
 
 /** Headers alone are for what is found on the usual paths. */
@@ -145,14 +150,23 @@ function fileOf(nameOrFile: string): string {
   });
 }
 
-function resolved(start: Partial<TargetStart>, folder: string): TargetStart {
+function resolved(start: Partial<TargetStart>, path: string): TargetStart {
+  const at = (place: string, value: string) => {
+    const absolute = resolve(dirname(path), value);
+    if (existsSync(absolute)) return absolute;
+    throw new BurstboxError(
+      'config',
+      `${path}: /start/${place} is "${value}", and there is no ${absolute}; expected a path relative to the target file`,
+      { absolute },
+    );
+  };
   return {
     ...start,
     env: start.env ?? {},
-    cwd: resolve(folder, start.cwd ?? '.'),
-    ...(start.dockerfile === undefined ? {} : { dockerfile: resolve(folder, start.dockerfile) }),
+    cwd: at('cwd', start.cwd ?? '.'),
+    ...(start.dockerfile === undefined ? {} : { dockerfile: at('dockerfile', start.dockerfile) }),
     ...(start.compose === undefined
       ? {}
-      : { compose: { ...start.compose, file: resolve(folder, start.compose.file) } }),
+      : { compose: { ...start.compose, file: at('compose/file', start.compose.file) } }),
   };
 }

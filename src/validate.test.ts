@@ -35,7 +35,7 @@ test('a misspelt key is told before the missing key that it causes', () => {
   const { memoryMib, ...rest } = PROFILE;
   assert.equal(
     whatIsWrong('profile', { ...rest, memoryMb: memoryMib }),
-    'the file has an unknown key "memoryMb"; expected one of schema, about, cpus, memoryMib, env',
+    'the file has an unknown key "memoryMb" (did you mean "memoryMib"?); expected one of schema, about, cpus, memoryMib, env',
   );
 });
 
@@ -47,25 +47,29 @@ test('of alternatives, exactly one must be there', () => {
     routes: { ping: '/ping' },
   };
   const message = '/start must have exactly one of builtin, command, image, dockerfile, compose';
-  assert.equal(whatIsWrong('target', { ...target, start: {} }), message);
-  assert.equal(whatIsWrong('target', { ...target, start: { image: 'a', command: ['b'] } }), message);
+  assert.equal(whatIsWrong('target', { ...target, start: {} }), `${message}, and has none of them`);
+  const both = { image: 'a', command: ['b'] };
+  assert.equal(whatIsWrong('target', { ...target, start: both }), `${message}, and has command and image`);
   assert.equal(whatIsWrong('target', { ...target, start: { image: 'a' } }), undefined);
 });
 
 test('a route of either form, and what depends on what stands beside it, is told plainly', () => {
   const upload = { style: 'raw', path: '/f' };
   const cases: [object, string][] = [
-    [{ ping: 5 }, '/routes/ping is 5; expected string or object'],
+    [{ ping: 5 }, '/routes/ping is 5; expected string or object, such as "/files/{name}"'],
     [
       { ping: '/{file}' },
-      '/routes/ping is "/{file}"; expected to match pattern "^/([^{}]|\\{(name|id)\\})*$", such as "/files/{name}"',
+      `/routes/ping is "/{file}"; expected a path that begins with a slash; {name} in it stands for the file's name and {id} for its id, others there are none, such as "/files/{name}"`,
     ],
     [
       { ping: { path: '/', metod: 'GET' } },
-      '/routes/ping has an unknown key "metod"; expected one of path, method, expect, headers',
+      '/routes/ping has an unknown key "metod" (did you mean "method"?); expected one of path, method, expect, headers',
     ],
     [{ ping: '/', upload: { ...upload, id: 'json' } }, '/routes/upload/id is "json"; expected "text"'],
-    [{ ping: '/', upload: { ...upload, id: {} } }, '/routes/upload/id must have exactly one of json, header'],
+    [
+      { ping: '/', upload: { ...upload, id: {} } },
+      '/routes/upload/id must have exactly one of json, header, and has none of them',
+    ],
     [
       { ping: '/', upload: { ...upload, fields: {} } },
       '/routes/upload/fields does not go with what stands beside it; leave it out',
@@ -74,15 +78,63 @@ test('a route of either form, and what depends on what stands beside it, is told
   for (const [routes, message] of cases) assert.equal(whatIsWrong('target', targetWith({ routes })), message);
 });
 
+test('what a user may get wrong at the start of a service is told with what was expected', () => {
+  const cases: [object, string][] = [
+    [
+      { command: './server --port' },
+      '/start/command is "./server --port"; expected array, such as ["./server","--port","{port}"]',
+    ],
+    [{ command: [] }, '/start/command is []; expected at least 1 in it, such as ["./server","--port","{port}"]'],
+    [{ command: ['x'], port: '8080' }, '/start/port is "8080"; expected integer, such as 8080'],
+    [
+      { command: ['x'], env: { 'a-b': '1' } },
+      '/start/env has a key "a-b"; expected the name of an environment variable, such as "DATABASE_URL"',
+    ],
+    [{ compose: 'compose.yaml' }, '/start/compose is "compose.yaml"; expected object'],
+    [{ compose: { file: 'c.yaml' } }, '/start/compose has no "service", which is required'],
+    [
+      { compose: { file: 'c.yaml', services: 'web' } },
+      '/start/compose has an unknown key "services" (did you mean "service"?); expected one of file, service',
+    ],
+  ];
+  for (const [start, message] of cases) assert.equal(whatIsWrong('target', targetWith({ start })), message);
+});
+
+test('every field of a target file is described, for editors and for messages', () => {
+  const schema = JSON.parse(readFileSync(join(PROJECT_ROOT, 'schema', 'target.schema.json'), 'utf8'));
+  assert.deepEqual(undescribed(schema, schema.definitions), []);
+});
+
 test('a secret at the wrong place is not repeated', () => {
   const message = 'is not shown, for it may be secret; expected';
-  assert.equal(whatIsWrong('target', targetWith({ auth: 's3cr3t' })), `/auth ${message} object`);
+  assert.equal(whatIsWrong('target', targetWith({ auth: 's3cr3t' })), `/auth ${message} object or array`);
   assert.equal(whatIsWrong('target', targetWith({ auth: { bearer: 53 } })), `/auth/bearer ${message} string`);
   assert.equal(
     whatIsWrong('target', targetWith({ auth: { basic: 's3cr3t' } })),
     `/auth/basic ${message} object`,
   );
 });
+
+interface Node {
+  description?: string;
+  $ref?: string;
+  properties?: Record<string, Node>;
+}
+
+/** Fields without a description of their own or of their definition; conditions (if, then, else) describe nothing. */
+function undescribed(node: unknown, definitions: Record<string, Node>, at = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { properties = {} } = node as Node;
+  const isCondition = /\/(if|then|else)$/.test(at);
+  const own = Object.entries(properties).flatMap(([name, { description, $ref = '' }]) => {
+    const known = description ?? definitions[$ref.slice($ref.lastIndexOf('/') + 1)]?.description;
+    return known === undefined && !isCondition ? [`${at}/${name}`] : [];
+  });
+  return [
+    ...own,
+    ...Object.entries(node).flatMap(([key, each]) => undescribed(each, definitions, `${at}/${key}`)),
+  ];
+}
 
 function targetWith(parts: object): object {
   return { schema: 'burstbox/target/1', about: 'x', health: '/', routes: { ping: '/' }, ...parts };

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { BurstboxError, reason } from './errors.ts';
 import { PROJECT_ROOT } from './root.ts';
+import { didYouMean } from './spelling.ts';
 
 export type SchemaName =
   | 'profile'
@@ -77,9 +78,11 @@ function sentence(error: ErrorObject | undefined): string {
   const where = error.instancePath === '' ? 'the file' : error.instancePath;
   const { additionalProperty, missingProperty, allowedValues, allowedValue } = error.params;
   if (additionalProperty !== undefined)
-    return `${where} has an unknown key "${additionalProperty}"${expectedKeys(error)}`;
+    return `${where} has an unknown key "${additionalProperty}"${expectedKeys(error, additionalProperty)}`;
   if (missingProperty !== undefined) return `${where} has no "${missingProperty}", which is required`;
-  if (error.keyword === 'oneOf') return `${where} must have exactly one of ${alternatives(error).join(', ')}`;
+  if (error.keyword === 'oneOf') return `${where} ${alternativesText(error)}`;
+  if (error.propertyName !== undefined)
+    return `${where} has a key ${quoted(error.propertyName)}; ${wantedBy(error)}`;
   if (error.keyword === 'false schema')
     return `${where} does not go with what stands beside it; leave it out`;
   const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
@@ -87,11 +90,23 @@ function sentence(error: ErrorObject | undefined): string {
   return `${where} is ${shownValue(error)}; ${wanted}`;
 }
 
-function wantedBy({ keyword, message, params, parentSchema }: ErrorObject): string {
-  if (keyword === 'type') return `expected ${[params.type].flat().join(' or ')}`;
-  const [example] = (parentSchema as { examples?: unknown[] } | undefined)?.examples ?? [];
-  const wanted = String(message).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '));
+function wantedBy(error: ErrorObject): string {
+  const { description, examples } = (error.parentSchema ?? {}) as {
+    description?: string;
+    examples?: unknown[];
+  };
+  const example = examples?.[0];
+  const wanted = whatWanted(error, description);
   return example === undefined ? wanted : `${wanted}, such as ${quoted(example)}`;
+}
+
+function whatWanted({ keyword, message, params }: ErrorObject, description: string | undefined): string {
+  if (keyword === 'type') return `expected ${[params.type].flat().join(' or ')}`;
+  // What a pattern means is said better by who wrote it.
+  if (keyword === 'pattern' && description !== undefined) return `expected ${description}`;
+  if (keyword === 'minItems') return `expected at least ${params.limit} in it`;
+  if (keyword === 'minLength') return `expected a text of at least ${params.limit} character`;
+  return String(message).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '));
 }
 
 /** A secret that stands where it should not is not repeated in a message; schemas mark such places as `writeOnly`. */
@@ -100,14 +115,19 @@ function shownValue({ data, parentSchema }: ErrorObject): string {
   return isSecret ? 'not shown, for it may be secret' : quoted(data);
 }
 
-function expectedKeys(error: ErrorObject): string {
+function expectedKeys(error: ErrorObject, found: string): string {
   const keys = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
   const named = keys.filter((key) => key !== '$schema');
-  return named.length === 0 ? '' : `; expected one of ${named.join(', ')}`;
+  if (named.length === 0) return '';
+  const hint = didYouMean(found, named);
+  return `${hint.startsWith(' (') ? hint : ''}; expected one of ${named.join(', ')}`;
 }
 
-function alternatives(error: ErrorObject): string[] {
-  return (error.schema as { required: string[] }[]).flatMap(({ required }) => required);
+function alternativesText({ schema, data }: ErrorObject): string {
+  const alternatives = (schema as { required: string[] }[]).flatMap(({ required }) => required);
+  const there = alternatives.filter((key) => typeof data === 'object' && data !== null && key in data);
+  const has = there.length === 0 ? 'none of them' : there.join(' and ');
+  return `must have exactly one of ${alternatives.join(', ')}, and has ${has}`;
 }
 
 /** Values are cut short: a file given by mistake may be large. */
