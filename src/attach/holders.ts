@@ -1,7 +1,6 @@
 /** Whose socket it is: the processes that hold one, and of them those that started the others. */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { type ProcessStat, readProcessStat } from '../sandbox/process-stat.ts';
-import { processTree } from '../sandbox/process-tree.ts';
 
 /** The processes that hold one of these sockets; those of other users, into which we may not look, are passed over. */
 export function holdersOf(inodes: string[]): number[] {
@@ -28,10 +27,10 @@ export function rootsOf(holders: number[]): number[] {
   return roots.sort((a, b) => a.startTicks - b.startTicks).map(({ pid }) => pid);
 }
 
-/** This process, all that it descends from, and all that it started: never the service, whatever they hold. */
+/** This process and all that it descends from: never the service, whatever they hold. */
 export function ourOwn(): Set<number> {
-  const own = new Set(processTree(process.pid));
-  for (let pid = process.pid; pid > 0; pid = readProcessStat(pid)?.parent ?? 0) own.add(pid);
+  const own = new Set<number>();
+  for (let pid = process.pid; pid > 0 && !own.has(pid); pid = readProcessStat(pid)?.parent ?? 0) own.add(pid);
   return own;
 }
 
