@@ -84,7 +84,10 @@ test('what a user may get wrong at the start of a service is told with what was 
       { command: './server --port' },
       '/start/command is "./server --port"; expected array, such as ["./server","--port","{port}"]',
     ],
-    [{ command: [] }, '/start/command is []; expected at least 1 in it, such as ["./server","--port","{port}"]'],
+    [
+      { command: [] },
+      '/start/command is []; expected at least 1 in it, such as ["./server","--port","{port}"]',
+    ],
     [{ command: ['x'], port: '8080' }, '/start/port is "8080"; expected integer, such as 8080'],
     [
       { command: ['x'], env: { 'a-b': '1' } },
