@@ -65,7 +65,10 @@ test('a route of either form, and what depends on what stands beside it, is told
       { ping: { path: '/', metod: 'GET' } },
       '/routes/ping has an unknown key "metod" (did you mean "method"?); expected one of path, method, expect, headers',
     ],
-    [{ ping: '/', upload: { ...upload, id: 'json' } }, '/routes/upload/id is "json"; expected "text"'],
+    [
+      { ping: '/', upload: { ...upload, id: 'json' } },
+      '/routes/upload/id is "json"; expected "text" or an object',
+    ],
     [
       { ping: '/', upload: { ...upload, id: {} } },
       '/routes/upload/id must have exactly one of json, header, and has none of them',

@@ -86,8 +86,14 @@ function sentence(error: ErrorObject | undefined): string {
   if (error.keyword === 'false schema')
     return `${where} does not go with what stands beside it; leave it out`;
   const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
-  const wanted = expected === undefined ? wantedBy(error) : `expected ${expected.map(quoted).join(' or ')}`;
+  // A text that must be this one may be an object instead.
+  const choices = [...(expected ?? []).map(quoted), ...(isTextOfEither(error) ? ['an object'] : [])];
+  const wanted = expected === undefined ? wantedBy(error) : `expected ${choices.join(' or ')}`;
   return `${where} is ${shownValue(error)}; ${wanted}`;
+}
+
+function isTextOfEither({ schemaPath }: ErrorObject): boolean {
+  return schemaPath.endsWith('/then/const');
 }
 
 function wantedBy(error: ErrorObject): string {

@@ -82,7 +82,7 @@ test('a broken target file is named with path, value and what was expected', () 
     assertSentence(
       await world.run(`ping --target ${path}`),
       64,
-      /mine\.json: \/routes\/ping is "nope"; expected to match pattern/,
+      /mine\.json: \/routes\/ping is "nope"; expected a path that begins with a slash/,
     );
     writeFileSync(path, '{"schema":');
     assertSentence(await world.run(`ping --target ${path}`), 64, /mine\.json: .*expected a JSON file/);
