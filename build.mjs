@@ -13,8 +13,9 @@
  * and the service under test must not share code with what judges it.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { declarations } from './src/build/declarations.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -55,7 +56,7 @@ export async function build({ staleOnly = false } = {}) {
       bundle(esbuild, 'target', serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs')),
       bundle(esbuild, 'orchestrator', orchestratorOptions()),
       bundle(esbuild, 'page', pageOptions()),
-      declarations(esbuild, sources),
+      declarations(esbuild, scriptOptions(sources), dist),
       faultDeclarations(esbuild),
     ]);
     for (const file of [...scripts, ...target, ...benchmarks, ...orchestrator, ...page])
@@ -82,12 +83,26 @@ function scriptOptions(entryPoints) {
     entryPoints,
     outbase: join(root, 'scripts'),
     outdir: join(dist, 'scripts'),
+    absWorkingDir: root,
     platform: 'neutral',
     target: 'es2020',
     external: ['k6', 'k6/*'],
+    plugins: [k6Only],
     sourcemap: 'inline',
   };
 }
+
+/** Said here, because a package for Node would fail in a dozen other ways before the wall is looked at. */
+const k6Only = {
+  name: 'k6-only',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point' || WALLS.scripts.packages.test(path)) return undefined;
+      const text = `scripts run inside k6 and may not import ${path}; they may import k6, src/k6/ and src/contract.ts`;
+      return { errors: [{ text }] };
+    });
+  },
+};
 
 /** Packages stay outside: `npm ci` has put them beside us. */
 function orchestratorOptions() {
@@ -146,14 +161,16 @@ async function bundle(esbuild, program, options) {
 function checkWall(program, metafile) {
   const wall = WALLS[program];
   const ours = Object.entries(metafile.inputs).filter(([file]) => !isPackage(file));
-  const crossings = ours.flatMap(([file, { imports }]) => [
-    ...(mayImport(wall.files, file) ? [] : [`${file} is behind the wall of the ${program} program`]),
-    ...imports
-      .filter(({ path, external }) => external || isPackage(path))
+  const importerOf = (file) => ours.find(([, { imports }]) => imports.some(({ path }) => path === file))?.[0];
+  const crossings = ours.flatMap(([file, { imports }]) => {
+    if (!mayImport(wall.files, file))
+      return [`${file} is behind the wall of the ${program} program; ${importerOf(file)} imports it`];
+    return imports
+      .filter(({ path, external }) => (external && path !== '<runtime>') || isPackage(path))
       .map(({ path, original = path }) => original)
       .filter((name) => !wall.packages.test(name))
-      .map((name) => `${file} imports ${name}, which the ${program} program may not use`),
-  ]);
+      .map((name) => `${file} imports ${name}, which the ${program} program may not use`);
+  });
   if (crossings.length > 0) throw new Error(crossings.join('\n'));
 }
 
@@ -169,40 +186,6 @@ function mayImport(allowed, file) {
   });
 }
 
-/** Evaluates every script with k6's modules replaced by hollow ones, to read its `export const scenario`. */
-async function declarations(esbuild, sources) {
-  const { outputFiles } = await esbuild.build({
-    ...scriptOptions(sources),
-    absWorkingDir: root,
-    bundle: true,
-    format: 'esm',
-    write: false,
-    sourcemap: false,
-    logLevel: 'silent',
-    external: [],
-    outdir: join(dist, 'declarations'),
-    outExtension: { '.js': '.mjs' },
-    plugins: [hollowK6],
-    banner: { js: 'globalThis.__ENV ??= {};' },
-  });
-  const scenarios = {};
-  try {
-    for (const file of outputFiles) {
-      writeAtomically(file.path, file.contents);
-      const name = relative(join(dist, 'declarations'), file.path)
-        .split(sep)
-        .join('/')
-        .replace(/\.mjs$/, '');
-      const { scenario } = await import(`${pathToFileURL(file.path)}?${Date.now()}`);
-      if (scenario === undefined) throw new Error(`scripts/${name}.ts does not export a \`scenario\``);
-      scenarios[name] = scenario;
-    }
-  } finally {
-    rmSync(join(dist, 'declarations'), { recursive: true, force: true });
-  }
-  return scenarios;
-}
-
 /** Evaluates the list of faults; what they do is functions, which JSON leaves out. */
 async function faultDeclarations(esbuild) {
   const options = { ...nodeOptions('src/target/faults/list.ts', 'dist/faults.mjs'), sourcemap: false };
@@ -210,20 +193,6 @@ async function faultDeclarations(esbuild) {
   const { FAULTS } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
   return FAULTS;
 }
-
-/** Whatever is asked of a hollow module is a function that returns more of the same. esbuild reads the prototype. */
-const HOLLOW = `
-  const hollow = new Proxy(function () {}, { get: () => hollow, apply: () => hollow, construct: () => hollow });
-  module.exports = Object.create(hollow);
-`;
-
-const hollowK6 = {
-  name: 'hollow-k6',
-  setup(build) {
-    build.onResolve({ filter: /^k6(\/|$)/ }, ({ path }) => ({ path, namespace: 'hollow-k6' }));
-    build.onLoad({ filter: /.*/, namespace: 'hollow-k6' }, () => ({ contents: HOLLOW, loader: 'js' }));
-  },
-};
 
 async function loadEsbuild() {
   try {
