@@ -11,7 +11,8 @@ import { refusePlainSecrets } from './secrets.ts';
 
 const PAGES = [
   'README.md',
-  ...readdirSync(join(PROJECT_ROOT, 'docs'))
+  ...readdirSync(join(PROJECT_ROOT, 'docs'), { recursive: true })
+    .map(String)
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
 ];
