@@ -26,7 +26,7 @@ export function processReader(root: number, pids: () => number[]): () => Reading
     return readable({
       process_cpu_seconds_total: ticks / TICKS_PER_SECOND,
       process_cpu_wait_seconds_total: scaled(waited(alive.flatMap(threadWaits)), NS_PER_SECOND),
-      process_resident_memory_bytes: sum(status.map((text) => field(text, 'VmRSS'))) * BYTES_PER_KIB,
+      process_resident_memory_bytes: residentKib(alive, status) * BYTES_PER_KIB,
       process_threads: sum(status.map((text) => field(text, 'Threads'))),
       ...openDescriptors(alive),
       process_start_time_seconds: startTimeSeconds(now),
@@ -34,7 +34,18 @@ export function processReader(root: number, pids: () => number[]): () => Reading
   };
 }
 
-/** A number in /proc/PID/status; 0 for a process that has just ended. */
+/**
+ * Forked workers share most of their pages, which count once: PSS (kernel: Documentation/filesystems/proc.rst,
+ * smaps_rollup). A single process is asked for the cheaper RSS, and so is one that may not be looked into.
+ */
+function residentKib(pids: number[], status: string[]): number {
+  const [only, ...others] = status;
+  if (only !== undefined && others.length === 0) return field(only, 'VmRSS');
+  const shares = pids.map((pid) => readText(`/proc/${pid}/smaps_rollup`));
+  return sum(status.map((text, at) => field(shares[at] ?? '', 'Pss') || field(text, 'VmRSS')));
+}
+
+/** A number in /proc/PID/status or of its kind; 0 for a process that has just ended. */
 function field(status: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
 }
