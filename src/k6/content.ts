@@ -23,6 +23,15 @@ export function contentOf(name: string, size: number): ArrayBuffer {
   return bytes.buffer as ArrayBuffer;
 }
 
+/**
+ * Types are not looked at when a scenario is bundled, and the service must not be blamed for what its script got wrong.
+ * @throws when no file can have this size
+ */
+export function checkSize(size: number): void {
+  if (Number.isInteger(size) && size > 0) return;
+  throw new Error(`the size of a file is ${size}; expected a whole number of bytes, as in upload(name, 1024)`);
+}
+
 /** What is wrong with bytes that should be that file's; compared by SHA-256. */
 export function contentFault(bytes: ArrayBuffer, name: string, size: number): ErrorKind | undefined {
   if (bytes.byteLength < size) return 'short_body';
@@ -36,6 +45,7 @@ export function contentFault(bytes: ArrayBuffer, name: string, size: number): Er
  * start, and an open model begins on as many VUs as it has.
  */
 function fill(size: number): Uint8Array {
+  checkSize(size);
   const bytes = new Uint8Array(size);
   const block = Math.min(BLOCK_BYTES, size);
   for (let done = 0; done < block; done += DIGEST_BYTES) {

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../contract.ts';
-import { contentFault } from '../content.ts';
+import { checkSize, contentFault } from '../content.ts';
 import { endpointOf } from '../endpoint.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
@@ -14,8 +14,10 @@ const pathOf = pathTo(DOWNLOAD.path);
  * length.
  * @param acknowledged the service has said that it has the file
  * @returns whether it came, as far as was compared.
+ * @throws when no file can have this size
  */
 export function download(file: StoredFile, size: number, acknowledged = true): boolean {
+  checkSize(size);
   const reply = operate({
     ...DOWNLOAD,
     path: pathOf(file),

@@ -22,7 +22,8 @@ const KEPT = id === undefined || (id !== 'text' && 'header' in id) ? {} : ({ kee
 /**
  * Uploads the content that the name stands for.
  * @returns the file, once the service has acknowledged it; undefined when it did not
- * @throws when the answer has no id where the target file says: then nothing that follows would be the service's fault
+ * @throws when the answer has no id where the target file says: then nothing that follows would be the service's fault;
+ * and when no file can have this size
  */
 export function upload(name: string, size: number): StoredFile | undefined {
   const body =
