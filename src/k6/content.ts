@@ -29,7 +29,9 @@ export function contentOf(name: string, size: number): ArrayBuffer {
  */
 export function checkSize(size: number): void {
   if (Number.isInteger(size) && size > 0) return;
-  throw new Error(`the size of a file is ${size}; expected a whole number of bytes, as in upload(name, 1024)`);
+  throw new Error(
+    `the size of a file is ${size}; expected a whole number of bytes, as in upload(name, 1024)`,
+  );
 }
 
 /** What is wrong with bytes that should be that file's; compared by SHA-256. */
