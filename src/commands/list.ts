@@ -2,6 +2,7 @@ import type { Invocation } from '../commands.ts';
 import type { FaultDeclaration } from '../contract.ts';
 import { EXIT } from '../errors.ts';
 import { loadFaults } from '../faults.ts';
+import { wantedText } from '../judge/detectors/catalog-expectations.ts';
 import { paceShape, totalSeconds } from '../k6/shape.ts';
 import { clockText, levelText } from '../numbers.ts';
 import { AS_IS, loadProfile, profileNames } from '../profiles.ts';
@@ -44,9 +45,16 @@ function scenarioLines(scenario: NamedScenario): string[] {
   const seconds = (pace: 'quick' | 'full') => clockText(totalSeconds(paceShape(scenario, { pace })));
   return [
     `  ${scenario.name.padEnd(NAME_CHARS)} ${scenario.about}`,
-    `  ${gap} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full`,
+    `  ${gap} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full${boundsText(scenario)}`,
     `  ${gap} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+    ...(scenario.expects ?? []).map((expected) => `  ${gap} ${expected.what}${wantedText(expected)}`),
   ];
+}
+
+/** What --vus and --duration may be where that is not what every scenario takes. */
+function boundsText({ bounds }: NamedScenario): string {
+  if (bounds === undefined) return '';
+  return `; takes ${bounds.vus.join(' to ')} VUs, ${bounds.seconds.join(' to ')} s`;
 }
 
 function faultLines({ name, about, parameters }: FaultDeclaration): string[] {

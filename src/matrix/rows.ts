@@ -91,6 +91,17 @@ export const ROWS: readonly Row[] = [
   fault('wrong-length', 'read', SHORT_SECONDS, { detector: 'bytes' }),
   fault('lost-file', 'soak', SHORT_SECONDS, { detector: 'lost-file' }),
   fault('list-forgets', 'read', SHORT_SECONDS, { detector: 'list-gap' }),
+  // what a catalog loses or hides
+  fault('lost-update', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
+  fault('check-then-write', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
+  fault('phantom-ack', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'phantom-ack' }),
+  fault('stale-cache', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'stale-read' }),
+  fault('forget-invalidate', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'stale-read' }),
+  fault('version-back', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'version-back' }),
+  fault('catalog-connection-leak', 'catalog/connection-cleanup', TREND_SECONDS, {
+    detector: 'leak',
+    metric: 'catalog_connections',
+  }),
   // nothing
   ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, SHORT_SECONDS)),
   // Long enough for a trend, so that one could be seen where none is.
@@ -105,9 +116,10 @@ export const ROWS: readonly Row[] = [
   clean('journey/soak', SHORT_SECONDS),
   clean('journey/spike', SHORT_SECONDS),
   clean('journey/ladder', LADDER_SECONDS),
-  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation', 'connection-cleanup'].map(
-    (scenario) => clean(`catalog/${scenario}`, TREND_SECONDS),
+  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation'].map((scenario) =>
+    clean(`catalog/${scenario}`, SHORT_SECONDS),
   ),
+  clean('catalog/connection-cleanup', TREND_SECONDS),
 ];
 
 function fault(text: string, scenario: string, seconds: number, expect: Expectation, more?: string[]): Row {

@@ -67,7 +67,8 @@ function statusOf(isMet: boolean, isWanted: boolean, hadOccasion: boolean): Stat
   return isWanted && !hadOccasion ? 'unknown' : 'critical';
 }
 
-function wantedText({ atLeast, atMost, perSecond }: Expected): string {
+/** `, at least 10/s expected`. */
+export function wantedText({ atLeast, atMost, perSecond }: Expected): string {
   const unit = perSecond ? '/s' : '';
   if (atLeast !== undefined) return `, at least ${atLeast}${unit} expected`;
   return atMost === 0 ? ', none expected' : `, at most ${atMost}${unit} expected`;
