@@ -461,7 +461,7 @@ export const SAMPLE_NAMES = [
   'process_cpu_seconds_total',
   /** time spent runnable but waiting for a CPU (/proc/PID/task/TID/schedstat) */
   'process_cpu_wait_seconds_total',
-  /** of several processes: the pages that they share count once (PSS) */
+  /** of several processes: the pages that they share count once */
   'process_resident_memory_bytes',
   'process_open_fds',
   /** open file descriptors that are sockets */

@@ -35,14 +35,22 @@ export function processReader(root: number, pids: () => number[]): () => Reading
 }
 
 /**
- * Forked workers share most of their pages, which count once: PSS (kernel: Documentation/filesystems/proc.rst,
- * smaps_rollup). A single process is asked for the cheaper RSS, and so is one that may not be looked into.
+ * Pages that forked workers share count once: what each has for itself, and the largest of the shared parts (kernel:
+ * Documentation/filesystems/proc.rst, smaps_rollup). Not the sum of PSS, which falls when a stranger runs the same
+ * program. A single process is asked for the cheaper RSS, and so are those that may not be looked into.
  */
 function residentKib(pids: number[], status: string[]): number {
-  const [only, ...others] = status;
-  if (only !== undefined && others.length === 0) return field(only, 'VmRSS');
-  const shares = pids.map((pid) => readText(`/proc/${pid}/smaps_rollup`));
-  return sum(status.map((text, at) => field(shares[at] ?? '', 'Pss') || field(text, 'VmRSS')));
+  const whole = status.map((text) => field(text, 'VmRSS'));
+  if (whole.length < 2) return sum(whole);
+  // Of one that has just ended nothing is resident either.
+  const own = pids.map((pid, at) => (whole[at] === 0 ? 0 : ownKib(readText(`/proc/${pid}/smaps_rollup`))));
+  if (own.includes(undefined)) return sum(whole);
+  const shared = whole.map((kib, at) => kib - (own[at] ?? 0));
+  return sum(own.map((kib) => kib ?? 0)) + Math.max(...shared);
+}
+
+function ownKib(rollup: string | undefined): number | undefined {
+  return rollup === undefined ? undefined : field(rollup, 'Private_Clean') + field(rollup, 'Private_Dirty');
 }
 
 /** A number in /proc/PID/status or of its kind; 0 for a process that has just ended. */
