@@ -1,12 +1,11 @@
 /** How files are taken, listed, given back and removed, as an OpenAPI document has it. Pure. */
 import type { ApiDocument } from './document.ts';
-import { collectionOf, type Places, type UploadIdea } from './idea.ts';
+import { IS_FILES, placesOf } from './document-places.ts';
+import { NO_PLACES, type UploadIdea } from './idea.ts';
 import { type Content, type Operation, operationsOf, type Parameter } from './operations.ts';
 import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
 
 const MOST_IDEAS = 8;
-const MOST_PLACES = 8;
-const IS_FILES = /file|upload|document|object|blob|attachment|media|asset|image|dav/i;
 
 /** The likeliest first: those whose path says that it is about files. */
 export function documentIdeas(document: ApiDocument, baseUrl: string): UploadIdea[] {
@@ -58,7 +57,7 @@ function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {
       idea: {
         ...{ from: 'document', style: 'multipart', method, path, field },
         ...(texts.length === 0 ? {} : { fields }),
-        places: { lists: [], downloads: [], removes: [] },
+        places: NO_PLACES,
       },
     },
   ];
@@ -86,7 +85,7 @@ function rawIdea(operation: Operation, body: Content | undefined, doubt: number,
         method,
         path,
         ...type,
-        places: { lists: [], downloads: [], removes: [] },
+        places: NO_PLACES,
       },
     },
   ];
@@ -120,49 +119,4 @@ function knownValue(parameter: Parameter | undefined, root: Json): string | unde
   const value = sampleOf(root, parameter.schema);
   const { default: usual, enum: choices } = resolved(root, parameter.schema);
   return usual === undefined && choices === undefined ? undefined : value;
-}
-
-function placesOf(idea: UploadIdea, operations: Operation[], root: Json): Places {
-  const collection = collectionOf(idea.path);
-  const isNear = (path: string) => collection !== '' && path.startsWith(collection);
-  const best = (found: { path: string; worth: number }[]) =>
-    found
-      .sort((a, b) => b.worth - a.worth)
-      .slice(0, MOST_PLACES)
-      .map(({ path }) => path);
-  const worth = (path: string) => (isNear(path) ? 2 : 0) + (IS_FILES.test(path) ? 1 : 0);
-  const gets = operations.filter(({ method }) => method === 'GET');
-  const lists = gets.filter(
-    ({ path, parameters }) => !path.includes('{') && !parameters.some((each) => each.required),
-  );
-  const items = (all: Operation[]) =>
-    all.flatMap((operation) => {
-      const path = withHole(operation);
-      return path === undefined ? [] : [{ path, worth: worth(path) + (isBinary(operation, root) ? 4 : 0) }];
-    });
-  return {
-    lists: best(
-      lists
-        .map(({ path }) => ({ path, worth: worth(path) + (path.replace(/\/$/, '') === collection ? 4 : 0) }))
-        .filter(({ worth: value }) => value > 0),
-    ),
-    downloads: best(items(gets)),
-    removes: best(items(operations.filter(({ method }) => method === 'DELETE'))),
-  };
-}
-
-/** A path with one parameter, or none but one in the query. */
-function withHole({ path, parameters }: Operation): string | undefined {
-  const holes = path.match(/\{[^}]+\}/g) ?? [];
-  const queries = parameters.filter((each) => each.in === 'query' && each.required);
-  if (holes.length === 1 && queries.length === 0) return path.replace(/\{[^}]+\}/, '{}');
-  const [query] = queries;
-  if (holes.length > 0 || queries.length !== 1 || query === undefined) return undefined;
-  return `${path}?${encodeURIComponent(query.name)}={}`;
-}
-
-function isBinary({ answers }: Operation, root: Json): boolean {
-  return answers.some(
-    ({ mediaType, schema }) => /octet-stream|\*\/\*/.test(mediaType) || isFileSchema(root, schema),
-  );
 }
