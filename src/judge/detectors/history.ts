@@ -19,7 +19,9 @@ const DETECTOR = 'history';
 const MOST_IN_PART = 0.5;
 
 interface Explained {
-  what: (count: number) => string;
+  /** What is counted, and what is wrong with one and with several of them. */
+  what: string;
+  is: [one: string, several: string];
   cause: string;
   advice: string;
   /** Shown by what began after something else had ended; the others hold whatever the clock did. */
@@ -28,14 +30,16 @@ interface Explained {
 
 const EXPLAINED: Record<Anomaly, Explained> = {
   'lost-update': {
-    what: (count) => countedText(count, 'acknowledged write'),
+    what: 'acknowledged write',
+    is: ['is gone under another', 'are gone under others'],
     cause: 'the version is not checked, or it is checked in one step and written in another',
     advice:
       'check and write in one statement (UPDATE … WHERE version = ?, and look at the number of rows), or in a transaction that locks the row',
     restsOnClock: false,
   },
   'phantom-ack': {
-    what: (count) => countedText(count, 'acknowledged write'),
+    what: 'acknowledged write',
+    is: ['was never stored', 'were never stored'],
     cause:
       'the write is acknowledged before it is stored, or an error after the acknowledgement is swallowed',
     advice:
@@ -43,32 +47,30 @@ const EXPLAINED: Record<Anomaly, Explained> = {
     restsOnClock: true,
   },
   'stale-read': {
-    what: (count) => countedText(count, 'read'),
+    what: 'read',
+    is: ['brought an older state than was known by then', 'brought an older state than was known by then'],
     cause: 'reads are served from a cache or replica that the write had not reached when it was acknowledged',
     advice:
       'invalidate the cache before the acknowledgement, on every path that writes, and do not let a slow read fill it with what it saw before the write',
     restsOnClock: true,
   },
   'version-back': {
-    what: (count) => countedText(count, 'read'),
+    what: 'read',
+    is: [
+      'brought an older state than the same client had seen',
+      'brought an older state than the same client had seen',
+    ],
     cause: 'reads go to replicas, caches or workers that are not equally far',
     advice: 'let a client stay with one replica, or make reads wait for the version that it has seen',
     restsOnClock: true,
   },
   'invented-value': {
-    what: (count) => countedText(count, 'read'),
+    what: 'read',
+    is: ['brought what was never successfully written', 'brought what was never successfully written'],
     cause: 'a write that was refused is stored all the same, or uncommitted or foreign data is read',
     advice: 'undo a refused write whole, and read committed data only',
     restsOnClock: false,
   },
-};
-
-const WRONG: Record<Anomaly, string> = {
-  'lost-update': 'overwrote another, or was overwritten by it',
-  'phantom-ack': 'was never stored',
-  'stale-read': 'brought an older state than was known by then',
-  'version-back': 'brought an older state than the same client had seen',
-  'invented-value': 'brought what was never successfully written',
 };
 
 export function judgeHistory(evidence: Evidence): Found[] {
@@ -83,7 +85,7 @@ export function judgeHistory(evidence: Evidence): Found[] {
 
 function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, violation: Violation): Found {
   const { anomaly, count, atMs } = violation;
-  const { what, cause, advice, restsOnClock } = EXPLAINED[anomaly];
+  const { what, is, cause, advice, restsOnClock } = EXPLAINED[anomaly];
   const story = storyOf(history, violation, loadBeganMs(evidence) ?? counts.beganMs);
   const atSeconds = secondsInto(evidence, atMs);
   const isDoubtful = restsOnClock && counts.clockWentBack;
@@ -94,7 +96,7 @@ function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, vi
     value: count,
     limit: 0,
     unit: 'count',
-    message: `${what(count)} ${WRONG[anomaly]}; ${count === 1 ? '' : 'first, '}${sentence(anomaly, story)}${isDoubtful ? ', but the clock was set back meanwhile' : ''}`,
+    message: `${countedText(count, what)} ${is[count === 1 ? 0 : 1]}; ${count === 1 ? '' : 'first, '}${sentence(anomaly, story)}${isDoubtful ? ', but the clock was set back meanwhile' : ''}`,
     ...(atSeconds === undefined ? {} : { atSeconds }),
     cause,
     advice,
