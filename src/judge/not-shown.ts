@@ -1,5 +1,6 @@
 /** What a service does not show of itself, and what nobody can therefore see. */
 import type { SampleName } from '../contract.ts';
+import { refusedText } from '../sample/refused-text.ts';
 import type { Evidence } from './evidence.ts';
 
 /**
@@ -29,9 +30,7 @@ export function notShown({ outcome, samples }: Evidence): string | undefined {
 /** What would tell of the service, and does not know us. */
 export function probeRefused({ outcome }: Evidence): string | undefined {
   const paths = outcome?.probesRefused ?? [];
-  return paths.length === 0
-    ? undefined
-    : `the service refused to tell of itself (401 or 403) at ${paths.join(', ')}`;
+  return paths.length === 0 ? undefined : `${refusedText(paths)} (401 or 403)`;
 }
 
 function memoryText(rss: boolean, sys: boolean): string {
