@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
-import { type Series, samplesOf } from '../fixtures.ts';
+import { outcomeOf, type Series, samplesOf } from '../fixtures.ts';
 import { judgeHang } from './hang.ts';
 
 const LENGTH = 30;
@@ -42,6 +42,13 @@ test('requests that nobody answered in time are silence, answers of failure are 
   assert.equal(failing({ timeout: 200 })?.status, 'critical');
   for (const kind of ['http_5xx', 'http_auth', 'refused', 'reset'] as const)
     assert.equal(failing({ [kind]: 200 }), undefined, kind);
+});
+
+test('a script that throws asks for nothing, which is no silence; one that meets timeouts besides is', () => {
+  const outcome = outcomeOf({ k6: { exitCode: 0, signal: null, scriptExceptions: 300 } });
+  assert.equal(hung(silentFrom(0), { outcome }), undefined);
+  const timedOut = seconds((second) => (second % 5 === 4 ? { failed: { timeout: 20 } } : {}));
+  assert.equal(hung(timedOut, { outcome })?.status, 'critical');
 });
 
 test('four silent seconds are none', () => {

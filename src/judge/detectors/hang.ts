@@ -11,6 +11,7 @@ import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
 import { loadBeganMs, playedSeconds } from '../load-clock.ts';
 import { failuresIn, type Period, periodsOf } from '../periods.ts';
+import { exceptionsSeen } from '../shortcomings.ts';
 
 /** So much longer than the slowest answer and the longest pause must it be silent. */
 const MARGIN_SECONDS = 5;
@@ -42,7 +43,8 @@ export function judgeHang(evidence: Evidence): Found[] {
   const limit = patience(longest, periods, evidence);
   const samples = during(longest, evidence);
   if (longest.periods.length < FEWEST_PERIODS || lengthOf(longest) <= limit) return [];
-  if (samples.length < LEAST_READINGS_SHARE * lengthOf(longest) || !isUnanswered(longest)) return [];
+  if (samples.length < LEAST_READINGS_SHARE * lengthOf(longest) || !isUnanswered(longest, evidence))
+    return [];
   return [findingOf(longest, limit, samples, evidence)];
 }
 
@@ -102,9 +104,11 @@ function hadGeneratorCpu(samples: Sample[]): boolean {
   return waited !== undefined && waited < MOST_GENERATOR_WAIT;
 }
 
-function isUnanswered({ periods }: Silence): boolean {
+/** A script that throws in its turns asks for nothing, so that nothing comes to fail either. */
+function isUnanswered({ periods }: Silence, evidence: Evidence): boolean {
   const failures = periods.reduce((sum, period) => sum + failuresIn(period), 0);
   const timeouts = periods.reduce((sum, period) => sum + failuresIn(period, ['timeout']), 0);
+  if (failures === 0 && exceptionsSeen(evidence) !== undefined) return false;
   return timeouts >= LEAST_TIMEOUT_SHARE * failures;
 }
 
