@@ -9,6 +9,8 @@ import { k6Program } from '../../src/k6/program.ts';
 /** Few, so that each is read many times from one write to the next. */
 const DATASETS = 3;
 const WRITER_SHARE = 1 / 3;
+/** So that what goes wrong with one write in five hundred goes wrong several times in a load. */
+const WRITES_A_TURN = 3;
 
 export const scenario: Scenario = {
   ...CATALOG,
@@ -22,7 +24,7 @@ export const scenario: Scenario = {
 export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
   catalogWork(scenario, DATASETS, (datasets, clients) => {
-    if (isWriter(clients)) rewrite(ownOf(datasets), clients);
+    if (isWriter(clients)) for (let i = 0; i < WRITES_A_TURN; i++) rewrite(ownOf(datasets), clients);
     else look(oneOf(datasets));
   }),
 );

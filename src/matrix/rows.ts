@@ -96,8 +96,12 @@ export const ROWS: readonly Row[] = [
   fault('check-then-write', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
   fault('phantom-ack', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'phantom-ack' }),
   fault('stale-cache', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'stale-read' }),
-  fault('forget-invalidate', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'stale-read' }),
-  fault('version-back', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'version-back' }),
+  fault('forget-invalidate', 'catalog/cache-invalidation', TREND_SECONDS, { detector: 'stale-read' }),
+  fault('version-back', 'catalog/cache-invalidation', SHORT_SECONDS, {
+    detector: 'version-back',
+    // What a client had seen before is older than what others had written.
+    after: ['stale-read'],
+  }),
   fault('catalog-connection-leak', 'catalog/connection-cleanup', TREND_SECONDS, {
     detector: 'leak',
     metric: 'catalog_connections',
