@@ -9,34 +9,17 @@
  *   dist/target/bench.mjs  its micro-benchmarks
  *   dist/page/main.{js,css}  the browser program of report.html, which takes them in whole
  *
- * Walls keep them apart, and an import that crosses one fails the build: what runs inside k6 or a browser has no Node,
- * and the service under test must not share code with what judges it.
+ * Walls keep them apart: see src/build/walls.mjs.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from './src/build/declarations.mjs';
+import { checkWall, k6Only } from './src/build/walls.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const stamp = join(dist, 'stamp');
-
-/** What each program may import: files of ours by path prefix, packages by name. */
-const WALLS = {
-  scripts: { files: ['scripts/', 'src/k6/', 'src/contract.ts'], packages: /^k6(\/|$)/ },
-  target: {
-    files: ['src/target/', 'src/contract.ts'],
-    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
-  },
-  page: {
-    files: ['src/page/', 'src/contract.ts', 'src/numbers.ts'],
-    packages: /^(uplot|d3-flame-graph|d3-selection)(\/|$)/,
-  },
-  orchestrator: {
-    files: ['src/!target/'],
-    packages: /^(node:|zx$|ajv(\/|$)|esbuild$|pprof-format$|ml-levenberg-marquardt$)/,
-  },
-};
 
 /**
  * @param {{staleOnly?: boolean}} [options] staleOnly: do nothing when no source is newer than dist/.
@@ -92,18 +75,6 @@ function scriptOptions(entryPoints) {
   };
 }
 
-/** Said here, because a package for Node would fail in a dozen other ways before the wall is looked at. */
-const k6Only = {
-  name: 'k6-only',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (kind === 'entry-point' || WALLS.scripts.packages.test(path)) return undefined;
-      const text = `scripts run inside k6 and may not import ${path}; they may import k6, src/k6/ and src/contract.ts`;
-      return { errors: [{ text }] };
-    });
-  },
-};
-
 /** Packages stay outside: `npm ci` has put them beside us. */
 function orchestratorOptions() {
   return { ...nodeOptions('src/main.ts', 'dist/main.mjs'), packages: 'external' };
@@ -156,34 +127,6 @@ async function bundle(esbuild, program, options) {
   });
   checkWall(program, result.metafile);
   return result.outputFiles;
-}
-
-function checkWall(program, metafile) {
-  const wall = WALLS[program];
-  const ours = Object.entries(metafile.inputs).filter(([file]) => !isPackage(file));
-  const importerOf = (file) => ours.find(([, { imports }]) => imports.some(({ path }) => path === file))?.[0];
-  const crossings = ours.flatMap(([file, { imports }]) => {
-    if (!mayImport(wall.files, file))
-      return [`${file} is behind the wall of the ${program} program; ${importerOf(file)} imports it`];
-    return imports
-      .filter(({ path, external }) => (external && path !== '<runtime>') || isPackage(path))
-      .map(({ path, original = path }) => original)
-      .filter((name) => !wall.packages.test(name))
-      .map((name) => `${file} imports ${name}, which the ${program} program may not use`);
-  });
-  if (crossings.length > 0) throw new Error(crossings.join('\n'));
-}
-
-function isPackage(path) {
-  return path.includes('node_modules/');
-}
-
-/** `src/!target/` reads: anything below src but src/target. */
-function mayImport(allowed, file) {
-  return allowed.some((prefix) => {
-    const [before, excluded] = prefix.split('!');
-    return file.startsWith(before) && (excluded === undefined || !file.startsWith(before + excluded));
-  });
 }
 
 /** Evaluates the list of faults; what they do is functions, which JSON leaves out. */

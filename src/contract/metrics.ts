@@ -1,0 +1,86 @@
+/** What k6 measures: names of metrics, kinds of errors, and the summary at the end. */
+import type { Leg } from './scenario.ts';
+
+/** k6 metrics that src/k6 emits, besides k6's own. All count the load phase only, not setup and teardown. */
+export const K6_METRIC = {
+  /** Trend, ms: service time of each operation that succeeded, from its first byte sent to its last received, tag `op`. */
+  opDuration: 'op_duration',
+  /**
+   * Trend, ms, open model only: response time of each operation that succeeded, from when it was asked for to its last
+   * byte, so with the wait for a connection, tag `op`. What was due and could not even begin is in droppedIterations.
+   */
+  opResponse: 'op_response',
+  /** Rate: 1 for each operation that failed (transport, status, or wrong bytes), tag `op`. */
+  opFailed: 'op_failed',
+  /** Counter: iterations that threw. */
+  iterationExceptions: 'iteration_exceptions',
+  /** Counter: times that a user's token was refused and the service gave a new one. */
+  tokenRenewals: 'token_renewals',
+  /** Counter: downloads compared byte for byte. */
+  bytesChecked: 'bytes_checked',
+  /** Counter: lists compared with the files that were there before the load. */
+  listsChecked: 'lists_checked',
+  /** Counter, k6's own, open model only: iterations that were due while every VU of the pool was still waiting. */
+  droppedIterations: 'dropped_iterations',
+  /** Counter: datasets of a catalog that were read. */
+  catalogReads: 'catalog_reads',
+  /** Counter: updates that the catalog has acknowledged. */
+  catalogWrites: 'catalog_writes',
+  /** Counter: updates that it refused because somebody else was first. */
+  catalogConflicts: 'catalog_conflicts',
+  /** Counter: updates that a client gave up after its last retry. */
+  catalogGivenUp: 'catalog_given_up',
+  /** Counter: reads that showed another version than the same client's read before, of the same dataset. */
+  catalogVersionChanges: 'catalog_version_changes',
+  /** Counter: datasets read after the load, and those of them that could not be. */
+  catalogFinalReads: 'catalog_final_reads',
+  catalogUnreadable: 'catalog_unreadable',
+  /** Prefix of one counter for each ERROR_KINDS entry. */
+  errorPrefix: 'op_errors_',
+} as const;
+
+/** Why an operation failed. */
+export const ERROR_KINDS = [
+  /** no answer in time */
+  'timeout',
+  /** no connection was accepted */
+  'refused',
+  /** the connection was cut */
+  'reset',
+  'transport',
+  /** a success, but none that the operation may have, such as 202 (not done yet) for an upload */
+  'http_2xx',
+  'http_3xx',
+  /** 401 and 403: who asks is not, or no longer, known */
+  'http_auth',
+  'http_4xx',
+  'http_413',
+  'http_429',
+  'http_5xx',
+  /** 502, 503, 504: somebody in front, or the service itself, says that it is overloaded or away */
+  'http_unavailable',
+  'http_507',
+  /** a file that was acknowledged is not there (404, 410) */
+  'lost_file',
+  /** a list that lacks files which were acknowledged before it was asked for */
+  'list_gap',
+  /** fewer bytes than the file has, or than were announced */
+  'short_body',
+  /** as many bytes as the file has, but others */
+  'wrong_bytes',
+  /** an answer with an expected status that lacks what a journey captures or asserts */
+  'assertion',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** What handleSummary of every bundle writes. Metrics are k6's own shape. */
+export interface K6Summary {
+  schema: 'burstbox/summary/1';
+  /** Epoch ms at which setup() ended and the load began. Absent when setup did not finish. */
+  loadStartedAtMs?: number;
+  legs: Leg[];
+  /** Length of the whole k6 run, setup and teardown included, ms. */
+  testRunDurationMs: number;
+  metrics: Record<string, { type: string; contains: string; values: Record<string, number> }>;
+  checks: { name: string; passes: number; fails: number }[];
+}

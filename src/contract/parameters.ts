@@ -1,0 +1,29 @@
+/** What the orchestrator hands to a script. */
+
+/** Parameters a script takes as `-e NAME=value`. */
+export const SCRIPT_ENV = {
+  /** Where the service listens, without a trailing slash. */
+  baseUrl: 'BASE_URL',
+  /** `quick` or `full`. */
+  pace: 'PACE',
+  /** Length of the load in seconds; overrides the pace. */
+  duration: 'DURATION',
+  /** Peak VUs of the closed model; the other levels of the shape scale with it. */
+  vus: 'VUS',
+  /** Peak arrival rate of the open model, iterations a second; the other levels scale with it. */
+  rate: 'RATE',
+  /** Legs to play instead of the scenario's own shape, as JSON (Leg[]); pace, VUS and RATE then change nothing. */
+  shape: 'SHAPE',
+  /** Seed of generated content and names, an unsigned 32-bit number. */
+  seed: 'SEED',
+  /** Routes of the target, as JSON (TargetRoutes). May hold secrets. */
+  routes: 'ROUTES',
+  /** How requests say who asks, as JSON (TargetAuth, or a list of them); absent: they do not. Holds secrets. */
+  auth: 'AUTH',
+  /** What users of an API with accounts do, as JSON (Journey). May hold secrets. */
+  journey: 'JOURNEY',
+  /** How the store of versioned datasets is spoken to, as JSON (CatalogRoutes). May hold secrets. */
+  catalog: 'CATALOG',
+  /** File that handleSummary writes; without it a short text goes to stdout. */
+  summary: 'SUMMARY',
+} as const;

@@ -1,0 +1,63 @@
+/** What is read of the box, the service, k6 and the machine. */
+
+/**
+ * One reading, once a second, one line of samples.ndjson. `values` is flat, by the names below; what could not be
+ * read is absent, never zero.
+ */
+export interface Sample {
+  /** Epoch ms when the reading began. */
+  t: number;
+  values: Partial<Record<SampleName, number>>;
+}
+
+/** Every series a sample can hold. `_total` only grows (while the same process lives). */
+export const SAMPLE_NAMES = [
+  // the target's control group
+  'cgroup_cpu_seconds_total',
+  'cgroup_cpu_periods_total',
+  'cgroup_cpu_throttled_periods_total',
+  'cgroup_cpu_throttled_seconds_total',
+  'cgroup_memory_bytes',
+  /** memory less inactive page cache: what the kernel cannot reclaim easily (kubernetes' definition) */
+  'cgroup_memory_working_set_bytes',
+  'cgroup_memory_limit_bytes',
+  'cgroup_oom_kills_total',
+  'cgroup_pids',
+  'cgroup_io_read_bytes_total',
+  'cgroup_io_write_bytes_total',
+  // the target's process tree
+  'process_cpu_seconds_total',
+  /** time spent runnable but waiting for a CPU (/proc/PID/task/TID/schedstat) */
+  'process_cpu_wait_seconds_total',
+  /** of several processes: the pages that they share count once */
+  'process_resident_memory_bytes',
+  'process_open_fds',
+  /** open file descriptors that are sockets */
+  'process_open_sockets',
+  'process_threads',
+  'process_start_time_seconds',
+  // what the target says of itself
+  'runtime_sys_mb',
+  'runtime_heap_mb',
+  'runtime_goroutines',
+  'runtime_handles',
+  'runtime_gc_total',
+  'runtime_gc_pause_seconds_total',
+  'requests_total',
+  'requests_errors_total',
+  'requests_in_flight',
+  /** connections to its database, and the statements prepared on them */
+  'catalog_connections',
+  'catalog_statements',
+  /** how long the service took to answer the reading of its own numbers: a client that is not part of the load */
+  'probe_seconds',
+  // the load generator
+  'k6_cpu_seconds_total',
+  'k6_cpu_wait_seconds_total',
+  'k6_resident_memory_bytes',
+  // the machine
+  'host_cpu_busy_seconds_total',
+  'host_memory_available_bytes',
+  'host_disk_free_bytes',
+] as const;
+export type SampleName = (typeof SAMPLE_NAMES)[number];

@@ -1,0 +1,45 @@
+/** What a target file says of a service. */
+import type { CatalogRoutes } from './catalog.ts';
+import type { Journey } from './journey.ts';
+import type { Route, RouteDetails, ValueSource } from './request.ts';
+
+/** Descriptions of a target that suites of their own go by, each by its key in the target file; absent: no such suite. */
+export interface TargetSuites {
+  journey?: Journey;
+  catalog?: CatalogRoutes;
+}
+
+/** How the file service is spoken to. In a path `{name}` stands for a file's name and `{id}` for its id. */
+export interface TargetRoutes {
+  ping: Route;
+  upload?: UploadRoute;
+  list?: ListRoute;
+  download?: Route;
+  remove?: Route;
+  /** Several files in one multipart request, and several back as one tar stream. Absent when not offered. */
+  batch?: { upload: string; download: string; field: string };
+}
+
+export interface UploadRoute extends RouteDetails {
+  /** The file is the body, or one part of a form. */
+  style: 'raw' | 'multipart';
+  /** Media type of the file. Default application/octet-stream. */
+  contentType?: string;
+  /** Name of the form's file field. Default file. */
+  field?: string;
+  /** Other fields of the form; `{name}` in a value stands for the file's name. */
+  fields?: Record<string, string>;
+  /** Where the answer has the file's id. Absent: the id is the name. */
+  id?: ValueSource | 'text';
+}
+
+export type ListRoute = string | (RouteDetails & { json?: ListFields });
+
+/** A list in JSON: where its entries are, and which fields of an entry have a file's name and id; all dotted paths. */
+export interface ListFields {
+  /** Absent: the answer itself is the array. */
+  entries?: string;
+  name: string;
+  /** Absent: the id is the name. */
+  id?: string;
+}
