@@ -33,8 +33,9 @@ export async function build({ staleOnly = false } = {}) {
     const sources = list(join(root, 'scripts')).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
     );
-    const [scripts, target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
-      bundle(esbuild, 'scripts', scriptOptions(sources)),
+    // First, so that of a script that crosses the wall this is what is said.
+    const scripts = await bundle(esbuild, 'scripts', scriptOptions(sources));
+    const [target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
       bundle(esbuild, 'target', serviceOptions('src/target/main.ts', 'dist/target/main.mjs')),
       bundle(esbuild, 'target', serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs')),
       bundle(esbuild, 'orchestrator', orchestratorOptions()),

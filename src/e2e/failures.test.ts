@@ -38,7 +38,7 @@ describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
         assert.equal(code, 1);
         assert.match(
           stdout,
-          /ping +critical +the service answers nothing: for \d+ s from 0:0[01] on, to the end of the load/,
+          /ping +critical +the service lives but answers nothing: for \d+ s from 0:0[01] on, to the end of the load/,
         );
       } finally {
         service.kill();
