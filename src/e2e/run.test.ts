@@ -11,21 +11,29 @@ import { FILES, readLines } from '../store.ts';
 import { whatIsWrong } from '../validate.ts';
 import { inWorld, statuses, type World } from './cli.ts';
 
-const RUN_FILES: string[] = [FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench];
-const SCENARIO_FILES = Object.values(FILES).filter((file) => !RUN_FILES.includes(file));
+const OTHER_FILES: string[] = [
+  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench],
+  // Only of scenarios that keep one.
+  FILES.history,
+];
+const SCENARIO_FILES = Object.values(FILES).filter((file) => !OTHER_FILES.includes(file));
 
 for (const probe of (await probeDrivers()).filter((each) => nameOf(each) !== 'process'))
   testWith(probe, `a run in ${nameOf(probe)} leaves every file and nothing else`, async () => {
     await inWorld(async (world) => {
       const { code, stdout, stderr } = await world.run(
-        `t3-micro upload soak --duration 6s --vus 40 --sandbox ${nameOf(probe)} --json`,
+        `t3-micro upload catalog/read-heavy --duration 6s --vus 40 --sandbox ${nameOf(probe)} --json`,
       );
       assert.equal(code, 0, stderr);
       const verdict = JSON.parse(stdout) as Verdict;
       assert.deepEqual(verdict, world.verdict());
-      assert.deepEqual(statuses(verdict), { 't3-micro upload': 'healthy', 't3-micro soak': 'healthy' });
-      for (const scenario of ['upload', 'soak'])
-        checkScenarioFolder(join(world.results, 'latest', 't3-micro', scenario));
+      assert.deepEqual(statuses(verdict), {
+        't3-micro upload': 'healthy',
+        't3-micro catalog/read-heavy': 'healthy',
+      });
+      const folderOf = (scenario: string) => join(world.results, 'latest', 't3-micro', scenario);
+      checkScenarioFolder(folderOf('upload'));
+      checkScenarioFolder(folderOf('catalog/read-heavy'), [FILES.history]);
       checkRunFolder(world);
       assert.deepEqual(world.leftovers(), []);
     });
@@ -53,8 +61,9 @@ function nameOf(probe: Probe): string {
 }
 
 /** All files of one scenario are there, fit their schemas, and the profiles open in Go's own tool. */
-function checkScenarioFolder(folder: string): void {
-  for (const file of SCENARIO_FILES) assert.ok(existsSync(join(folder, file)), `${folder} has no ${file}`);
+function checkScenarioFolder(folder: string, more: string[] = []): void {
+  for (const file of [...SCENARIO_FILES, ...more])
+    assert.ok(existsSync(join(folder, file)), `${folder} has no ${file}`);
   const fits = (schema: 'outcome' | 'summary' | 'scenario-verdict', file: string) =>
     assert.equal(whatIsWrong(schema, JSON.parse(readFileSync(join(folder, file), 'utf8'))), undefined);
   fits('outcome', FILES.outcome);
@@ -70,7 +79,7 @@ function checkScenarioFolder(folder: string): void {
 function openProfile(path: string): void {
   const top = execFileSync('go', ['tool', 'pprof', '-top', path], { encoding: 'utf8', stdio: 'pipe' });
   assert.match(top, /flat%/);
-  if (path.endsWith(FILES.cpuProfile)) assert.match(top, / (upload|download|receive|writeNew|list|remove)$/m);
+  if (path.endsWith(FILES.cpuProfile)) assert.match(top, / (upload|download|receive|writeNew|list|remove|answerDataset)$/m);
 }
 
 function checkRunFolder(world: World): void {
