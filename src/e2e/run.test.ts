@@ -79,7 +79,8 @@ function checkScenarioFolder(folder: string, more: string[] = []): void {
 function openProfile(path: string): void {
   const top = execFileSync('go', ['tool', 'pprof', '-top', path], { encoding: 'utf8', stdio: 'pipe' });
   assert.match(top, /flat%/);
-  if (path.endsWith(FILES.cpuProfile)) assert.match(top, / (upload|download|receive|writeNew|list|remove|answerDataset)$/m);
+  if (path.endsWith(FILES.cpuProfile))
+    assert.match(top, / (upload|download|receive|writeNew|list|remove|answerDataset)$/m);
 }
 
 function checkRunFolder(world: World): void {
