@@ -7,6 +7,7 @@ import type { Profile } from './profiles.ts';
 import type { RunRecord, ScenarioPlan } from './records.ts';
 import { bundleOf } from './scenarios.ts';
 import type { Stage } from './stage.ts';
+import { type Spoken, spokenParts } from './targets/spoken.ts';
 import type { Target } from './targets.ts';
 
 interface Setting {
@@ -41,16 +42,18 @@ function parametersOf(options: RunOptions, target: Target, seed: number): Record
   return {
     [SCRIPT_ENV.pace]: options.pace,
     [SCRIPT_ENV.seed]: String(seed),
-    [SCRIPT_ENV.routes]: JSON.stringify(target.routes),
-    ...(target.catalog === undefined ? {} : { [SCRIPT_ENV.catalog]: JSON.stringify(target.catalog) }),
-    ...(target.auth === undefined ? {} : { [SCRIPT_ENV.auth]: JSON.stringify(target.auth) }),
-    ...(target.journey === undefined ? {} : { [SCRIPT_ENV.journey]: JSON.stringify(target.journey) }),
+    ...described(target),
     ...(options.durationSeconds === undefined
       ? {}
       : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),
     ...(options.vus === undefined ? {} : { [SCRIPT_ENV.vus]: String(options.vus) }),
     ...(options.rate === undefined ? {} : { [SCRIPT_ENV.rate]: String(options.rate) }),
   };
+}
+
+function described(target: Target): Record<string, string> {
+  const parts = Object.entries(spokenParts(target)) as [keyof Spoken, unknown][];
+  return Object.fromEntries(parts.map(([name, part]) => [SCRIPT_ENV[name], JSON.stringify(part)]));
 }
 
 function startOf(

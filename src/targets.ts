@@ -9,6 +9,7 @@ import { didYouMean } from './spelling.ts';
 import { checkCatalog } from './targets/catalog.ts';
 import { checkJourney } from './targets/journey.ts';
 import { refusePlainSecrets } from './targets/secrets.ts';
+import { spokenParts } from './targets/spoken.ts';
 import { readValid } from './validate.ts';
 
 export interface Target extends TargetSuites {
@@ -79,16 +80,10 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
-  const { start, about, health, routes, auth, journey, catalog } = file;
+  const { start, about, health, journey, catalog } = file;
   if (journey !== undefined) checkJourney(path, journey);
   if (catalog !== undefined) checkCatalog(path, catalog);
-  const spoken = {
-    routes,
-    ...(auth === undefined ? {} : { auth }),
-    ...(journey === undefined ? {} : { journey }),
-    ...(catalog === undefined ? {} : { catalog }),
-  };
-  const rest = { name, about, health, ...spoken, ...probesOf(file) };
+  const rest = { name, about, health, ...spokenParts(file), ...probesOf(file) };
   if (start !== undefined && file.baseUrl !== undefined)
     throw new BurstboxError(
       'config',

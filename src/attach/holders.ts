@@ -1,15 +1,16 @@
 /** Whose socket it is: the processes that hold one, and of them those that started the others. */
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { type ProcessStat, readProcessStat } from '../sandbox/process-stat.ts';
+import { socketInodes } from './socket-inodes.ts';
 
 /** The processes that hold one of these sockets; those of other users, into which we may not look, are passed over. */
 export function holdersOf(inodes: string[]): number[] {
-  const wanted = new Set(inodes.map((inode) => `socket:[${inode}]`));
+  const wanted = new Set(inodes);
   if (wanted.size === 0) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => linksOf(pid).some((link) => wanted.has(link)));
+    .filter((pid) => socketInodes(pid).some((inode) => wanted.has(inode)));
 }
 
 /**
@@ -32,22 +33,6 @@ export function ourOwn(): Set<number> {
   const own = new Set<number>();
   for (let pid = process.pid; pid > 0 && !own.has(pid); pid = readProcessStat(pid)?.parent ?? 0) own.add(pid);
   return own;
-}
-
-function linksOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
-  } catch {
-    return [];
-  }
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return ''; // closed in the meantime
-  }
 }
 
 /** A supervisor has its workers in its own process group; a shell with job control gives each command one of its own. */

@@ -10,18 +10,22 @@ const ANY_ADDRESS = ['00000000', '0'.repeat(32)];
  * one that takes all addresses, as in the kernel; several share a port when they set SO_REUSEPORT.
  */
 export function listeningInodes(port: number, proc = '/proc'): string[] {
-  const tables = ['net/tcp', 'net/tcp6'].map((name) => readText(`${proc}/${name}`) ?? '');
-  const sockets = tables.flatMap(parseListeners).filter((socket) => socket.port === port);
+  const sockets = listenersIn(proc).filter((socket) => socket.port === port);
   const bound = sockets.filter(({ address }) => isLoopback(address));
   const taken = bound.length > 0 ? bound : sockets.filter(({ address }) => ANY_ADDRESS.includes(address));
   return taken.map(({ inode }) => inode);
 }
 
-interface Listener {
+export interface Listener {
   /** As the kernel writes it: hexadecimal, each group of four bytes in the byte order of the machine. */
   address: string;
   port: number;
   inode: string;
+}
+
+/** All sockets that take connections. @param folder /proc, or that of a process, which may have a network of its own */
+export function listenersIn(folder: string): Listener[] {
+  return ['net/tcp', 'net/tcp6'].flatMap((name) => parseListeners(readText(`${folder}/${name}`) ?? ''));
 }
 
 /** Lines are `sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode …`; an address is `ADDRESS:PORT`. */

@@ -8,10 +8,10 @@ import http, { type RequestBody } from 'k6/http';
 import type { LoginStep, TargetAuth } from '../contract.ts';
 import { answerValue } from './answer-value.ts';
 import { endpointOf, mergedHeaders } from './endpoint.ts';
-import { fill, fillJson } from './journey/template.ts';
 import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
+import { fill, fillJson } from './template.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_TOKEN_CHARS = 16 * 1024;

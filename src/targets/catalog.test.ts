@@ -36,9 +36,9 @@ test('a catalog by ETag, by a version in JSON, or by a comparison in the body is
 test('a placeholder that stands for nothing is named with its place and what is known there', () => {
   refused(
     { create: { path: '/c/{name}', json: { value: '{value}', rev: ['{version}'] } } },
-    /^my\.json: \/catalog\/create\/json\/rev\/0 has the placeholder \{version\}, which stands for nothing there; known: \{name\}, \{value\}$/,
+    /^my\.json: \/catalog\/create\/json\/rev\/0 has the placeholder \{version\}, which stands for nothing there; known there: \{name\}, \{value\}$/,
   );
-  refused({ list: '/c/{name}' }, /\/catalog\/list\/path has the placeholder \{name\}.*known: none$/);
+  refused({ list: '/c/{name}' }, /\/catalog\/list\/path has the placeholder \{name\}.*known there: none$/);
 });
 
 test('a request that cannot do what it is there for is refused', () => {

@@ -1,7 +1,7 @@
 /** What the schema cannot say of a catalog: that every placeholder is known where it stands, and that updates depend on the version. */
 import type { CatalogRoutes } from '../contract.ts';
 import { BurstboxError } from '../errors.ts';
-import { placeholdersIn } from '../k6/journey/template.ts';
+import { checkPlaceholders } from './placeholders.ts';
 
 /** The placeholders that stand for something in each request. */
 const KNOWN = {
@@ -21,12 +21,19 @@ const NEEDED = {
   remove: ['name'],
 } satisfies Record<keyof CatalogRoutes, string[]>;
 
+const UNKNOWN = 'which stands for nothing there';
+
 /** @throws BurstboxError config with the place of the first mistake and what is known there. */
 export function checkCatalog(file: string, catalog: CatalogRoutes): void {
   for (const name of Object.keys(KNOWN) as (keyof CatalogRoutes)[]) {
     const request = sentParts(catalog[name]);
     if (request === undefined) continue;
-    const used = checkTexts(file, `/catalog/${name}`, request, KNOWN[name]);
+    const used = checkPlaceholders(request, {
+      file,
+      at: `/catalog/${name}`,
+      known: KNOWN[name],
+      complaint: UNKNOWN,
+    });
     const missing = NEEDED[name].find((each) => !used.includes(each));
     if (missing !== undefined)
       throw new BurstboxError(
@@ -50,21 +57,4 @@ function sentParts(request: CatalogRoutes[keyof CatalogRoutes]): object | undefi
   const { path, headers } = request;
   const { json, text } = 'json' in request || 'text' in request ? request : {};
   return { path, headers, json, text };
-}
-
-/** @returns the placeholders that stand in the texts */
-function checkTexts(file: string, at: string, value: unknown, known: readonly string[]): string[] {
-  if (typeof value === 'string') {
-    const used = placeholdersIn(value);
-    const stranger = used.find((name) => !known.includes(name));
-    if (stranger === undefined) return used;
-    const expected = known.length === 0 ? 'none' : known.map((name) => `{${name}}`).join(', ');
-    throw new BurstboxError(
-      'config',
-      `${file}: ${at} has the placeholder {${stranger}}, which stands for nothing there; known: ${expected}`,
-      { at },
-    );
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => checkTexts(file, `${at}/${key}`, each, known));
 }

@@ -1,7 +1,7 @@
 /** What the schema cannot say of a journey: that every placeholder is known where it stands. */
 import type { Journey, JourneyStep } from '../contract.ts';
 import { BurstboxError } from '../errors.ts';
-import { placeholdersIn } from '../k6/journey/template.ts';
+import { checkPlaceholders } from './placeholders.ts';
 
 /** Those that every step may use. */
 const GIVEN = ['user', 'vu', 'unique'];
@@ -48,16 +48,7 @@ function checkStep(file: string, at: string, step: JourneyStep, known: string[])
 }
 
 function checkTexts(file: string, at: string, value: unknown, known: string[]): void {
-  if (typeof value === 'string') {
-    const stranger = placeholdersIn(value).find((name) => !known.includes(name));
-    if (stranger !== undefined)
-      throw new BurstboxError(
-        'config',
-        `${file}: ${at} has the placeholder {${stranger}}, which nothing before it captures; known there: ${known.map((name) => `{${name}}`).join(', ')}`,
-        { at },
-      );
-  } else if (typeof value === 'object' && value !== null)
-    for (const [key, each] of Object.entries(value)) checkTexts(file, `${at}/${key}`, each, known);
+  checkPlaceholders(value, { file, at, known, complaint: 'which nothing before it captures' });
 }
 
 function checkPause(file: string, at: string, pause: Journey['think']): void {

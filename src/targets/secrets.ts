@@ -3,8 +3,9 @@
  * and to k6 by environment, and into nothing that is stored.
  */
 import { BurstboxError } from '../errors.ts';
-import { placeholdersIn } from '../k6/journey/template.ts';
+import { placeholdersIn } from '../k6/template.ts';
 import type { Target } from '../targets.ts';
+import { type Spoken, spokenParts } from './spoken.ts';
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
@@ -15,16 +16,12 @@ const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
 /** Where placeholders stand for what the service itself has given. */
 const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
 
-/** The parts of a target that speak of requests; all but the probes are k6's. */
-type Spoken = Pick<Target, 'routes'> &
-  Partial<Pick<Target, 'auth' | 'journey' | 'catalog'>> & { probes?: unknown };
-
 /**
  * Refuses secrets in plain text: a target file is shared and kept under version control.
  * @throws BurstboxError config with the place of the first, never with the secret
  */
-export function refusePlainSecrets(file: string, { routes, auth, journey, catalog, probes }: Spoken): void {
-  mapTexts({ auth, routes, journey, catalog, probes }, '', (text, at) => {
+export function refusePlainSecrets(file: string, { probes, ...target }: Spoken & { probes?: unknown }): void {
+  mapTexts({ ...spokenParts(target), probes }, '', (text, at) => {
     const key = at.slice(at.lastIndexOf('/') + 1);
     const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
     // A token that a step captured, or a password that a user of the load chooses.
@@ -48,13 +45,8 @@ export function refusePlainSecrets(file: string, { routes, auth, journey, catalo
 export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
-  const { routes, auth, journey, catalog, start, probeHeaders } = target;
-  const spoken = {
-    routes,
-    ...(auth === undefined ? {} : { auth }),
-    ...(journey === undefined ? {} : { journey }),
-    ...(catalog === undefined ? {} : { catalog }),
-  };
+  const { start, probeHeaders } = target;
+  const spoken = spokenParts(target);
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
   const filled = {
     ...target,

@@ -1,7 +1,7 @@
 /** What a request to the catalog looks like, with the placeholders filled in. Pure. */
 import type { CatalogRequest } from '../../contract.ts';
 import { type Endpoint, endpointOf, mergedHeaders } from '../endpoint.ts';
-import { fill, fillJson, type Values } from '../journey/template.ts';
+import { fill, fillJson, type Values } from '../template.ts';
 
 export interface FilledRequest extends Endpoint {
   body?: string;

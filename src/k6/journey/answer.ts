@@ -1,7 +1,7 @@
 /** What a step takes out of an answer, and what it asserts of it. Nothing in an answer is trusted. Pure. */
 import type { JourneyAssertion, JourneyStep, ValueSource } from '../../contract.ts';
 import { type AnswerParts, answerValue, parsed, valueAt } from '../answer-value.ts';
-import { fillJson, type Values } from './template.ts';
+import { fillJson, type Values } from '../template.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_CHARS = 16 * 1024;

@@ -4,8 +4,8 @@ import type { JourneyStep } from '../../contract.ts';
 import { mergedHeaders } from '../endpoint.ts';
 import { type Call, operate } from '../operation.ts';
 import { pause } from '../pause.ts';
+import { fill, fillJson, type Values } from '../template.ts';
 import { type AnswerFault, answerFault, readsBody } from './answer.ts';
-import { fill, fillJson, type Values } from './template.ts';
 
 /** How a list of steps is gone through. */
 export interface Manner {

@@ -1,10 +1,10 @@
 /** One user of a service with accounts: who it is, and what the service said of it when it was made known. */
 import type { Journey, JourneyStep } from '../../contract.ts';
 import { seed } from '../parameters.ts';
+import type { Values } from '../template.ts';
 import type { AnswerFault } from './answer.ts';
 import { chosenTask } from './choice.ts';
 import { type Manner, walk } from './steps.ts';
-import type { Values } from './template.ts';
 
 const RUN_PREFIX = `bb-${seed.toString(16)}`;
 
