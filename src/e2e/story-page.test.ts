@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { PING, runOf, START_MS, storedRun } from '../judge/fixtures.ts';
-import { simulate } from '../judge/history/simulate.fixture.ts';
+import { simulate } from '../judge/history/simulate-fixtures.ts';
 import { judge } from '../judge.ts';
 import { report } from '../report.ts';
 import { FILES, scenarioFolder } from '../store.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { HistoryRecord } from '../../contract.ts';
 import { checkHistory } from './check.ts';
 import { historyOf } from './fixtures.ts';
-import { type Fault, type Simulation, simulate } from './simulate.fixture.ts';
+import { type Fault, type Simulation, simulate } from './simulate-fixtures.ts';
 import type { Anomaly } from './tally.ts';
 
 const SEEDS = 60;

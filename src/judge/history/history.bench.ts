@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { FILES } from '../../store.ts';
 import { checkHistory } from './check.ts';
 import { readHistory } from './read-history.ts';
-import { simulate } from './simulate.fixture.ts';
+import { simulate } from './simulate-fixtures.ts';
 
 /** Each of 10 clients on 5 datasets, some reads and writes a second, for hours. */
 const BLOCKS = 100;

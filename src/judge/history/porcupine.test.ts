@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { tempFolder } from '../../provision/fixtures.ts';
 import { checkHistory } from './check.ts';
 import { historyOf } from './fixtures.ts';
-import { generated } from './generate.fixture.ts';
+import { generated } from './generate-fixtures.ts';
 
 const SOURCE = fileURLToPath(new URL('porcupine', import.meta.url));
 const HISTORIES = 1000;

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { tempFolder } from '../../provision/fixtures.ts';
 import { whatIsWrong } from '../../validate.ts';
 import { readHistory } from './read-history.ts';
-import { simulate } from './simulate.fixture.ts';
+import { simulate } from './simulate-fixtures.ts';
 import { storyOperation } from './story.ts';
 
 const RECORD = { c: 7, k: 'd', o: 'write', b: 1000, e: 1010, s: 'ok', v: '"5"', x: '7-41', r: '"4"' };

@@ -80,7 +80,11 @@ export class ConnectionPool {
   }
 }
 
-/** The binary is a package of its own for each platform, and optional: the file service works without it. */
+/**
+ * libsql installs without a compiler or a download of its own, and opens several connections to one file, which can leak as
+ * those to a server do. lmdb has neither SQL nor connections, better-sqlite3 downloads its binary, and Node 20 has no
+ * node:sqlite. The binary is a package for each platform, and optional: the file service works without it.
+ */
 async function loadDriver() {
   try {
     return (await import('libsql')).default;

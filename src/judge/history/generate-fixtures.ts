@@ -1,6 +1,6 @@
 /** Small histories, every second one broken: by a fault of the store, or by a record that was changed afterwards. */
 import type { HistoryRecord } from '../../contract.ts';
-import { type Fault, randomOf, type Simulation, simulate } from './simulate.fixture.ts';
+import { type Fault, randomOf, type Simulation, simulate } from './simulate-fixtures.ts';
 
 const FAULTS: Fault[] = [
   'lost-update',
