@@ -1,6 +1,5 @@
-/** argv → what the user asked for. Every flag is declared here once; `help` prints the same table. */
+/** argv → what the user asked for. */
 import { minimist } from 'zx';
-import { BurstboxError } from './errors.ts';
 import {
   containerName,
   durationSeconds,
@@ -12,9 +11,11 @@ import {
   oneOf,
   optional,
   wholeNumber,
-} from './flag-values.ts';
+} from './arguments/flag-values.ts';
+import { FLAGS, type Flag, switchesOf } from './arguments/flags.ts';
+import { OWN_FLAGS, type OwnValues, ownersOf } from './arguments/own-flags.ts';
+import { BurstboxError } from './errors.ts';
 import type { Pace } from './k6/shape.ts';
-import { OWN_FLAGS, type OwnValues, ownersOf } from './own-flags.ts';
 import type { DriverName } from './sandbox.ts';
 import { didYouMean } from './spelling.ts';
 
@@ -64,69 +65,40 @@ export interface Arguments {
   after: string[];
 }
 
-/** Flag, what stands after it in the help, what it does. */
-export const FLAGS: [flag: string, value: string, does: string][] = [
-  ['pace', 'quick|full', 'quick (default): about 30 s a scenario; full: the reference durations'],
-  ['duration', '90s|5m|8h', 'length of each load; overrides the pace'],
-  ['vus', 'N', 'peak VUs; the other levels scale with it'],
-  ['rate', 'N', 'peak arrivals a second of the scenarios of the open model; the other levels scale with it'],
-  ['target', 'FILE|NAME', 'what to test (default: reference, the service that ships with burstbox)'],
-  ['base-url', 'URL', 'the target runs there already; do not start it'],
-  [
-    'pid',
-    'N',
-    'its process, to watch it (default: what listens on the port of the base URL, on this machine)',
-  ],
-  ['container', 'NAME', 'its docker container, to watch it'],
-  [
-    'sandbox',
-    'auto|docker|cgroup|process|none',
-    'what puts the limits on (default: auto, the first that works); none: it runs already',
-  ],
-  ['out', 'DIR', 'where runs are kept (default: results)'],
-  ['fail-on', 'warning|critical', 'what ends in exit code 1 (default: critical)'],
-  [
-    'abort-on',
-    'critical',
-    'end a scenario as soon as a critical limit can no longer be kept, however well the rest went',
-  ],
-  ['until-stable', '', 'end a steady load early, once its throughput and p95 have settled'],
-  ['search', '', 'after a ladder, narrow its breaking point down with up to 6 loads of one level each'],
-  ['fault', 'NAME[:KEY=VALUE]', 'plant a fault in the reference service, may be repeated; `list` shows them'],
-  [
-    'repeat',
-    'N',
-    'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
-  ],
-  ['go', 'DIR', '`bench`: run the benchmarks of the Go module there too'],
-  ['dry-run', '', 'show what would run, start nothing'],
-  ['json', '', "the run's verdict.json on stdout"],
-  ['dashboard', '', "k6's live web dashboard; its address is printed when the run begins"],
-  ['k6-arg', 'ARG', 'passed on to k6, may be repeated: --k6-arg=--http-debug'],
-  ['help', '', 'this text'],
-  ['version', '', 'the version'],
-];
-
-const BOOLEAN = FLAGS.filter(([, value]) => value === '').map(([flag]) => flag);
-const STRING = FLAGS.filter(([, value]) => value !== '').map(([flag]) => flag);
-
 /** @throws BurstboxError usage with the nearest valid flag or what the value should have been. */
 export function parseArguments(argv: string[]): Arguments {
   const { words, after, own } = split(argv);
-  const booleans = [...BOOLEAN, ...own.filter(([, value]) => value === '').map(([flag]) => flag)];
-  const strings = [...STRING, ...own.filter(([, value]) => value !== '').map(([flag]) => flag)];
-  refuseSwitchValues(words, booleans);
-  const unknown = (word: string) =>
-    refuseUnknown(
-      word,
-      [...FLAGS, ...own].map(([flag]) => flag),
-    );
+  const flags = [...FLAGS, ...own];
+  const names = flags.map(([flag]) => flag);
+  const switches = switchesOf(flags);
+  refuseSwitchValues(words, switches);
   const raw = minimist(words, {
-    boolean: booleans,
-    string: [...strings, '_'],
+    boolean: switches,
+    string: [...names.filter((name) => !switches.includes(name)), '_'],
     alias: { h: 'help' },
-    unknown,
+    unknown: (word) => refuseUnknown(word, names),
   });
+  return {
+    names: own.length > 0 ? raw._ : [...raw._, ...after],
+    own: Object.fromEntries(own.flatMap(([flag, value]) => ownValue(flag, value, raw[flag]))),
+    after,
+    help: raw.help === true,
+    version: raw.version === true,
+    options: runOptions(raw),
+  };
+}
+
+/** What stands after `--` is somebody else's command line. Which flags are known depends on the command. */
+function split(argv: string[]): { words: string[]; after: string[]; own: readonly Flag[] } {
+  const at = argv.indexOf('--');
+  const words = at === -1 ? argv : argv.slice(0, at);
+  const switches = switchesOf([...FLAGS, ...Object.values(OWN_FLAGS).flat()]);
+  const [first = ''] = minimist(words, { boolean: switches, string: ['_'] })._;
+  const own = Object.hasOwn(OWN_FLAGS, first) ? OWN_FLAGS[first] : undefined;
+  return { words, after: at === -1 ? [] : argv.slice(at + 1), own: own ?? [] };
+}
+
+function runOptions(raw: Record<string, unknown>): RunOptions {
   const text = (flag: string) => last(raw[flag], flag);
   const all = (flag: string) => [raw[flag] ?? []].flat().map((word) => given(word, flag));
   const seconds = optional(text('duration'), durationSeconds);
@@ -138,46 +110,28 @@ export function parseArguments(argv: string[]): Arguments {
   const go = text('go');
   const abortOn = optional<'critical'>(text('abort-on'), (word) => oneOf('abort-on', word, ['critical']));
   return {
-    names: own.length > 0 ? raw._ : [...raw._, ...after],
-    own: Object.fromEntries(own.flatMap(([flag, value]) => ownValue(flag, value, raw[flag]))),
-    after,
-    help: raw.help === true,
-    version: raw.version === true,
-    options: {
-      pace: oneOf('pace', text('pace') ?? 'quick', ['quick', 'full']),
-      target: text('target') ?? 'reference',
-      sandbox: oneOf('sandbox', text('sandbox') ?? 'auto', ['auto', 'docker', 'cgroup', 'process', 'none']),
-      out: text('out') ?? 'results',
-      failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
-      untilStable: raw['until-stable'] === true,
-      search: raw.search === true,
-      repeat: optional(text('repeat'), wholeNumber('repeat', MOST_REPEATS)) ?? 1,
-      dryRun: raw['dry-run'] === true,
-      json: raw.json === true,
-      dashboard: raw.dashboard === true,
-      faults: all('fault'),
-      k6Args: all('k6-arg'),
-      ...(seconds === undefined ? {} : { durationSeconds: seconds }),
-      ...(vus === undefined ? {} : { vus }),
-      ...(rate === undefined ? {} : { rate }),
-      ...(baseUrl === undefined ? {} : { baseUrl }),
-      ...(pid === undefined ? {} : { pid }),
-      ...(container === undefined ? {} : { container }),
-      ...(go === undefined ? {} : { go }),
-      ...(abortOn === undefined ? {} : { abortOn }),
-    },
+    pace: oneOf('pace', text('pace') ?? 'quick', ['quick', 'full']),
+    target: text('target') ?? 'reference',
+    sandbox: oneOf('sandbox', text('sandbox') ?? 'auto', ['auto', 'docker', 'cgroup', 'process', 'none']),
+    out: text('out') ?? 'results',
+    failOn: oneOf('fail-on', text('fail-on') ?? 'critical', ['warning', 'critical']),
+    untilStable: raw['until-stable'] === true,
+    search: raw.search === true,
+    repeat: optional(text('repeat'), wholeNumber('repeat', MOST_REPEATS)) ?? 1,
+    dryRun: raw['dry-run'] === true,
+    json: raw.json === true,
+    dashboard: raw.dashboard === true,
+    faults: all('fault'),
+    k6Args: all('k6-arg'),
+    ...(seconds === undefined ? {} : { durationSeconds: seconds }),
+    ...(vus === undefined ? {} : { vus }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(pid === undefined ? {} : { pid }),
+    ...(container === undefined ? {} : { container }),
+    ...(go === undefined ? {} : { go }),
+    ...(abortOn === undefined ? {} : { abortOn }),
   };
-}
-
-/** What stands after `--` is somebody else's command line. Which flags are known depends on the command. */
-function split(argv: string[]): { words: string[]; after: string[]; own: (typeof OWN_FLAGS)[string] } {
-  const at = argv.indexOf('--');
-  const words = at === -1 ? argv : argv.slice(0, at);
-  const all = Object.values(OWN_FLAGS).flat();
-  const switches = [...BOOLEAN, ...all.filter(([, value]) => value === '').map(([flag]) => flag)];
-  const [first = ''] = minimist(words, { boolean: switches, string: ['_'] })._;
-  const own = Object.hasOwn(OWN_FLAGS, first) ? OWN_FLAGS[first] : undefined;
-  return { words, after: at === -1 ? [] : argv.slice(at + 1), own: own ?? [] };
 }
 
 function ownValue(flag: string, value: string, raw: unknown): [string, string[]][] {

@@ -26,9 +26,9 @@ import { provisionK6 } from './provision.ts';
 import { checkThere } from './ready.ts';
 import type { RunRecord, ScenarioVerdict } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
-import { runningStage } from './running-stage.ts';
 import { sceneOf } from './scene.ts';
 import { hasLevels, search } from './search.ts';
+import { runningStage } from './stage/running-stage.ts';
 import { prepareStage, type Stage } from './stage.ts';
 import { type RunResult, writeStanding } from './standing.ts';
 import {

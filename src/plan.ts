@@ -1,13 +1,14 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
+
+import { LONGEST_SECONDS, MOST_VUS } from './arguments/flag-values.ts';
 import type { RunOptions } from './arguments.ts';
 import type { LoadBounds, Need, TargetSuites } from './contract.ts';
 import { BurstboxError } from './errors.ts';
-import { LONGEST_SECONDS, MOST_VUS } from './flag-values.ts';
 import { outOfBounds } from './k6/bounds.ts';
 import { totalSeconds } from './k6/shape.ts';
+import { scenarioPlan } from './plan/scenario-plan.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import type { ScenarioPlan } from './records.ts';
-import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import { didYouMean } from './spelling.ts';
 import type { Target } from './targets.ts';

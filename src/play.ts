@@ -15,8 +15,8 @@ import { type DriveSpec, startDrive } from './drive.ts';
 import { freePort } from './free-port.ts';
 import { totalSeconds } from './k6/shape.ts';
 import type { Ledger } from './ledger.ts';
+import { withService } from './play/with-service.ts';
 import type { Live } from './progress.ts';
-import { waitReady } from './ready.ts';
 import type { Outcome, ScenarioPlan } from './records.ts';
 import type { Manner } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
@@ -27,13 +27,12 @@ import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
 import { probeUrl, readProbes } from './sample/probes.ts';
 import { type Source, startSampling } from './sample.ts';
-import { settlesWithin } from './sandbox/wait.ts';
 import type { Service } from './sandbox.ts';
 import { FILES, writeRecord } from './store.ts';
 import type { Probes, Target } from './targets.ts';
 import { rulesOf } from './watch/rules.ts';
 import { surelyPlayed } from './watch/stable.ts';
-import { noteDeath, startWatch } from './watch.ts';
+import { startWatch } from './watch.ts';
 
 export interface Scene {
   profile: string;
@@ -60,8 +59,6 @@ export interface Scene {
 
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
-const SERVICE_GRACE_MS = 5000;
-const LATE_DEATH_MS = 3000;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
@@ -90,59 +87,6 @@ export async function play(
     writeRecord(join(scene.folder, FILES.outcome), outcome);
   }
   return outcome;
-}
-
-async function withService(
-  { startService, attach, target, folder }: Scene,
-  outcome: Outcome,
-  interrupted: AbortSignal,
-  use: (service: Service | undefined, baseUrl: string) => Promise<void>,
-): Promise<void> {
-  if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
-  const port = await freePort(target.start?.port);
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const service = await startService(port, join(folder, FILES.targetLog));
-  try {
-    const cause = await waitReady(baseUrl + target.health, service, interrupted);
-    if (cause === undefined) {
-      await use(service, baseUrl);
-      await noteLateDeath(service, outcome);
-    } else outcome.firstCause ??= cause;
-  } finally {
-    await service.stop(SERVICE_GRACE_MS);
-  }
-}
-
-async function withWatched(
-  attach: Scene['attach'],
-  outcome: Outcome,
-  baseUrl: string,
-  use: (service: Service | undefined, baseUrl: string) => Promise<void>,
-): Promise<void> {
-  const service = await attach?.();
-  try {
-    await use(service, baseUrl);
-    if (service !== undefined) await noteLateDeath(service, outcome);
-  } finally {
-    await service?.stop(0);
-  }
-}
-
-/**
- * It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. On an
- * overloaded machine it may say so only when it is told to stop what has stopped long ago.
- */
-async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
-  if (outcome.serviceExit !== undefined) return;
-  const exitWithin = async (ms: number) =>
-    (await settlesWithin(ms, service.exited)) ? await service.exited : undefined;
-  const hinted = outcome.profiles.some(({ ok }) => !ok);
-  const own = await exitWithin(hinted ? LATE_DEATH_MS : 0);
-  if (own !== undefined) return noteDeath(outcome, own);
-  const stoppedAtMs = Date.now();
-  await service.stop(SERVICE_GRACE_MS);
-  const exit = await exitWithin(0);
-  if (exit !== undefined && exit.atMs < stoppedAtMs) noteDeath(outcome, exit);
 }
 
 interface Observation {

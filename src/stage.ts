@@ -6,8 +6,6 @@ import { dirname, join } from 'node:path';
 import type { Ledger } from './ledger.ts';
 import type { RunRecord, Watched } from './records.ts';
 import { PROJECT_ROOT } from './root.ts';
-import { prepareProject, startProject } from './sandbox/compose.ts';
-import { type ComposeProject, type ComposeTarget, readProject } from './sandbox/compose-project.ts';
 import { buildImage, ensureImage } from './sandbox/image.ts';
 import { ensureReferenceImage } from './sandbox/reference-image.ts';
 import {
@@ -17,8 +15,9 @@ import {
   type Launchable,
   type Limits,
   type Service,
-  type ServiceSpec,
 } from './sandbox.ts';
+import { composeStage } from './stage/compose-stage.ts';
+import { HOST, SERVICE_ENV } from './stage/service-env.ts';
 import { onDisk } from './store.ts';
 import type { TargetStart } from './targets.ts';
 
@@ -43,10 +42,8 @@ export interface Box {
   logFile: string;
 }
 
-const HOST = '127.0.0.1';
 /** Where images keep their data; a control group's service gets a folder of its own. */
 const IMAGE_DATA_FOLDER = '/data';
-const SERVICE_ENV = { ENABLE_PROFILING: 'true', DISABLE_RATE_LIMITER: 'true' };
 const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
 
 /** @throws BurstboxError sandbox when no driver can run the target here. */
@@ -74,49 +71,6 @@ function launchable({ builtin, command, image, dockerfile, compose }: TargetStar
     image: builtin !== undefined || image !== undefined || dockerfile !== undefined,
     command: builtin !== undefined || command !== undefined,
     compose: compose !== undefined,
-  };
-}
-
-async function composeStage(
-  start: TargetStart,
-  target: ComposeTarget,
-  driver: Driver,
-  notes: string[],
-  ledger: Ledger,
-  note: (line: string) => void,
-  signal: AbortSignal,
-): Promise<Stage> {
-  const project = await readProject(target, start.port);
-  const { others, compose } = project;
-  const beside = others.length === 0 ? [] : [`${others.join(', ')} of the compose project: without limits`];
-  for (const line of beside) note(line);
-  await prepareProject(project, note, signal);
-  return {
-    sandbox: {
-      driver: driver.name,
-      about: `${driver.about}, ${compose.about}`,
-      enforces: driver.enforces,
-      notes: [...notes, ...beside],
-    },
-    start: (box) => startProject(project, composeSpec(start, project, box), box.port, ledger),
-  };
-}
-
-/**
- * On a network of its own the service keeps the port that the file publishes. What the compose file sets wins over tuning,
- * and what the target file sets over both.
- */
-function composeSpec(start: TargetStart, { measured }: ComposeProject, box: Box): ServiceSpec {
-  const where = measured.networkMode === 'host' ? { HOST, PORT: String(box.port) } : {};
-  const ours = Object.entries({ ...box.env, ...SERVICE_ENV, ...where });
-  const unset = Object.fromEntries(ours.filter(([name]) => !measured.variables.includes(name)));
-  return {
-    name: box.name,
-    command: [],
-    env: { ...unset, ...start.env },
-    cwd: start.cwd,
-    limits: box.limits,
-    logFile: box.logFile,
   };
 }
 

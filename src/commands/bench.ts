@@ -1,12 +1,12 @@
 /** Micro-benchmarks, one line each, as benchstat reads them: of the reference service, and of a Go module. */
 import { appendFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { refuseOtherFlags } from '../arguments/flags-taken.ts';
 import { benchGo, findGoModule } from '../bench/go.ts';
 import { benchService, serviceHeader } from '../bench/service.ts';
 import type { Workbench } from '../bench/workbench.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
-import { refuseOtherFlags } from '../flags-taken.ts';
 import { openLedger } from '../ledger.ts';
 import { countedText } from '../numbers.ts';
 import { createRunFolder, FILES, newRunId, onDisk, removeIfEmpty } from '../store.ts';

@@ -1,8 +1,8 @@
-import { FLAGS } from '../arguments.ts';
+import { FLAGS, type Flag } from '../arguments/flags.ts';
+import { OWN_FLAGS } from '../arguments/own-flags.ts';
 import type { Invocation } from '../commands.ts';
 import { ownVersion } from '../describe-run.ts';
 import { EXIT } from '../errors.ts';
-import { type Flag, OWN_FLAGS } from '../own-flags.ts';
 
 const COMMAND_LINES: [string, string][] = [
   ['all', 'the core suite on t3-micro, t3-small and t3-medium'],

@@ -1,9 +1,9 @@
 /** The detection matrix: does burstbox find what was planted, name it rightly, and cry wolf over nothing? */
 import { join, relative } from 'node:path';
+import { refuseOtherFlags } from '../arguments/flags-taken.ts';
 import { columns } from '../columns.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
-import { refuseOtherFlags } from '../flags-taken.ts';
 import { MATRIX_FILE, playMatrix, rowSeconds } from '../matrix/play.ts';
 import { exitCodeOf } from '../matrix/record.ts';
 import type { Row } from '../matrix/rows.ts';

@@ -1,10 +1,10 @@
 /** What the flags of `init` ask for. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { refuseOtherFlags } from '../arguments/flags-taken.ts';
+import { OWN_FLAGS } from '../arguments/own-flags.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError } from '../errors.ts';
-import { refuseOtherFlags } from '../flags-taken.ts';
-import { OWN_FLAGS } from '../own-flags.ts';
 import { didYouMean } from '../spelling.ts';
 import type { Probes } from '../targets.ts';
 import { type AuthWords, authWords } from './auth-words.ts';

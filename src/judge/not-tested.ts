@@ -2,7 +2,7 @@
 import type { SampleName } from '../contract.ts';
 import { totalSeconds } from '../k6/shape.ts';
 import { roundedText } from '../numbers.ts';
-import { unreachableMark } from '../reachable.ts';
+import { unreachableMark } from '../plan/reachable.ts';
 import type { NotTested } from '../records.ts';
 import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
 import { degradationNeedsSeconds } from './detectors/degradation.ts';

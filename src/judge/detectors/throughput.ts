@@ -4,7 +4,7 @@
  */
 import { K6_METRIC, type Status, type ThroughputMark } from '../../contract.ts';
 import { roundedText } from '../../numbers.ts';
-import { unreachableMark } from '../../reachable.ts';
+import { unreachableMark } from '../../plan/reachable.ts';
 import { FILES } from '../../store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, statOf } from '../evidence.ts';

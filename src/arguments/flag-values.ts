@@ -1,6 +1,6 @@
 /** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
-import { BurstboxError } from './errors.ts';
-import { didYouMean } from './spelling.ts';
+import { BurstboxError } from '../errors.ts';
+import { didYouMean } from '../spelling.ts';
 
 export function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
   return text === undefined ? undefined : parse(text);

@@ -1,7 +1,5 @@
-/** Flags that one command alone takes; those that runs take are in arguments.ts. */
-
-/** Flag, what stands after it in the help (nothing: it takes no value), what it does. */
-export type Flag = [flag: string, value: string, does: string];
+/** Flags that one command alone takes; those that runs take are in flags.ts. */
+import type { Flag } from './flags.ts';
 
 export const OWN_FLAGS: Readonly<Record<string, readonly Flag[]>> = {
   init: [

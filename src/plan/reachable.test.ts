@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PING } from './judge/fixtures.ts';
+import { PING } from '../judge/fixtures.ts';
+import type { ScenarioPlan } from '../records.ts';
 import { reachableRate, unreachableMark } from './reachable.ts';
-import type { ScenarioPlan } from './records.ts';
 
 const PLAN: ScenarioPlan = { ...PING, thinkSeconds: 2, operations: 2.5 };
 

@@ -1,5 +1,5 @@
-import { FLAGS } from './arguments.ts';
-import { BurstboxError } from './errors.ts';
+import { BurstboxError } from '../errors.ts';
+import { FLAGS } from './flags.ts';
 
 /**
  * Flags are declared once for all commands; one that takes only some of them must not pass over the others in silence.

@@ -1,8 +1,8 @@
 /** The stage of a service that runs already: nothing is started, and it is watched where it can be seen. */
-import { type Attachment, findRunning, type Wish } from './attach.ts';
-import { reason } from './errors.ts';
-import type { Stage } from './stage.ts';
-import { watchedText } from './watched-text.ts';
+import { type Attachment, findRunning, type Wish } from '../attach.ts';
+import { reason } from '../errors.ts';
+import type { Stage } from '../stage.ts';
+import { watchedText } from '../watched-text.ts';
 
 const NO_SANDBOX = {
   driver: 'none',
