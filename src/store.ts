@@ -1,5 +1,5 @@
 /**
- * The layout of results/, and the only code that writes there by name.
+ * The layout of results/, and the only code that writes there by name. Folders and writing are in store/.
  *
  *   results/latest                       → the newest run
  *   results/index.html                   the runs and their trends, see history.ts
@@ -9,23 +9,16 @@
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { BurstboxError, reason } from './errors.ts';
+import { BurstboxError } from './errors.ts';
 import { linesOf } from './lines.ts';
 import type { RunRecord } from './records.ts';
+import { writeWhole } from './store/disk.ts';
 import { type SchemaName, whatIsWrong } from './validate.ts';
+
+export * from './store/disk.ts';
+export * from './store/folders.ts';
 
 export const FILES = {
   run: 'run.json',
@@ -52,75 +45,6 @@ export const FILES = {
 export function newRunId(now: Date, seed: number): string {
   const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   return `${stamp}-${(seed % 0x10000).toString(16).padStart(4, '0')}`;
-}
-
-/** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
-export function createRunFolder(out: string, id: string): string {
-  const folder = resolve(out, id);
-  onDisk(folder, () => makeFolder(folder));
-  return folder;
-}
-
-/** Takes a run's folder away when nothing was written into it, because the run could not begin. */
-export function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // it holds something
-  }
-}
-
-/** Makes results/RUN/PROFILE/SCENARIO, or the folder of a later repeat in it. */
-export function createScenarioFolder(run: string, profile: string, scenario: string, repeat = 1): string {
-  const folder = join(scenarioFolder(run, profile, scenario), repeatPath(repeat));
-  onDisk(folder, () => makeFolder(folder));
-  return folder;
-}
-
-const SEARCH_FOLDER = 'search';
-
-/** Makes results/RUN/PROFILE/SCENARIO/search/LEVEL. @throws BurstboxError machine when it cannot be written. */
-export function createProbeFolder(folder: string, level: number): string {
-  const probe = join(folder, SEARCH_FOLDER, String(level));
-  onDisk(probe, () => makeFolder(probe));
-  return probe;
-}
-
-/** The folders of a scenario's probes, the lowest level first. */
-export function probeFolders(folder: string): string[] {
-  return numberedFolders(join(folder, SEARCH_FOLDER));
-}
-
-function numberedFolders(parent: string): string[] {
-  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^[1-9]\d*$/.test(name)) : [];
-  return names.sort((a, b) => Number(a) - Number(b)).map((name) => join(parent, name));
-}
-
-const REPEAT_FOLDER = 'repeat';
-
-/** Where a repeat lies, counted from 1: the first is the scenario itself. Relative to the scenario's folder. */
-export function repeatPath(repeat: number): string {
-  return repeat === 1 ? '' : join(REPEAT_FOLDER, String(repeat));
-}
-
-/** The folders of a scenario's repeats in their order, the first of which is its own. */
-export function repeatFolders(folder: string): [own: string, ...later: string[]] {
-  return [folder, ...numberedFolders(join(folder, REPEAT_FOLDER))];
-}
-
-/** Node's own recursive mkdir never returns below /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another run was faster
-  }
-}
-
-export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {
-  return join(runFolder, profile, ...scenario.split('/'));
 }
 
 /** Points results/latest at a run. Where links need rights that we lack (Windows), there is none. */
@@ -159,20 +83,6 @@ export function findRun(name: string, out: string): string {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/** Whole or not at all: a reader never sees half a file. @throws BurstboxError machine. */
-export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.part`;
-  onDisk(path, () => {
-    try {
-      writeFileSync(temporary, text);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  });
 }
 
 export function writeRecord(path: string, record: object): void {
@@ -223,29 +133,3 @@ function parsed(text: string): unknown {
 export function isFilled(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
 }
-
-/** Runs a write and turns the machine's refusal into one sentence. */
-export function onDisk<T>(path: string, write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw diskError(path, error);
-  }
-}
-
-/** ENOSPC and its kin in words. */
-export function diskError(path: string, error: unknown): BurstboxError {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const what = DISK_ERRORS[code] ?? reason(error);
-  return new BurstboxError('machine', `cannot write ${path}: ${what}`, { path, code }, error);
-}
-
-const DISK_ERRORS: Record<string, string> = {
-  ENOSPC: 'the disk is full; free some space or choose another place with --out',
-  EDQUOT: 'your disk quota is used up; free some space or choose another place with --out',
-  EACCES: 'no permission; choose another place with --out',
-  EPERM: 'no permission; choose another place with --out',
-  EROFS: 'the file system is read-only; choose another place with --out',
-  ENOTDIR: 'a part of the path is a file; choose another place with --out',
-  EEXIST: 'a file of that name is in the way; choose another place with --out',
-};

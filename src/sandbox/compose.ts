@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Limits, Service, ServiceSpec } from '../sandbox.ts';
+import type { Service, ServiceSpec } from '../sandbox.ts';
 import { compose, composeComplaint } from './compose-cli.ts';
+import { limit, refuseUnlimited } from './compose-limits.ts';
 import { withOverride } from './compose-override.ts';
 import { type ComposeProject, overrideText } from './compose-project.ts';
 import { PROJECT_LABEL, removeProject, SERVICE_LABEL } from './compose-remove.ts';
@@ -12,7 +13,6 @@ import { complaint, docker } from './docker-cli.ts';
 import { type Container, inspectContainer } from './docker-container.ts';
 import { containerService } from './docker-service.ts';
 import { BUILD_TIMEOUT, ensureImage, type Progress } from './image.ts';
-import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from './limit.ts';
 import { captureOutput } from './output.ts';
 
 /** Databases that the service waits for (depends_on with a health check) take their time. */
@@ -145,42 +145,6 @@ async function containerOf(name: string, { service, file }: ComposeProject): Pro
     {
       service,
     },
-  );
-}
-
-/** Before its start, so that not even its first second is without limits. */
-async function limit(id: string, { cpus, memoryBytes }: Limits, { service }: ComposeProject): Promise<void> {
-  const cpu = ['--cpu-period', String(CPU_PERIOD_US), '--cpu-quota', String(cpuQuotaUs(cpus))];
-  const rest = [
-    ...['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)],
-    ...['--pids-limit', String(MAX_TASKS)],
-  ];
-  const first = await docker(['update', ...cpu, ...rest, id]);
-  // A file that says `cpus` has it set in another unit, which cannot be changed into this one.
-  const isOtherUnit = first.exitCode !== 0 && /NanoCPUs/i.test(first.stderr);
-  const output = isOtherUnit ? await docker(['update', '--cpus', String(cpus), ...rest, id]) : first;
-  if (output.exitCode === 0) return;
-  throw new BurstboxError(
-    'sandbox',
-    `the limits could not be put on ${service}: ${complaint(output)}; take its own limits out of the compose file`,
-    { service },
-  );
-}
-
-const NANO = 1e9;
-
-function refuseUnlimited(
-  { HostConfig }: Container,
-  { cpus, memoryBytes }: Limits,
-  { service }: ComposeProject,
-): void {
-  const { Memory, CpuQuota, NanoCpus } = HostConfig;
-  const hasCpu = CpuQuota === cpuQuotaUs(cpus) || Math.abs(NanoCpus / NANO - cpus) < 1e-3;
-  if (hasCpu && Memory === memoryBytes) return;
-  throw new BurstboxError(
-    'sandbox',
-    `the engine did not keep the limits of ${service} (memory ${Memory} of ${memoryBytes} bytes); take its own limits out of the compose file`,
-    { service, Memory, CpuQuota, NanoCpus },
   );
 }
 

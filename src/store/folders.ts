@@ -1,0 +1,73 @@
+/** The folders of a run: see store.ts for the layout. */
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { onDisk } from './disk.ts';
+
+/** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
+export function createRunFolder(out: string, id: string): string {
+  const folder = resolve(out, id);
+  onDisk(folder, () => makeFolder(folder));
+  return folder;
+}
+
+/** Takes a run's folder away when nothing was written into it, because the run could not begin. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // it holds something
+  }
+}
+
+/** Makes results/RUN/PROFILE/SCENARIO, or the folder of a later repeat in it. */
+export function createScenarioFolder(run: string, profile: string, scenario: string, repeat = 1): string {
+  const folder = join(scenarioFolder(run, profile, scenario), repeatPath(repeat));
+  onDisk(folder, () => makeFolder(folder));
+  return folder;
+}
+
+const SEARCH_FOLDER = 'search';
+
+/** Makes results/RUN/PROFILE/SCENARIO/search/LEVEL. @throws BurstboxError machine when it cannot be written. */
+export function createProbeFolder(folder: string, level: number): string {
+  const probe = join(folder, SEARCH_FOLDER, String(level));
+  onDisk(probe, () => makeFolder(probe));
+  return probe;
+}
+
+/** The folders of a scenario's probes, the lowest level first. */
+export function probeFolders(folder: string): string[] {
+  return numberedFolders(join(folder, SEARCH_FOLDER));
+}
+
+function numberedFolders(parent: string): string[] {
+  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^[1-9]\d*$/.test(name)) : [];
+  return names.sort((a, b) => Number(a) - Number(b)).map((name) => join(parent, name));
+}
+
+const REPEAT_FOLDER = 'repeat';
+
+/** Where a repeat lies, counted from 1: the first is the scenario itself. Relative to the scenario's folder. */
+export function repeatPath(repeat: number): string {
+  return repeat === 1 ? '' : join(REPEAT_FOLDER, String(repeat));
+}
+
+/** The folders of a scenario's repeats in their order, the first of which is its own. */
+export function repeatFolders(folder: string): [own: string, ...later: string[]] {
+  return [folder, ...numberedFolders(join(folder, REPEAT_FOLDER))];
+}
+
+/** Node's own recursive mkdir never returns below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another run was faster
+  }
+}
+
+export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {
+  return join(runFolder, profile, ...scenario.split('/'));
+}
