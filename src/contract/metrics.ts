@@ -68,7 +68,7 @@ export const ERROR_KINDS = [
   'short_body',
   /** as many bytes as the file has, but others */
   'wrong_bytes',
-  /** an answer with an expected status that lacks what a journey captures or asserts */
+  /** an answer with an expected status that lacks what the target file takes from it or asserts */
   'assertion',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];

@@ -89,10 +89,10 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     advice: READ_LOG,
   },
   assertion: {
-    what: 'brought an answer that is not the one the journey expects',
+    what: 'brought an answer without what the target file expects in it',
     cause:
       'the service answers with a success but with other content: that of another user, an old one, or an error in words',
-    advice: `see in ${FILES.k6Log} which step it was and what was asserted there; then ask the service for it by hand`,
+    advice: `ask the service for it by hand, and compare the answer with the target file; of a journey ${FILES.k6Log} has the first step and what was asserted there`,
   },
   http_unavailable: {
     what: 'were turned away as unavailable (502, 503, 504)',

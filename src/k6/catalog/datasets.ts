@@ -1,16 +1,15 @@
 /** The datasets of a run: made before the load, read a last time and removed after it. */
-import { seed } from '../parameters.ts';
+import { RUN_PREFIX } from '../run-prefix.ts';
 import { COUNTERS } from './counters.ts';
 import { create, listText, read, remove } from './operations.ts';
 
-const OWN_PREFIX = `bb-${seed.toString(16)}-`;
-const OWN_NAMES = new RegExp(`${OWN_PREFIX}[\\w-]+`, 'g');
+const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+`, 'g');
 /** What is left over of a load that broke is removed as far as this. */
 const MOST_LEFTOVERS = 1000;
 
 /** A name of this run. */
 export function ownName(suffix: string): string {
-  return `${OWN_PREFIX}${suffix}`;
+  return `${RUN_PREFIX}${suffix}`;
 }
 
 /**

@@ -59,7 +59,7 @@ export function read(name: string, isFinal = false): Version | undefined {
     verify(answer) {
       version = versionIn(from, answer);
       value = answerValue(at, answer, MOST_ANSWER_CHARS)?.slice(0, MOST_VALUE_CHARS);
-      return version === undefined || value === undefined ? 'wrong_bytes' : undefined;
+      return version === undefined || value === undefined ? 'assertion' : undefined;
     },
   });
   const s = NOT_THERE.includes(reply.status) ? 'ok' : stateOf(reply.status, failure, []);

@@ -1,12 +1,11 @@
-/** Names that say whose a file is: everything with this run's prefix is ours to remove. */
-import { seed } from '../parameters.ts';
+/** Names that say whose a file is. */
+import { RUN_PREFIX } from '../run-prefix.ts';
 
-const OWN_PREFIX = `bb-${seed.toString(16)}-`;
-const OWN_NAMES = new RegExp(`${OWN_PREFIX}[\\w-]+\\.bin`, 'g');
+const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+\\.bin`, 'g');
 
 /** A file name of this run. No name is part of another. */
 export function ownName(suffix: string): string {
-  return `${OWN_PREFIX}${suffix}.bin`;
+  return `${RUN_PREFIX}${suffix}.bin`;
 }
 
 /** The names of this run that stand in a text, each once. */

@@ -1,12 +1,10 @@
 /** One user of a service with accounts: who it is, and what the service said of it when it was made known. */
 import type { Journey, JourneyStep } from '../../contract.ts';
-import { seed } from '../parameters.ts';
+import { RUN_PREFIX } from '../run-prefix.ts';
 import type { Values } from '../template.ts';
 import type { AnswerFault } from './answer.ts';
 import { chosenTask } from './choice.ts';
 import { type Manner, walk } from './steps.ts';
-
-const RUN_PREFIX = `bb-${seed.toString(16)}`;
 
 export interface User {
   /** One task, chosen by weight; first the user is made known, if it is not. */
@@ -22,7 +20,7 @@ export interface User {
 /** @param vu number of the user, which no other user of the run has */
 export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note' | 'hurried'>): User {
   const { enrol: enrolment = [], headers, tasks, leave = [] } = journey;
-  const who = { user: `${RUN_PREFIX}-u${vu}`, vu: String(vu) };
+  const who = { user: `${RUN_PREFIX}u${vu}`, vu: String(vu) };
   let turn = 0;
   /** What `enrol` captured; undefined until the service knows the user. */
   let known: Values | undefined;

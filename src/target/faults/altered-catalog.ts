@@ -1,4 +1,5 @@
-import type { CatalogStore, Dataset } from '../catalog/catalog-store.ts';
+import type { CatalogStore, Dataset, Expected, Refusal } from '../catalog/catalog-store.ts';
+import { matches } from '../catalog/preconditions.ts';
 
 /** The real catalog but for some of its methods. */
 export function alteredCatalog(real: CatalogStore, changes: Partial<CatalogStore>): CatalogStore {
@@ -11,6 +12,17 @@ export function alteredCatalog(real: CatalogStore, changes: Partial<CatalogStore
     connect: () => real.connect(),
     ...changes,
   };
+}
+
+/** The check of an update, without the update. @returns the dataset that it would change, or why it may not */
+export async function checked(
+  real: CatalogStore,
+  name: string,
+  expected: Expected,
+): Promise<Dataset | Refusal> {
+  const current = await real.read(name);
+  if (current === undefined) return 'missing';
+  return matches(expected, current.version) ? current : 'conflict';
 }
 
 interface Replaced {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CatalogStore, Dataset, Expected, Refusal } from '../catalog/catalog-store.ts';
-import { matches } from '../catalog/preconditions.ts';
-import { alteredCatalog } from './altered-catalog.ts';
+import { alteredCatalog, checked } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
 
 export const checkThenWrite: Fault<'gap_ms'> = {
@@ -23,9 +22,8 @@ async function updateInTwoSteps(
   expected: Expected,
   value: string,
 ): Promise<Dataset | Refusal> {
-  const current = await real.read(name);
-  if (current === undefined) return 'missing';
-  if (!matches(expected, current.version)) return 'conflict';
+  const current = await checked(real, name, expected);
+  if (typeof current === 'string') return current;
   await delay(gapMs);
   return await real.update(name, 'any', value);
 }

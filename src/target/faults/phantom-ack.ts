@@ -1,6 +1,5 @@
 import type { CatalogStore, Dataset, Expected, Refusal } from '../catalog/catalog-store.ts';
-import { matches } from '../catalog/preconditions.ts';
-import { alteredCatalog } from './altered-catalog.ts';
+import { alteredCatalog, checked } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
 import { everyNth, oneInParameter } from './share.ts';
 
@@ -25,8 +24,7 @@ async function acknowledge(
   expected: Expected,
   value: string,
 ): Promise<Dataset | Refusal> {
-  const current = await real.read(name);
-  if (current === undefined) return 'missing';
-  if (!matches(expected, current.version)) return 'conflict';
+  const current = await checked(real, name, expected);
+  if (typeof current === 'string') return current;
   return { name, version: current.version + 1, value, updatedAtMs: Date.now() };
 }
