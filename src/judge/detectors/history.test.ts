@@ -112,7 +112,8 @@ test('a value that nobody wrote, or whose write was refused, is invented', () =>
 
 test('a value whose write k6 may have cut off is not called invented', () => {
   const last = did([7, 'read'], 20_000, { v: '"1"', x: '0-1' });
-  const [finding] = judged([CREATED, last, FINAL('2', '7-9')]);
+  const elsewhere = did([3, 'write'], 5000, { k: 'e', v: '"2"', x: '3-9', r: '"1"' });
+  const [finding] = judged([CREATED, elsewhere, last, FINAL('2', '7-9')]);
   assert.equal(finding?.status, 'healthy');
 });
 
@@ -131,6 +132,14 @@ test('a scenario that should have a history and has none, or half of one, is unk
     ['unknown', 'unknown', 'unknown'],
   );
   assert.match(cut[0]?.message ?? '', /cut before the final state was read/);
+});
+
+test('a store that lets nobody change what is there has shown nothing, although it took what was made', () => {
+  const refused: HistoryRecord = { ...SECOND, s: 'conflict' };
+  delete refused.v;
+  const [finding] = judged([CREATED, refused, FINAL('1', '0-1')]);
+  assert.equal(finding?.status, 'unknown');
+  assert.match(finding?.message ?? '', /0 acknowledged updates/);
 });
 
 test('a clock that was set back proves no stale read, and yet a lost update', () => {

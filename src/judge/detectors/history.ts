@@ -110,7 +110,7 @@ function withoutAnomaly(counts: HistoryCounts, inPart: number): Found {
   const size = `${countedText(operations, 'operation')} on ${countedText(keys, 'key')}`;
   if (writes === 0 || reads === 0)
     return unknown(
-      `the history has ${countedText(writes, 'acknowledged write')} and ${countedText(reads, 'read')}`,
+      `the history has ${countedText(writes, 'acknowledged update')} and ${countedText(reads, 'read')}`,
     );
   if (torn || finalReads === 0)
     return unknown(`${size} fit together, but the history was cut before the final state was read`);

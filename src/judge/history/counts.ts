@@ -4,7 +4,7 @@ import { type History, OP, OUTCOME } from './history.ts';
 export interface HistoryCounts {
   operations: number;
   keys: number;
-  /** Acknowledged. */
+  /** Acknowledged changes of what was there. */
   writes: number;
   /** Answered, those of the final state included. */
   reads: number;
@@ -39,8 +39,8 @@ export function countsOf(history: History): HistoryCounts {
     if (hasKey[key[at] ?? 0] === 0) counts.keys++;
     hasKey[key[at] ?? 0] = 1;
     if (outcome[at] !== OUTCOME.ok) continue;
-    if (op[at] !== OP.read) counts.writes++;
-    else {
+    if (op[at] === OP.write) counts.writes++;
+    else if (op[at] === OP.read) {
       counts.reads++;
       if (isFinal[at] === 1) counts.finalReads++;
     }

@@ -12,6 +12,8 @@ const COLON = 0x3a;
 const ZERO = 0x30;
 const NINE = 0x39;
 const BACKSLASH = 0x5c;
+/** Less is a control character, which stands in no JSON string. */
+const SPACE = 0x20;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const CARRIAGE_RETURN = 0x0d;
@@ -50,11 +52,13 @@ function parseOwnForm(buffer: Buffer, from: number, end: number, texts: Texts, i
   return false;
 }
 
-/** Where the string ends; -1 when it does not, or has an escape that can be written in another way too. */
+/** Where the string ends; -1 when it does not, is none of JSON, or has an escape that can be written in another way too. */
 function closingQuote(buffer: Buffer, from: number, end: number): number {
   for (let at = from; at < end; at++) {
-    if (buffer[at] === QUOTE) return at;
-    if (buffer[at] !== BACKSLASH) continue;
+    const byte = buffer[at] ?? 0;
+    if (byte === QUOTE) return at;
+    if (byte < SPACE) return -1;
+    if (byte !== BACKSLASH) continue;
     at++;
     if (buffer[at] !== QUOTE && buffer[at] !== BACKSLASH) return -1;
   }

@@ -64,6 +64,7 @@ test('lines that are no record are left out, and one that was cut is counted', a
       { e: 1e300 },
       { v: 5 },
     ].map((change) => JSON.stringify({ ...RECORD, ...change })),
+    JSON.stringify(RECORD).replace('7-41', '7\u0000-41'),
     `{"k":"${'x'.repeat(100_000)}"}`,
     `{"k":"${'x'.repeat(3_000_000)}"}`,
   ];

@@ -21,6 +21,7 @@ test('what was sent and came to no clear answer may be applied at any time', () 
     [503, 'http_unavailable'],
     [202, 'http_2xx'],
     [307, 'http_3xx'],
+    [408, 'http_4xx'],
     [0, 'timeout'],
     [0, 'reset'],
     [0, 'short_body'],

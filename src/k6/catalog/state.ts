@@ -4,6 +4,8 @@ import type { ErrorKind, HistoryRecord } from '../../contract.ts';
 /** The connection was not accepted, so nothing was sent. */
 const NOT_SENT: ErrorKind = 'refused';
 const CLIENT_ERROR = { from: 400, to: 499 };
+/** The server waited no longer; what had come of the request by then, it may have done (RFC 9110 §15.5.9). */
+const REQUEST_TIMEOUT = 408;
 
 /**
  * @param failure undefined for an answer with an expected status, which one of a conflict is too
@@ -16,6 +18,7 @@ export function stateOf(
 ): HistoryRecord['s'] {
   if (conflict.includes(status)) return 'conflict';
   if (failure === undefined) return 'ok';
-  const isRefused = status >= CLIENT_ERROR.from && status <= CLIENT_ERROR.to;
+  const isRefused =
+    status >= CLIENT_ERROR.from && status <= CLIENT_ERROR.to && status !== REQUEST_TIMEOUT;
   return isRefused || failure === NOT_SENT ? 'fail' : 'unknown';
 }

@@ -15,7 +15,7 @@ test('a version in JSON is a text or a whole number, and stays what it is', () =
 });
 
 test('what cannot be sent back is no version', () => {
-  for (const version of ['', 'a\r\nb', 'x'.repeat(257), 1.5, 2 ** 60, null, true, {}])
+  for (const version of ['', 'a\r\nb', '\ud800', 'x'.repeat(257), 1.5, 2 ** 60, null, true, {}])
     assert.equal(versionIn({ json: 'version' }, json({ version })), undefined);
   assert.equal(versionIn({ json: 'version' }, { body: '{"version":', headers: {} }), undefined);
   assert.equal(versionIn({ header: 'ETag' }, { headers: {} }), undefined);

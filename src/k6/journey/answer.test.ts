@@ -32,6 +32,9 @@ test('a capture that is missing, or that no header could carry, is told by its n
     { token: null },
     { token: { a: 1 } },
     { token: 'a\r\nX-Evil: 1' },
+    { token: 'a\u0001' },
+    { token: '\ud800' },
+    { token: '..' },
     '<html>',
   ])
     assert.deepEqual(faultOf({ capture: { token: source } }, {}, body), missing);
@@ -83,4 +86,13 @@ test('a body is read only where something is looked for in it', () => {
   assert.equal(readsBody({ ...STEP, capture: { a: { header: 'Location' } } }), false);
   assert.equal(readsBody({ ...STEP, capture: { a: { json: 'a' } } }), true);
   assert.equal(readsBody({ ...STEP, assert: [{ json: 'a', exists: true }] }), true);
+});
+
+test('an answer that is no JSON breaks every assertion, also that something is absent', () => {
+  const assertion = { json: 'error', exists: false };
+  for (const body of ['<html>', '', '{"error":'])
+    assert.deepEqual(answerFault({ ...STEP, assert: [assertion] }, { body, headers: {} }, {}), {
+      broken: assertion,
+    });
+  assert.equal(faultOf({ assert: [assertion] }, {}, []), undefined);
 });
