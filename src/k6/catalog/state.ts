@@ -18,7 +18,6 @@ export function stateOf(
 ): HistoryRecord['s'] {
   if (conflict.includes(status)) return 'conflict';
   if (failure === undefined) return 'ok';
-  const isRefused =
-    status >= CLIENT_ERROR.from && status <= CLIENT_ERROR.to && status !== REQUEST_TIMEOUT;
+  const isRefused = status >= CLIENT_ERROR.from && status <= CLIENT_ERROR.to && status !== REQUEST_TIMEOUT;
   return isRefused || failure === NOT_SENT ? 'fail' : 'unknown';
 }
