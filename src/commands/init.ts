@@ -1,7 +1,8 @@
 /** Looks at a service and writes the target file for it: from a running service to the first verdict without code. */
 import { relative } from 'node:path';
+import { findRunning } from '../attach.ts';
 import type { Invocation } from '../commands.ts';
-import { BurstboxError, EXIT } from '../errors.ts';
+import { BurstboxError, EXIT, reason } from '../errors.ts';
 import { type Asker, terminalAsker } from '../init/ask.ts';
 import { newClient } from '../init/client.ts';
 import { firstPing } from '../init/first-ping.ts';
@@ -12,6 +13,7 @@ import { writeTargetFile } from '../init/target-file.ts';
 import { type Wishes, wishesOf } from '../init/wishes.ts';
 import { checkThere } from '../ready.ts';
 import { loadTarget } from '../targets.ts';
+import { watchedText } from '../watched-text.ts';
 
 export async function init(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
   const wishes = wishesOf(invocation);
@@ -57,10 +59,19 @@ async function lookAndWrite(
   note(`looking at ${running.baseUrl}`);
   const client = newClient(running.baseUrl, interrupted);
   const survey = await surveyOf(client, wishes, asker, interrupted);
-  for (const line of findings(survey)) note(line);
+  for (const line of findings(survey, await fromOutside(running))) note(line);
   const written = writeTargetFile(wishes.file, running, survey);
   note(`ping        ${await firstPing(client, wishes.file)}`);
   return written;
+}
+
+/** A run finds the service in the same way. */
+async function fromOutside({ start, baseUrl }: Running): Promise<string> {
+  if (start !== undefined) return 'the box shows memory, CPU and files';
+  const found = await findRunning(baseUrl, {}).catch(reason);
+  return typeof found === 'string'
+    ? `only what clients see is known: ${found}`
+    : `a run watches memory, CPU and files of ${watchedText(found.watched)}`;
 }
 
 function conclude({ file, json }: Wishes, written: object): number {

@@ -47,7 +47,15 @@ function scenarioLines(scenario: NamedScenario): string[] {
     `  ${scenario.name.padEnd(NAME_CHARS)} ${scenario.about}`,
     `  ${gap} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full${boundsText(scenario)}`,
     `  ${gap} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+    ...throughputLine(scenario).map((line) => `  ${gap} ${line}`),
     ...(scenario.expects ?? []).map((expected) => `  ${gap} ${expected.what}${wantedText(expected)}`),
+  ];
+}
+
+function throughputLine({ throughput }: NamedScenario): string[] {
+  if (throughput === undefined) return [];
+  return [
+    `throughput: healthy over ${throughput.healthy}, critical under ${throughput.critical} operations/s`,
   ];
 }
 

@@ -10,7 +10,8 @@ const LABEL_WIDTH = 12;
 const SUITES = ['core', 'open'];
 const MOST_REFUSALS = 5;
 
-export function findings(survey: Survey): string[] {
+/** @param outside what is known of the service without metrics, in words */
+export function findings(survey: Survey, outside: string): string[] {
   const { health, document, auth, storage, probes, notes } = survey;
   const { routes, notes: warnings = [], idea } = storage.found ?? {};
   const ofProbes = Object.entries(probes).map(([form, where]) => `${form} ${where}`);
@@ -37,12 +38,7 @@ export function findings(survey: Survey): string[] {
           line('list', routeText('GET', routes.list, 'list')),
           line('remove', routeText('DELETE', routes.remove, 'remove')),
         ]),
-    line(
-      'metrics',
-      ofProbes.length === 0
-        ? 'none; the box shows memory, CPU and files where burstbox starts the service'
-        : ofProbes.join(', '),
-    ),
+    line('metrics', ofProbes.length === 0 ? `none; ${outside}` : ofProbes.join(', ')),
     ...[...warnings, ...notes].map((warning) => line('note', plainText(warning))),
   ];
 }
@@ -60,7 +56,7 @@ export function allowedScenarios(target: Target): string[] {
   return [
     line('scenarios', can.join(', ')),
     ...Object.entries(cannot).map(([missing, names]) =>
-      line('not', `${names.join(', ')}: the file has no ${missing}`),
+      line('not', `${names.join(', ')}: no route for ${missing} in the file`),
     ),
   ];
 }
@@ -86,8 +82,9 @@ function line(label: string, text: string): string {
 }
 
 function shape({ style, field, fields, id }: NonNullable<Target['routes']['upload']>): string {
-  const others = fields === undefined ? '' : ` and ${Object.keys(fields).join(', ')}`;
-  const form = style === 'raw' ? 'the file is the body' : `a form with the file in ${field}${others}`;
+  const others = Object.entries(fields ?? {}).map(([name, value]) => `, and ${name} = ${plainText(value)}`);
+  const form =
+    style === 'raw' ? 'the file is the body' : `a form with the file in ${field}${others.join('')}`;
   if (id === undefined) return `${form}; it is known by its name`;
   const where =
     id === 'text' ? 'the answer' : 'json' in id ? `${id.json} of the answer` : `the header ${id.header}`;

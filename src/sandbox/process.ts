@@ -13,7 +13,7 @@ export async function probeProcess(): Promise<Probe> {
 const processDriver: Driver = {
   name: 'process',
   enforces: { cpu: false, memory: false },
-  about: 'plain process, limits not enforced',
+  about: 'plain process',
   async start(spec, ledger): Promise<Service> {
     const child = await startHostChild(spec, ledger);
     const read = processReader(child.pid, () => processTree(child.pid));
