@@ -91,8 +91,8 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
   assertion: {
     what: 'brought an answer without what the target file expects in it',
     cause:
-      'the service answers with a success but with other content: that of another user, an old one, or an error in words',
-    advice: `ask the service for it by hand, and compare the answer with the target file; of a journey ${FILES.k6Log} has the first step and what was asserted there`,
+      'the service answers with a success but with other content: that of another user, an old or half-written one, or an error in words',
+    advice: `see in ${FILES.k6Log} which request it was and what its answer lacked; then ask the service for it by hand`,
   },
   http_unavailable: {
     what: 'were turned away as unavailable (502, 503, 504)',

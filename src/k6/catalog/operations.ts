@@ -59,7 +59,9 @@ export function read(name: string, isFinal = false): Version | undefined {
     verify(answer) {
       version = versionIn(from, answer);
       value = answerValue(at, answer, MOST_ANSWER_CHARS)?.slice(0, MOST_VALUE_CHARS);
-      return version === undefined || value === undefined ? 'assertion' : undefined;
+      if (version !== undefined && value !== undefined) return undefined;
+      noteFirst(`read of ${name}: the answer has no ${version === undefined ? 'version' : 'value'}`);
+      return 'assertion';
     },
   });
   const s = NOT_THERE.includes(reply.status) ? 'ok' : stateOf(reply.status, failure, []);
@@ -104,6 +106,14 @@ export function remove(name: string, version: Version): void {
     ...requestOf(catalog.remove, usual(REMOVE), { name, version }),
   });
   record({ k: name, o: 'remove', b, s: stateOf(reply.status, failure, []), ...basedOn(version) });
+}
+
+let noted = false;
+
+/** One line a user in k6.log is enough to see what it is. */
+function noteFirst(text: string): void {
+  if (!noted) console.warn(`catalog: ${text}`);
+  noted = true;
 }
 
 /** The text in which the names of all datasets stand; empty when the target has no list, or did not show it. */
