@@ -25,6 +25,11 @@ export interface Answer {
   ms: number;
 }
 
+/** Whether the service says that it has done what it was asked. A form for people then sends them on to a page. */
+export function hasAgreed({ status }: Answer): boolean {
+  return (status >= 200 && status <= 299) || status === 302 || status === 303;
+}
+
 export interface Client {
   readonly baseUrl: string;
   /** @throws BurstboxError interrupted; target when the service has become silent */

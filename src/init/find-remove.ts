@@ -1,7 +1,7 @@
 /** How the service removes a file. Its answer alone proves nothing: the file must be gone. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpMethod, Route } from '../contract.ts';
-import type { Answer, Client } from './client.ts';
+import { type Client, hasAgreed } from './client.ts';
 import { type FoundDownload, isFile } from './find-download.ts';
 import type { FoundList } from './find-list.ts';
 import { removalForms } from './forms.ts';
@@ -44,7 +44,7 @@ export async function removeStored(
     for (const id of known) {
       const path = filled(template, file.name, id.value);
       const answer = await client.lasting.send({ method, path });
-      if (!mayHaveRemoved(answer)) continue;
+      if (!hasAgreed(answer)) continue;
       const own = named(withSlashOf(template, answer.path), id.source !== undefined);
       const route = routeOf(method, own, answer.status);
       if (await isGone(client, stored, seen, { method, path: answer.path })) return { route, isGone: true };
@@ -90,11 +90,6 @@ async function isSeen(client: Client, file: Stored['file'], { download, list }: 
   const { method, path, headers } = list;
   const answer = await client.lasting.send({ method, path, ...(headers === undefined ? {} : { headers }) });
   return answer.status === 0 || answer.body.includes(file.name);
-}
-
-/** A form for people sends them on to a page when it has removed the file. */
-function mayHaveRemoved({ status }: Answer): boolean {
-  return (status >= 200 && status <= 299) || status === 302 || status === 303;
 }
 
 function formsOf(client: Client, { file }: Stored, { list }: Seen): string[] {

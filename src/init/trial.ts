@@ -1,6 +1,6 @@
 /** Tries an idea for real: stores a tiny file, reads it back, looks for it in the list, removes it, and looks whether it is gone. */
 import type { TargetRoutes, UploadRoute } from '../contract.ts';
-import type { Answer, Client } from './client.ts';
+import { type Answer, type Client, hasAgreed } from './client.ts';
 import { findDownload } from './find-download.ts';
 import { findList } from './find-list.ts';
 import { removeStored, type Seen } from './find-remove.ts';
@@ -48,7 +48,7 @@ export async function tryIdea(
     await removeStored(client, { idea, file, answer: NO_ANSWER, ids }, {}, given.remove).catch(() => {});
     throw error;
   }
-  if (!mayHaveTaken(answer) || (idea.from === 'guess' && isNothing(answer))) return { answer };
+  if (!hasAgreed(answer) || (idea.from === 'guess' && isNothing(answer))) return { answer };
   const ids = possibleIds(answer, name, nameInPath);
   const stored: Stored = { idea, file, answer, ids };
   const seen: Seen = {};
@@ -86,11 +86,6 @@ export async function tryIdea(
       isLeft: !isGone,
     },
   };
-}
-
-/** A form for people sends them on to a page when it has taken the file. */
-function mayHaveTaken({ status }: Answer): boolean {
-  return (status >= 200 && status <= 299) || status === 302 || status === 303;
 }
 
 const NO_ANSWER: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), path: '', ms: 0 };

@@ -5,6 +5,7 @@ import { refuseOtherFlags } from '../arguments/flags-taken.ts';
 import { OWN_FLAGS } from '../arguments/own-flags.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError } from '../errors.ts';
+import { ADAPTERS } from '../sample/adapters.ts';
 import { didYouMean } from '../spelling.ts';
 import type { Probes } from '../targets.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
@@ -25,7 +26,7 @@ export interface Wishes {
 }
 
 const DEFAULT_FILE = 'target.json';
-const FORMS = ['memory', 'requests', 'prometheus', 'expvar', 'pprof'] as const;
+const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof'];
 const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
 
 /** @throws BurstboxError usage, before anything is asked or started */
@@ -97,7 +98,7 @@ function probeWords(text: string): [form: string, where: string] {
   const [form, where] = [text.slice(0, at), text.slice(at + 1)];
   const known = FORMS.find((each) => each === form);
   if (known !== undefined && IS_PROBE.test(where)) return [known, where];
-  const hint = known === undefined && at > 0 ? didYouMean(form, [...FORMS]) : '';
+  const hint = known === undefined && at > 0 ? didYouMean(form, FORMS) : '';
   throw new BurstboxError(
     'usage',
     `--probe ${text}: expected a form and a path or URL, such as prometheus=http://127.0.0.1:9404/metrics${hint}`,
