@@ -11,6 +11,7 @@ import { type Running, whileStarted } from '../init/started.ts';
 import { surveyOf } from '../init/survey.ts';
 import { writeTargetFile } from '../init/target-file.ts';
 import { type Wishes, wishesOf } from '../init/wishes.ts';
+import { plainText } from '../plain-text.ts';
 import { checkThere } from '../ready.ts';
 import { loadTarget } from '../targets.ts';
 import { watchedText } from '../watched-text.ts';
@@ -84,5 +85,6 @@ function conclude({ file, json }: Wishes, written: object): number {
 }
 
 function note(line: string): void {
-  process.stderr.write(`init: ${line}\n`);
+  // Parts of it are the service's words.
+  process.stderr.write(`init: ${plainText(line)}\n`);
 }

@@ -99,3 +99,53 @@ test('a document that is endless or nonsense gives nothing, and breaks nothing',
 test('a document tells where the service says that it is well', () => {
   assert.deepEqual(healthPaths(operationsOf(documentOf('fastapi'), BASE)), ['/health']);
 });
+
+test('a document whose references multiply is given up, and does not hold anything up', {
+  timeout: 60_000,
+}, () => {
+  const A = { $ref: '#/components/schemas/A' };
+  const many = Array(2000).fill(A);
+  const form = { 'multipart/form-data': { schema: { properties: { file: A, document: A }, allOf: [A] } } };
+  const paths = { '/upload': { post: { requestBody: { content: form } } } };
+  for (const schema of [{ allOf: many }, { anyOf: many }, { oneOf: [{ type: 'array', items: A }] }])
+    assert.deepEqual(
+      documentIdeas(documentWith({ paths, components: { schemas: { A: schema } } }), BASE),
+      [],
+    );
+});
+
+test('what could not be asked, said on a terminal or written into a target file is overlooked', () => {
+  const body = (name: string) => {
+    const schema = { properties: { [name]: { type: 'string', format: 'binary' } } };
+    return { post: { requestBody: { content: { 'multipart/form-data': { schema } } } } };
+  };
+  const odd = [
+    '/up}load',
+    '/{}',
+    '/{a',
+    '/a b',
+    '/\u001b[2J',
+    '/\ud800',
+    '@host/',
+    `/${'/'.repeat(100_000)}x`,
+  ];
+  const paths = Object.fromEntries(odd.map((path) => [path, body('file')]));
+  assert.deepEqual(documentIdeas(documentWith({ paths }), BASE), []);
+  for (const name of ['a"b', 'file\r\nX: 1', 'file\u001b[2J', '\ud800', 'file'.repeat(1000)])
+    assert.deepEqual(documentIdeas(documentWith({ paths: { '/upload': body(name) } }), BASE), [], name);
+});
+
+test('a sample that is no text of a path, or too long, does not become part of one', () => {
+  const raw = { requestBody: { content: { 'application/octet-stream': {} } } };
+  const ask = (usual: string) => ({
+    post: {
+      ...raw,
+      parameters: [{ in: 'query', name: 'dir', required: true, schema: { default: usual } }],
+    },
+  });
+  const pathWith = (usual: string) =>
+    documentIdeas(documentWith({ paths: { '/upload': ask(usual) } }), BASE)[0]?.path;
+  assert.equal(pathWith('a&b {x}#'), '/upload?dir=a%26b%20%7Bx%7D%23');
+  assert.equal(pathWith('\ud800'), '/upload?dir={name}');
+  assert.equal(pathWith('x'.repeat(5000)), '/upload?dir={name}');
+});

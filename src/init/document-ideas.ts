@@ -1,7 +1,7 @@
 /** How files are taken, listed, given back and removed, as an OpenAPI document has it. Pure. */
 import type { ApiDocument } from './document.ts';
 import { IS_FILES, placesOf } from './document-places.ts';
-import { NO_PLACES, type UploadIdea } from './idea.ts';
+import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { type Content, type Operation, operationsOf, type Parameter } from './operations.ts';
 import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
 
@@ -38,7 +38,9 @@ function ideasOf(operation: Operation, root: Json): Doubted[] {
 
 function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {
   const properties = isObject(schema.properties) ? schema.properties : {};
-  const names = Object.keys(properties).filter((name) => resolved(root, properties[name]).readOnly !== true);
+  const names = Object.keys(properties).filter(
+    (name) => isFieldName(name) && resolved(root, properties[name]).readOnly !== true,
+  );
   const certain = names.find((name) => isFileSchema(root, properties[name]));
   // Where one schema serves question and answer, a file is the address that the answer has.
   const field =
@@ -109,9 +111,14 @@ function pathOf({ path, parameters }: Operation, root: Json): string | undefined
   });
   const queries = parameters.filter((each) => each.in === 'query' && each.required);
   const query = queries
-    .map(({ name, schema }) => `${encodeURIComponent(name)}=${sampleOf(root, schema)}`)
+    .map(({ name, schema }) => `${encodeURIComponent(name)}=${encodedSample(sampleOf(root, schema))}`)
     .join('&');
   return query === '' ? filled : `${filled}?${query}`;
+}
+
+/** `{name}` stays what it is. */
+function encodedSample(text: string): string {
+  return text.split('{name}').map(encodeURIComponent).join('{name}');
 }
 
 function knownValue(parameter: Parameter | undefined, root: Json): string | undefined {

@@ -6,6 +6,7 @@ import { type FoundDownload, isFile } from './find-download.ts';
 import type { FoundList } from './find-list.ts';
 import { removalForms } from './forms.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
+import { surelyOwn } from './ids.ts';
 import type { GivenRoute } from './route-words.ts';
 import type { Stored } from './stored.ts';
 import { filled, named, withSlashOf } from './template.ts';
@@ -36,7 +37,7 @@ export async function removeStored(
   given: GivenRoute | undefined,
 ): Promise<Removal> {
   const { idea, file, ids } = stored;
-  const known = seen.download === undefined ? ids : [seen.download.id];
+  const known = seen.download === undefined ? surelyOwn(ids, file.name) : [seen.download.id];
   const ways =
     given === undefined ? waysOf(idea, seen.download?.template, formsOf(client, stored, seen)) : [given];
   let said: Route | undefined;

@@ -26,3 +26,11 @@ test('a form that removes the file is known by its path', () => {
     '<form action="/rm?path=/bb-1.bin" method="POST"></form><form action="/share/bb-1.bin" method=post>';
   assert.deepEqual(removalForms(html, 'bb-1.bin', BASE), ['/rm?path=/{}']);
 });
+
+test('a field whose name no form can have is overlooked, and of hidden ones a few are taken over', () => {
+  const file = (name: string) => `<form><input type=file name='${name}'>`;
+  for (const name of ['a"b', 'a\nb', 'a\u001b[2J']) assert.deepEqual(formsIn(file(name), '/', BASE), []);
+  const hidden = Array.from({ length: 100 }, (_, at) => `<input type=hidden name=h${at} value=1>`).join('');
+  const [form] = formsIn(`${file('f')}${hidden}`, '/', BASE);
+  assert.equal(Object.keys(form?.fields ?? {}).length, 20);
+});

@@ -1,10 +1,14 @@
 /** Upload forms in a page that the service shows: the form says where it goes and what its file field is called. Pure. */
-import { NO_PLACES, type UploadIdea } from './idea.ts';
+import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { pathBelow } from './path-below.ts';
 
 const MOST_FORMS = 3;
-/** No page that is read by people is larger; the patterns below take time with the text's length. */
+/** No page that is read by people is larger. */
 const MOST_CHARS = 256 * 1024;
+/** Bounded, or a page of tags without an end would take time with the square of its length. */
+const INPUT = /<input\b[^>]{0,1000}>/gi;
+const FORM = /<form\b[^>]{0,1000}>/gi;
+const MOST_HIDDEN = 20;
 
 /** @param path of the page, which a form without an action goes to */
 export function formsIn(html: string, path: string, baseUrl: string): UploadIdea[] {
@@ -15,11 +19,11 @@ export function formsIn(html: string, path: string, baseUrl: string): UploadIdea
   return forms
     .flatMap((rest) => {
       const form = rest.split(/<\/form/i)[0] ?? '';
-      const inputs = (form.match(/<input\b[^>]*>/gi) ?? []).map((tag) => tag.slice(0, 1000));
+      const inputs = form.match(INPUT) ?? [];
       const file = inputs.find((tag) => attribute(tag, 'type')?.toLowerCase() === 'file');
       const field = file === undefined ? undefined : attribute(file, 'name');
       const to = pathBelow(attribute(form.split('>')[0] ?? '', 'action') ?? path, path, baseUrl);
-      if (field === undefined || to === undefined) return [];
+      if (field === undefined || !isFieldName(field) || to === undefined) return [];
       const shared = { from: 'form', places: NO_PLACES, style: 'multipart', method: 'POST' } as const;
       return [{ ...shared, path: to, field, ...hidden(inputs) }];
     })
@@ -28,7 +32,7 @@ export function formsIn(html: string, path: string, baseUrl: string): UploadIdea
 
 /** Forms of a page that send a file of this name away, as templates: `/rm?path=/{}`. */
 export function removalForms(html: string, name: string, baseUrl: string): string[] {
-  const actions = (html.slice(0, MOST_CHARS).match(/<form\b[^>]*>/gi) ?? []).flatMap((tag) => {
+  const actions = (html.slice(0, MOST_CHARS).match(FORM) ?? []).flatMap((tag) => {
     const isPost = attribute(tag, 'method')?.toLowerCase() === 'post';
     const path = isPost ? pathBelow(attribute(tag, 'action') ?? '', '/', baseUrl) : undefined;
     return path?.includes(name) && /\b(rm|del|delete|remove|unlink)\b/i.test(path) ? [path] : [];
@@ -39,9 +43,10 @@ export function removalForms(html: string, name: string, baseUrl: string): strin
 function hidden(inputs: string[]): { fields?: Record<string, string> } {
   const fields = inputs.flatMap((tag) => {
     const [type, name, value] = ['type', 'name', 'value'].map((each) => attribute(tag, each));
-    return type?.toLowerCase() === 'hidden' && name !== undefined ? [[name, value ?? '']] : [];
+    const isHidden = type?.toLowerCase() === 'hidden' && name !== undefined && isFieldName(name);
+    return isHidden ? [[name, value ?? '']] : [];
   });
-  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields) };
+  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields.slice(0, MOST_HIDDEN)) };
 }
 
 function attribute(tag: string, name: string): string | undefined {

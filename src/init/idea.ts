@@ -18,6 +18,14 @@ export interface Places {
 
 export const NO_PLACES: Places = { lists: [], downloads: [], removes: [] };
 
+/** Whether a form field of this name can be sent, said and written into a target file. */
+export function isFieldName(name: string): boolean {
+  return name.length <= MOST_NAME_CHARS && /^[^"\p{Cc}\p{Cf}\p{Cs}]+$/u.test(name);
+}
+
+/** No form is made for people or programs that has longer ones. */
+const MOST_NAME_CHARS = 200;
+
 /** The path that the files of an upload are below, without a slash at its end: `/files` of `/files/{name}`. */
 export function collectionOf(path: string): string {
   return path

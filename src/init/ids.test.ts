@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerWith } from './fixtures.ts';
-import { possibleIds } from './ids.ts';
+import { possibleIds, surelyOwn } from './ids.ts';
 import { linksIn } from './links.ts';
 
 const NAME = 'bb-init-1.bin';
@@ -51,4 +51,17 @@ test('an address on another host, or above the base URL, is none', () => {
     '/base/{}',
   ]);
   assert.deepEqual(linksIn(answer, BASE, [{ value: NAME }]), []);
+});
+
+test('what may be the number of something else is no id to remove by', () => {
+  const ownIds = (body: object) =>
+    surelyOwn(possibleIds(answerWith(body), NAME, false), NAME).map(({ value }) => value);
+  assert.deepEqual(ownIds({ size: 512, owner_id: 3, status: 'ok' }), [NAME]);
+  assert.deepEqual(ownIds({ user: { id: 3 }, id: 17, size: 512 }), ['17', NAME]);
+  assert.deepEqual(ownIds({ fileId: 4, key: `u/${NAME}`, etag: '0123456789abcdef' }), [
+    '4',
+    `u/${NAME}`,
+    '0123456789abcdef',
+    NAME,
+  ]);
 });

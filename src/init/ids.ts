@@ -32,6 +32,33 @@ export function possibleIds(answer: Answer, name: string, nameInPath: boolean): 
   return all.filter(({ value }) => !values.has(value) && values.add(value)).slice(0, MOST_IDS);
 }
 
+/** A counter or a size is shorter. */
+const FEWEST_CHANCE_CHARS = 16;
+const IS_FILE_ID = /(file|document|doc|upload|object|blob|attachment|media|asset|image)_?id$/i;
+
+/**
+ * Those by which only our file can be removed, where it was not read back by one: `{"size":512,"owner":3}` would else remove
+ * the files that others have under 512 and 3.
+ */
+export function surelyOwn(ids: PossibleId[], name: string): PossibleId[] {
+  const plain = ids
+    .filter(({ source }) => /^_?id$/i.test(keysOf(source).at(-1) ?? ''))
+    .sort((a, b) => keysOf(a.source).length - keysOf(b.source).length)[0];
+  return ids.filter(
+    (id) =>
+      id === plain ||
+      keysOf(id.source).length === 0 ||
+      id.value.includes(name) ||
+      id.value.length >= FEWEST_CHANCE_CHARS ||
+      IS_FILE_ID.test(keysOf(id.source).at(-1) ?? ''),
+  );
+}
+
+/** Empty for what is no value in JSON. */
+function keysOf(source: PossibleId['source']): string[] {
+  return typeof source === 'object' && 'json' in source ? source.json.split('.') : [];
+}
+
 function jsonIds(text: string): PossibleId[] {
   return leavesOf(parsed(text))
     .filter(({ keys, value }) => isPath(keys) && String(value).length >= 1)

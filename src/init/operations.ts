@@ -1,5 +1,6 @@
 /** What an OpenAPI document says that a service can be asked, OpenAPI 2 and 3 in one form. Pure. */
 import type { HttpMethod } from '../contract.ts';
+import { fitsPath } from '../k6/files/stored-file.ts';
 import type { ApiDocument } from './document.ts';
 import { isObject, type Json, listOf, resolved } from './schema.ts';
 
@@ -33,7 +34,7 @@ export function operationsOf({ root }: ApiDocument, baseUrl: string): Operation[
   const prefix = prefixOf(root, baseUrl);
   const paths = Object.entries(isObject(root.paths) ? root.paths : {});
   const operations = paths.flatMap(([path, item]) => {
-    if (!path.startsWith('/') || !isObject(item)) return [];
+    if (!isPathTemplate(prefix + path) || !isObject(item)) return [];
     return METHODS.flatMap((method): Operation[] => {
       const spec = item[method.toLowerCase()];
       if (!isObject(spec)) return [];
@@ -54,11 +55,26 @@ export function operationsOf({ root }: ApiDocument, baseUrl: string): Operation[
   return operations.slice(0, MOST_OPERATIONS);
 }
 
+/** No request line has more room than this. */
+const MOST_PATH_CHARS = 2000;
+
+/** Whether it can be asked, said and written into a target file: no spaces or controls, and braces in pairs. */
+function isPathTemplate(path: string): boolean {
+  if (path.length > MOST_PATH_CHARS || !path.startsWith('/') || /[\p{Cc}\p{Cf}\s#]/u.test(path)) return false;
+  return fitsPath(path) && !/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''));
+}
+
 /** The path that the document puts before all others, where the base URL does not have it already. */
 function prefixOf(root: Json, baseUrl: string): string {
   const [server] = listOf(root.servers);
   const url = isObject(server) ? server.url : root.basePath;
-  if (typeof url !== 'string' || /[{}]/.test(url) || !URL.canParse(url, baseUrl)) return '';
+  if (
+    typeof url !== 'string' ||
+    url.length > MOST_PATH_CHARS ||
+    /[{}]/.test(url) ||
+    !URL.canParse(url, baseUrl)
+  )
+    return '';
   const prefix = new URL(url, `${new URL(baseUrl).origin}/`).pathname.replace(/\/+$/, '');
   return new URL(baseUrl).pathname.replace(/\/+$/, '').endsWith(prefix) ? '' : prefix;
 }
@@ -66,7 +82,7 @@ function prefixOf(root: Json, baseUrl: string): string {
 function parameterOf(parameter: Json): Parameter {
   const { name, in: where, required, schema } = parameter;
   return {
-    name: String(name ?? ''),
+    name: typeof name === 'string' && fitsPath(name) ? name : '',
     in: String(where ?? ''),
     required: required === true,
     schema: isObject(schema) ? schema : parameter,

@@ -1,5 +1,7 @@
 /** Reads the schemas of an OpenAPI document, which may be wrong, endless or hostile. Pure. */
 
+import { fitsPath } from '../k6/files/stored-file.ts';
+
 export type Json = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Json {
@@ -13,20 +15,45 @@ export function listOf(value: unknown): unknown[] {
 /** References to references, and schemas within schemas: real ones have two or three. */
 const MOST_STEPS = 8;
 
-/** What stands there or where it refers to, within the document only; the parts of `allOf` are put together. */
-export function resolved(root: Json, node: unknown, steps = 0): Json {
-  if (!isObject(node) || steps > MOST_STEPS) return {};
-  if (typeof node.$ref === 'string') return resolved(root, pointed(root, node.$ref), steps + 1);
-  const parts = listOf(node.allOf).map((part) => resolved(root, part, steps + 1));
-  return parts.length === 0 ? node : together([...parts, node]);
+/** Real documents of thousands of operations take a tenth of it; one whose references multiply would take years. */
+const MOST_WORK = 1_000_000;
+/** To copy a key takes so many times as long as to look at a schema. */
+const COPY_WORK = 10;
+/** Real schemas are put together from two or three. */
+const MOST_PARTS = 50;
+const workDone = new WeakMap<Json, number>();
+
+/** False when too much of a document has been read: what is left of it says nothing. */
+function mayRead(root: Json, work: number): boolean {
+  const done = (workDone.get(root) ?? 0) + work;
+  workDone.set(root, done);
+  return done <= MOST_WORK;
 }
 
-function together(parts: Json[]): Json {
+/** What stands there or where it refers to, within the document only; the parts of `allOf` are put together. */
+export function resolved(root: Json, node: unknown, steps = 0): Json {
+  if (!isObject(node) || steps > MOST_STEPS || !mayRead(root, 1)) return {};
+  if (typeof node.$ref === 'string') return resolved(root, pointed(root, node.$ref), steps + 1);
+  const parts = listOf(node.allOf)
+    .slice(0, MOST_PARTS)
+    .map((part) => resolved(root, part, steps + 1));
+  return parts.length === 0 ? node : together(root, [...parts, node]);
+}
+
+function together(root: Json, parts: Json[]): Json {
+  const sizes = parts.map(
+    (part) =>
+      Object.keys(part).length +
+      Object.keys(isObject(part.properties) ? part.properties : {}).length +
+      listOf(part.required).length,
+  );
+  const work = COPY_WORK * sizes.reduce((sum, size) => sum + size, 0);
+  if (!mayRead(root, work)) return {};
   const properties = parts.map((part) => (isObject(part.properties) ? part.properties : {}));
   return {
     ...Object.assign({}, ...parts),
     properties: Object.assign({}, ...properties),
-    required: parts.flatMap((part) => listOf(part.required)),
+    required: [...new Set(parts.flatMap((part) => listOf(part.required)))],
   };
 }
 
@@ -51,17 +78,21 @@ export function isFileSchema(root: Json, node: unknown, steps = 0): boolean {
   if (schema.type === 'string' && typeof schema.contentMediaType === 'string')
     return schema.contentEncoding === undefined;
   if (schema.type === 'array') return isFileSchema(root, schema.items, steps + 1);
-  return [...listOf(schema.anyOf), ...listOf(schema.oneOf)].some((each) =>
-    isFileSchema(root, each, steps + 1),
-  );
+  return [schema.anyOf, schema.oneOf]
+    .flatMap((choices) => listOf(choices).slice(0, MOST_PARTS))
+    .some((each) => isFileSchema(root, each, steps + 1));
 }
+
+/** What is longer is no sample of what a field takes. */
+const MOST_SAMPLE_CHARS = 200;
 
 /** A value that fits a text field of a form, as text. `{name}` is the file's name. */
 export function sampleOf(root: Json, node: unknown): string {
   const schema = resolved(root, node);
   const { default: usual, example, type, format } = schema;
   const choice = usual ?? listOf(schema.enum)[0] ?? example;
-  if (['string', 'number', 'boolean'].includes(typeof choice)) return String(choice);
+  const text = ['string', 'number', 'boolean'].includes(typeof choice) ? String(choice) : undefined;
+  if (text !== undefined && text.length <= MOST_SAMPLE_CHARS && fitsPath(text)) return text;
   if (type === 'integer' || type === 'number')
     return String(typeof schema.minimum === 'number' ? schema.minimum : 1);
   if (type === 'boolean') return 'true';
