@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Accounts } from './accounts.ts';
 import { call, json, serve } from './test-service.ts';
 
 async function enrolled(url: string, name: string) {
@@ -63,4 +64,19 @@ test('what is no name or no text is refused, and so is a note too many', async (
     assert.equal((await send('POST', '/notes', body)).status, 400, body.slice(0, 20));
   for (let i = 0; i < 100; i++) assert.equal((await send('POST', '/notes', '{"text":"x"}')).status, 201);
   assert.equal((await send('POST', '/notes', '{"text":"x"}')).status, 507);
+});
+
+test('the notes of all accounts together are bounded, and what is removed makes room', () => {
+  const accounts = new Accounts(3600, 1000);
+  const [mine, other] = ['u1', 'u2'].map((name) => accounts.enrol(name).account);
+  assert.ok(mine !== undefined && other !== undefined);
+  const text = 'x'.repeat(300);
+  const note = accounts.write(mine, text);
+  accounts.write(other, text);
+  assert.throws(() => accounts.write(mine, text), { code: 'insufficient_storage' });
+  accounts.erase(mine, note);
+  accounts.write(mine, text);
+  accounts.remove(other);
+  assert.throws(() => accounts.write(other, text), { code: 'unauthorized' });
+  accounts.write(mine, text);
 });

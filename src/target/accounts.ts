@@ -4,8 +4,12 @@ import { fieldsOf, readJson } from './body.ts';
 import type { Exchange, Handler, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Ten times the users of the largest journey; an account with its notes full takes half a MiB. */
+/** Ten times the users of the largest journey. */
 const MOST_ACCOUNTS = 20_000;
+/** Of all notes together: 128 MiB at most, which the smallest box has room for. */
+const MOST_NOTE_CHARS = 64 * 1024 * 1024;
+/** What a note takes besides its text. */
+const NOTE_CHARS = 128;
 const TOKEN_BYTES = 24;
 const NAME = /^[\w.@-]{1,100}$/;
 const MOST_BODY_BYTES = 4096;
@@ -35,10 +39,13 @@ export class Accounts {
   readonly #byName = new Map<string, Session>();
   readonly #byToken = new Map<string, Session>();
   readonly #tokenSeconds: number;
+  readonly #mostNoteChars: number;
+  #noteChars = 0;
 
   /** @param tokenSeconds how long a token is taken */
-  constructor(tokenSeconds: number) {
+  constructor(tokenSeconds: number, mostNoteChars = MOST_NOTE_CHARS) {
     this.#tokenSeconds = tokenSeconds;
+    this.#mostNoteChars = mostNoteChars;
   }
 
   /**
@@ -67,11 +74,33 @@ export class Accounts {
     return session === undefined || performance.now() >= session.endsMs ? undefined : session.account;
   }
 
-  remove({ name }: Account): void {
-    const session = this.#byName.get(name);
-    this.#byName.delete(name);
-    if (session !== undefined) this.#byToken.delete(session.token);
+  /** @throws ServiceError insufficient_storage when all notes of all accounts leave no room for one more */
+  write({ name, notes }: Account, text: string): Note {
+    // Removed while its note was on the way: nothing would ever make room for it again.
+    if (this.#byName.get(name)?.account.notes !== notes)
+      throw new ServiceError('unauthorized', 'this account was removed; POST /accounts makes one');
+    if (this.#noteChars + charsOf({ text }) > this.#mostNoteChars)
+      throw new ServiceError('insufficient_storage', 'there is no room for more notes; remove some');
+    const note = { id: randomUUID(), text };
+    notes.set(note.id, note);
+    this.#noteChars += charsOf(note);
+    return note;
   }
+
+  erase({ notes }: Account, note: Note): void {
+    if (notes.delete(note.id)) this.#noteChars -= charsOf(note);
+  }
+
+  remove(account: Account): void {
+    const session = this.#byName.get(account.name);
+    this.#byName.delete(account.name);
+    if (session !== undefined) this.#byToken.delete(session.token);
+    for (const note of account.notes.values()) this.erase(account, note);
+  }
+}
+
+function charsOf({ text }: Pick<Note, 'text'>): number {
+  return text.length + NOTE_CHARS;
 }
 
 /** Enrol, and see and remove oneself. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, type Accounts, asAccount, type Note } from './accounts.ts';
 import { answerJson } from './answer.ts';
 import { fieldsOf, readJson } from './body.ts';
@@ -18,32 +17,30 @@ export function noteRoutes(accounts: Accounts): Route[] {
     handle: (exchange: Exchange, account: Account) => Promise<void> | void,
   ): Route => ({ method, path, kind: 'work', handle: asAccount(accounts, handle) });
   return [
-    route('POST', '/notes', create),
+    route('POST', '/notes', (exchange, account) => create(exchange, account, accounts)),
     route('GET', '/notes', (exchange, { notes }) =>
       answerJson(exchange, 200, { items: [...notes.values()] }),
     ),
     route('GET', '/notes/:id', (exchange, account) => answerJson(exchange, 200, noteOf(exchange, account))),
-    route('DELETE', '/notes/:id', remove),
+    route('DELETE', '/notes/:id', (exchange, account) => remove(exchange, account, accounts)),
   ];
 }
 
 /** 201 with `{id,text}`. */
-async function create(exchange: Exchange, { notes }: Account): Promise<void> {
+async function create(exchange: Exchange, account: Account, accounts: Accounts): Promise<void> {
   const { text } = fieldsOf(await readJson(exchange.request, MOST_BODY_BYTES));
   if (typeof text !== 'string' || text.length > MOST_TEXT_CHARS)
     throw new ServiceError('bad_request', `"text" must be a text of at most ${MOST_TEXT_CHARS} characters`);
-  if (notes.size >= MOST_NOTES)
+  if (account.notes.size >= MOST_NOTES)
     throw new ServiceError(
       'insufficient_storage',
       `this account has ${MOST_NOTES} notes already; remove some`,
     );
-  const note = { id: randomUUID(), text };
-  notes.set(note.id, note);
-  answerJson(exchange, 201, note);
+  answerJson(exchange, 201, accounts.write(account, text));
 }
 
-function remove(exchange: Exchange, account: Account): void {
-  account.notes.delete(noteOf(exchange, account).id);
+function remove(exchange: Exchange, account: Account, accounts: Accounts): void {
+  accounts.erase(account, noteOf(exchange, account));
   exchange.response.writeHead(204).end();
 }
 
