@@ -142,6 +142,16 @@ test('a store that lets nobody change what is there has shown nothing, although 
   assert.match(finding?.message ?? '', /0 acknowledged updates/);
 });
 
+test('a store whose version never changes holds no write off, and has shown nothing', () => {
+  const same = Array.from({ length: 20 }, (_, at) => [
+    did([3, 'write'], 1000 * at, { v: '"1"', x: `3-${at}`, r: '"1"' }),
+    did([3, 'read'], 1000 * at + 500, { v: '"1"', x: `3-${at}` }),
+  ]).flat();
+  const [finding] = judged([CREATED, ...same, FINAL('1', '3-19')]);
+  assert.equal(finding?.status, 'unknown');
+  assert.match(finding?.message ?? '', /no read showed another version/);
+});
+
 test('a clock that was set back proves no stale read, and yet a lost update', () => {
   const stale = did([7, 'read'], 12_304, { v: '"1"', x: '0-1' });
   const back = did([7, 'read'], 11_000, { v: '"2"', x: '3-1' });

@@ -9,6 +9,8 @@ export interface HistoryCounts {
   /** Answered, those of the final state included. */
   reads: number;
   finalReads: number;
+  /** Reads of one key have shown different versions. */
+  versionChanged: boolean;
   /** The end is missing. */
   torn: boolean;
   /** A client began before it had ended, so that the clock was set back. */
@@ -18,8 +20,9 @@ export interface HistoryCounts {
 }
 
 export function countsOf(history: History): HistoryCounts {
-  const { count, client, key, op, outcome, begin, end, isFinal, texts } = history;
+  const { count, client, key, op, outcome, begin, end, isFinal, texts, version } = history;
   const hasKey = new Uint8Array(texts.count + 1);
+  const firstVersion = new Int32Array(texts.count + 1);
   const lastEnd = new Map<number, number>();
   const counts: HistoryCounts = {
     operations: count,
@@ -27,6 +30,7 @@ export function countsOf(history: History): HistoryCounts {
     writes: 0,
     reads: 0,
     finalReads: 0,
+    versionChanged: false,
     torn: history.torn > 0,
     clockWentBack: history.backwards > 0,
     beganMs: Number.POSITIVE_INFINITY,
@@ -42,6 +46,9 @@ export function countsOf(history: History): HistoryCounts {
     if (op[at] === OP.write) counts.writes++;
     else if (op[at] === OP.read) {
       counts.reads++;
+      const [ofKey, shown] = [key[at] ?? 0, version[at] ?? 0];
+      if (firstVersion[ofKey] === 0) firstVersion[ofKey] = shown;
+      else if (shown !== 0 && shown !== firstVersion[ofKey]) counts.versionChanged = true;
       if (isFinal[at] === 1) counts.finalReads++;
     }
   }
