@@ -9,6 +9,8 @@ import type { Running } from './started.ts';
 import type { Survey } from './survey.ts';
 
 const MOST_ABOUT_CHARS = 100;
+/** An interpreter and its program. */
+const MOST_PROGRAM_WORDS = 2;
 const IS_FINE = [200, 204];
 
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
@@ -34,8 +36,14 @@ export function writeTargetFile(file: string, { baseUrl, start }: Running, surve
 function aboutOf({ document }: Survey, baseUrl: string, command: string[] | undefined): string {
   const info = document?.root.info;
   const title = isObject(info) && typeof info.title === 'string' ? info.title : '';
-  const about = title.trim() || (command === undefined ? `the service at ${baseUrl}` : command.join(' '));
+  const about = title.trim() || (command === undefined ? `the service at ${baseUrl}` : programOf(command));
   return plainText(about).slice(0, MOST_ABOUT_CHARS).trim() || 'a service';
+}
+
+/** The words before the first flag: what follows may be secret, and reports show what a service is about. */
+function programOf(command: string[]): string {
+  const flag = command.findIndex((word) => word.startsWith('-'));
+  return command.slice(0, flag === -1 ? MOST_PROGRAM_WORDS : Math.min(flag, MOST_PROGRAM_WORDS)).join(' ');
 }
 
 /** Where nothing says that the service is well, its list is asked; where there is none either, the answer that it gives. */
