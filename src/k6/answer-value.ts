@@ -65,3 +65,21 @@ function lastSegment(value: string | undefined): string | undefined {
     return segment; // a percent sign that encodes nothing
   }
 }
+
+/** The control characters C0, DEL and C1, and the halves of characters that need two units of UTF-16. */
+const UNSENDABLE: [from: number, to: number][] = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xd800, 0xdfff],
+];
+
+/**
+ * Whether a later request can carry a text in its path or a header. Looks at codes: k6 v2.2 takes the `\p{Cc}` of a regular
+ * expression for letters.
+ */
+export function isSendable(text: string): boolean {
+  return [...text].every((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return !UNSENDABLE.some(([from, to]) => code >= from && code <= to);
+  });
+}

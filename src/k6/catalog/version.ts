@@ -1,14 +1,12 @@
 /** Takes a version token out of an answer, verbatim. Nothing in an answer is trusted. Pure. */
 import type { ValueSource } from '../../contract.ts';
-import { type AnswerParts, headerNamed, parsed, valueAt } from '../answer-value.ts';
+import { type AnswerParts, headerNamed, isSendable, parsed, valueAt } from '../answer-value.ts';
 
 /** A number was one in JSON, and goes back as one. */
 export type Version = string | number;
 
 /** Longer than a CouchDB revision or a digest in hex. */
 const MOST_VERSION_CHARS = 256;
-/** What no header can carry, what would be two lines in a log, and half a character. */
-const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** Undefined when there is none, or none that can be sent back. */
 export function versionIn(source: ValueSource, { body, headers }: AnswerParts): Version | undefined {
@@ -18,5 +16,5 @@ export function versionIn(source: ValueSource, { body, headers }: AnswerParts): 
       : headerNamed(headers, source.header);
   if (typeof found === 'number') return Number.isSafeInteger(found) ? found : undefined;
   const isToken = typeof found === 'string' && found.length >= 1 && found.length <= MOST_VERSION_CHARS;
-  return isToken && !UNSENDABLE.test(found) ? found : undefined;
+  return isToken && isSendable(found) ? found : undefined;
 }

@@ -1,13 +1,11 @@
 /** What a step takes out of an answer, and what it asserts of it. Nothing in an answer is trusted. Pure. */
 import type { JourneyAssertion, JourneyStep, ValueSource } from '../../contract.ts';
-import { type AnswerParts, answerValue, parsed, valueAt } from '../answer-value.ts';
+import { type AnswerParts, answerValue, isSendable, parsed, valueAt } from '../answer-value.ts';
 import { fitsPath } from '../files/stored-file.ts';
 import { fillJson, type Values } from '../template.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_CHARS = 16 * 1024;
-/** No header can carry control characters. */
-const CONTROLS = /\p{Cc}/u;
 
 /** What is wrong with an answer, by its place in the step. */
 export type AnswerFault = { missing: string; source: ValueSource } | { broken: JourneyAssertion };
@@ -44,7 +42,7 @@ export function readsBody({ capture = {}, assert = [] }: JourneyStep): boolean {
 /** Undefined when it is not there, or is no text or whole number that a later request can carry. */
 function capturedValue(source: ValueSource, answer: AnswerParts): string | number | undefined {
   const text = answerValue(source, answer, MOST_CHARS);
-  if (text === undefined || CONTROLS.test(text) || !fitsPath(text)) return undefined;
+  if (text === undefined || !isSendable(text) || !fitsPath(text)) return undefined;
   if (!('json' in source)) return text;
   const isNumber = typeof valueAt(parsed(String(answer.body)), source.json) === 'number';
   return isNumber ? Number(text) : text;
