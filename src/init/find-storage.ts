@@ -45,7 +45,9 @@ export async function findStorage(
     ) {
       const { answer, found } = await tryIdea(client, idea, given, isNothing);
       if (found === undefined) {
-        if (idea.from !== 'guess' || !isNothing(answer)) noteRefusal(storage, client, idea, answer);
+        // one that asks everybody who it is answers every path with 401
+        if (idea.from !== 'guess' || !isNothing(answer) || answer.status === 401)
+          noteRefusal(storage, client, idea, answer);
         if (ways.length === 0) ways.push(...otherWays(idea, answer));
         continue;
       }

@@ -89,6 +89,8 @@ test('who asks is asked for where somebody is there, and else the flag is named'
     code: 'usage',
     message: /^PUT \/box\/\{name\} answers 401: .*add --auth with one of bearer:API_TOKEN/,
   });
+  // even where the upload would have to be guessed, and every path is refused alike
+  await assert.rejects(survey(url, {}), { code: 'usage', message: /answers 401: .*add --auth/ });
   const asker = somebody(['y', 'bearer:SURVEY_TOKEN']);
   const { storage, auth } = await survey(url, { given: GIVEN }, asker);
   assert.deepEqual(auth, { bearer: `\${SURVEY_TOKEN}` });

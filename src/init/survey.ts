@@ -17,6 +17,8 @@ import type { Wishes } from './wishes.ts';
 
 /** The first metrics of a cold JVM take more than a second. */
 const PROBE_TIMEOUT_MS = 2000;
+/** One that answers 401 to everything refuses every path that is tried. */
+const MOST_REFUSED_NAMED = 3;
 
 export interface Survey {
   health: FoundHealth;
@@ -70,8 +72,10 @@ export async function surveyOf(
 
 function refusedProbes({ refused }: Manner): string[] {
   if (refused.size === 0) return [];
+  const others = refused.size - MOST_REFUSED_NAMED;
+  const named = [...refused].slice(0, MOST_REFUSED_NAMED).join(', ');
   return [
-    `${[...refused].join(', ')} may show more to those who say who they are: "probes": {"headers": …} in the file`,
+    `${named}${others > 0 ? ` and ${others} other paths` : ''} may show more to those who say who they are: "probes": {"headers": …} in the file`,
   ];
 }
 

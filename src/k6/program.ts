@@ -56,8 +56,9 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
-      const seeded = work.prepare?.() as Seeded;
-      return { seeded, loadStartedAtMs: Date.now(), ...(token === undefined ? {} : { token }) };
+      // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
+      const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };
+      return { ...prepared, loadStartedAtMs: Date.now(), ...(token === undefined ? {} : { token }) };
     },
     run(data: SetupData<Seeded>): void {
       markLoad(legs, model);
