@@ -1,11 +1,11 @@
 /** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCRIPT_ENV } from './contract.ts';
 import { withDeadline } from './deadline.ts';
+import { k6Environment } from './drive/environment.ts';
 import { CONSOLE_FILE, keepHistory } from './drive/history.ts';
 import { cappedLog } from './drive/log.ts';
 import { BurstboxError, reason } from './errors.ts';
@@ -56,7 +56,6 @@ export interface DriveEnd {
 
 /** After the stop call a VU may finish its iteration (15 s) and handleSummary runs. */
 const STOP_GRACE_MS = 30_000;
-const K6_MEMORY_SHARE = 0.25;
 const TERM_GRACE_MS = 3000;
 const API_TIMEOUT_MS = 5000;
 
@@ -114,23 +113,9 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
   return ['run', ...ours, ...k6Args, bundle];
 }
 
-/** The user's own K6_* settings would replace the scenario's shape (K6_VUS) or send results away (K6_OUT). */
+/** The folder of the scenario has no settings of k6, so it stands for the user's home. */
 function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
-  const names = new Set<string>(Object.values(SCRIPT_ENV));
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('K6_') && !names.has(name),
-  );
-  return {
-    // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load, as long
-    // as there is memory for it.
-    GOGC: '400',
-    GOMEMLIMIT: `${Math.floor((totalmem() * K6_MEMORY_SHARE) / 1024 / 1024)}MiB`,
-    ...Object.fromEntries(inherited),
-    ...parameters,
-    [SCRIPT_ENV.summary]: join(folder, FILES.summary),
-    K6_NO_USAGE_REPORT: 'true',
-    K6_AUTO_EXTENSION_RESOLUTION: 'false',
-  };
+  return k6Environment(folder, { ...parameters, [SCRIPT_ENV.summary]: join(folder, FILES.summary) });
 }
 
 async function spawned(child: ChildProcess, k6: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { checkK6Args } from '../arguments/k6-args.ts';
 import type { RunOptions } from '../arguments.ts';
 import type { Invocation } from '../commands.ts';
 import { withDashboard } from '../dashboard.ts';
@@ -49,6 +50,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
   if (options.go !== undefined)
     throw new BurstboxError('usage', '--go is for `bench`; a service in Go is tested with --target');
+  checkK6Args(options.k6Args);
   const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
   const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)
