@@ -35,7 +35,7 @@ test('without flags everything has its default', () => {
 
 test('every flag is understood, with a space or an equals sign', () => {
   const argv =
-    't3-small --pace full --duration=5m --vus 7 --rate=9 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --abort-on critical --until-stable --search --repeat 3 --go module --dry-run --json --dashboard --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
+    't3-small --pace full --duration=5m --vus 7 --rate=9 --target my.json --base-url http://127.0.0.1:1 ping --sandbox none --out=o --fail-on warning --abort-on critical --until-stable --search --repeat 3 --dry-run --json --dashboard --k6-arg=--http-debug --k6-arg=-q --fault slow --fault=errors-5xx:share=0.3';
   assert.deepEqual(parseArguments(argv.split(' ')), {
     names: ['t3-small', 'ping'],
     help: false,
@@ -56,7 +56,6 @@ test('every flag is understood, with a space or an equals sign', () => {
       untilStable: true,
       search: true,
       repeat: 3,
-      go: 'module',
       dryRun: true,
       faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,
@@ -150,6 +149,41 @@ test('a flag without its value is refused', () => {
   for (const flag of flags.split(' ')) refused([`--${flag}=`], `--${flag} needs a value; see --help`);
   refused(['ping', '--out'], '--out needs a value; see --help');
   refused(['ping', '--k6-arg'], '--k6-arg needs a value; see --help');
+  refused(['ping', '--out', ''], '--out needs a value; see --help');
+  refused(
+    ['ping', '--out', '--json'],
+    '--out needs a value (one that begins with a dash as --out=--json); see --help',
+  );
+});
+
+test('the names of what every object has are no flags', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf']) {
+    refused([`--${name}`], new RegExp(`^unknown flag --${name}`));
+    refused(['init', `--${name}=1`], new RegExp(`^unknown flag --${name}`));
+  }
+  refused(['--=x'], /^unknown flag --=x/);
+  for (const name of ['constructor', '__proto__', 'toString'])
+    assert.equal(parseArguments([name]).command, undefined);
+});
+
+test('a command that takes no words, or not these flags, says so', () => {
+  for (const command of ['list', 'doctor', 'serve', 'bench'])
+    refused([command, 'extra'], `${command} takes no names ("extra"); see --help`);
+  refused(['list', '--', 'extra'], 'list takes no names ("extra"); see --help');
+  refused(['list', '--vus', '5'], '--vus: that is for runs under load; `list` takes no flags');
+  refused(['judge', 'r1', '--pace=full'], /^--pace: that is for runs .*; it takes --out, --json, --fail-on$/);
+  assert.equal(parseArguments(['list', 'extra', '--help']).help, true);
+});
+
+test('a negative number is a value, and what else begins with a dash is not', () => {
+  refused(['--vus', '-3'], '--vus -3: expected a whole number from 1 to 50000');
+  refused(['--vus', '-x'], '--vus needs a value (one that begins with a dash as --vus=-x); see --help');
+  refused(['-5'], /^unknown flag -5/);
+});
+
+test('behind -- stand more names, and for init the command of a service', () => {
+  assert.deepEqual(parseArguments(['ping', '--', '--json']).names, ['ping', '--json']);
+  assert.deepEqual(parseArguments(['init', '--', './a', '--', '--force']).after, ['./a', '--', '--force']);
 });
 
 test('flags that one command has are known to it, wherever they stand', () => {
@@ -168,5 +202,6 @@ test('flags that one command has are known to it, wherever they stand', () => {
 test('such a flag is refused elsewhere, with the command that has it', () => {
   refused(['ping', '--read-only'], 'unknown flag --read-only; it is for `init`');
   refused(['init', '--forse'], 'unknown flag --forse (did you mean "--force"?)');
+  refused(['ping', '--go', 'module'], 'unknown flag --go; it is for `bench`');
   refused(['init', '--force=yes'], '--force=yes: --force takes no value');
 });

@@ -1,4 +1,5 @@
-/** The commands, by name. A first word that is none of these names what to run. */
+/** What each command does; what it takes is in arguments/commands.ts. */
+import type { CommandName } from './arguments/commands.ts';
 import type { Arguments } from './arguments.ts';
 import { baseline } from './commands/baseline.ts';
 import { bench } from './commands/bench.ts';
@@ -20,7 +21,7 @@ export interface Invocation extends Arguments {
 /** @returns the exit code, one of EXIT. */
 export type Command = (invocation: Invocation, interrupted: AbortSignal) => Promise<number> | number;
 
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   list,
   doctor,
   judge: judgeCommand,

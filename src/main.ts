@@ -1,5 +1,5 @@
 /** argv → one command; the only place that prints errors and ends the process. */
-import { parseArguments } from './arguments.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
 import { clearUp } from './commands/clear-up.ts';
 import { help, version } from './commands/help.ts';
 import { run } from './commands/run.ts';
@@ -29,13 +29,12 @@ async function exitCodeOf(argv: string[], interrupted: AbortSignal): Promise<num
   }
 }
 
-function commandOf(argv: string[], { names, ...wants }: ReturnType<typeof parseArguments>): Command {
+function commandOf(argv: string[], { names, command, ...wants }: Arguments): Command {
   if (wants.version) return version;
   if (wants.help || argv.length === 0) return help;
-  const [first] = names;
-  if (first === undefined)
+  if (names.length === 0)
     throw new BurstboxError('usage', 'nothing is named; say what to run, such as `all` or `t3-micro soak`');
-  return (Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined) ?? run;
+  return command === undefined ? run : COMMANDS[command];
 }
 
 function explain(error: unknown, interrupted: boolean): number {

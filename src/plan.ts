@@ -1,5 +1,6 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
 
+import { commandNamed, commandNames } from './arguments/commands.ts';
 import { LONGEST_SECONDS, MOST_VUS } from './arguments/flag-values.ts';
 import type { RunOptions } from './arguments.ts';
 import type { LoadBounds, Need, TargetSuites } from './contract.ts';
@@ -120,12 +121,7 @@ function pick(
     );
   const valid = ['all', ...profileNames, ...suites, ...scenarios.map(({ name }) => name)];
   const stranger = names.find((name) => !valid.includes(name));
-  if (stranger !== undefined)
-    throw new BurstboxError(
-      'usage',
-      `unknown name "${stranger}"${didYouMean(stranger, valid)}; see \`node run.mjs list\``,
-      { stranger },
-    );
+  if (stranger !== undefined) throw unknownName(stranger, valid);
   const named = scenarios.filter(({ name, suite }) => names.includes(name) || names.includes(suite));
   const profiles = profileNames.filter((name) => names.includes(name));
   return {
@@ -137,6 +133,15 @@ function pick(
             ({ name, suite }) => suite === DEFAULT_SUITE || names.includes(name) || names.includes(suite),
           ),
   };
+}
+
+function unknownName(name: string, valid: string[]): BurstboxError {
+  if (commandNamed(name) !== undefined)
+    return new BurstboxError('usage', `"${name}" is a command: it comes first, and alone; see --help`, {
+      name,
+    });
+  const hint = didYouMean(name, [...valid, ...commandNames()]);
+  return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`node run.mjs list\``, { name });
 }
 
 function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {

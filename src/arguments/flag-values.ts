@@ -1,18 +1,18 @@
 /** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
 import { BurstboxError } from '../errors.ts';
 import { didYouMean } from '../spelling.ts';
+import type { ReadText } from './flag.ts';
 
-export function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : parse(text);
-}
-
-export function oneOf<T extends string>(flag: string, text: string, valid: T[]): T {
-  const found = valid.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw new BurstboxError('usage', `--${flag} ${text}: expected ${valid.join(', ')}${nearest(text, valid)}`, {
-    flag,
-    text,
-  });
+export function oneOf<T extends string>(...valid: T[]): ReadText<T> {
+  return (text, flag) => {
+    const found = valid.find((name) => name === text);
+    if (found !== undefined) return found;
+    const hint = nearest(text, valid);
+    throw new BurstboxError('usage', `--${flag} ${text}: expected ${valid.join(', ')}${hint}`, {
+      flag,
+      text,
+    });
+  };
 }
 
 function nearest(text: string, valid: string[]): string {
@@ -45,8 +45,8 @@ export const MOST_PID = 2 ** 22;
 /** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
 export const MOST_REPEATS = 50;
 
-export function wholeNumber(flag: string, most: number): (text: string) => number {
-  return (text) => {
+export function wholeNumber(most: number): ReadText<number> {
+  return (text, flag) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= 1 && value <= most) return value;
     throw new BurstboxError('usage', `--${flag} ${text}: expected a whole number from 1 to ${most}`, {

@@ -17,9 +17,10 @@ const WALLS = {
     files: ['src/page/', ...CONTRACT, 'src/numbers.ts'],
     packages: /^(uplot|d3-flame-graph|d3-selection)(\/|$)/,
   },
+  // `zx` alone parses our command line for itself while it is loaded, and throws at --constructor.
   orchestrator: {
     files: ['src/!target/'],
-    packages: /^(node:|zx$|ajv(\/|$)|esbuild$|pprof-format$|ml-levenberg-marquardt$)/,
+    packages: /^(node:|zx\/core$|ajv(\/|$)|esbuild$|pprof-format$|ml-levenberg-marquardt$)/,
   },
 };
 

@@ -1,7 +1,6 @@
 /** Micro-benchmarks, one line each, as benchstat reads them: of the reference service, and of a Go module. */
 import { appendFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { refuseOtherFlags } from '../arguments/flags-taken.ts';
 import { benchGo, findGoModule } from '../bench/go.ts';
 import { benchService, serviceHeader } from '../bench/service.ts';
 import type { Workbench } from '../bench/workbench.ts';
@@ -14,12 +13,9 @@ import { createRunFolder, FILES, newRunId, onDisk, removeIfEmpty } from '../stor
 /** Below this benchstat gives no interval. */
 const FEWEST_FOR_BENCHSTAT = 6;
 
-export async function bench({ names, options, argv }: Invocation, interrupted: AbortSignal): Promise<number> {
-  refuseOtherFlags(argv, ['repeat', 'go', 'out'], 'that is for runs under load');
-  const [, more] = names;
-  if (more !== undefined)
-    throw new BurstboxError('usage', `bench takes no names ("${more}"), only --repeat, --go and --out`);
-  const { out, repeat, go } = options;
+export async function bench({ options, own }: Invocation, interrupted: AbortSignal): Promise<number> {
+  const { out, repeat } = options;
+  const go = own.go?.at(-1);
   const goModule = go === undefined ? undefined : await findGoModule(go);
   const id = `bench-${newRunId(new Date(), Math.floor(Math.random() * 2 ** 32))}`;
   const folder = createRunFolder(out, id);

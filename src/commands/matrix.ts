@@ -1,6 +1,5 @@
 /** The detection matrix: does burstbox find what was planted, name it rightly, and cry wolf over nothing? */
 import { join, relative } from 'node:path';
-import { refuseOtherFlags } from '../arguments/flags-taken.ts';
 import { columns } from '../columns.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError, EXIT } from '../errors.ts';
@@ -14,15 +13,11 @@ import { clockText } from '../numbers.ts';
 import { startProgress } from '../progress.ts';
 import { createRunFolder, newRunId, removeIfEmpty } from '../store.ts';
 
-/** The rows say the rest themselves. */
-const TAKES = ['repeat', 'sandbox', 'out', 'json', 'dry-run'];
-
 /** Plays the rows named, or all. @throws BurstboxError usage before anything is started. */
 export async function matrix(
   { names, options, argv }: Invocation,
   interrupted: AbortSignal,
 ): Promise<number> {
-  refuseOtherFlags(argv, TAKES, 'the rows of the matrix set that themselves');
   const { out, sandbox, json, repeat } = options;
   if (sandbox === 'none')
     throw new BurstboxError('usage', '--sandbox none: the matrix starts its services itself; leave it out');

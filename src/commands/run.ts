@@ -48,8 +48,6 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 
 /** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
 export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
-  if (options.go !== undefined)
-    throw new BurstboxError('usage', '--go is for `bench`; a service in Go is tested with --target');
   checkK6Args(options.k6Args);
   const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
   const target = withSecrets(named, options.k6Args);

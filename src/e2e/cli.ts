@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { commandNamed, lineOf } from '../arguments/commands.ts';
 import type { Outcome, RunRecord, Verdict } from '../records.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { locateCgroups } from '../sandbox/cgroup-location.ts';
@@ -152,11 +153,11 @@ function targetFile(service: string, env: Record<string, string>, more: object):
   };
 }
 
-/** Results go into the world unless the test says where; `init` has none. */
+/** Results go into the world unless the test says where, or the command has none. */
 function ownWords(words: string, results: string): string[] {
-  return words.includes('--out') || words.startsWith('init')
-    ? words.split(' ')
-    : [...words.split(' '), '--out', results];
+  const command = commandNamed(words.split(' ')[0]);
+  const hasResults = command === undefined || lineOf(command).flags.includes('out');
+  return hasResults && !words.includes('--out') ? [...words.split(' '), '--out', results] : words.split(' ');
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {

@@ -31,7 +31,7 @@ const CASES: [words: string, code: number, says: RegExp][] = [
   ['matrix --sandbox none', 64, /--sandbox none: the matrix starts its services itself/],
   ['ping --repeat 51', 64, /--repeat 51: expected a whole number from 1 to 50/],
   ['bench extra', 64, /bench takes no names \("extra"\)/],
-  ['bench --vus 5', 64, /--vus: that is for runs under load; it takes --repeat, --go, --out/],
+  ['bench --vus 5', 64, /--vus: that is for runs under load; it takes --go, --repeat, --out/],
   ['bench --go README.md', 64, /--go README.md: there is no go.mod in it/],
   ['bench --go /nowhere', 64, /--go \/nowhere: there is no such folder; name the folder of a Go module/],
   ['init', 64, /init needs a service: say where it runs with --base-url/],

@@ -1,8 +1,6 @@
 /** What the flags of `init` ask for. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { refuseOtherFlags } from '../arguments/flags-taken.ts';
-import { OWN_FLAGS } from '../arguments/own-flags.ts';
 import type { Invocation } from '../commands.ts';
 import { BurstboxError } from '../errors.ts';
 import { ADAPTERS } from '../sample/adapters.ts';
@@ -30,9 +28,7 @@ const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof'];
 const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
 
 /** @throws BurstboxError usage, before anything is asked or started */
-export function wishesOf({ names, options, own, after, argv }: Invocation): Wishes {
-  const takes = [...(OWN_FLAGS.init ?? []).map(([flag]) => flag), 'base-url', 'json'];
-  refuseOtherFlags(argv, takes, 'that is for runs under load');
+export function wishesOf({ names, options, own, after }: Invocation): Wishes {
   const [, name = DEFAULT_FILE, more] = names;
   if (more !== undefined)
     throw new BurstboxError(

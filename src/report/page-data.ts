@@ -1,5 +1,5 @@
 /** Everything that report.html shows, from a run's stored files. */
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import { K6_METRIC, type K6Summary } from '../contract.ts';
 import {
   countOf,

@@ -1,5 +1,5 @@
 /** What was run, on what, with what. */
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import { clockText } from '../numbers.ts';
 import type { RunRecord } from '../records.ts';
 

@@ -1,5 +1,5 @@
 /** Compose, as a plugin of docker or as the older program of its own: whichever is there. */
-import { $, type Options, type ProcessOutput } from 'zx';
+import { $, type Options, type ProcessOutput } from 'zx/core';
 import { BurstboxError } from '../errors.ts';
 
 export interface Compose {

@@ -1,4 +1,4 @@
-import { $, type Options, type ProcessOutput, type ProcessPromise, which } from 'zx';
+import { $, type Options, type ProcessOutput, type ProcessPromise, which } from 'zx/core';
 import { BurstboxError } from '../errors.ts';
 
 /** Far above what a healthy engine needs for a create, inspect or rm, also on a machine under full load. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { which } from 'zx';
+import { which } from 'zx/core';
 import { BurstboxError, reason } from '../errors.ts';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import type { ServiceSpec } from '../sandbox.ts';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { $ } from 'zx';
+import { $ } from 'zx/core';
 import { BurstboxError } from '../errors.ts';
 import { buildImage, hasImage, type Progress } from './image.ts';
 
