@@ -1,7 +1,7 @@
-import type { Scenario } from '../src/contract.ts';
-import { batchDownload, batchUpload, ownName, remove, removeOwn } from '../src/k6/files.ts';
-import { ERROR_RATE, p95 } from '../src/k6/limits.ts';
+import type { Scenario } from '../src/contract/contract.ts';
+import { batchDownload, batchUpload, ownName, remove, removeOwn } from '../src/k6/files/files.ts';
 import { k6Program, turnName } from '../src/k6/program.ts';
+import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
 
 const FILE_BYTES = 50 * 1024;
 const FILES_A_BATCH = 5;

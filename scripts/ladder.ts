@@ -1,9 +1,9 @@
-import type { Scenario } from '../src/contract.ts';
-import { removeOwn } from '../src/k6/files.ts';
-import { ladderShape } from '../src/k6/ladder-shape.ts';
-import { ERROR_RATE } from '../src/k6/limits.ts';
+import type { Scenario } from '../src/contract/contract.ts';
+import { removeOwn } from '../src/k6/files/files.ts';
 import { wholeLife } from '../src/k6/mixed.ts';
 import { k6Program } from '../src/k6/program.ts';
+import { ladderShape } from '../src/shared/load/ladder-shape.ts';
+import { ERROR_RATE } from '../src/shared/load/limits.ts';
 
 const FILE_BYTES = 16 * 1024;
 

@@ -1,7 +1,7 @@
-import type { Scenario } from '../src/contract.ts';
-import { ERROR_RATE, responseP95 } from '../src/k6/limits.ts';
+import type { Scenario } from '../src/contract/contract.ts';
 import { k6Program } from '../src/k6/program.ts';
 import { readWork } from '../src/k6/read-work.ts';
+import { ERROR_RATE, responseP95 } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'open',

@@ -1,9 +1,9 @@
-import type { Scenario } from '../src/contract.ts';
-import { removeOwn } from '../src/k6/files.ts';
-import { ERROR_RATE } from '../src/k6/limits.ts';
+import type { Scenario } from '../src/contract/contract.ts';
+import { removeOwn } from '../src/k6/files/files.ts';
 import { wholeLife } from '../src/k6/mixed.ts';
 import { k6Program } from '../src/k6/program.ts';
-import { spikeShape } from '../src/k6/spike-shape.ts';
+import { ERROR_RATE } from '../src/shared/load/limits.ts';
+import { spikeShape } from '../src/shared/load/spike-shape.ts';
 
 const FILE_BYTES = 16 * 1024;
 

@@ -1,7 +1,7 @@
-import type { Scenario } from '../src/contract.ts';
-import { ownName, remove, removeOwn, upload } from '../src/k6/files.ts';
-import { ERROR_RATE, p95 } from '../src/k6/limits.ts';
+import type { Scenario } from '../src/contract/contract.ts';
+import { ownName, remove, removeOwn, upload } from '../src/k6/files/files.ts';
 import { k6Program, turnName } from '../src/k6/program.ts';
+import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
 
 const FILE_BYTES = 100 * 1024;
 

@@ -1,12 +1,12 @@
 /** argv → one command; the only place that prints errors and ends the process. */
-import { type Arguments, parseArguments } from './arguments.ts';
-import { clearUp } from './commands/clear-up.ts';
-import { help, version } from './commands/help.ts';
-import { run } from './commands/run.ts';
-import { COMMANDS, type Command } from './commands.ts';
+import { type Arguments, parseArguments } from './cli/arguments/arguments.ts';
+import { clearUp } from './cli/commands/clear-up.ts';
+import { COMMANDS, type Command } from './cli/commands/commands.ts';
+import { help, version } from './cli/commands/help.ts';
+import { run } from './cli/commands/run.ts';
+import { listenForInterrupts } from './cli/interrupts.ts';
 import { BurstboxError, EXIT } from './errors.ts';
-import { listenForInterrupts } from './interrupts.ts';
-import { sweepOwn } from './ledger.ts';
+import { sweepOwn } from './sandbox/ledger/ledger.ts';
 
 /** @param argv the words after `node run.mjs` */
 export async function main(argv: string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import type { Clients } from '../../src/k6/catalog/clients.ts';
 import { ALL_READABLE, CATALOG, held, SEVERAL_VERSIONS } from '../../src/k6/catalog/expectations.ts';
 import { client } from '../../src/k6/catalog/history.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import {
   ALL_READABLE,
   CATALOG,

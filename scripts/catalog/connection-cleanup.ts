@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import { ownName } from '../../src/k6/catalog/datasets.ts';
 import { ALL_READABLE, CATALOG, held, SOME_WRITES } from '../../src/k6/catalog/expectations.ts';
 import { client } from '../../src/k6/catalog/history.ts';

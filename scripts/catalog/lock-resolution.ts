@@ -1,5 +1,5 @@
 import { sleep } from 'k6';
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import type { Clients } from '../../src/k6/catalog/clients.ts';
 import {
   ALL_READABLE,

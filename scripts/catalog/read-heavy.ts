@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import { ALL_READABLE, CATALOG, held, MANY_READS } from '../../src/k6/catalog/expectations.ts';
 import { look, rewrite } from '../../src/k6/catalog/turns.ts';
 import { catalogWork, oneOf } from '../../src/k6/catalog/work.ts';

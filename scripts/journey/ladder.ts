@@ -1,7 +1,7 @@
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import { journeyProgram } from '../../src/k6/journey/program.ts';
-import { ladderShape } from '../../src/k6/ladder-shape.ts';
-import { ERROR_RATE } from '../../src/k6/limits.ts';
+import { ladderShape } from '../../src/shared/load/ladder-shape.ts';
+import { ERROR_RATE } from '../../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'journey',

@@ -1,6 +1,6 @@
-import type { Scenario } from '../../src/contract.ts';
+import type { Scenario } from '../../src/contract/contract.ts';
 import { journeyProgram } from '../../src/k6/journey/program.ts';
-import { allP95, errorRate } from '../../src/k6/limits.ts';
+import { allP95, errorRate } from '../../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'journey',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { LedgerEntry } from '../ledger.ts';
 import { isAlive, tempFolder, until } from '../provision/fixtures.ts';
 import { findOnPath } from '../provision/search-path.ts';
+import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
 import { goModule } from './fixtures.ts';
 import { benchGo, findGoModule } from './go.ts';
 

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
-import type { LedgerEntry } from '../ledger.ts';
-import { plainText } from '../plain-text.ts';
 import { findOnPath } from '../provision/search-path.ts';
+import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
+import { plainText } from '../text/plain-text.ts';
 import { benchProgram, type Workbench } from './workbench.ts';
 
 /** For all packages and rounds; what takes longer is better run by hand. */

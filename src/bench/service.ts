@@ -2,8 +2,8 @@
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
-import { benchHeader, benchLine } from '../go-bench-format.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import { benchHeader, benchLine } from '../text/go-bench-format.ts';
 import { benchProgram, type Workbench } from './workbench.ts';
 
 const BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'bench.mjs');

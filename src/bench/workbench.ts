@@ -1,7 +1,8 @@
 /** Where benchmarks are run: programs that end with us, or before. */
-import type { Ledger, LedgerEntry } from '../ledger.ts';
+
 import { type Program, runProgram } from '../provision/program.ts';
-import { startTicks } from '../sandbox/process-identity.ts';
+import type { Ledger, LedgerEntry } from '../sandbox/ledger/ledger.ts';
+import { startTicks } from '../sandbox/process/identity.ts';
 
 export interface Workbench {
   ledger: Ledger;

@@ -12,10 +12,10 @@ import {
   summaryOf,
   trend,
 } from '../judge/fixtures.ts';
-import { judge } from '../judge.ts';
+import { judge } from '../judge/judge.ts';
 import { tempFolder } from '../provision/fixtures.ts';
-import type { RunRecord } from '../records.ts';
-import { createScenarioFolder, FILES, writeRecord } from '../store.ts';
+import type { RunRecord } from '../store/records/records.ts';
+import { createScenarioFolder, FILES, writeRecord } from '../store/store.ts';
 
 export interface Measured {
   p95?: number;

@@ -1,11 +1,11 @@
 /** compare.html: both runs over one another, as one file that loads nothing. */
 import { join } from 'node:path';
-import { K6_METRIC, type K6Summary } from '../contract.ts';
+import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import { type Evidence, statOf } from '../judge/evidence.ts';
 import type { ComparePage, CompareScene } from '../page/compare-data.ts';
 import { flamesOf } from '../report/flames.ts';
 import { pageHtml } from '../report/html.ts';
-import { FILES, readRecord } from '../store.ts';
+import { FILES, readRecord } from '../store/store.ts';
 import { differenceFlame, ownChanges } from './flame-difference.ts';
 import { throughput } from './measures.ts';
 import { overlay } from './overlay.ts';

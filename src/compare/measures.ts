@@ -1,10 +1,10 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
-import { K6_METRIC } from '../contract.ts';
+import { K6_METRIC } from '../contract/contract.ts';
 import { catalogRates } from '../judge/catalog-rates.ts';
 import { countOf, type Evidence, highest, series, statOf } from '../judge/evidence.ts';
 import { playedSeconds } from '../judge/load-clock.ts';
 import { busyCpus } from '../judge/pressure.ts';
-import { msText, percentText } from '../numbers.ts';
+import { msText, percentText } from '../text/numbers.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 /** compare.json: by what one run differs from another. Has a JSON Schema of the same name in schema/. */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import type { MeasureId } from './measures.ts';
 
 export type Change = 'better' | 'worse' | 'same' | 'not tested';

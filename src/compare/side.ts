@@ -1,10 +1,18 @@
 /** One side of a comparison: a run or a baseline, and what every repeat of it measured. */
 import { join } from 'node:path';
-import { findBaseline } from '../baselines.ts';
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { type Evidence, readEvidence } from '../judge/evidence.ts';
-import type { RunRecord, Verdict } from '../records.ts';
-import { FILES, findRun, isFilled, readRecord, readRun, repeatFolders, scenarioFolder } from '../store.ts';
+import { findBaseline } from '../store/baselines.ts';
+import type { RunRecord, Verdict } from '../store/records/records.ts';
+import {
+  FILES,
+  findRun,
+  isFilled,
+  readRecord,
+  readRun,
+  repeatFolders,
+  scenarioFolder,
+} from '../store/store.ts';
 
 export interface Side {
   name: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normals, uniforms } from '../statistics/fixtures.ts';
+import { normals, uniforms } from '../judge/statistics/fixtures.ts';
 import { MEASURES, type MeasureId } from './measures.ts';
 import { type Pair, repeatsNeeded, testChanges } from './test-changes.ts';
 

@@ -1,6 +1,6 @@
 /** A comparison for a terminal. */
-import { columns } from '../columns.ts';
-import { plainText } from '../plain-text.ts';
+import { columns } from '../text/columns.ts';
+import { plainText } from '../text/plain-text.ts';
 import type { Comparison } from './record.ts';
 import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 

@@ -1,8 +1,8 @@
 /** What else differs between the two sides, so that a change may come from it. One line each. */
 
-import { peakLevel, totalSeconds } from '../k6/shape.ts';
-import { levelText } from '../numbers.ts';
-import type { RunRecord, ScenarioPlan } from '../records.ts';
+import { peakLevel, totalSeconds } from '../shared/load/shape.ts';
+import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
+import { levelText } from '../text/numbers.ts';
 import type { MeasuredScene, Reading } from './readings.ts';
 import type { Side } from './side.ts';
 

@@ -1,7 +1,7 @@
 /** Keeps a comparison in results/comparisons/BEFORE..AFTER/, in a folder of its own: the two runs stay as they are. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { onDisk, writeRecord, writeWhole } from '../store.ts';
+import { onDisk, writeRecord, writeWhole } from '../store/store.ts';
 import { comparisonHtml } from './html.ts';
 import { comparisonMarkdown } from './markdown.ts';
 import type { Comparison } from './record.ts';

@@ -1,5 +1,5 @@
 /** Who asks, as it is typed: `bearer:API_TOKEN`, `login:/token:me:PASSWORD_ENV`. Only names of environment variables, never secrets. Pure. */
-import type { TargetAuth } from '../contract.ts';
+import type { TargetAuth } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 
 export type AuthWords =

@@ -1,9 +1,9 @@
 /** The requests of `init`: bounded in size and time, and never to another host than the one that the user named. */
-import type { HttpMethod } from '../contract.ts';
+import type { HttpMethod } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
-import { plainText } from '../plain-text.ts';
-import { boundedBody } from '../sample/body.ts';
+import { boundedBody } from '../run/sample/body.ts';
+import { plainText } from '../text/plain-text.ts';
 
 export interface Call {
   method: HttpMethod | 'OPTIONS';

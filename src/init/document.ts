@@ -1,5 +1,5 @@
 /** The OpenAPI document of a service, where it offers one. */
-import { parsed } from '../k6/answer-value.ts';
+import { parsed } from '../shared/request/answer-value.ts';
 import type { Client } from './client.ts';
 import { isObject, type Json } from './schema.ts';
 

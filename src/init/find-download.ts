@@ -1,6 +1,6 @@
 /** Where a file that was just stored can be read back, byte for byte. */
-import type { Route } from '../contract.ts';
-import { parsed } from '../k6/answer-value.ts';
+import type { Route } from '../contract/contract.ts';
+import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer, Client } from './client.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
 import type { PossibleId } from './ids.ts';

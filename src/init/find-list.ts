@@ -1,5 +1,5 @@
 /** Where the service lists the files that it has, found by looking for one that it has. */
-import type { HttpMethod, ListRoute } from '../contract.ts';
+import type { HttpMethod, ListRoute } from '../contract/contract.ts';
 import type { Client } from './client.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
 import { listFields } from './list-fields.ts';

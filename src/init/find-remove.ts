@@ -1,6 +1,6 @@
 /** How the service removes a file. Its answer alone proves nothing: the file must be gone. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpMethod, Route } from '../contract.ts';
+import type { HttpMethod, Route } from '../contract/contract.ts';
 import { type Client, hasAgreed } from './client.ts';
 import { type FoundDownload, isFile } from './find-download.ts';
 import type { FoundList } from './find-list.ts';

@@ -1,8 +1,9 @@
 /** The first ping: what the file that was just written says, asked a few times, one after the other. */
-import { endpointOf } from '../k6/endpoint.ts';
-import { msText } from '../numbers.ts';
-import { median } from '../statistics/median.ts';
-import { loadTarget } from '../targets.ts';
+
+import { median } from '../judge/statistics/median.ts';
+import { loadTarget } from '../plan/targets/targets.ts';
+import { endpointOf } from '../shared/request/endpoint.ts';
+import { msText } from '../text/numbers.ts';
 import type { Client } from './client.ts';
 
 const PINGS = 10;

@@ -1,5 +1,5 @@
 /** How a service might take files. An idea is worth nothing until it was tried. */
-import type { HttpMethod, UploadRoute } from '../contract.ts';
+import type { HttpMethod, UploadRoute } from '../contract/contract.ts';
 
 export interface UploadIdea extends Omit<UploadRoute, 'id' | 'expect'> {
   method: HttpMethod;

@@ -1,7 +1,7 @@
 /** By what a service may call the file that it has just taken: every short value of its answer, the likeliest first. Pure. */
-import type { UploadRoute } from '../contract.ts';
-import { answerValue, parsed } from '../k6/answer-value.ts';
-import { fitsPath, MOST_ID_CHARS } from '../k6/files/stored-file.ts';
+import type { UploadRoute } from '../contract/contract.ts';
+import { answerValue, parsed } from '../shared/request/answer-value.ts';
+import { fitsPath, MOST_ID_CHARS } from '../shared/request/stored-file.ts';
 import type { Answer } from './client.ts';
 import { isPath, leavesOf } from './json-tree.ts';
 

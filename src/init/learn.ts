@@ -1,5 +1,5 @@
 /** What a service that refused a form said it wants instead. Pure. */
-import { parsed } from '../k6/answer-value.ts';
+import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer } from './client.ts';
 import type { UploadIdea } from './idea.ts';
 

@@ -1,5 +1,5 @@
 /** Addresses in a service's answer that lead to the file, as templates of paths. Pure. */
-import { parsed } from '../k6/answer-value.ts';
+import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer } from './client.ts';
 import type { PossibleId } from './ids.ts';
 import { leavesOf } from './json-tree.ts';

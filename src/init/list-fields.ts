@@ -1,6 +1,6 @@
 /** Where a list in JSON has its entries, and an entry a file's name and id: found by looking for a file that is there. Pure. */
-import type { ListFields } from '../contract.ts';
-import { parsed } from '../k6/answer-value.ts';
+import type { ListFields } from '../contract/contract.ts';
+import { parsed } from '../shared/request/answer-value.ts';
 import { isPath, type Leaf, leavesOf } from './json-tree.ts';
 
 /** Undefined when the text is no JSON, or shows the file in no array of objects. */

@@ -1,7 +1,7 @@
 /** On which port a service that we started listens: not all take the one that they are given. Linux only. */
-import { listenersIn } from '../attach/listeners.ts';
-import { socketInodes } from '../attach/socket-inodes.ts';
-import { processTree } from '../sandbox/process-tree.ts';
+import { listenersIn } from '../sandbox/attach/listeners.ts';
+import { socketInodes } from '../sandbox/attach/socket-inodes.ts';
+import { processTree } from '../sandbox/process/tree.ts';
 
 /** The lowest port that the process, or one that it started, listens on; undefined when there is none, or it cannot be known. */
 export function listeningPort(pid: number): number | undefined {

@@ -1,6 +1,6 @@
 /** What an OpenAPI document says that a service can be asked, OpenAPI 2 and 3 in one form. Pure. */
-import type { HttpMethod } from '../contract.ts';
-import { fitsPath } from '../k6/files/stored-file.ts';
+import type { HttpMethod } from '../contract/contract.ts';
+import { fitsPath } from '../shared/request/stored-file.ts';
 import type { ApiDocument } from './document.ts';
 import { isObject, type Json, listOf, resolved } from './schema.ts';
 

@@ -1,5 +1,5 @@
 /** A route as it is typed: `/files`, `DELETE /files/{id}`, `PUT /files/{name}`, `POST /api/docs multipart:document`. Pure. */
-import type { HttpMethod } from '../contract.ts';
+import type { HttpMethod } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { NO_PLACES, type UploadIdea } from './idea.ts';
 

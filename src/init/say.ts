@@ -1,9 +1,9 @@
 /** What `init` tells the user: one line a finding, also for what was not found. Pure, but for the scenarios. */
-import type { ListRoute, Route } from '../contract.ts';
-import { plainText } from '../plain-text.ts';
-import { missingNeeds } from '../plan.ts';
-import { loadScenarios } from '../scenarios.ts';
-import type { Target } from '../targets.ts';
+import type { ListRoute, Route } from '../contract/contract.ts';
+import { missingNeeds } from '../plan/plan.ts';
+import { loadScenarios } from '../plan/scenarios.ts';
+import type { Target } from '../plan/targets/targets.ts';
+import { plainText } from '../text/plain-text.ts';
 import type { Survey } from './survey.ts';
 
 const LABEL_WIDTH = 12;

@@ -1,6 +1,6 @@
 /** Reads the schemas of an OpenAPI document, which may be wrong, endless or hostile. Pure. */
 
-import { fitsPath } from '../k6/files/stored-file.ts';
+import { fitsPath } from '../shared/request/stored-file.ts';
 
 export type Json = Record<string, unknown>;
 

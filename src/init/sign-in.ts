@@ -1,8 +1,8 @@
 /** Says who asks: the headers for it, and how the target file says the same without a secret. */
-import type { LoginStep, TargetAuth } from '../contract.ts';
+import type { LoginStep, TargetAuth } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
-import { answerValue, parsed } from '../k6/answer-value.ts';
-import { withSecrets } from '../targets/secrets.ts';
+import { withSecrets } from '../plan/targets/secrets.ts';
+import { answerValue, parsed } from '../shared/request/answer-value.ts';
 import { type AuthWords, reference } from './auth-words.ts';
 import type { Answer, Client } from './client.ts';
 import { isPath, leavesOf } from './json-tree.ts';

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BurstboxError } from '../errors.ts';
-import { freePort } from '../free-port.ts';
-import { openLedger } from '../ledger.ts';
-import { plainText } from '../plain-text.ts';
-import { waitReady } from '../ready.ts';
-import type { Cause } from '../records.ts';
-import type { Service } from '../sandbox.ts';
-import { prepareStage } from '../stage.ts';
-import { newRunId, onDisk } from '../store.ts';
-import type { TargetStart } from '../targets.ts';
+import type { TargetStart } from '../plan/targets/targets.ts';
+import { freePort } from '../sandbox/free-port.ts';
+import { openLedger } from '../sandbox/ledger/ledger.ts';
+import { prepareStage } from '../sandbox/prepare/stage.ts';
+import { waitReady } from '../sandbox/ready.ts';
+import type { Service } from '../sandbox/sandbox.ts';
+import type { Cause } from '../store/records/records.ts';
+import { newRunId, onDisk } from '../store/store.ts';
+import { plainText } from '../text/plain-text.ts';
 import { listeningPort } from './listening-port.ts';
 
 /** As a target file has it. */

@@ -1,9 +1,9 @@
 /** Looks at a running service and finds out what a target file says of it. */
 import { withDeadline } from '../deadline.ts';
-import type { Manner } from '../sample/ask.ts';
-import { findProbes } from '../sample/find-probes.ts';
-import { probeUrl } from '../sample/probes.ts';
-import type { Probes } from '../targets.ts';
+import type { Probes } from '../plan/targets/targets.ts';
+import type { Manner } from '../run/sample/ask.ts';
+import { findProbes } from '../run/sample/find-probes.ts';
+import { probeUrl } from '../run/sample/probes.ts';
 import type { Asker } from './ask.ts';
 import type { Client } from './client.ts';
 import { type ApiDocument, findDocument } from './document.ts';

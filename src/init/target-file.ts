@@ -1,9 +1,9 @@
 /** The target file for what was found. */
 import { dirname, join, relative, sep } from 'node:path';
-import type { Route } from '../contract.ts';
-import { plainText } from '../plain-text.ts';
+import type { Route } from '../contract/contract.ts';
 import { PROJECT_ROOT } from '../root.ts';
-import { writeRecord } from '../store.ts';
+import { writeRecord } from '../store/store.ts';
+import { plainText } from '../text/plain-text.ts';
 import { isObject } from './schema.ts';
 import type { Running } from './started.ts';
 import type { Survey } from './survey.ts';

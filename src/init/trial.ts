@@ -1,5 +1,5 @@
 /** Tries an idea for real: stores a tiny file, reads it back, looks for it in the list, removes it, and looks whether it is gone. */
-import type { TargetRoutes, UploadRoute } from '../contract.ts';
+import type { TargetRoutes, UploadRoute } from '../contract/contract.ts';
 import { type Answer, type Client, hasAgreed } from './client.ts';
 import { findDownload } from './find-download.ts';
 import { findList } from './find-list.ts';

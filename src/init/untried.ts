@@ -1,4 +1,4 @@
-import type { HttpMethod, Route } from '../contract.ts';
+import type { HttpMethod, Route } from '../contract/contract.ts';
 import type { ApiDocument } from './document.ts';
 import { documentIdeas } from './document-ideas.ts';
 import type { Storage } from './find-storage.ts';

@@ -1,11 +1,11 @@
 /** What the flags of `init` ask for. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Invocation } from '../commands.ts';
+import type { Invocation } from '../cli/commands/commands.ts';
 import { BurstboxError } from '../errors.ts';
-import { ADAPTERS } from '../sample/adapters.ts';
-import { didYouMean } from '../spelling.ts';
-import type { Probes } from '../targets.ts';
+import type { Probes } from '../plan/targets/targets.ts';
+import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
+import { didYouMean } from '../text/spelling.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
 import type { GivenRoutes } from './given-routes.ts';
 import { routeWords, uploadWords } from './route-words.ts';

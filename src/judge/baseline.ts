@@ -4,11 +4,11 @@
  * By Little's law (1961) a closed model has VUs = iterations a second × (think time + time of the operations), so that
  * throughput grows with the VUs as long as latency stays; an open model brings what arrives.
  */
-import { K6_METRIC } from '../contract.ts';
-import { median } from '../statistics/median.ts';
+import { K6_METRIC } from '../contract/contract.ts';
 import type { Evidence } from './evidence.ts';
 import type { Level } from './levels.ts';
 import { loadBeganMs } from './load-clock.ts';
+import { median } from './statistics/median.ts';
 
 export interface Baseline {
   /** Operations a second for each VU, or for each arrival a second. */

@@ -1,5 +1,5 @@
 /** Stretches of a load in which much fails in one way. */
-import type { ErrorKind } from '../contract.ts';
+import type { ErrorKind } from '../contract/contract.ts';
 import { failuresIn, type Period } from './periods.ts';
 
 export interface Burst {

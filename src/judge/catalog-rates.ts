@@ -1,5 +1,5 @@
 /** How much a catalog did: baselines that two runs are compared by. */
-import { K6_METRIC } from '../contract.ts';
+import { K6_METRIC } from '../contract/contract.ts';
 import { countOf, type Evidence } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../records.ts';
+import type { Finding } from '../store/records/records.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A finding on its way into the verdict. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeScenario } from '../judge.ts';
-import type { Cause } from '../records.ts';
+import type { Cause } from '../store/records/records.ts';
 import { doubtsOf, type Takes, takesAll } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
 import {
@@ -18,6 +17,7 @@ import {
   samplesOf,
   summaryOf,
 } from './fixtures.ts';
+import { judgeScenario } from './judge.ts';
 
 function doubted(changes: Partial<Evidence>): { ids: string[]; takes: Takes[]; messages: string[] } {
   const { doubts, takes } = doubtsOf(evidenceOf(changes));

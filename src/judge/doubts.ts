@@ -5,10 +5,10 @@
  *   `blame`    slowness cannot be laid at the service's door: latency findings become unknown
  *   `nothing`  good to know
  */
-import { K6_METRIC } from '../contract.ts';
-import { percentText } from '../numbers.ts';
-import type { Doubt } from '../records.ts';
-import { FILES } from '../store.ts';
+import { K6_METRIC } from '../contract/contract.ts';
+import type { Doubt } from '../store/records/records.ts';
+import { FILES } from '../store/store.ts';
+import { percentText } from '../text/numbers.ts';
 import { clockTrouble } from './clock.ts';
 import { hasRestarted } from './detectors/restart.ts';
 import { type Evidence, statOf } from './evidence.ts';

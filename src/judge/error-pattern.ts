@@ -1,6 +1,6 @@
 /** How errors of one kind lie in the time of a load: all the time, from a moment on, in bursts, or now and then. */
-import type { ErrorKind } from '../contract.ts';
-import { momentText } from '../numbers.ts';
+import type { ErrorKind } from '../contract/contract.ts';
+import { momentText } from '../text/numbers.ts';
 import { type Burst, burstsOf, shareIn } from './bursts.ts';
 import { failuresIn, type Period } from './periods.ts';
 

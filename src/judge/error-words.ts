@@ -1,6 +1,6 @@
 /** What each kind of error means, and what to do about it. Kinds that are a finding of their own are not here. */
-import type { ErrorKind } from '../contract.ts';
-import { FILES } from '../store.ts';
+import type { ErrorKind } from '../contract/contract.ts';
+import { FILES } from '../store/store.ts';
 
 /** Told by the detectors bytes, lost-file, list-gap and storage-full. */
 export const TOLD_ELSEWHERE = ['wrong_bytes', 'short_body', 'lost_file', 'list_gap', 'http_507'] as const;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { K6Summary } from '../contract.ts';
-import { createProbeFolder, FILES, scenarioFolder } from '../store.ts';
+import type { K6Summary } from '../contract/contract.ts';
+import { createProbeFolder, FILES, scenarioFolder } from '../store/store.ts';
 import { countOf, growth, highest, readEvidence, series, spanSeconds, statOf } from './evidence.ts';
 import {
   counter,

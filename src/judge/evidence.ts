@@ -7,11 +7,11 @@ import {
   type K6Summary,
   type Sample,
   type SampleName,
-} from '../contract.ts';
-import { totalSeconds } from '../k6/shape.ts';
-import type { Outcome, RunRecord, ScenarioPlan } from '../records.ts';
-import { FILES, probeFolders, readLines, readRecord } from '../store.ts';
-import { readTimeline, type Snapshot } from '../timeline.ts';
+} from '../contract/contract.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { Outcome, RunRecord, ScenarioPlan } from '../store/records/records.ts';
+import { FILES, probeFolders, readLines, readRecord } from '../store/store.ts';
+import { readTimeline, type Snapshot } from '../store/timeline.ts';
 import type { History } from './history/history.ts';
 import { readHistory } from './history/read-history.ts';
 import { readLogTail } from './log-tail.ts';

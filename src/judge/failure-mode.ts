@@ -1,5 +1,5 @@
 /** How a level of a ladder failed: the first that applies. */
-import type { LevelMode } from '../records.ts';
+import type { LevelMode } from '../store/records/records.ts';
 import { type Baseline, lagOf, mostThroughput, STANDARD_ERRORS } from './baseline.ts';
 import { judgeOom } from './detectors/oom.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,6 +1,6 @@
 /** Was the load generator itself short of CPU? Then slowness is ours as much as the service's. */
-import type { Sample } from '../contract.ts';
-import { peakLevel, totalSeconds } from '../k6/shape.ts';
+import type { Sample } from '../contract/contract.ts';
+import { peakLevel, totalSeconds } from '../shared/load/shape.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from './evidence.ts';
 
 export interface GeneratorLoad {

@@ -1,4 +1,4 @@
-import type { ScenarioVerdict } from '../records.ts';
+import type { ScenarioVerdict } from '../store/records/records.ts';
 import { takesAll } from './doubts.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Evidence of a ladder that a synthetic service went up: what k6, its timeline and the service itself show of each level. */
-import type { K6Summary, Leg } from '../contract.ts';
-import type { ScenarioPlan } from '../records.ts';
-import type { Snapshot } from '../timeline.ts';
+import type { K6Summary, Leg } from '../contract/contract.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, outcomeOf, PING, rate, START_MS, summaryOf, trend } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Leg } from '../contract.ts';
-import type { Outcome } from '../records.ts';
+import type { Leg } from '../contract/contract.ts';
+import type { Outcome } from '../store/records/records.ts';
 import type { Evidence } from './evidence.ts';
 import { outcomeOf, START_MS, samplesOf } from './fixtures.ts';
 import { type Ladder, ladderOf, levelRecords, throughputInterval } from './ladder.ts';

@@ -2,7 +2,7 @@
  * The levels of a ladder, those of the probes of `--search` among them, and between which two of them the service breaks:
  * above the highest level that was good, at the first that was not.
  */
-import type { Interval, LevelMode, LevelRecord } from '../records.ts';
+import type { Interval, LevelMode, LevelRecord } from '../store/records/records.ts';
 import { baselineOf, STANDARD_ERRORS } from './baseline.ts';
 import type { Evidence } from './evidence.ts';
 import { plainMode, slownessMode } from './failure-mode.ts';

@@ -1,5 +1,5 @@
 /** The lines of a service's log that say what went wrong. */
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../text/plain-text.ts';
 
 const MOST_CHARACTERS = 200;
 

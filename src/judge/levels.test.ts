@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Leg } from '../contract.ts';
+import type { Leg } from '../contract/contract.ts';
 import { outcomeOf, START_MS, samplesOf } from './fixtures.ts';
 import { playedLadder } from './ladder-fixtures.ts';
 import { levelsOf } from './levels.ts';

@@ -1,12 +1,12 @@
 /** What each held level of a load showed: what ladder, recovery and report are made of. */
-import { type ErrorKind, K6_METRIC, type Sample } from '../contract.ts';
-import type { ScenarioPlan } from '../records.ts';
-import { median } from '../statistics/median.ts';
+import { type ErrorKind, K6_METRIC, type Sample } from '../contract/contract.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
 import { type Evidence, errorCounts, growth, highest, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, generatorLoadIn } from './generator.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
 import { failuresIn, type Period, periodsOf } from './periods.ts';
 import { busyCpus } from './pressure.ts';
+import { median } from './statistics/median.ts';
 
 export interface Level {
   /** Index of the leg. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeScenario } from '../judge.ts';
-import type { Finding } from '../records.ts';
+import type { Finding } from '../store/records/records.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
+import { judgeScenario } from './judge.ts';
 import { withLikelyCause } from './likely-cause.ts';
 import { profileOf, stored } from './pprof/fixtures.ts';
 import { CALM, stalledFor, stalling } from './stall-fixtures.ts';

@@ -2,8 +2,8 @@
  * The likely cause of a finding and what to try, from the stored profiles and from what changed at its moment. Detectors
  * say that something is wrong; this says, in one place for all of them, where to look for it.
  */
-import { K6_METRIC } from '../contract.ts';
-import { FILES } from '../store.ts';
+import { K6_METRIC } from '../contract/contract.ts';
+import { FILES } from '../store/store.ts';
 import { allocationCause } from './causes/allocations.ts';
 import { type Cause, openingText } from './causes/cause.ts';
 import { cpuCause, slownessCause } from './causes/cpu.ts';

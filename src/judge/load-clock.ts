@@ -1,6 +1,6 @@
 /** Moments of a load, counted from its begin. */
-import { totalSeconds } from '../k6/shape.ts';
-import { momentText } from '../numbers.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import { momentText } from '../text/numbers.ts';
 import type { Evidence } from './evidence.ts';
 
 /** When the load began, epoch ms; of a k6 that died, as its timeline shows it; undefined when there was no load. */

@@ -2,9 +2,9 @@
  * Was an open load given as it was planned? k6 begins an arrival, or counts it as dropped when all VUs are busy. When k6
  * itself has no CPU it falls behind its own schedule and does neither, and says nothing.
  */
-import { K6_METRIC } from '../contract.ts';
-import { arrivalsDue } from '../k6/shape.ts';
-import { percentText } from '../numbers.ts';
+import { K6_METRIC } from '../contract/contract.ts';
+import { arrivalsDue } from '../shared/load/shape.ts';
+import { percentText } from '../text/numbers.ts';
 import { countOf, type Evidence } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 

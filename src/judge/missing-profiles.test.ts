@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../store/records/records.ts';
 import { exitAt } from './failure-fixtures.ts';
 import { evidenceOf, findingOf, outcomeOf, runOf } from './fixtures.ts';
 import { withMissingProfiles } from './missing-profiles.ts';

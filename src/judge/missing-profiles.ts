@@ -1,5 +1,5 @@
 /** Advice that sends people to a profile which this run does not have says so. */
-import { FILES } from '../store.ts';
+import { FILES } from '../store/store.ts';
 import { listed } from './causes/cause.ts';
 import type { Found } from './detector.ts';
 import { hasEnded } from './detectors/crash.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeScenario } from '../judge.ts';
 import { CALM_GENERATOR, evidenceOf, outcomeOf, runOf, type Series, samplesOf } from './fixtures.ts';
+import { judgeScenario } from './judge.ts';
 import { notShown } from './not-shown.ts';
 
 const of = (series: Series) =>

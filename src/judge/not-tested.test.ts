@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeScenario } from '../judge.ts';
 import { evidenceOf, GIB, MICRO, outcomeOf, PING, runOf, START_MS, samplesOf } from './fixtures.ts';
+import { judgeScenario } from './judge.ts';
 import { notTested } from './not-tested.ts';
 import { soak } from './steady-fixtures.ts';
 

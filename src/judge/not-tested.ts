@@ -1,9 +1,9 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
-import type { SampleName } from '../contract.ts';
-import { totalSeconds } from '../k6/shape.ts';
-import { roundedText } from '../numbers.ts';
+import type { SampleName } from '../contract/contract.ts';
 import { unreachableMark } from '../plan/reachable.ts';
-import type { NotTested } from '../records.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { NotTested } from '../store/records/records.ts';
+import { roundedText } from '../text/numbers.ts';
 import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
 import { degradationNeedsSeconds } from './detectors/degradation.ts';
 import { GC_NEEDS_SECONDS } from './detectors/gc.ts';

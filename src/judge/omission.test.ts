@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { uniforms } from '../statistics/fixtures.ts';
 import { doubtsOf } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
 import { START_MS } from './fixtures.ts';
 import { omissionOf, omissionSeen } from './omission.ts';
+import { uniforms } from './statistics/fixtures.ts';
 import { soak } from './steady-fixtures.ts';
 
 const SECONDS = 60;

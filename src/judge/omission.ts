@@ -4,12 +4,12 @@
  * brought less in such a second than in its median one; they would have come all through the stall, so that each would have
  * waited for some part of it.
  */
-import { K6_METRIC } from '../contract.ts';
-import { msText, percentText } from '../numbers.ts';
-import { median } from '../statistics/median.ts';
-import type { Snapshot } from '../timeline.ts';
+import { K6_METRIC } from '../contract/contract.ts';
+import type { Snapshot } from '../store/timeline.ts';
+import { msText, percentText } from '../text/numbers.ts';
 import type { Evidence } from './evidence.ts';
 import { valueAt, valuesOf } from './quantiles.ts';
+import { median } from './statistics/median.ts';
 import { steadySpan } from './steady.ts';
 
 export interface Omission {

@@ -1,7 +1,7 @@
 /** A scenario's pass marks, and what a number is worth against one. */
-import { K6_METRIC, type Limit, type Status } from '../contract.ts';
-import { ERROR_RATE } from '../k6/limits.ts';
-import type { ScenarioPlan } from '../records.ts';
+import { K6_METRIC, type Limit, type Status } from '../contract/contract.ts';
+import { ERROR_RATE } from '../shared/load/limits.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
 
 export function statusAgainst({ healthy, critical }: Limit, value: number): Status {
   if (value > critical) return 'critical';

@@ -1,6 +1,6 @@
 /** The load second by second: what ended, how, and whether anything succeeded. */
-import { ERROR_KINDS, type ErrorKind, K6_METRIC } from '../contract.ts';
-import type { Snapshot } from '../timeline.ts';
+import { ERROR_KINDS, type ErrorKind, K6_METRIC } from '../contract/contract.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
 

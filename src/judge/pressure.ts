@@ -1,7 +1,8 @@
 /** Which limit of the box the service pressed against: the likely cause of slowness. */
-import { percentText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
-import { FILES } from '../store.ts';
+
+import type { Finding } from '../store/records/records.ts';
+import { FILES } from '../store/store.ts';
+import { percentText } from '../text/numbers.ts';
 import { type Evidence, growth, highest, series, spanSeconds } from './evidence.ts';
 
 /** Throttled in every second period, a service waits for CPU longer than it computes. */

@@ -1,6 +1,6 @@
 /** What can explain a change, as series by the second. What findings are about (errors, latency) explains nothing. */
-import type { Leg, SampleName } from '../contract.ts';
-import { percentText } from '../numbers.ts';
+import type { Leg, SampleName } from '../contract/contract.ts';
+import { percentText } from '../text/numbers.ts';
 import { type Evidence, type Point, series } from './evidence.ts';
 import { loadBeganMs } from './load-clock.ts';
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { judge } from '../judge.ts';
-import type { ScenarioVerdict } from '../records.ts';
-import { createScenarioFolder, FILES, scenarioFolder } from '../store.ts';
-import { whatIsWrong } from '../validate.ts';
+import { whatIsWrong } from '../files/validate.ts';
+import type { ScenarioVerdict } from '../store/records/records.ts';
+import { createScenarioFolder, FILES, scenarioFolder } from '../store/store.ts';
 import { findingOf, outcomeOf, runOf, storedRun, summaryOf, trend, verdictOf } from './fixtures.ts';
 import { headline } from './headline.ts';
+import { judge } from './judge.ts';
 import { shownFolder, worstRepeat } from './repeats.ts';
 
 const GOOD = verdictOf();

@@ -1,8 +1,8 @@
 /** One verdict on a scenario that was played more than once. */
 import { join } from 'node:path';
-import type { Status } from '../contract.ts';
-import type { ScenarioVerdict } from '../records.ts';
-import { repeatPath, scenarioFolder } from '../store.ts';
+import type { Status } from '../contract/contract.ts';
+import type { ScenarioVerdict } from '../store/records/records.ts';
+import { repeatPath, scenarioFolder } from '../store/store.ts';
 import { worst } from './status.ts';
 
 /**

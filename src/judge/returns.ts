@@ -1,10 +1,11 @@
 /** How a load's recoveries went: each is held against the spike (or top level) before it and the base before the first. */
-import { median } from '../statistics/median.ts';
+
 import type { Evidence } from './evidence.ts';
 import { type Level, levelsOf } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
 import { errorMark } from './pass-mark.ts';
 import { failuresIn, type Period, periodsOf } from './periods.ts';
+import { median } from './statistics/median.ts';
 
 /** What a part of the load showed. */
 export interface Shown {

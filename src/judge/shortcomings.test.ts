@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../store/records/records.ts';
 import { doubtsOf } from './doubts.ts';
 import { evidenceOf, outcomeOf, runOf } from './fixtures.ts';
 import { boxUnknown } from './shortcomings.ts';

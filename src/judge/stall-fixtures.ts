@@ -1,5 +1,5 @@
 /** Synthetic loads of a service that stops answering now and then: 200 VUs ask it as fast as a healthy one lets them. */
-import type { Sample } from '../contract.ts';
+import type { Sample } from '../contract/contract.ts';
 import type { Evidence } from './evidence.ts';
 import { START_MS } from './fixtures.ts';
 import { soak } from './steady-fixtures.ts';

@@ -7,8 +7,8 @@
  *   - the seconds between them are calm, or they are all of one length and kept the probes waiting too, which are no part
  *     of the load; on a machine that is full, both.
  */
-import { K6_METRIC } from '../contract.ts';
-import type { Snapshot } from '../timeline.ts';
+import { K6_METRIC } from '../contract/contract.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import { type Evidence, spanSeconds } from './evidence.ts';
 import { generatorLoad } from './generator.ts';
 import { latenessShare } from './quantiles.ts';

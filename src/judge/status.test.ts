@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { byGravity, worst } from './status.ts';
 
 test('a failure that was shown is worse than not knowing, and not knowing is worse than a warning', () => {

@@ -1,4 +1,4 @@
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 
 /** The one ranking, best to worst. A proven failure is worse than not knowing; not knowing is worse than a warning. */
 const RANKING: Status[] = ['healthy', 'warning', 'unknown', 'critical'];

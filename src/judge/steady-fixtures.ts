@@ -1,9 +1,9 @@
 /** Synthetic soaks: what a service shows under a load that stays the same, by chance but the same for the same seed. */
-import type { Sample } from '../contract.ts';
-import { autoregressive, normals, uniforms } from '../statistics/fixtures.ts';
-import type { Snapshot } from '../timeline.ts';
+import type { Sample } from '../contract/contract.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, PING, START_MS, summaryOf } from './fixtures.ts';
+import { autoregressive, normals, uniforms } from './statistics/fixtures.ts';
 
 export const VUS = 20;
 export const REQUESTS_PER_SECOND = 100;

@@ -1,5 +1,5 @@
 /** The part of a load in which nothing changes but time: where growth is the service's own. */
-import type { ScenarioPlan } from '../records.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
 import type { Evidence, Point } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 

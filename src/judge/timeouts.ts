@@ -1,6 +1,6 @@
 /** Requests that nobody answered in time: whose doing may that be? */
-import { K6_METRIC, type K6Summary } from '../contract.ts';
-import { REQUEST_TIMEOUT_SECONDS } from '../k6/limits.ts';
+import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { statOf } from './evidence.ts';
 
 /** Who is slow for want of CPU is so with every request; some that never end among others this fast have a cause of their own. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sample } from '../contract.ts';
-import type { Finding } from '../records.ts';
+import type { Sample } from '../contract/contract.ts';
+import type { Finding } from '../store/records/records.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, findingOf, PING, type Series, START_MS, samplesOf, summaryOf } from './fixtures.ts';
 import { whatChanged } from './what-changed.ts';

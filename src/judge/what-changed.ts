@@ -3,11 +3,11 @@
  * Method: the modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993), the distance from the
  * median over the median absolute deviation, so that one odd reading counts for nothing.
  */
-import type { Finding } from '../records.ts';
-import { median } from '../statistics/median.ts';
+import type { Finding } from '../store/records/records.ts';
 import type { Evidence, Point } from './evidence.ts';
 import { loadBeganMs } from './load-clock.ts';
 import { plannedLoad, QUANTITIES, type Quantity, readingsOf } from './quantities.ts';
+import { median } from './statistics/median.ts';
 
 interface Change {
   says: string;

@@ -5,13 +5,13 @@
 import encoding from 'k6/encoding';
 import exec from 'k6/execution';
 import http, { type RequestBody } from 'k6/http';
-import type { LoginStep, TargetAuth } from '../contract.ts';
-import { answerValue } from './answer-value.ts';
-import { endpointOf, mergedHeaders } from './endpoint.ts';
-import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
+import type { LoginStep, TargetAuth } from '../contract/contract.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
+import { answerValue } from '../shared/request/answer-value.ts';
+import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
+import { fill, fillJson } from '../shared/request/template.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
-import { fill, fillJson } from './template.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_TOKEN_CHARS = 16 * 1024;

@@ -3,7 +3,7 @@
  * keeping what was uploaded. One buffer a size and VU is stamped anew for each file: k6 copies a body when it sends it.
  */
 import crypto from 'k6/crypto';
-import type { ErrorKind } from '../contract.ts';
+import type { ErrorKind } from '../contract/contract.ts';
 import { seed } from './parameters.ts';
 
 /** A prime, so that two blocks of any power-of-two size that were swapped or repeated do not look alike. */

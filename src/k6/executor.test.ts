@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Leg, Limit } from '../contract.ts';
+import type { Leg, Limit } from '../contract/contract.ts';
+import { ERROR_RATE, responseP95 } from '../shared/load/limits.ts';
 import { executorOf } from './executor.ts';
-import { ERROR_RATE, responseP95 } from './limits.ts';
 
 const LEGS: Leg[] = [
   { phase: 'warmup', move: 'ramp', seconds: 3, level: 150 },

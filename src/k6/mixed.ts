@@ -1,5 +1,5 @@
 /** The mixed turn of soak, spike and ladder: one file through its whole life. */
-import { download, list, ownName, remove, upload } from './files.ts';
+import { download, list, ownName, remove, upload } from './files/files.ts';
 import { turnName } from './program.ts';
 
 /** Uploads a file, reads it back, lists, and removes it again. */

@@ -1,6 +1,7 @@
 /** multipart/form-data (RFC 7578) with several files under one field name, which k6's own `http.file` cannot send. */
+
+import { utf8 } from '../shared/request/utf8.ts';
 import { contentOf } from './content.ts';
-import { utf8 } from './utf8.ts';
 
 const BOUNDARY = 'burstbox-7MA4YWxkTrZu0gW';
 

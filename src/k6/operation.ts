@@ -9,11 +9,11 @@ import {
   K6_METRIC,
   type Leg,
   type LoadModel,
-} from '../contract.ts';
+} from '../contract/contract.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
+import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders, renewToken } from './auth.ts';
-import { mergedHeaders } from './endpoint.ts';
 import { type Expectation, failureOf } from './failure.ts';
-import { REQUEST_TIMEOUT_SECONDS } from './limits.ts';
 import { baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 

@@ -6,11 +6,11 @@ import {
   SCRIPT_ENV,
   type TargetAuth,
   type TargetRoutes,
-} from '../contract.ts';
+} from '../contract/contract.ts';
+import { parseLegs } from '../shared/load/legs.ts';
+import type { Pacing } from '../shared/load/shape.ts';
 import { REFERENCE_CATALOG } from './catalog/reference.ts';
 import { REFERENCE_JOURNEY } from './journey/reference.ts';
-import { parseLegs } from './legs.ts';
-import type { Pacing } from './shape.ts';
 
 const env: Record<string, string | undefined> = __ENV;
 

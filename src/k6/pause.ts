@@ -1,6 +1,6 @@
 /** How long users wait between what they do. */
 import { sleep } from 'k6';
-import type { Pause, Scenario } from '../contract.ts';
+import type { Pause, Scenario } from '../contract/contract.ts';
 
 const USUAL_SPREAD = 0.5;
 

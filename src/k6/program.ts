@@ -1,15 +1,15 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract.ts';
+import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
+import { outOfBounds } from '../shared/load/bounds.ts';
+import { paceShape } from '../shared/load/shape.ts';
 import { login, renewsToken, useToken } from './auth.ts';
-import { outOfBounds } from './bounds.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
-import { OPERATIONS } from './files.ts';
+import { OPERATIONS } from './files/files.ts';
 import { markLoad, noteException } from './operation.ts';
 import { givenLegs, pacing } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
-import { paceShape } from './shape.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
 

@@ -1,5 +1,5 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
-import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files.ts';
+import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files/files.ts';
 import { compareLists } from './listing.ts';
 import type { Work } from './program.ts';
 

@@ -1,5 +1,5 @@
 /** handleSummary of every bundle: k6's end-of-run data as a K6Summary record. */
-import { K6_METRIC, type K6Summary, type Leg } from '../contract.ts';
+import { K6_METRIC, type K6Summary, type Leg } from '../contract/contract.ts';
 import { summaryFile } from './parameters.ts';
 
 /** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */

@@ -1,5 +1,5 @@
 /** Reads just enough of ustar (POSIX.1-1988) to compare a batch download with what was uploaded. */
-import type { ErrorKind } from '../contract.ts';
+import type { ErrorKind } from '../contract/contract.ts';
 import { contentFault } from './content.ts';
 
 const RECORD_BYTES = 512;

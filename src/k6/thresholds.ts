@@ -3,7 +3,7 @@
  * verdict reads is named here. The pass marks become real thresholds, which lets a bundle that runs alone end with k6's
  * exit code 99. The verdict does not rest on them: k6 calls a threshold without samples passed.
  */
-import { K6_METRIC, type Leg, type Scenario } from '../contract.ts';
+import { K6_METRIC, type Leg, type Scenario } from '../contract/contract.ts';
 
 interface Measured {
   legs: Leg[];

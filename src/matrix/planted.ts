@@ -1,5 +1,5 @@
 /** A number that was planted, and what the verdict found of it. */
-import type { Finding } from '../records.ts';
+import type { Finding } from '../store/records/records.ts';
 
 /** What is planted and how a finding tells it. */
 export interface Planted {

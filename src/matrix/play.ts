@@ -1,14 +1,14 @@
 /** Plays the rows one after the other, each as the run that a user would type, and keeps matrix.json up to date. */
 import { basename, join } from 'node:path';
-import { parseArguments } from '../arguments.ts';
-import { orderOf } from '../commands/run.ts';
-import { ownVersion } from '../describe-run.ts';
+import { parseArguments } from '../cli/arguments/arguments.ts';
+import { orderOf } from '../cli/commands/run.ts';
+import type { Progress } from '../cli/progress/progress.ts';
 import { headline } from '../judge/headline.ts';
-import { type Order, runAll } from '../pipeline.ts';
-import { planSeconds, scenarioSeconds } from '../plan.ts';
-import type { Progress } from '../progress.ts';
-import { MOST_PROBES, probeLegs } from '../search.ts';
-import { writeRecord } from '../store.ts';
+import { planSeconds, scenarioSeconds } from '../plan/plan.ts';
+import { ownVersion } from '../run/describe-run.ts';
+import { type Order, runAll } from '../run/pipeline.ts';
+import { MOST_PROBES, probeLegs } from '../run/search/search.ts';
+import { writeRecord } from '../store/store.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
 import { expectedText, score } from './score.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { whatIsWrong } from '../validate.ts';
+import { whatIsWrong } from '../files/validate.ts';
 import { cellOf, matrixOf, recoveredOf } from './fixtures.ts';
 import { exitCodeOf } from './record.ts';
 import type { Result } from './score.ts';

@@ -1,5 +1,5 @@
 /** matrix.json: every cell that was played, and what it came to. schema/matrix.schema.json describes it. */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { EXIT } from '../errors.ts';
 import type { Recovered } from './planted.ts';
 import type { Result } from './score.ts';

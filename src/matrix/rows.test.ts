@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadFaults } from '../faults.ts';
-import { loadScenarios } from '../scenarios.ts';
+import { loadFaults } from '../plan/faults.ts';
+import { loadScenarios } from '../plan/scenarios.ts';
 import { rowSeconds } from './play.ts';
 import { ROWS } from './rows.ts';
 import { selectRows } from './select.ts';

@@ -2,7 +2,7 @@
  * What is planted where, and what the verdict must say of it; and what runs clean. `node run.mjs matrix` plays every row.
  * The loads are as short as the detectors allow, so that all rows together stay under 25 minutes.
  */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import type { Planted } from './planted.ts';
 
 export interface Row {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingOf, verdictOf } from '../judge/fixtures.ts';
-import type { Doubt, Finding, ScenarioVerdict } from '../records.ts';
+import type { Doubt, Finding, ScenarioVerdict } from '../store/records/records.ts';
 import type { Expectation, Row } from './rows.ts';
 import { expectedText, score } from './score.ts';
 

@@ -1,8 +1,8 @@
 /** One row's verdict against what was planted. Pure. */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { takesAll } from '../judge/doubts.ts';
 import { headline } from '../judge/headline.ts';
-import type { Finding, ScenarioVerdict } from '../records.ts';
+import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
 import { type Recovered, recover, recoveredText } from './planted.ts';
 import type { Expectation, Row } from './rows.ts';
 

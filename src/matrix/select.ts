@@ -1,5 +1,5 @@
 import { BurstboxError } from '../errors.ts';
-import { didYouMean } from '../spelling.ts';
+import { didYouMean } from '../text/spelling.ts';
 import { ROWS, type Row } from './rows.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The matrix as a table for people, and beneath it what is wrong. */
-import { columns } from '../columns.ts';
-import { clockText } from '../numbers.ts';
-import { plainText } from '../plain-text.ts';
+import { columns } from '../text/columns.ts';
+import { clockText } from '../text/numbers.ts';
+import { plainText } from '../text/plain-text.ts';
 import { recoveredText } from './planted.ts';
 import type { Cell, MatrixRecord } from './record.ts';
 

@@ -1,6 +1,6 @@
 /** One chart over time: its axes, lines, cursor. */
 import uPlot from 'uplot';
-import { momentText } from '../numbers.ts';
+import { momentText } from '../text/numbers.ts';
 import { BAND_LABEL_PX, marksOf } from './chart-marks.ts';
 import type { ChartName, ChartScene, Series } from './data.ts';
 import { AXIS_PX, type Colour, LEGEND, lineLook, makePlot } from './plot.ts';

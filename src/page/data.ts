@@ -2,8 +2,8 @@
  * What report.html knows: made by src/report/page-data.ts, embedded as JSON, shown by the browser program in this folder.
  * Types only, so that both sides of that wall can import them. Times are seconds from the begin of the load.
  */
-import type { Leg, LoadModel, Status } from '../contract.ts';
-import type { Doubt, Finding, LevelRecord, NotTested } from '../records.ts';
+import type { Leg, LoadModel, Status } from '../contract/contract.ts';
+import type { Doubt, Finding, LevelRecord, NotTested } from '../store/records/records.ts';
 
 export interface PageData {
   schema: 'burstbox/page/1';

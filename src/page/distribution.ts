@@ -1,5 +1,5 @@
 /** How latencies are spread, what share of the requests was how fast, Apdex; and latency against load. */
-import { msText, percentText } from '../numbers.ts';
+import { msText, percentText } from '../text/numbers.ts';
 import type { Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { latencyFigure } from './latency-plot.ts';

@@ -1,7 +1,7 @@
 /** What was found in one scenario, the worst first, with evidence, likely cause and what to try. */
-import type { Status } from '../contract.ts';
-import { countedText } from '../numbers.ts';
-import type { Doubt, Finding } from '../records.ts';
+import type { Status } from '../contract/contract.ts';
+import type { Doubt, Finding } from '../store/records/records.ts';
+import { countedText } from '../text/numbers.ts';
 import type { Scene } from './data.ts';
 import { element } from './dom.ts';
 import { statusMark } from './status-mark.ts';

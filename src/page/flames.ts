@@ -1,7 +1,7 @@
 /** Flame graphs of the profiles, each with its largest functions as a table: a picture that can also be read. */
 import flamegraph, { type Frame } from 'd3-flame-graph';
 import { select } from 'd3-selection';
-import { percentText } from '../numbers.ts';
+import { percentText } from '../text/numbers.ts';
 import type { Flame, Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { drawLater } from './drawing.ts';

@@ -1,6 +1,6 @@
 /** Latencies on a logarithmic axis, over something other than time. */
 import type uPlot from 'uplot';
-import { msText } from '../numbers.ts';
+import { msText } from '../text/numbers.ts';
 import { element } from './dom.ts';
 import { drawLater } from './drawing.ts';
 import { AXIS_PX, type Colour, LEGEND, lineLook, makePlot } from './plot.ts';

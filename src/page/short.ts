@@ -1,6 +1,7 @@
 /** What a scenario comes to in two or three words, for a cell of the overview: `p95 51 ms`, `crash 5.7 s`. */
-import { msText, percentText } from '../numbers.ts';
-import type { Finding } from '../records.ts';
+
+import type { Finding } from '../store/records/records.ts';
+import { msText, percentText } from '../text/numbers.ts';
 import type { Scene } from './data.ts';
 
 /** The number of its worst finding; of a healthy ladder where it breaks, else its p95. */

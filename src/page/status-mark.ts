@@ -1,4 +1,4 @@
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { element } from './dom.ts';
 
 /** A different shape for each, since colour alone does not reach everyone. */

@@ -2,7 +2,7 @@
  * The story of an anomaly: a lane for each client, a bar for each operation from its begin to its end. What counts is which
  * came before which, so that all moments stand equally far apart. The same stands in a table, for those who do not see it.
  */
-import type { StoryOperation } from '../records.ts';
+import type { StoryOperation } from '../store/records/records.ts';
 import { element, table } from './dom.ts';
 import { statusSign } from './status-mark.ts';
 import { operationText, spanText } from './story-text.ts';

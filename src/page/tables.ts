@@ -1,6 +1,7 @@
 /** The tables of one scenario. An absent number is a dash. */
-import { msText, percentText } from '../numbers.ts';
-import type { LevelRecord } from '../records.ts';
+
+import type { LevelRecord } from '../store/records/records.ts';
+import { msText, percentText } from '../text/numbers.ts';
 import type { OperationRow, Scene } from './data.ts';
 import { type Column, element, table } from './dom.ts';
 

@@ -1,4 +1,4 @@
-import { msText, percentText } from '../numbers.ts';
+import { msText, percentText } from '../text/numbers.ts';
 import type { Series } from './data.ts';
 
 /** A number with its unit, as axes and legends show it. */

@@ -1,7 +1,7 @@
 /** What a load of the closed model can ask of a service at most, by its own numbers. Pure. */
-import { peakLevel } from '../k6/shape.ts';
-import { roundedText } from '../numbers.ts';
-import type { ScenarioPlan } from '../records.ts';
+import { peakLevel } from '../shared/load/shape.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import { roundedText } from '../text/numbers.ts';
 
 /**
  * Operations a second in the steady part when the service answers at once: each user then begins an iteration as soon as

@@ -1,10 +1,10 @@
 /** One scenario as a run plays it. Pure. */
-import type { RunOptions } from '../arguments.ts';
-import { meanOperations, meanPauseSeconds } from '../k6/journey/arithmetic.ts';
-import { paceShape, peakLevel } from '../k6/shape.ts';
-import type { ScenarioPlan } from '../records.ts';
-import type { NamedScenario } from '../scenarios.ts';
-import type { Target } from '../targets.ts';
+import type { RunOptions } from '../cli/arguments/arguments.ts';
+import { meanOperations, meanPauseSeconds } from '../shared/load/arithmetic.ts';
+import { paceShape, peakLevel } from '../shared/load/shape.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import type { NamedScenario } from './scenarios.ts';
+import type { Target } from './targets/targets.ts';
 
 /** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
 export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {

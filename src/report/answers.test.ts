@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingOf, verdictOf } from '../judge/fixtures.ts';
 import { worst } from '../judge/status.ts';
-import type { ScenarioVerdict, Verdict } from '../records.ts';
+import type { ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 
 function verdict(...scenarios: ScenarioVerdict[]): Verdict {

@@ -1,9 +1,9 @@
 /** The three answers a report begins with: did it survive, what broke and why, how sure are we. */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { headline } from '../judge/headline.ts';
-import { countedText } from '../numbers.ts';
-import { plainText } from '../plain-text.ts';
-import type { ScenarioVerdict, Verdict } from '../records.ts';
+import type { ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { countedText } from '../text/numbers.ts';
+import { plainText } from '../text/plain-text.ts';
 
 export interface Answers {
   survived: string;

@@ -4,7 +4,7 @@
  */
 import { MEASURES, operationsOf } from '../compare/measures.ts';
 import { evidenceOf, type Played, runSide, type Side } from '../compare/side.ts';
-import { benchHeader, benchLine } from '../go-bench-format.ts';
+import { benchHeader, benchLine } from '../text/go-bench-format.ts';
 
 export function benchText(runFolder: string): string {
   const side = runSide(runFolder);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary } from '../contract.ts';
+import type { K6Summary } from '../contract/contract.ts';
 import { P95_PING, rate, summaryOf, trend } from '../judge/fixtures.ts';
 import { distributionOf } from './distribution.ts';
 

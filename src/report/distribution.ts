@@ -1,5 +1,5 @@
 /** How latencies are spread, from the quantiles that k6 keeps: the share of requests by latency, and Apdex. */
-import { K6_METRIC, type K6Summary, type Limit } from '../contract.ts';
+import { K6_METRIC, type K6Summary, type Limit } from '../contract/contract.ts';
 import { statOf } from '../judge/evidence.ts';
 import type { Distribution } from '../page/data.ts';
 

@@ -1,5 +1,5 @@
 /** How far to trust the verdict: doubts about the measurement, and what the run was too short to show. */
-import type { Doubt, Verdict } from '../records.ts';
+import type { Doubt, Verdict } from '../store/records/records.ts';
 import { capped, cappedText } from './capped.ts';
 import { markdownText } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcomeOf, runOf, START_MS, storedRun, verdictOf } from '../judge/fixtures.ts';
-import type { Outcome, Verdict } from '../records.ts';
+import type { Outcome, Verdict } from '../store/records/records.ts';
 import { endedEarlySection } from './ended-early.ts';
 
 const atMs = START_MS + 23_000;

@@ -1,10 +1,10 @@
 /** The loads that were ended before their planned end as the user had asked, and why. */
 import { join } from 'node:path';
-import type { K6Summary } from '../contract.ts';
+import type { K6Summary } from '../contract/contract.ts';
 import { shownFolder } from '../judge/repeats.ts';
-import { totalSeconds } from '../k6/shape.ts';
-import type { Outcome, RunRecord, Verdict } from '../records.ts';
-import { FILES, readRecord } from '../store.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { Outcome, RunRecord, Verdict } from '../store/records/records.ts';
+import { FILES, readRecord } from '../store/store.ts';
 import { markdownText } from './markdown.ts';
 
 /** A section, or none. */

@@ -2,7 +2,7 @@
 import type { Evidence } from '../judge/evidence.ts';
 import type { StoredProfile } from '../judge/pprof/decode.ts';
 import type { Flame, Scene } from '../page/data.ts';
-import { FILES } from '../store.ts';
+import { FILES } from '../store/store.ts';
 import { flameOf, growthFlameOf } from './flame.ts';
 
 const MIB = 1024 * 1024;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { runOf } from '../judge/fixtures.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../store/records/records.ts';
 import { toHtml } from './html.ts';
 import { pageData } from './page-data.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { findingOf, outcomeOf, runOf, type StoredScenario, storedRun, verdictOf } from '../judge/fixtures.ts';
-import type { Outcome, RunRecord, ScenarioVerdict, Verdict } from '../records.ts';
+import type { Outcome, RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { toJunit } from './junit.ts';
 
 /** junit.xml of a run whose verdict on t3-micro / ping is this. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictOf } from '../judge/fixtures.ts';
-import type { LevelRecord, Verdict } from '../records.ts';
+import type { LevelRecord, Verdict } from '../store/records/records.ts';
 import { levelTable } from './levels.ts';
 
 function verdict(levels?: LevelRecord[]): Verdict {

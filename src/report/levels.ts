@@ -1,6 +1,7 @@
 /** The ladders of a run, level by level. */
-import { mibText, msText, percentText } from '../numbers.ts';
-import type { LevelRecord, Verdict } from '../records.ts';
+
+import type { LevelRecord, Verdict } from '../store/records/records.ts';
+import { mibText, msText, percentText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
 

@@ -1,10 +1,10 @@
 /** A stored run of any length, as a soak leaves it: one reading a second of every series, and k6's timeline beside it. */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SampleName } from '../contract.ts';
+import type { SampleName } from '../contract/contract.ts';
 import { outcomeOf, PING, runOf, START_MS, summaryOf, verdictOf } from '../judge/fixtures.ts';
-import type { Verdict } from '../records.ts';
-import { FILES, scenarioFolder } from '../store.ts';
+import type { Verdict } from '../store/records/records.ts';
+import { FILES, scenarioFolder } from '../store/store.ts';
 
 /** Written at once, so that making a long run takes little memory. */
 const CHUNK_SECONDS = 1000;

@@ -12,8 +12,8 @@ import {
   trend,
   verdictOf,
 } from '../judge/fixtures.ts';
-import { judge } from '../judge.ts';
-import type { RunRecord, Verdict } from '../records.ts';
+import { judge } from '../judge/judge.ts';
+import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { toMarkdown } from './markdown-report.ts';
 
 const SMALL = { ...MICRO, name: 't3-small', about: 't3.small-like: 2 CPUs, 2 GiB' };

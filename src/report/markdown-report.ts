@@ -1,5 +1,5 @@
 /** report.md: for a pull request, and for the summary of a CI job. The verdict comes first, then what it rests on. */
-import type { RunRecord, Verdict } from '../records.ts';
+import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { doubtSection, notTestedSection } from './doubts-section.ts';
 import { endedEarlySection } from './ended-early.ts';
 import { measuredSection } from './measured.ts';

@@ -1,5 +1,5 @@
 /** Markdown building blocks. Text that may come from a target is data: it never becomes markup. */
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../text/plain-text.ts';
 
 /** Escapes what Markdown and the HTML inside it would read as markup, and keeps it on one line. */
 export function markdownText(text: string): string {

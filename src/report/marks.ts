@@ -1,12 +1,12 @@
 /** What explains a chart: bands of the load's phases, limit lines and events. */
-import type { Status } from '../contract.ts';
+import type { Status } from '../contract/contract.ts';
 import { laterStarts } from '../judge/detectors/restart.ts';
 import { type Evidence, growth, series, stepsOf } from '../judge/evidence.ts';
 import { secondsInto } from '../judge/load-clock.ts';
-import { totalSeconds } from '../k6/shape.ts';
-import { countedText, levelText, msText, percentText } from '../numbers.ts';
 import type { Band, LimitLine, Marker } from '../page/data.ts';
-import type { Finding } from '../records.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { Finding } from '../store/records/records.ts';
+import { countedText, levelText, msText, percentText } from '../text/numbers.ts';
 
 const MIB = 1024 * 1024;
 /** More would hide the lines under them. */

@@ -1,12 +1,12 @@
 /** The numbers of each scenario in one table. */
 import { join } from 'node:path';
-import { K6_METRIC, type K6Summary } from '../contract.ts';
+import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import { statOf } from '../judge/evidence.ts';
 import { shownFolder } from '../judge/repeats.ts';
-import { peakLevel } from '../k6/shape.ts';
-import { levelText, msText, percentText } from '../numbers.ts';
-import type { RunRecord, ScenarioPlan, ScenarioVerdict, Verdict } from '../records.ts';
-import { FILES, readRecord } from '../store.ts';
+import { peakLevel } from '../shared/load/shape.ts';
+import type { RunRecord, ScenarioPlan, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { FILES, readRecord } from '../store/store.ts';
+import { levelText, msText, percentText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
 

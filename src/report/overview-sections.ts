@@ -1,6 +1,6 @@
 /** What a reader sees first: the three answers, of what, and the verdict of each scenario on each profile. */
-import type { Status } from '../contract.ts';
-import type { RunRecord, Verdict } from '../records.ts';
+import type { Status } from '../contract/contract.ts';
+import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { capped } from './capped.ts';
 import { markdownText, table } from './markdown.ts';

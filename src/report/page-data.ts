@@ -1,6 +1,6 @@
 /** Everything that report.html shows, from a run's stored files. */
 import { quote } from 'zx/core';
-import { K6_METRIC, type K6Summary } from '../contract.ts';
+import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import {
   countOf,
   type Evidence,
@@ -14,7 +14,7 @@ import { headline } from '../judge/headline.ts';
 import { busyCpus, throttledShare } from '../judge/pressure.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
-import type { RunRecord, ScenarioVerdict, Verdict } from '../records.ts';
+import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';

@@ -1,6 +1,6 @@
 /** The recommendations, as a numbered list. */
 import type { Recommendation } from '../page/data.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../store/records/records.ts';
 import { capped, cappedText } from './capped.ts';
 import { markdownText } from './markdown.ts';
 import { recommendationsOf } from './recommendations.ts';

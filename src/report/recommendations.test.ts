@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingOf, verdictOf } from '../judge/fixtures.ts';
-import type { Finding, Verdict } from '../records.ts';
+import type { Finding, Verdict } from '../store/records/records.ts';
 import { recommendationsOf } from './recommendations.ts';
 
 /** A verdict on t3-micro with a scenario for each list of findings. */

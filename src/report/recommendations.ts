@@ -1,7 +1,7 @@
 /** What to try, from the advice of all findings of a run: each once, the gravest and then the most frequent first. */
 import { byGravity } from '../judge/status.ts';
 import type { Recommendation } from '../page/data.ts';
-import type { Finding, Verdict } from '../records.ts';
+import type { Finding, Verdict } from '../store/records/records.ts';
 
 /** How to open a profile differs between scenarios that call for the same; it stands with each finding. */
 const OPENING = /; `go tool pprof [^`]*` shows [a-z ]+$/;

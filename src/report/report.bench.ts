@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { report } from '../report.ts';
 import { storeLongRun } from './long-run.fixture.ts';
+import { report } from './report.ts';
 
 const SECONDS = 8 * 3600;
 const stored = process.argv[2];

@@ -1,7 +1,7 @@
 /** What was run, on what, with what. */
 import { quote } from 'zx/core';
-import { clockText } from '../numbers.ts';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../store/records/records.ts';
+import { clockText } from '../text/numbers.ts';
 
 export function reproduceSection(run: RunRecord): string[] {
   const { version, gitCommit, gitDirty } = run.burstbox;

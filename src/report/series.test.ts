@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf, START_MS, samplesOf, summaryOf } from '../judge/fixtures.ts';
-import type { Snapshot } from '../timeline.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import { seriesOf } from './series.ts';
 
 function valuesOf(id: string, ...[evidence]: Parameters<typeof seriesOf>) {

@@ -1,9 +1,9 @@
 /** The charts' series of one scenario, on one axis of seconds: the load from k6's timeline, the rest from our samples. */
-import { K6_METRIC, type Sample, type SampleName } from '../contract.ts';
+import { K6_METRIC, type Sample, type SampleName } from '../contract/contract.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import { loadBeganMs } from '../judge/load-clock.ts';
 import type { Series } from '../page/data.ts';
-import type { Snapshot } from '../timeline.ts';
+import type { Snapshot } from '../store/timeline.ts';
 import { thin } from './thin.ts';
 
 const MIB = 1024 * 1024;

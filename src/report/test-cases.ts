@@ -1,7 +1,7 @@
 /** What junit.xml says of one scenario: whether it could be measured at all, and then a test case for each finding. */
 import { takesAll } from '../judge/doubts.ts';
-import { plainText } from '../plain-text.ts';
-import type { Finding, Outcome, ScenarioVerdict } from '../records.ts';
+import type { Finding, Outcome, ScenarioVerdict } from '../store/records/records.ts';
+import { plainText } from '../text/plain-text.ts';
 
 export interface TestCase {
   name: string;

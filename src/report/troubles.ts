@@ -2,7 +2,7 @@
 import { takesAll } from '../judge/doubts.ts';
 import { byGravity } from '../judge/status.ts';
 import { operationText, spanText } from '../page/story-text.ts';
-import type { Finding, ScenarioVerdict, StoryOperation, Verdict } from '../records.ts';
+import type { Finding, ScenarioVerdict, StoryOperation, Verdict } from '../store/records/records.ts';
 import { capped } from './capped.ts';
 import { markdownText } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingOf, verdictOf } from '../judge/fixtures.ts';
-import type { LevelRecord, ScenarioVerdict, Verdict } from '../records.ts';
+import type { LevelRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { whereItBreaksSection } from './where-it-breaks.ts';
 
 const LEVEL: LevelRecord = { level: 100, unit: 'VUs', mode: 'good', fromSeconds: 0, toSeconds: 8 };

@@ -1,5 +1,5 @@
 /** Of scenarios with levels: the interval in which each breaks, and every level. */
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../store/records/records.ts';
 import { levelTable } from './levels.ts';
 import { markdownText } from './markdown.ts';
 

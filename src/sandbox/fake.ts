@@ -1,5 +1,5 @@
-import type { Driver, Enforcement, Service, ServiceExit, ServiceSpec } from '../sandbox.ts';
 import type { Readings } from './readings.ts';
+import type { Driver, Enforcement, Service, ServiceExit, ServiceSpec } from './sandbox.ts';
 
 /** What a fake service does. Everything has a default: it runs until it is stopped and shows no numbers. */
 export interface FakeScript {

@@ -1,4 +1,4 @@
-import type { SampleName } from '../contract.ts';
+import type { SampleName } from '../contract/contract.ts';
 
 /** Part of one sample: what could be read, by the names of the contract. What could not be read is absent. */
 export type Readings = Partial<Record<SampleName, number>>;

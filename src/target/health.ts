@@ -1,4 +1,4 @@
-import type { HealthAnswer } from '../contract.ts';
+import type { HealthAnswer } from '../contract/contract.ts';
 import { answerJson } from './answer.ts';
 import type { Route } from './route.ts';
 

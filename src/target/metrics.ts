@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CatalogAnswer } from '../contract.ts';
+import type { CatalogAnswer } from '../contract/contract.ts';
 import { answerBytes, answerJson } from './answer.ts';
 import { registerCatalogMetrics } from './catalog/catalog-metrics.ts';
 import { RequestStats } from './request-stats.ts';

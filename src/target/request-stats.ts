@@ -1,4 +1,4 @@
-import type { RequestsAnswer } from '../contract.ts';
+import type { RequestsAnswer } from '../contract/contract.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** A client that left before its answer was complete; nginx's number for it, as HTTP has none. */

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { MemoryAnswer } from '../contract.ts';
+import type { MemoryAnswer } from '../contract/contract.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The descriptors of the process that asks, one entry each (proc(5); macOS has it too). */

@@ -1,4 +1,4 @@
-import { FAULT_ENV } from '../contract.ts';
+import { FAULT_ENV } from '../contract/contract.ts';
 import { type NamedFault, readFaults } from './faults/read.ts';
 import { SettingError } from './setting-error.ts';
 

@@ -1,6 +1,7 @@
 /** Who made the garbage that the collector works on. */
-import { mibText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+
+import { FILES } from '../../store/store.ts';
+import { mibText } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
 import { growthOf, totalOf } from '../pprof/owners.ts';
 import type { Cause } from './cause.ts';

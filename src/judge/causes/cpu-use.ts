@@ -1,6 +1,6 @@
 /** What the service's CPU did at some time: how much of it was in use, and by which functions. */
-import type { Sample } from '../../contract.ts';
-import { FILES } from '../../store.ts';
+import type { Sample } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { generatorLoadIn, isGeneratorSaturated } from '../generator.ts';

@@ -2,7 +2,7 @@
  * Why answers are slow, from the CPU's point of view: which functions it computed, or that it hardly computed. A service
  * that is slow while its CPU is idle waits, and then no CPU profile shows for what.
  */
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { atPeak } from '../generator.ts';

@@ -1,5 +1,5 @@
 /** Who opened what stays open: the growth between the two goroutine profiles, of Node's handles by their type. */
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import type { Evidence } from '../evidence.ts';
 import type { StoredProfile } from '../pprof/decode.ts';
 import type { Frame } from '../pprof/frame.ts';

@@ -1,5 +1,5 @@
 /** Heap profiles: who holds memory, and whose objects grew. */
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import type { Evidence } from '../evidence.ts';
 import type { StoredProfile } from '../pprof/decode.ts';
 import { growthOf, type Owner, ownersOf } from '../pprof/owners.ts';

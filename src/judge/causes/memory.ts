@@ -1,7 +1,8 @@
 /** Who holds the memory: what grew between the two heap profiles, or the largest owners of the last one. */
-import { mibText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
-import { FILES } from '../../store.ts';
+
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { mibText } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
 import { growthOf, type Owner, totalOf } from '../pprof/owners.ts';
 import { steadySeconds } from '../steady.ts';

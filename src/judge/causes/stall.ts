@@ -1,5 +1,5 @@
 /** A 95th percentile that is too high because of moments in which nobody was answered. */
-import { msText } from '../../numbers.ts';
+import { msText } from '../../text/numbers.ts';
 import { judgeStall } from '../detectors/stall.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Cause } from './cause.ts';

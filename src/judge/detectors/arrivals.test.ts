@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Leg } from '../../contract.ts';
+import type { Leg } from '../../contract/contract.ts';
 import { counter, evidenceOf, PING, summaryOf, trend } from '../fixtures.ts';
 import { judgeArrivals } from './arrivals.ts';
 

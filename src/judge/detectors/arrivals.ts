@@ -2,9 +2,9 @@
  * Open model: was everything that was due begun? k6 drops an iteration when all VUs of its pool still wait for answers, so
  * what is dropped are users who would have come to a service that cannot keep up.
  */
-import { K6_METRIC, type Status } from '../../contract.ts';
-import { msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC, type Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, statOf } from '../evidence.ts';
 import { type Arrivals, arrivalsOf } from '../load-given.ts';

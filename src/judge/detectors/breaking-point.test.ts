@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../../records.ts';
+import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
 import { outcomeOf, START_MS, samplesOf } from '../fixtures.ts';
 import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from '../ladder-fixtures.ts';

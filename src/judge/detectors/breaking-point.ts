@@ -3,10 +3,10 @@
  *
  * Informative: a ladder is there to find the end. Errors on the way are judged by the scenario's own pass marks.
  */
-import { msText, percentText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
-import { fitUsl } from '../../statistics/usl.ts';
-import { FILES } from '../../store.ts';
+
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
@@ -20,6 +20,7 @@ import {
 } from '../ladder.ts';
 import { samplesBetween } from '../levels.ts';
 import { pressureOf } from '../pressure.ts';
+import { fitUsl } from '../statistics/usl.ts';
 
 const LOOK_INSIDE =
   'no limit of the box was reached: look inside the service for a pool, a queue or a lock, or for a service behind it';

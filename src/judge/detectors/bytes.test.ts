@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary } from '../../contract.ts';
+import type { K6Summary } from '../../contract/contract.ts';
 import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { counter, evidenceOf, PING, summaryOf } from '../fixtures.ts';
 import { judgeBytes } from './bytes.ts';

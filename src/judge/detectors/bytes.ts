@@ -1,7 +1,7 @@
 /** Did downloads bring back what was uploaded? Other bytes, or fewer, are critical: the service damages data. */
-import { type ErrorKind, K6_METRIC } from '../../contract.ts';
-import { countedText, momentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { firstSeen, periodsOf } from '../periods.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Outcome, ScenarioPlan } from '../../records.ts';
-import type { Snapshot } from '../../timeline.ts';
+import type { Outcome, ScenarioPlan } from '../../store/records/records.ts';
+import type { Snapshot } from '../../store/timeline.ts';
 import type { Found } from '../detector.ts';
 import { evidenceOf, outcomeOf, PING, rate, START_MS, summaryOf, trend } from '../fixtures.ts';
 import { CASCADE_NEEDS_SECONDS, judgeCascade } from './cascade.ts';

@@ -7,9 +7,9 @@
  * hurt it, or when each of at least three spikes hurt more than the one before. A service that merely stays as slow as the
  * spike made it is named by the detector recovery.
  */
-import { REQUEST_TIMEOUT_SECONDS } from '../../k6/limits.ts';
-import { momentText, msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../../shared/load/limits.ts';
+import { FILES } from '../../store/store.ts';
+import { momentText, msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { isGeneratorSaturated } from '../generator.ts';

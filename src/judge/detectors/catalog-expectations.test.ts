@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Expected, K6_METRIC } from '../../contract.ts';
+import { type Expected, K6_METRIC } from '../../contract/contract.ts';
 import {
   ALL_READABLE,
   MANY_READS,

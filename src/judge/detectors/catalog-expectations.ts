@@ -2,9 +2,9 @@
  * Did happen what a scenario of a catalog is played for? That nothing went wrong shows nothing where nothing happened: an
  * expectation that was not met for want of an occasion is unknown, never healthy.
  */
-import type { Expected, Status } from '../../contract.ts';
-import { percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import type { Expected, Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { percentText } from '../../text/numbers.ts';
 import { catalogRates } from '../catalog-rates.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Status } from '../../contract.ts';
+import type { Status } from '../../contract/contract.ts';
 import { evidenceOf, type Series, samplesOf, vusTimeline } from '../fixtures.ts';
 import { profileOf, stored } from '../pprof/fixtures.ts';
 import { judgeConcurrency } from './concurrency.ts';

@@ -1,7 +1,7 @@
 /** Goroutines, or the runtime's equal, beyond what the load itself opened. */
-import type { Status } from '../../contract.ts';
-import type { Finding } from '../../records.ts';
-import { FILES } from '../../store.ts';
+import type { Status } from '../../contract/contract.ts';
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
 
 const HEALTHY = 500;

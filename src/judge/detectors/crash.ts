@@ -1,9 +1,9 @@
 /** The service ended by itself under load, and not for want of memory: how, when, and its last words. */
-import { type ErrorKind, K6_METRIC } from '../../contract.ts';
-import { howEnded } from '../../how-ended.ts';
-import { countedText } from '../../numbers.ts';
-import type { ServiceExit } from '../../sandbox.ts';
-import { FILES } from '../../store.ts';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import type { ServiceExit } from '../../sandbox/sandbox.ts';
+import { howEnded } from '../../store/how-ended.ts';
+import { FILES } from '../../store/store.ts';
+import { countedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';

@@ -3,16 +3,16 @@
  * Method: the median of the per-second readings of each window of the steady phase, so that one bad second does not
  * count; then the trend as in leak.ts.
  */
-import { K6_METRIC } from '../../contract.ts';
-import { msText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
-import { median } from '../../statistics/median.ts';
-import { isLastingRise, type Trend, trendOf } from '../../statistics/trend.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { msText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence, Point } from '../evidence.ts';
 import { generatorLoadIn, mayHaveDelayed } from '../generator.ts';
 import { pressureOf } from '../pressure.ts';
+import { median } from '../statistics/median.ts';
+import { isLastingRise, type Trend, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../steady.ts';
 
 /** Every second user notices; less than that a busy neighbour on the machine does too. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_KINDS } from '../../contract.ts';
+import { ERROR_KINDS } from '../../contract/contract.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';

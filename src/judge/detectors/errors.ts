@@ -1,7 +1,7 @@
 /** Which kind of error, how many, and since when. Whether the share as a whole is too high is for `limits` to say. */
-import { K6_METRIC, type Status } from '../../contract.ts';
-import { momentText, msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC, type Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { momentText, msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';

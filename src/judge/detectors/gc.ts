@@ -3,9 +3,9 @@
  * leave the time to the requests: the share of its pauses in the time that the service is at work (cost of collection as in
  * Jones, Hosking and Moss, The Garbage Collection Handbook, 2011).
  */
-import type { Status } from '../../contract.ts';
-import { percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import type { Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 

@@ -2,10 +2,10 @@
  * Does the service live and answer nothing? A stretch of the load in which not one operation succeeded although VUs
  * asked, so long that no slow answer explains it.
  */
-import type { Sample, SampleName } from '../../contract.ts';
-import { momentText } from '../../numbers.ts';
-import type { Finding } from '../../records.ts';
-import { FILES } from '../../store.ts';
+import type { Sample, SampleName } from '../../contract/contract.ts';
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { HistoryRecord } from '../../contract.ts';
-import { judge } from '../../judge.ts';
-import { FILES, scenarioFolder } from '../../store.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
+import { FILES, scenarioFolder } from '../../store/store.ts';
 import { evidenceOf, PING, runOf, START_MS, storedRun } from '../fixtures.ts';
 import { historyOf } from '../history/fixtures.ts';
+import { judge } from '../judge.ts';
 import { judgeHistory } from './history.ts';
 
 const CATALOG = { ...PING, name: 'catalog/writers', history: true as const };

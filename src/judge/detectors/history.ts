@@ -2,8 +2,9 @@
  * Does a versioned store keep its promises to clients that write at the same time? Judged from every operation of every
  * client, not from counters: see history/check.ts for the method and its sources.
  */
-import { countedText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+
+import { FILES } from '../../store/store.ts';
+import { countedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { checkHistory } from '../history/check.ts';

@@ -1,5 +1,5 @@
 /** A leak in one sentence: how fast, how much a request, and how long the service has. */
-import type { Trend } from '../../statistics/trend.ts';
+import type { Trend } from '../statistics/trend.ts';
 import type { LeakKind } from './leak-kinds.ts';
 
 /** How one series moved, in the unit of its kind. */

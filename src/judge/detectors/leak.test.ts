@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sample } from '../../contract.ts';
-import type { Finding } from '../../records.ts';
+import type { Sample } from '../../contract/contract.ts';
+import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
 import { MICRO, outcomeOf, START_MS } from '../fixtures.ts';
 import { healthyService, REQUESTS_PER_SECOND, soak } from '../steady-fixtures.ts';

@@ -3,9 +3,9 @@
  * Method: the lowest reading of each window of the steady phase, since what a collection leaves over counts and not the
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
-import type { Finding } from '../../records.ts';
-import { isLastingRise, trendOf } from '../../statistics/trend.ts';
+import type { Finding } from '../../store/records/records.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
+import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';

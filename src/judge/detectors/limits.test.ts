@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { K6Summary, Limit, Status } from '../../contract.ts';
+import type { K6Summary, Limit, Status } from '../../contract/contract.ts';
 import type { Found } from '../detector.ts';
 import {
   counter,

@@ -1,7 +1,7 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
-import { K6_METRIC, type Limit, type Status } from '../../contract.ts';
-import { msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { mayHaveDelayed } from '../generator.ts';

@@ -1,7 +1,7 @@
 /** Does a list show what was acknowledged before it was asked for? One that does not is critical. */
-import { K6_METRIC } from '../../contract.ts';
-import { momentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { firstSeen, periodsOf } from '../periods.ts';

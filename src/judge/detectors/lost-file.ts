@@ -1,7 +1,7 @@
 /** Is a file there that the service acknowledged? One that is not is critical: the service loses data. */
-import { K6_METRIC } from '../../contract.ts';
-import { countedText, momentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
 import { failuresIn, firstSeen, type Period, periodsOf } from '../periods.ts';

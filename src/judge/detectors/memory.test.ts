@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Status } from '../../contract.ts';
+import type { Status } from '../../contract/contract.ts';
 import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, GIB, MICRO, type Series, samplesOf } from '../fixtures.ts';
 import { judgeMemory } from './memory.ts';

@@ -1,7 +1,7 @@
 /** Peak memory of the service against the box: the larger of what it says itself and its resident set, else its working set. */
-import type { Sample, SampleName, Status } from '../../contract.ts';
-import type { Finding } from '../../records.ts';
-import { FILES } from '../../store.ts';
+import type { Sample, SampleName, Status } from '../../contract/contract.ts';
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
 import { hasEnded } from './crash.ts';
 

@@ -2,10 +2,10 @@
  * Did the service run out of memory? By the kernel's hand (the control group's OOM killer), by its runtime's own, which
  * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
  */
-import type { SampleName } from '../../contract.ts';
-import { howEnded } from '../../how-ended.ts';
-import type { Finding } from '../../records.ts';
-import { FILES } from '../../store.ts';
+import type { SampleName } from '../../contract/contract.ts';
+import { howEnded } from '../../store/how-ended.ts';
+import type { Finding } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, highest, type Point, series, spanSeconds } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';

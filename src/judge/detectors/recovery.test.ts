@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ScenarioPlan } from '../../records.ts';
-import type { Snapshot } from '../../timeline.ts';
+import type { ScenarioPlan } from '../../store/records/records.ts';
+import type { Snapshot } from '../../store/timeline.ts';
 import type { Found } from '../detector.ts';
 import { evidenceOf, PING, START_MS, samplesOf, summaryOf, trend } from '../fixtures.ts';
 import { RECOVERY_NEEDS_SECONDS } from '../returns.ts';

@@ -5,8 +5,9 @@
  * This detector names a service that stays as the spike left it. One that got worse when the load had already gone is
  * named by the detector cascade, and not here.
  */
-import { msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+
+import { FILES } from '../../store/store.ts';
+import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { mayBeGenerators } from '../failure-mode.ts';

@@ -1,5 +1,5 @@
 /** Did another process take over under load? Who restarts a service that dies hides that it died. */
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, type Point, series, stepsOf } from '../evidence.ts';
 import { secondsInto, whenText } from '../load-clock.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sample } from '../../contract.ts';
-import { normals } from '../../statistics/fixtures.ts';
+import type { Sample } from '../../contract/contract.ts';
 import { ERRORS, P95_PING } from '../fixtures.ts';
 import { CALM, type Stalling, stalledFor, stalling } from '../stall-fixtures.ts';
+import { normals } from '../statistics/fixtures.ts';
 import { judgeStall } from './stall.ts';
 
 /** One core and k6 that never waits, or a machine that is full. */

@@ -2,9 +2,9 @@
  * The service stops answering for moments and goes on: nobody is slow, all wait. Its length counts against the scenario's
  * mark for p95, and how often against what p95 leaves out: of those who come at any moment, one in twenty.
  */
-import { K6_METRIC, type Limit, type Status } from '../../contract.ts';
-import { msText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, type Point, series, spanSeconds } from '../evidence.ts';
 import { statusAgainst } from '../pass-mark.ts';

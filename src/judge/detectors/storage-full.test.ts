@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ErrorKind } from '../../contract.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
 import type { Evidence } from '../evidence.ts';
 import { played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf } from '../fixtures.ts';

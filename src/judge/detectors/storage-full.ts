@@ -1,7 +1,7 @@
 /** Was the disk or its quota the ceiling? As the service says it: 507, or a 5xx and the system's error in its log. */
-import { type ErrorKind, K6_METRIC } from '../../contract.ts';
-import { mibText, momentText, percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { mibText, momentText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { patternOf } from '../error-pattern.ts';
 import { countOf, type Evidence } from '../evidence.ts';

@@ -1,6 +1,6 @@
 /** The good news, that the service lived through the load; or that it never came to it. */
-import type { Status } from '../../contract.ts';
-import { FILES } from '../../store.ts';
+import type { Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
 import type { Detector, Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';

@@ -2,9 +2,9 @@
  * How often the box took the CPU away: periods of 100 ms in which the service had used up its quota (kernel:
  * Documentation/scheduler/sched-bwc.rst). At its limit a box is just full; it is a finding when the users feel it.
  */
-import type { Status } from '../../contract.ts';
-import { percentText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import type { Status } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
 import { statusAgainst } from '../pass-mark.ts';

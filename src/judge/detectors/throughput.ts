@@ -2,10 +2,10 @@
  * Did the steady load bring the operations a second that the scenario asks for? Users of the closed model wait for their
  * answers, so a slow service is asked less: that it kept its percentiles is then no proof that it bore the load.
  */
-import { K6_METRIC, type Status, type ThroughputMark } from '../../contract.ts';
-import { roundedText } from '../../numbers.ts';
+import { K6_METRIC, type Status, type ThroughputMark } from '../../contract/contract.ts';
 import { unreachableMark } from '../../plan/reachable.ts';
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
+import { roundedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, statOf } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';

@@ -2,10 +2,10 @@
  * How long does a token live? A client that gets a new one on 401 hides tokens that run out too soon: nothing fails, and the
  * service pays with one more login and one more refused request each time.
  */
-import { K6_METRIC } from '../../contract.ts';
-import { arrivalsDue } from '../../k6/shape.ts';
-import { clockText, countedText, roundedText } from '../../numbers.ts';
-import { FILES } from '../../store.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
+import { arrivalsDue } from '../../shared/load/shape.ts';
+import { FILES } from '../../store/store.ts';
+import { clockText, countedText, roundedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';

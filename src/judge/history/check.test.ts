@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 import { checkHistory } from './check.ts';
 import { historyOf } from './fixtures.ts';
 import { type Fault, type Simulation, simulate } from './simulate-fixtures.ts';

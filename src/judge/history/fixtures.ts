@@ -1,5 +1,5 @@
 /** Histories for tests, by the same way that a stored one takes. */
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 import { History, type Operation } from './history.ts';
 import { parseLine } from './parse-line.ts';
 

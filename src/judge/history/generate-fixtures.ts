@@ -1,5 +1,5 @@
 /** Small histories, every second one broken: by a fault of the store, or by a record that was changed afterwards. */
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 import { type Fault, randomOf, type Simulation, simulate } from './simulate-fixtures.ts';
 
 const FAULTS: Fault[] = [

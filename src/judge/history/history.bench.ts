@@ -7,7 +7,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import { checkHistory } from './check.ts';
 import { readHistory } from './read-history.ts';
 import { simulate } from './simulate-fixtures.ts';

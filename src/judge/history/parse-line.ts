@@ -2,7 +2,7 @@
  * One line of history.ndjson. JSON.parse takes longer for a million lines than all checks together, so that the form in
  * which our own scripts write (no spaces, keys of one letter, whole numbers) is read byte by byte, and any other by it.
  */
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 import { OP, type Operation, OUTCOME } from './history.ts';
 import type { Texts } from './texts.ts';
 

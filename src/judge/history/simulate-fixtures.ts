@@ -2,7 +2,7 @@
  * Histories of a store that never was: several clients, keys and real overlaps on a clock that stands still in between.
  * The store is linearizable unless it is given a fault. The same seed gives the same history.
  */
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 
 export type Fault =
   | 'lost-update'

@@ -1,6 +1,7 @@
 /** A violation as people read it: who did what when. */
-import { plainText } from '../../plain-text.ts';
-import type { StoryOperation } from '../../records.ts';
+
+import type { StoryOperation } from '../../store/records/records.ts';
+import { plainText } from '../../text/plain-text.ts';
 import type { History } from './history.ts';
 import type { Violation } from './tally.ts';
 

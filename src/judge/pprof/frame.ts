@@ -1,5 +1,5 @@
 /** A function of a profile: whose it is, and what people call it. Names are a target's: plain text of bounded length. */
-import { plainText } from '../../plain-text.ts';
+import { plainText } from '../../text/plain-text.ts';
 
 /**
  * `own` is code of the service, `library` a package that it uses, `runtime` the language's own and native code. The

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
 import type { Profile } from 'pprof-format';
 import { tempFolder } from '../../provision/fixtures.ts';
-import { FILES } from '../../store.ts';
+import { FILES } from '../../store/store.ts';
 import { takeCpuProfile } from '../../target/cpu-profile.ts';
 import { heapLeak } from '../../target/faults/heap-leak.ts';
 import { startHeapSampler } from '../../target/heap-profile.ts';

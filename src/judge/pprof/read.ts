@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { FILES } from '../../store.ts';
+import type { FILES } from '../../store/store.ts';
 import { decodeProfile, type StoredProfile } from './decode.ts';
 
 export type ProfileFile = (typeof FILES)[

@@ -1,5 +1,5 @@
 import { Counter } from 'k6/metrics';
-import { K6_METRIC } from '../../contract.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
 
 /** What is counted of a catalog besides what is counted of every operation; see K6_METRIC. */
 export const COUNTERS = {

@@ -6,7 +6,7 @@ import {
   type Limit,
   type LoadBounds,
   type Scenario,
-} from '../../contract.ts';
+} from '../../contract/contract.ts';
 
 const BOUNDS: LoadBounds = { vus: [1, 50], seconds: [1, 300] };
 

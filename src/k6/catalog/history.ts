@@ -1,6 +1,6 @@
 /** The history of a run: a line for each operation, on the console, which the orchestrator keeps apart from k6's log. */
 import exec from 'k6/execution';
-import type { HistoryRecord } from '../../contract.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
 
 let values = 0;
 let recorded = 0;

@@ -1,7 +1,7 @@
 /** The catalog as a client sees it. Each function is one operation: sent, counted and written down. */
-import type { HistoryRecord } from '../../contract.ts';
-import { answerValue } from '../answer-value.ts';
-import { endpointOf } from '../endpoint.ts';
+import type { HistoryRecord } from '../../contract/contract.ts';
+import { answerValue } from '../../shared/request/answer-value.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
 import { catalog } from '../parameters.ts';
 import { COUNTERS } from './counters.ts';

@@ -1,4 +1,4 @@
-import type { CatalogRoutes } from '../../contract.ts';
+import type { CatalogRoutes } from '../../contract/contract.ts';
 
 /** Catalog of the reference service, for a bundle that runs alone. */
 export const REFERENCE_CATALOG: CatalogRoutes = {

@@ -1,5 +1,5 @@
 /** What became of an operation, as a history knows it. Pure. */
-import type { ErrorKind, HistoryRecord } from '../../contract.ts';
+import type { ErrorKind, HistoryRecord } from '../../contract/contract.ts';
 
 /** The connection was not accepted, so nothing was sent. */
 const NOT_SENT: ErrorKind = 'refused';

@@ -1,5 +1,5 @@
 /** What all scenarios of the catalog do around their own turns. */
-import type { Scenario } from '../../contract.ts';
+import type { Scenario } from '../../contract/contract.ts';
 import type { Work } from '../program.ts';
 import { type Clients, clientsOf, keepHistoryShort } from './clients.ts';
 import { clearUp, layOut } from './datasets.ts';

@@ -1,6 +1,6 @@
 /** Which downloads are compared byte for byte: hashing all of them would cost k6 its speed. */
 import { Counter } from 'k6/metrics';
-import { type ErrorKind, K6_METRIC } from '../../contract.ts';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import type { Call, Reply } from '../operation.ts';
 
 /** A VU compares its first answer in full and then one of this many. */

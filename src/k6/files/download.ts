@@ -1,10 +1,10 @@
-import type { ErrorKind } from '../../contract.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
+import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { checkSize, contentFault } from '../content.ts';
-import { endpointOf } from '../endpoint.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { bytesCompared } from './compared-bytes.ts';
-import { pathTo, type StoredFile } from './stored-file.ts';
 
 const DOWNLOAD = { op: 'download', ...endpointOf(routes.download, { method: 'GET', expect: [200] }) };
 const pathOf = pathTo(DOWNLOAD.path);

@@ -1,6 +1,6 @@
 import { Counter } from 'k6/metrics';
-import { K6_METRIC } from '../../contract.ts';
-import { endpointOf } from '../endpoint.ts';
+import { K6_METRIC } from '../../contract/contract.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
 import { shownIn } from '../listing.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';

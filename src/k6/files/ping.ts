@@ -1,4 +1,4 @@
-import { endpointOf } from '../endpoint.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 

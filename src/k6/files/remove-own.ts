@@ -1,8 +1,8 @@
+import { filesIn, type StoredFile } from '../../shared/request/stored-file.ts';
 import { routes } from '../parameters.ts';
 import { listText } from './list.ts';
 import { ownNamesIn } from './own-name.ts';
 import { remove } from './remove.ts';
-import { filesIn, type StoredFile } from './stored-file.ts';
 
 /** Bounds the clean-up of a folder that other people fill too. */
 const MOST_LIST_PAGES = 50;

@@ -1,7 +1,7 @@
-import { endpointOf } from '../endpoint.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
+import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
-import { pathTo, type StoredFile } from './stored-file.ts';
 
 const REMOVE = { op: 'remove', ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }) };
 const pathOf = pathTo(REMOVE.path);

@@ -1,10 +1,10 @@
-import { answerValue } from '../answer-value.ts';
+import { answerValue } from '../../shared/request/answer-value.ts';
+import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
+import { fitsPath, MOST_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf } from '../content.ts';
-import { endpointOf, mergedHeaders } from '../endpoint.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
-import { fitsPath, MOST_ID_CHARS, pathTo, type StoredFile } from './stored-file.ts';
 
 const { style, contentType = 'application/octet-stream', field = 'file', fields, id } = routes.upload ?? {};
 const UPLOAD = endpointOf(routes.upload, {

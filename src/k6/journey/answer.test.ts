@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JourneyAssertion, JourneyStep } from '../../contract.ts';
-import type { Values } from '../template.ts';
+import type { JourneyAssertion, JourneyStep } from '../../contract/contract.ts';
+import type { Values } from '../../shared/request/template.ts';
 import { answerFault, readsBody } from './answer.ts';
 
 const STEP: JourneyStep = { op: 'read', path: '/' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JourneyTask } from '../../contract.ts';
+import type { JourneyTask } from '../../contract/contract.ts';
 import { chosenTask } from './choice.ts';
 
 const task = (name: string, weight?: number): JourneyTask => ({

@@ -1,5 +1,5 @@
 /** Which task comes next. Pure. */
-import type { JourneyTask } from '../../contract.ts';
+import type { JourneyTask } from '../../contract/contract.ts';
 
 const USUAL_WEIGHT = 1;
 

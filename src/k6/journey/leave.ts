@@ -1,5 +1,5 @@
 /** What the users of a journey left on the service is removed after the load. */
-import type { Journey } from '../../contract.ts';
+import type { Journey } from '../../contract/contract.ts';
 import { REHEARSING_VU } from './rehearse.ts';
 import { newUser } from './user.ts';
 

@@ -1,10 +1,10 @@
 /** The program of the journey scenarios: users that go through what the target file describes. */
 import exec from 'k6/execution';
-import type { Journey, JourneyStep, Scenario } from '../../contract.ts';
+import type { Journey, JourneyStep, Scenario } from '../../contract/contract.ts';
+import { operationsOf } from '../../shared/load/arithmetic.ts';
 import { journey } from '../parameters.ts';
 import { k6Program } from '../program.ts';
 import type { AnswerFault } from './answer.ts';
-import { operationsOf } from './arithmetic.ts';
 import { leaveAll } from './leave.ts';
 import { rehearse } from './rehearse.ts';
 import { faultText, newUser, type User } from './user.ts';

@@ -1,5 +1,5 @@
 /** What users of the reference service's accounts do: the journey of targets/reference.json, for a bundle that runs alone. */
-import type { Journey } from '../../contract.ts';
+import type { Journey } from '../../contract/contract.ts';
 
 export const REFERENCE_JOURNEY: Journey = {
   enrol: [

@@ -1,10 +1,10 @@
 /** Sends the steps of a journey, one after the other. */
 import type { RequestBody } from 'k6/http';
-import type { JourneyStep } from '../../contract.ts';
-import { mergedHeaders } from '../endpoint.ts';
+import type { JourneyStep } from '../../contract/contract.ts';
+import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import { fill, fillJson, type Values } from '../../shared/request/template.ts';
 import { type Call, operate } from '../operation.ts';
 import { pause } from '../pause.ts';
-import { fill, fillJson, type Values } from '../template.ts';
 import { type AnswerFault, answerFault, readsBody } from './answer.ts';
 
 /** How a list of steps is gone through. */

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { CatalogAnswer } from '../../contract.ts';
+import type { CatalogAnswer } from '../../contract/contract.ts';
 
 const HELP: Record<keyof CatalogAnswer, string> = {
   connections: 'Open connections to the database.',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CatalogAnswer } from '../../contract.ts';
+import type { CatalogAnswer } from '../../contract/contract.ts';
 import { CachedCatalog } from './cached-catalog.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { DatabaseCatalog } from './database-catalog.ts';

@@ -1,4 +1,4 @@
-import type { FaultDeclaration } from '../../contract.ts';
+import type { FaultDeclaration } from '../../contract/contract.ts';
 import type { CatalogStore } from '../catalog/catalog-store.ts';
 import type { Handler } from '../route.ts';
 import type { Storage } from '../storage.ts';

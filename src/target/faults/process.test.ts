@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import type { MemoryAnswer } from '../../contract.ts';
+import type { MemoryAnswer } from '../../contract/contract.ts';
 import { call, json, spawnService, until, urlOf } from '../test-service.ts';
 
 const REQUESTS = 100;

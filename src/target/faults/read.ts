@@ -1,4 +1,4 @@
-import { FAULT_ENV, type FaultParameter } from '../../contract.ts';
+import { FAULT_ENV, type FaultParameter } from '../../contract/contract.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Fault } from './fault.ts';
 import { FAULTS } from './list.ts';

@@ -1,4 +1,4 @@
-import type { FaultParameter } from '../../contract.ts';
+import type { FaultParameter } from '../../contract/contract.ts';
 
 /** Below one in a thousand, a quick run may not meet the fault once. */
 const SMALLEST = 0.001;

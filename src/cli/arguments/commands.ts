@@ -1,0 +1,119 @@
+/** What each command takes. A first word that is no command names, with the others, what to run. */
+import type { RunOptions } from './arguments.ts';
+import { each, type Flag } from './flag.ts';
+import { INIT_FLAGS } from './init-flags.ts';
+
+export interface CommandLine {
+  /** What is typed, and what it does. */
+  help: readonly (readonly [usage: string, does: string])[];
+  /** `none`: no words stand after it; `service`: behind `--` stand those that start a service. Else it looks at them itself. */
+  words?: 'none' | 'service';
+  /** Those of a run that it takes. */
+  flags: readonly (keyof RunOptions)[];
+  /** Those that it alone takes. */
+  own?: readonly Flag<string[]>[];
+  /** Why it takes no others, where that is not for want of a load. */
+  whyNoMore?: string;
+}
+
+const GO: Flag<string[]> = {
+  name: 'go',
+  value: 'DIR',
+  does: 'run the benchmarks of the Go module there too',
+  read: each,
+};
+
+export const COMMAND_LINES = {
+  init: {
+    help: [
+      [
+        'init [FILE]',
+        'look at a service and write a target file for it (default: target.json): --base-url URL, or -- COMMAND that starts it',
+      ],
+    ],
+    words: 'service',
+    flags: ['baseUrl', 'json'],
+    own: INIT_FLAGS,
+  },
+  list: {
+    help: [['list', 'suites, scenarios, profiles and targets, with shapes and estimated times']],
+    words: 'none',
+    flags: [],
+  },
+  doctor: {
+    help: [['doctor', 'what this machine has, and what that means for a run']],
+    words: 'none',
+    flags: [],
+  },
+  judge: {
+    help: [['judge RUN', 'judge a stored run again, from its files alone']],
+    flags: ['out', 'json', 'failOn'],
+  },
+  report: {
+    help: [['report RUN', 'write the report of a stored run again']],
+    flags: ['out'],
+  },
+  compare: {
+    help: [['compare A B', 'by what B differs from A, the earlier one: runs or baselines']],
+    flags: ['out', 'json'],
+  },
+  baseline: {
+    help: [
+      ['baseline save NAME [RUN]', 'keep a run (default: the newest) to compare later ones with'],
+      [
+        'baseline check NAME [RUN]',
+        'compare a run (default: the newest) with it: exit code 1 when anything is worse',
+      ],
+      ['baseline list', 'the baselines that are kept'],
+    ],
+    flags: ['out', 'json'],
+  },
+  bench: {
+    help: [
+      [
+        'bench',
+        'micro-benchmarks of the reference service, and with --go of a Go module, for benchstat; takes --repeat, --out',
+      ],
+    ],
+    words: 'none',
+    flags: ['repeat', 'out'],
+    own: [GO],
+  },
+  serve: {
+    help: [
+      [
+        'serve',
+        'the reference service alone, until Ctrl-C (HOST, PORT and DATA_DIR from the environment); takes --fault',
+      ],
+    ],
+    words: 'none',
+    flags: ['faults'],
+  },
+  matrix: {
+    help: [
+      [
+        'matrix [ROW…]',
+        'does burstbox find what is planted, and nothing else? Takes --repeat, --sandbox, --out',
+      ],
+    ],
+    flags: ['repeat', 'sandbox', 'out', 'json', 'dryRun'],
+    whyNoMore: 'the rows of the matrix set that themselves',
+  },
+  help: { help: [], flags: [] },
+  version: { help: [], flags: [] },
+} as const satisfies Record<string, CommandLine>;
+
+export type CommandName = keyof typeof COMMAND_LINES;
+
+/** Undefined when the word is no command. */
+export function commandNamed(word: string | undefined): CommandName | undefined {
+  return commandNames().find((name) => name === word);
+}
+
+export function commandNames(): CommandName[] {
+  return Object.keys(COMMAND_LINES) as CommandName[];
+}
+
+export function lineOf(command: CommandName): CommandLine {
+  return COMMAND_LINES[command];
+}

@@ -1,0 +1,73 @@
+/** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
+import { BurstboxError } from '../../errors.ts';
+import { didYouMean } from '../../text/spelling.ts';
+import type { ReadText } from './flag.ts';
+
+export function oneOf<T extends string>(...valid: T[]): ReadText<T> {
+  return (text, flag) => {
+    const found = valid.find((name) => name === text);
+    if (found !== undefined) return found;
+    const hint = nearest(text, valid);
+    throw new BurstboxError('usage', `--${flag} ${text}: expected ${valid.join(', ')}${hint}`, {
+      flag,
+      text,
+    });
+  };
+}
+
+function nearest(text: string, valid: string[]): string {
+  const hint = didYouMean(text, valid);
+  return hint.startsWith(' (') ? hint : '';
+}
+
+/** A day of samples is 120 MB; k6 also keeps every latency in memory. */
+export const LONGEST_SECONDS = 24 * 3600;
+/** Most scenarios want more: see plan.ts. */
+export const SHORTEST_SECONDS = 1;
+
+/** `90s`, `5m`, `1h30m`; a bare number is seconds. */
+export function durationSeconds(text: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text) ?? [];
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (total >= SHORTEST_SECONDS && total <= LONGEST_SECONDS) return total;
+  throw new BurstboxError(
+    'usage',
+    `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 24h such as 90s, 5m or 8h`,
+    { text },
+  );
+}
+
+/** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
+export const MOST_VUS = 50_000;
+export const MOST_ARRIVALS_A_SECOND = MOST_VUS;
+/** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
+export const MOST_PID = 2 ** 22;
+/** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
+export const MOST_REPEATS = 50;
+
+export function wholeNumber(most: number): ReadText<number> {
+  return (text, flag) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= 1 && value <= most) return value;
+    throw new BurstboxError('usage', `--${flag} ${text}: expected a whole number from 1 to ${most}`, {
+      text,
+    });
+  };
+}
+
+/** What docker takes for a name or an id. */
+export function containerName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) return text;
+  throw new BurstboxError('usage', `--container ${text}: expected the name or id of a docker container`, {
+    text,
+  });
+}
+
+export function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new BurstboxError(
+    'usage',
+    `--base-url ${text}: expected an http or https URL such as http://127.0.0.1:8080`,
+    { text },
+  );
+}

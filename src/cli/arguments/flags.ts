@@ -1,0 +1,156 @@
+/**
+ * Flags that runs take, one for each of RunOptions; `help` prints them in this order. Which other commands take some of
+ * them, and which flags they alone have, is in commands.ts.
+ */
+import type { RunOptions } from './arguments.ts';
+import { asTyped, each, type Flag, given, last } from './flag.ts';
+import {
+  containerName,
+  durationSeconds,
+  httpUrl,
+  MOST_ARRIVALS_A_SECOND,
+  MOST_PID,
+  MOST_REPEATS,
+  MOST_VUS,
+  oneOf,
+  wholeNumber,
+} from './flag-values.ts';
+
+type Flags = { readonly [Option in keyof RunOptions]-?: Flag<Required<RunOptions>[Option]> };
+
+export const FLAGS: Flags = {
+  pace: {
+    name: 'pace',
+    value: 'quick|full',
+    does: 'quick (default): about 30 s a scenario; full: the reference durations',
+    read: last(oneOf('quick', 'full')),
+    otherwise: 'quick',
+  },
+  durationSeconds: {
+    name: 'duration',
+    value: '90s|5m|8h',
+    does: 'length of each load; overrides the pace',
+    read: last(durationSeconds),
+  },
+  vus: {
+    name: 'vus',
+    value: 'N',
+    does: 'peak VUs; the other levels scale with it',
+    read: last(wholeNumber(MOST_VUS)),
+  },
+  rate: {
+    name: 'rate',
+    value: 'N',
+    does: 'peak arrivals a second of the scenarios of the open model; the other levels scale with it',
+    read: last(wholeNumber(MOST_ARRIVALS_A_SECOND)),
+  },
+  target: {
+    name: 'target',
+    value: 'FILE|NAME',
+    does: 'what to test (default: reference, the service that ships with burstbox)',
+    read: last(asTyped),
+    otherwise: 'reference',
+  },
+  baseUrl: {
+    name: 'base-url',
+    value: 'URL',
+    does: 'the target runs there already; do not start it',
+    read: last(httpUrl),
+  },
+  pid: {
+    name: 'pid',
+    value: 'N',
+    does: 'its process, to watch it (default: what listens on the port of the base URL, on this machine)',
+    read: last(wholeNumber(MOST_PID)),
+  },
+  container: {
+    name: 'container',
+    value: 'NAME',
+    does: 'its docker container, to watch it',
+    read: last(containerName),
+  },
+  sandbox: {
+    name: 'sandbox',
+    value: 'auto|docker|cgroup|process|none',
+    does: 'what puts the limits on (default: auto, the first that works); none: it runs already',
+    read: last(oneOf('auto', 'docker', 'cgroup', 'process', 'none')),
+    otherwise: 'auto',
+  },
+  out: {
+    name: 'out',
+    value: 'DIR',
+    does: 'where runs are kept (default: results)',
+    read: last(asTyped),
+    otherwise: 'results',
+  },
+  failOn: {
+    name: 'fail-on',
+    value: 'warning|critical',
+    does: 'what ends in exit code 1 (default: critical)',
+    read: last(oneOf('warning', 'critical')),
+    otherwise: 'critical',
+  },
+  abortOn: {
+    name: 'abort-on',
+    value: 'critical',
+    does: 'end a scenario as soon as a critical limit can no longer be kept, however well the rest went',
+    read: last(oneOf('critical')),
+  },
+  untilStable: {
+    name: 'until-stable',
+    does: 'end a steady load early, once its throughput and p95 have settled',
+    read: given,
+    otherwise: false,
+  },
+  search: {
+    name: 'search',
+    does: 'after a ladder, narrow its breaking point down with up to 6 loads of one level each',
+    read: given,
+    otherwise: false,
+  },
+  faults: {
+    name: 'fault',
+    value: 'NAME[:KEY=VALUE]',
+    does: 'plant a fault in the reference service, may be repeated; `list` shows them',
+    read: each,
+    otherwise: [],
+  },
+  repeat: {
+    name: 'repeat',
+    value: 'N',
+    does: 'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
+    read: last(wholeNumber(MOST_REPEATS)),
+    otherwise: 1,
+  },
+  dryRun: {
+    name: 'dry-run',
+    does: 'show what would run, start nothing',
+    read: given,
+    otherwise: false,
+  },
+  json: {
+    name: 'json',
+    does: "the run's verdict.json on stdout",
+    read: given,
+    otherwise: false,
+  },
+  dashboard: {
+    name: 'dashboard',
+    does: "k6's live web dashboard; its address is printed when the run begins",
+    read: given,
+    otherwise: false,
+  },
+  k6Args: {
+    name: 'k6-arg',
+    value: 'ARG',
+    does: 'passed on to k6, may be repeated: --k6-arg=--http-debug',
+    read: each,
+    otherwise: [],
+  },
+};
+
+/** Flags that every command takes. */
+export const COMMON_FLAGS: readonly Flag<boolean>[] = [
+  { name: 'help', does: 'this text', read: given },
+  { name: 'version', does: 'the version', read: given },
+];

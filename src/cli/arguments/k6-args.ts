@@ -1,0 +1,114 @@
+/** What `--k6-arg` may hand on: flags of `k6 run` (v2.2) that leave the load, its measurement and its destination alone. */
+import { SCRIPT_ENV } from '../../contract/contract.ts';
+import { BurstboxError } from '../../errors.ts';
+
+type Taken = 'value' | 'switch';
+
+const TAKEN: Readonly<Record<string, Taken>> = {
+  '--user-agent': 'value',
+  '--tag': 'value',
+  '--env': 'value',
+  '-e': 'value',
+  '--out': 'value',
+  '-o': 'value',
+  '--dns': 'value',
+  '--local-ips': 'value',
+  '--blacklist-ip': 'value',
+  '--block-hostnames': 'value',
+  '--compatibility-mode': 'value',
+  '--traces-output': 'value',
+  '--secret-source': 'value',
+  '--http-debug': 'switch',
+  '--no-connection-reuse': 'switch',
+  '--no-vu-connection-reuse': 'switch',
+  '--no-usage-report': 'switch',
+  '--profiling-enabled': 'switch',
+};
+
+const LOAD = 'it would replace the load of the scenario; use --vus, --rate, --duration or --pace';
+const FIGURES = 'the verdict rests on figures that k6 would then not write down';
+const CLEAN = 'files and users that the load needs would not be made, or would stay on the service';
+const TRUST = 'whom a run trusts is said once for all its requests: --tls ca=FILE';
+
+/** Why a flag is not taken; others are not known to leave things alone. */
+const WHY: Readonly<Record<string, string>> = {
+  ...all(['--vus', '-u', '--duration', '-d', '--iterations', '-i', '--stage', '-s'], LOAD),
+  ...all(['--rps', '--min-iteration-duration', '--execution-segment', '--execution-segment-sequence'], LOAD),
+  ...all(['--paused', '-p', '--linger', '-l'], 'the load would never begin, or never end'),
+  ...all(['--no-setup', '--no-teardown'], CLEAN),
+  ...all(
+    ['--no-thresholds', '--summary-mode', '--summary-export', '--new-machine-readable-summary'],
+    FIGURES,
+  ),
+  ...all(['--summary-trend-stats', '--summary-time-unit', '--system-tags', '--console-output'], FIGURES),
+  ...all(['--discard-response-bodies', '--throw', '-w'], FIGURES),
+  ...all(
+    ['--log-output', '--log-format', '--verbose', '-v'],
+    'k6.log is read for the verdict, and kept free of secrets',
+  ),
+  ...all(
+    ['--config', '-c'],
+    'a configuration file of k6 would replace the load and what is written down of it',
+  ),
+  ...all(['--address', '-a'], 'burstbox itself stops k6 there'),
+  ...all(['--max-redirects'], 'redirects are never followed: the load goes to the host that was named'),
+  ...all(['--insecure-skip-tls-verify'], TRUST),
+  ...all(['--include-system-env-vars'], 'the script would not know where the service is'),
+};
+
+/**
+ * @param words as `--k6-arg` was given, each one word of k6's command line
+ * @throws BurstboxError usage for the first that is not taken, and why
+ */
+export function checkK6Args(words: string[]): void {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const { flag, value } = parted(word);
+    const takes = Object.hasOwn(TAKEN, flag) ? TAKEN[flag] : undefined;
+    if (takes === undefined) throw refused(flag, word);
+    if (takes === 'switch') continue;
+    if (value === undefined) at++;
+    const given = value ?? words[at];
+    if (given === undefined)
+      throw new BurstboxError('usage', `--k6-arg=${flag} needs a value; write it as --k6-arg=${flag}=…`, {
+        flag,
+      });
+    refuseValue(flag, given);
+  }
+}
+
+/** As pflag does: `--flag=value`, `-fvalue`, `-f=value`, `-f value`. */
+function parted(word: string): { flag: string; value?: string } {
+  const [, flag = word, rest = ''] =
+    /^(--[^=\s]*)(?:[=\s](.*))?$/s.exec(word) ?? /^(-[^-])[=\s]?(.*)$/s.exec(word) ?? [];
+  return word.length > flag.length ? { flag, value: rest } : { flag };
+}
+
+function refused(flag: string, word: string): BurstboxError {
+  const why = Object.hasOwn(WHY, flag) ? WHY[flag] : undefined;
+  const taken = Object.keys(TAKEN).filter((each) => each.startsWith('--'));
+  if (why !== undefined) return new BurstboxError('usage', `--k6-arg=${flag}: ${why}`, { flag });
+  const shown = word.startsWith('-') ? flag : 'with a word that belongs to no flag';
+  return new BurstboxError('usage', `--k6-arg ${shown}: expected one of ${taken.join(', ')}`, { flag });
+}
+
+const OURS = new Set<string>(Object.values(SCRIPT_ENV));
+
+function refuseValue(flag: string, value: string): void {
+  const [name = ''] = value.split('=');
+  if ((flag === '--env' || flag === '-e') && OURS.has(name))
+    throw new BurstboxError(
+      'usage',
+      `--k6-arg=${flag}: burstbox sets ${name} itself; use its own flags and the target file`,
+      { name },
+    );
+  if ((flag === '--out' || flag === '-o') && /^(web-)?dashboard\b/.test(value))
+    throw new BurstboxError(
+      'usage',
+      `--k6-arg=${flag}: burstbox records k6's dashboard itself; use --dashboard`,
+    );
+}
+
+function all(flags: string[], why: string): Record<string, string> {
+  return Object.fromEntries(flags.map((flag) => [flag, why]));
+}

@@ -1,0 +1,35 @@
+/** By what does one run differ from another? */
+import { relative } from 'node:path';
+import { compare, isComparable } from '../../compare/compare.ts';
+import type { Comparison } from '../../compare/record.ts';
+import { findSide, type Side } from '../../compare/side.ts';
+import { comparisonText } from '../../compare/text.ts';
+import { writeComparison } from '../../compare/write.ts';
+import { BurstboxError, EXIT } from '../../errors.ts';
+import type { Invocation } from './commands.ts';
+
+/** `compare A B`, of which A is the earlier. */
+export function compareCommand({ names: [, a, b, ...more], options }: Invocation): number {
+  if (a === undefined || b === undefined || more.length > 0)
+    throw new BurstboxError(
+      'usage',
+      'compare needs two runs, the earlier first: each a folder, an id below results/, "latest", or a baseline',
+    );
+  return concludeComparison(findSide(a, options.out), findSide(b, options.out), options);
+}
+
+/** Writes and prints the comparison, and returns the exit code that goes with it. */
+export function concludeComparison(before: Side, after: Side, { out, json }: Invocation['options']): number {
+  const comparison = compare(before, after);
+  const path = writeComparison(comparison, before, after, out);
+  process.stdout.write(
+    json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison, relative('', path)),
+  );
+  return exitCodeOf(comparison);
+}
+
+/** Too few repeats to test anything is no regression, and the text says so; nothing in common is no comparison. */
+function exitCodeOf(comparison: Comparison): number {
+  if (comparison.verdict === 'worse') return EXIT.critical;
+  return isComparable(comparison) ? EXIT.ok : EXIT.unknown;
+}

@@ -1,0 +1,88 @@
+import { statfsSync } from 'node:fs';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { EXIT, reason } from '../../errors.ts';
+import { loadProfile, type Profile, profileNames } from '../../plan/profiles.ts';
+import { findK6 } from '../../provision/provision.ts';
+import { findOnPath } from '../../provision/search-path.ts';
+import { findCompose } from '../../sandbox/compose/cli.ts';
+import { type Probe, probeDrivers } from '../../sandbox/sandbox.ts';
+import { mibText } from '../../text/numbers.ts';
+import type { Invocation } from './commands.ts';
+
+/** Says what this machine has and what that means for a run; starts nothing, fetches nothing. */
+export async function doctor(_: Invocation): Promise<number> {
+  const probes = await probeDrivers();
+  const lines = [
+    ...(await k6Lines()),
+    ...probes.map(driverLine),
+    await composeLine(),
+    `cores    ${availableParallelism()}${coresMean()}`,
+    `memory   ${mibText(freemem())} free of ${mibText(totalmem())}${memoryMeans()}`,
+    `disk     ${diskFree()} free here`,
+    `node     ${process.versions.node}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return EXIT.ok;
+}
+
+async function k6Lines(): Promise<string[]> {
+  const { k6, rejected } = await findK6();
+  const passedOver = rejected.map(
+    ({ source, path, why }) => `k6       passed over: ${source} ${path} ${why}`,
+  );
+  if (k6 !== undefined) return [...passedOver, `k6       ${k6.version} from ${k6.source} (${k6.path})`];
+  const go = await findOnPath('go', process.env);
+  const how =
+    go === undefined
+      ? 'the first run downloads it; there is no Go to build it with'
+      : 'the first run downloads it, or builds it with Go (one to three minutes)';
+  return [...passedOver, `k6       none yet: ${how}`];
+}
+
+function driverLine(probe: Probe): string {
+  if (!probe.ok) return `${probe.name.padEnd(8)} no: ${probe.why}`;
+  const { name, about, enforces } = probe.driver;
+  const means =
+    enforces.cpu && enforces.memory
+      ? 'limits are enforced'
+      : 'limits are not enforced, so a verdict is at best unknown';
+  return `${name.padEnd(8)} yes: ${about}; ${means}`;
+}
+
+async function composeLine(): Promise<string> {
+  try {
+    return `compose  yes: ${(await findCompose()).about}, for target files with "start": {"compose": …}`;
+  } catch (error) {
+    return `compose  no: ${reason(error)}`;
+  }
+}
+
+/** The load needs about a core beside what the box gives the service. */
+function coresMean(): string {
+  const largest = Math.max(...readableProfiles().map(({ limits }) => limits?.cpus ?? 0));
+  return availableParallelism() > largest
+    ? ''
+    : `: k6 and a ${largest}-CPU box share them; the verdict says so when that spoils a measurement`;
+}
+
+function memoryMeans(): string {
+  const large = readableProfiles().filter(({ limits }) => (limits?.memoryBytes ?? 0) > totalmem());
+  return large.length === 0 ? '' : `: too little for ${large.map(({ name }) => name).join(', ')}`;
+}
+
+/** A broken profile is named by the run that uses it; here it must not hide what the machine has. */
+function readableProfiles(): Profile[] {
+  return profileNames().flatMap((name) => {
+    try {
+      return [loadProfile(name)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function diskFree(): string {
+  const { bavail, bsize } = statfsSync(resolve('.'));
+  return mibText(bavail * bsize);
+}

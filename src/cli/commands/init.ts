@@ -1,0 +1,90 @@
+/** Looks at a service and writes the target file for it: from a running service to the first verdict without code. */
+import { relative } from 'node:path';
+import { BurstboxError, EXIT, reason } from '../../errors.ts';
+import { type Asker, terminalAsker } from '../../init/ask.ts';
+import { newClient } from '../../init/client.ts';
+import { firstPing } from '../../init/first-ping.ts';
+import { allowedScenarios, findings, nextCommand } from '../../init/say.ts';
+import { type Running, whileStarted } from '../../init/started.ts';
+import { surveyOf } from '../../init/survey.ts';
+import { writeTargetFile } from '../../init/target-file.ts';
+import { type Wishes, wishesOf } from '../../init/wishes.ts';
+import { loadTarget } from '../../plan/targets/targets.ts';
+import { findRunning } from '../../sandbox/attach/attach.ts';
+import { checkThere } from '../../sandbox/ready.ts';
+import { plainText } from '../../text/plain-text.ts';
+import { watchedText } from '../../text/watched-text.ts';
+import type { Invocation } from './commands.ts';
+
+export async function init(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
+  const wishes = wishesOf(invocation);
+  const asker = terminalAsker(interrupted);
+  if (wishes.command.length > 0) {
+    note(`starting ${wishes.command.join(' ')}`);
+    const written = await whileStarted(wishes.command, wishes.file, note, interrupted, (running) =>
+      lookAndWrite(running, wishes, asker, interrupted),
+    );
+    return conclude(wishes, written);
+  }
+  const baseUrl = plainBase(wishes.baseUrl ?? (await askBaseUrl(asker)));
+  await checkThere(`${baseUrl}/`);
+  return conclude(wishes, await lookAndWrite({ baseUrl }, wishes, asker, interrupted));
+}
+
+async function askBaseUrl(asker: Asker): Promise<string> {
+  const url = asker.isThere
+    ? await asker.ask('Where does the service run? Such as http://127.0.0.1:8080:')
+    : '';
+  if (/^https?:\/\/[^/]/.test(url)) return url;
+  throw new BurstboxError(
+    'usage',
+    'init needs a service: say where it runs with --base-url http://127.0.0.1:8080, or how to start it behind --',
+  );
+}
+
+function plainBase(url: string): string {
+  const { username, password, search, hash } = new URL(url);
+  if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
+  throw new BurstboxError(
+    'usage',
+    '--base-url holds a user name, password, query or fragment; leave it out, and say who asks with --auth',
+  );
+}
+
+async function lookAndWrite(
+  running: Running,
+  wishes: Wishes,
+  asker: Asker,
+  interrupted: AbortSignal,
+): Promise<object> {
+  note(`looking at ${running.baseUrl}`);
+  const client = newClient(running.baseUrl, interrupted);
+  const survey = await surveyOf(client, wishes, asker, interrupted);
+  for (const line of findings(survey, await fromOutside(running))) note(line);
+  const written = writeTargetFile(wishes.file, running, survey);
+  note(`ping        ${await firstPing(client, wishes.file)}`);
+  return written;
+}
+
+/** A run finds the service in the same way. */
+async function fromOutside({ start, baseUrl }: Running): Promise<string> {
+  if (start !== undefined) return 'the box shows memory, CPU and files';
+  const found = await findRunning(baseUrl, {}).catch(reason);
+  return typeof found === 'string'
+    ? `only what clients see is known: ${found}`
+    : `a run watches memory, CPU and files of ${watchedText(found.watched)}`;
+}
+
+function conclude({ file, json }: Wishes, written: object): number {
+  const target = loadTarget(file);
+  const name = relative('', file);
+  for (const line of allowedScenarios(target)) note(line);
+  note(`next: ${nextCommand(target, name)}`);
+  process.stdout.write(json ? `${JSON.stringify(written, null, 2)}\n` : `${name}\n`);
+  return EXIT.ok;
+}
+
+function note(line: string): void {
+  // Parts of it are the service's words.
+  process.stderr.write(`init: ${plainText(line)}\n`);
+}

@@ -1,0 +1,109 @@
+import { BurstboxError, EXIT } from '../../errors.ts';
+import { withFaults } from '../../plan/faults.ts';
+import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
+import { loadProfile, profileNames } from '../../plan/profiles.ts';
+import { unreachableMark } from '../../plan/reachable.ts';
+import { loadScenarios } from '../../plan/scenarios.ts';
+import { withPing } from '../../plan/targets/ping-route.ts';
+import { withSecrets } from '../../plan/targets/secrets.ts';
+import { loadTarget, type Target } from '../../plan/targets/targets.ts';
+import { writeHistory } from '../../report/run-index/run-index.ts';
+import { withDashboard } from '../../run/dashboard.ts';
+import { type Order, runAll } from '../../run/pipeline.ts';
+import { hasLevels } from '../../run/search/search.ts';
+import { unheeded } from '../../run/watch/rules.ts';
+import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
+import type { ScenarioPlan } from '../../store/records/records.ts';
+import { clockText, levelText } from '../../text/numbers.ts';
+import type { RunOptions } from '../arguments/arguments.ts';
+import { checkK6Args } from '../arguments/k6-args.ts';
+import { startProgress } from '../progress/progress.ts';
+import { appendStepSummary } from '../step-summary.ts';
+import type { Invocation } from './commands.ts';
+import { conclude } from './conclude.ts';
+
+/** Runs what the names select. @throws BurstboxError before anything is started when names or files are wrong. */
+export async function run(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
+  const order = orderOf(invocation);
+  const { options, plan, target } = order;
+  if (options.dryRun) {
+    process.stdout.write(planText(plan, target, options.repeat));
+    return EXIT.ok;
+  }
+  const progress = startProgress(interrupted);
+  for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
+  for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
+  for (const scenario of plan.scenarios) {
+    const why = unreachableMark(scenario);
+    if (why !== undefined)
+      progress.note(`${scenario.name}: its throughput is measured and not judged: ${why}`);
+  }
+  const reached = await withPing(target, progress.note);
+  const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
+    runAll({ ...order, target: reached, dashboard }, progress, interrupted),
+  ).finally(() => writeHistory(options.out, progress.note));
+  appendStepSummary(folder, progress.note);
+  return conclude(folder, verdict, options);
+}
+
+/** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
+export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
+  checkK6Args(options.k6Args);
+  const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
+  const target = withSecrets(named, options.k6Args);
+  if (options.sandbox === 'none' && target.start !== undefined)
+    throw new BurstboxError(
+      'usage',
+      '--sandbox none needs a service that runs already; say where with --base-url',
+    );
+  if (options.sandbox !== 'none' && options.sandbox !== 'auto' && target.start === undefined)
+    throw new BurstboxError(
+      'usage',
+      `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
+    );
+  refuseIdleWish(options, target);
+  const catalogue = { scenarios: loadScenarios(), profileNames: profileNames(), loadProfile };
+  const plan = makePlan(names, target, options, catalogue);
+  if (options.search && !plan.scenarios.some(hasLevels))
+    throw new BurstboxError(
+      'usage',
+      '--search: none of these scenarios has levels to search in; name one, such as `ladder`',
+    );
+  return { argv, options, target, plan };
+}
+
+/** Said before anything starts: no verdict could. */
+function unjudgedThroughput(scenario: ScenarioPlan): string | undefined {
+  const why = unreachableMark(scenario);
+  return why === undefined ? undefined : `${scenario.name}: throughput is measured and not judged: ${why}`;
+}
+
+/** Only what runs already has a process or a container that can be named. */
+function refuseIdleWish({ pid, container }: RunOptions, { start }: Target): void {
+  if (pid === undefined && container === undefined) return;
+  const flag = pid === undefined ? `--container ${container}` : `--pid ${pid}`;
+  if (start !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `${flag}: burstbox starts this service itself; say with --base-url where it runs, or leave the flag out`,
+    );
+  if (pid !== undefined && container !== undefined)
+    throw new BurstboxError('usage', `${flag} and --container ${container}: name one of them`);
+}
+
+function planText(plan: Plan, target: Target, repeat: number): string {
+  const where = target.start === undefined ? `running at ${target.baseUrl}` : 'started by burstbox';
+  const width = Math.max(12, ...plan.scenarios.map(({ name }) => name.length));
+  const unjudged = plan.scenarios.flatMap((scenario) => unjudgedThroughput(scenario) ?? []);
+  const lines = plan.profiles.flatMap(({ name, about }) => [
+    `${name}: ${about}`,
+    ...plan.scenarios.map(
+      ({ name: scenario, legs, model }) =>
+        `  ${scenario.padEnd(width)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
+    ),
+  ]);
+  const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
+  const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
+  const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
+  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, ...unjudged, ...times, length].join('\n')}\n`;
+}

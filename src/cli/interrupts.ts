@@ -1,0 +1,30 @@
+/** Ctrl-C, a closed terminal and SIGTERM. */
+import { EXIT } from '../errors.ts';
+import { sweepOwn } from '../sandbox/ledger/ledger.ts';
+
+/** A terminal sends Ctrl-C to us and to `npm start`, which passes it on: two signals, one wish. */
+const ONE_WISH_MS = 300;
+
+/**
+ * The first stops politely (the signal aborts), the second removes all that we started, the third leaves that to the
+ * next command.
+ */
+export function listenForInterrupts(): AbortSignal {
+  const controller = new AbortController();
+  const answers = [
+    () => {
+      process.stderr.write('\nburstbox: stopping; once more to stop at once\n');
+      controller.abort();
+    },
+    () => void sweepOwn().finally(() => process.exit(EXIT.interrupted)),
+  ];
+  let heardAtMs = Number.NEGATIVE_INFINITY;
+  const onSignal = () => {
+    const now = performance.now();
+    if (now - heardAtMs < ONE_WISH_MS) return;
+    heardAtMs = now;
+    (answers.shift() ?? (() => process.exit(EXIT.interrupted)))();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return controller.signal;
+}

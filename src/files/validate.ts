@@ -1,0 +1,148 @@
+/** Reads a JSON file against its schema in schema/ and says in one sentence what does not fit. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { BurstboxError, reason } from '../errors.ts';
+import { PROJECT_ROOT } from '../root.ts';
+import { didYouMean } from '../text/spelling.ts';
+
+export type SchemaName =
+  | 'profile'
+  | 'target'
+  | 'run'
+  | 'outcome'
+  | 'summary'
+  | 'sample'
+  | 'history'
+  | 'scenario'
+  | 'scenario-verdict'
+  | 'verdict'
+  | 'matrix'
+  | 'compare';
+
+/**
+ * @returns the file's content, known to fit schema/NAME.schema.json.
+ * @throws BurstboxError config: the file, the path inside it, the value there and what was expected.
+ */
+export function readValid<T>(name: SchemaName, file: string): T {
+  const value = parse(file);
+  const misfit = whatIsWrong(name, value);
+  if (misfit !== undefined)
+    throw new BurstboxError('config', `${shown(file)}: ${misfit}; see schema/${name}.schema.json`, { file });
+  return value as T;
+}
+
+/** The first misfit in words, undefined when the value fits the schema. */
+export function whatIsWrong(name: SchemaName, value: unknown): string | undefined {
+  const validator = validatorOf(name);
+  return validator(value) ? undefined : sentence(mostTelling(validator.errors ?? []));
+}
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+/** Compiled once: a soak has tens of thousands of samples to check. */
+function validatorOf(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const schema = JSON.parse(readFileSync(join(PROJECT_ROOT, 'schema', `${name}.schema.json`), 'utf8'));
+  const validator = new Ajv({ allErrors: true, verbose: true, strict: false }).compile(schema);
+  validators.set(name, validator);
+  return validator;
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new BurstboxError(
+      'config',
+      `${shown(file)}: ${reason(error)}; expected a JSON file`,
+      { file },
+      error,
+    );
+  }
+}
+
+/** A misspelt key says more than the missing key it causes; the key that one of several alternatives lacks says least. */
+function mostTelling(errors: ErrorObject[]): ErrorObject | undefined {
+  const order = ['additionalProperties', 'type', 'enum', 'const', 'pattern', 'minimum', 'maximum'];
+  const rank = ({ keyword, schemaPath }: ErrorObject) => {
+    if (schemaPath.includes('/oneOf/')) return order.length + 1;
+    return order.includes(keyword) ? order.indexOf(keyword) : order.length;
+  };
+  return [...errors].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+function sentence(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'does not fit its schema';
+  const where = error.instancePath === '' ? 'the file' : error.instancePath;
+  const { additionalProperty, missingProperty, allowedValues, allowedValue } = error.params;
+  if (additionalProperty !== undefined)
+    return `${where} has an unknown key "${additionalProperty}"${expectedKeys(error, additionalProperty)}`;
+  if (missingProperty !== undefined) return `${where} has no "${missingProperty}", which is required`;
+  if (error.keyword === 'oneOf') return `${where} ${alternativesText(error)}`;
+  if (error.propertyName !== undefined)
+    return `${where} has a key ${quoted(error.propertyName)}; ${wantedBy(error)}`;
+  if (error.keyword === 'false schema')
+    return `${where} does not go with what stands beside it; leave it out`;
+  const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
+  // A text that must be this one may be an object instead.
+  const choices = [...(expected ?? []).map(quoted), ...(isTextOfEither(error) ? ['an object'] : [])];
+  const wanted = expected === undefined ? wantedBy(error) : `expected ${choices.join(' or ')}`;
+  return `${where} is ${shownValue(error)}; ${wanted}`;
+}
+
+function isTextOfEither({ schemaPath }: ErrorObject): boolean {
+  return schemaPath.endsWith('/then/const');
+}
+
+function wantedBy(error: ErrorObject): string {
+  const { description, examples } = (error.parentSchema ?? {}) as {
+    description?: string;
+    examples?: unknown[];
+  };
+  const example = examples?.[0];
+  const wanted = whatWanted(error, description);
+  return example === undefined ? wanted : `${wanted}, such as ${quoted(example)}`;
+}
+
+function whatWanted({ keyword, message, params }: ErrorObject, description: string | undefined): string {
+  if (keyword === 'type') return `expected ${[params.type].flat().join(' or ')}`;
+  // What a pattern means is said better by who wrote it.
+  if (keyword === 'pattern' && description !== undefined) return `expected ${description}`;
+  if (keyword === 'minItems') return `expected at least ${params.limit} in it`;
+  if (keyword === 'minLength') return `expected a text of at least ${params.limit} character`;
+  return String(message).replace(/^must (be )?/, (_, be) => (be ? 'expected ' : 'expected to '));
+}
+
+/** A secret that stands where it should not is not repeated in a message; schemas mark such places as `writeOnly`. */
+function shownValue({ data, parentSchema }: ErrorObject): string {
+  const isSecret = (parentSchema as { writeOnly?: boolean } | undefined)?.writeOnly === true;
+  return isSecret ? 'not shown, for it may be secret' : quoted(data);
+}
+
+function expectedKeys(error: ErrorObject, found: string): string {
+  const keys = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
+  const named = keys.filter((key) => key !== '$schema');
+  if (named.length === 0) return '';
+  const hint = didYouMean(found, named);
+  return `${hint.startsWith(' (') ? hint : ''}; expected one of ${named.join(', ')}`;
+}
+
+function alternativesText({ schema, data }: ErrorObject): string {
+  const alternatives = (schema as { required: string[] }[]).flatMap(({ required }) => required);
+  const there = alternatives.filter((key) => typeof data === 'object' && data !== null && key in data);
+  const has = there.length === 0 ? 'none of them' : there.join(' and ');
+  return `must have exactly one of ${alternatives.join(', ')}, and has ${has}`;
+}
+
+/** Values are cut short: a file given by mistake may be large. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function shown(file: string): string {
+  const fromHere = relative(process.cwd(), file);
+  return fromHere.startsWith('..') ? file : fromHere;
+}

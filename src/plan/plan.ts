@@ -1,0 +1,166 @@
+/** Names → what is run, in which order. Pure: reads no network and starts nothing. */
+
+import type { RunOptions } from '../cli/arguments/arguments.ts';
+import { commandNamed, commandNames } from '../cli/arguments/commands.ts';
+import { LONGEST_SECONDS, MOST_VUS } from '../cli/arguments/flag-values.ts';
+import type { LoadBounds, Need, TargetSuites } from '../contract/contract.ts';
+import { BurstboxError } from '../errors.ts';
+import { outOfBounds } from '../shared/load/bounds.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import { didYouMean } from '../text/spelling.ts';
+import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
+import { scenarioPlan } from './scenario-plan.ts';
+import type { NamedScenario } from './scenarios.ts';
+import type { Target } from './targets/targets.ts';
+
+export interface Plan {
+  profiles: Profile[];
+  scenarios: ScenarioPlan[];
+  /** What `all` or a suite would have run but the target cannot take. */
+  skipped: { name: string; why: string }[];
+}
+
+export interface Catalogue {
+  scenarios: NamedScenario[];
+  profileNames: string[];
+  loadProfile(name: string): Profile;
+}
+
+/** Suite that runs when no scenario is named. */
+const DEFAULT_SUITE = 'core';
+/** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
+const OVERHEAD_SECONDS = 8;
+
+/** Below five seconds no shape is left: every leg is at least a second. The rest is as the command line takes it. */
+const USUAL_BOUNDS: LoadBounds = { vus: [1, MOST_VUS], seconds: [5, LONGEST_SECONDS] };
+
+/**
+ * @throws BurstboxError usage when a name is unknown, a scenario was named that the target does not offer, or a load was
+ * asked for that a scenario refuses
+ */
+export function makePlan(names: string[], target: Target, options: RunOptions, catalogue: Catalogue): Plan {
+  const picked = pick(names, catalogue);
+  const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingParts(scenario, target) }));
+  for (const { scenario, why } of chosen)
+    if (why !== undefined && names.includes(scenario.name))
+      throw new BurstboxError('usage', `${scenario.name}: ${why}`, { names });
+  const runnable = chosen.filter(({ why }) => why === undefined).map(({ scenario }) => scenario);
+  if (runnable.length === 0)
+    throw new BurstboxError(
+      'usage',
+      `the target "${target.name}" has no route that any of these scenarios needs`,
+      { names },
+    );
+  refuseIdleLevel(runnable, options);
+  for (const scenario of runnable) refuseOutOfBounds(scenario, options);
+  return {
+    profiles:
+      target.start === undefined && picked.profiles.length === 0
+        ? [AS_IS]
+        : named(picked.profiles, catalogue),
+    scenarios: runnable.map((scenario) => scenarioPlan(scenario, target, options)),
+    skipped: chosen.flatMap(({ scenario, why }) => (why === undefined ? [] : [{ name: scenario.name, why }])),
+  };
+}
+
+/** A level that no scenario of the plan takes would be dropped without a word. */
+function refuseIdleLevel(scenarios: NamedScenario[], { vus, rate }: RunOptions): void {
+  const models = scenarios.map(({ model = 'closed' }) => model);
+  if (rate !== undefined && !models.includes('open'))
+    throw new BurstboxError(
+      'usage',
+      `--rate ${rate}: none of these scenarios is of the open model; name one, such as open, or use --vus`,
+      { rate },
+    );
+  if (vus !== undefined && !models.includes('closed'))
+    throw new BurstboxError(
+      'usage',
+      `--vus ${vus}: all of these scenarios are of the open model; use --rate, arrivals a second`,
+      { vus },
+    );
+}
+
+/** A scenario that has bounds of its own is played within them or not at all. */
+function refuseOutOfBounds(scenario: NamedScenario, { vus, durationSeconds }: RunOptions): void {
+  const { name, bounds = USUAL_BOUNDS } = scenario;
+  const asked = {
+    ...(vus === undefined ? {} : { vus }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+  };
+  const refused = outOfBounds({ bounds }, asked, { vus: '--vus', duration: '--duration' });
+  if (refused !== undefined) throw new BurstboxError('usage', `${name}: ${refused}`, { name });
+}
+
+/** Estimated wall time of the whole plan, seconds. */
+export function planSeconds(plan: Plan): number {
+  const suite = plan.scenarios.reduce((sum, scenario) => sum + scenarioSeconds(scenario), 0);
+  return suite * plan.profiles.length;
+}
+
+/** Estimated wall time of one scenario, seconds. */
+export function scenarioSeconds({ legs }: Pick<ScenarioPlan, 'legs'>): number {
+  return totalSeconds(legs) + OVERHEAD_SECONDS;
+}
+
+function pick(
+  names: string[],
+  { scenarios, profileNames }: Catalogue,
+): { profiles: string[]; scenarios: NamedScenario[] } {
+  const suites = [...new Set(scenarios.map(({ suite }) => suite))];
+  const clash = profileNames.find(
+    (name) => suites.includes(name) || scenarios.some((each) => each.name === name),
+  );
+  if (clash !== undefined)
+    throw new BurstboxError(
+      'config',
+      `"${clash}" is both a file in profiles/ and a scenario or suite; rename one of them`,
+      {
+        clash,
+      },
+    );
+  const valid = ['all', ...profileNames, ...suites, ...scenarios.map(({ name }) => name)];
+  const stranger = names.find((name) => !valid.includes(name));
+  if (stranger !== undefined) throw unknownName(stranger, valid);
+  const named = scenarios.filter(({ name, suite }) => names.includes(name) || names.includes(suite));
+  const profiles = profileNames.filter((name) => names.includes(name));
+  return {
+    profiles,
+    scenarios:
+      named.length > 0 && !names.includes('all')
+        ? named
+        : scenarios.filter(
+            ({ name, suite }) => suite === DEFAULT_SUITE || names.includes(name) || names.includes(suite),
+          ),
+  };
+}
+
+function unknownName(name: string, valid: string[]): BurstboxError {
+  if (commandNamed(name) !== undefined)
+    return new BurstboxError('usage', `"${name}" is a command: it comes first, and alone; see --help`, {
+      name,
+    });
+  const hint = didYouMean(name, [...valid, ...commandNames()]);
+  return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`node run.mjs list\``, { name });
+}
+
+function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
+  return (profiles.length > 0 ? profiles : DEFAULT_PROFILES).map(loadProfile);
+}
+
+function missingParts(scenario: NamedScenario, target: Target): string | undefined {
+  const missing = missingNeeds(scenario, target);
+  if (missing.length === 0) return undefined;
+  const lacks = missing.some((need) => need in suitesOf(target)) ? 'describes no' : 'names no route for';
+  return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
+}
+
+/** What a scenario needs and a target does not offer. */
+export function missingNeeds({ needs }: NamedScenario, target: Target): Need[] {
+  const offered: Partial<Record<Need, unknown>> = { ...target.routes, ...suitesOf(target) };
+  return needs.filter((need) => offered[need] === undefined);
+}
+
+function suitesOf({ journey, catalog }: Target): Record<keyof TargetSuites, unknown> {
+  return { journey, catalog };
+}

@@ -1,0 +1,47 @@
+/** The scenarios, by name: what every script in scripts/ declares of itself, collected by build.mjs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scenario } from '../contract/contract.ts';
+import { BurstboxError } from '../errors.ts';
+import { whatIsWrong } from '../files/validate.ts';
+import { PROJECT_ROOT } from '../root.ts';
+
+export type NamedScenario = Scenario & { name: string };
+
+/** In the order a suite runs them: the lightest first, the one that is meant to break the service last. */
+const ORDER = [
+  ...['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'],
+  ...['ping-open', 'read-open', 'ladder-open'],
+  ...['normal', 'peak', 'soak', 'spike', 'ladder'].map((name) => `journey/${name}`),
+  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation', 'connection-cleanup'].map(
+    (name) => `catalog/${name}`,
+  ),
+];
+
+/** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */
+export function loadScenarios(): NamedScenario[] {
+  const declared = JSON.parse(readFileSync(join(PROJECT_ROOT, 'dist', 'scenarios.json'), 'utf8')) as Record<
+    string,
+    Scenario
+  >;
+  return Object.entries(declared)
+    .map(([name, scenario]) => ({ ...checked(name, scenario), name }))
+    .sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
+}
+
+/** Path of the bundle that k6 runs. */
+export function bundleOf(name: string): string {
+  return join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`);
+}
+
+function place(name: string): number {
+  const index = ORDER.indexOf(name);
+  return index === -1 ? ORDER.length : index;
+}
+
+function checked(name: string, scenario: Scenario): Scenario {
+  const misfit = whatIsWrong('scenario', scenario);
+  if (misfit === undefined) return scenario;
+  const where = `scripts/${name}.ts: the exported scenario does not fit`;
+  throw new BurstboxError('config', `${where}: ${misfit}; see schema/scenario.schema.json`, { name });
+}

@@ -1,0 +1,95 @@
+/**
+ * Secrets of a target file. There they are written as ${NAME}; their values come from the environment, go to the service
+ * and to k6 by environment, and into nothing that is stored.
+ */
+import { BurstboxError } from '../../errors.ts';
+import { placeholdersIn } from '../../shared/request/template.ts';
+import { type Spoken, spokenParts } from './spoken.ts';
+import type { Target } from './targets.ts';
+
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** Keys whose values are secrets wherever they stand in the part of a target file that k6 takes. */
+const SECRET_KEY =
+  /(pass(word|wd|phrase|code)?|secret|token|api[-_]?key|credentials?|authorization|cookie|bearer)$/i;
+const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
+/** Where placeholders stand for what the service itself has given. */
+const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
+
+/**
+ * Refuses secrets in plain text: a target file is shared and kept under version control.
+ * @throws BurstboxError config with the place of the first, never with the secret
+ */
+export function refusePlainSecrets(file: string, { probes, ...target }: Spoken & { probes?: unknown }): void {
+  mapTexts({ ...spokenParts(target), probes }, '', (text, at) => {
+    const key = at.slice(at.lastIndexOf('/') + 1);
+    const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
+    // A token that a step captured, or a password that a user of the load chooses.
+    const isMade = WITH_PLACEHOLDERS.test(at) && placeholdersIn(text).length > 0;
+    if (isSecret && !isMade && text.search(REFERENCE) === -1)
+      throw new BurstboxError(
+        'config',
+        `${file}: ${at} is a secret in plain text; expected the name of an environment variable that holds it, such as "\${API_TOKEN}"`,
+        { at },
+      );
+    return text;
+  });
+}
+
+/**
+ * The target with the values of the environment variables that it names.
+ * @param k6Args the user's own words for k6
+ * @throws BurstboxError config when a variable is not set, or its value fits into no header; usage when k6 is told to
+ * write all headers down
+ */
+export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
+  const fill = (text: string, at: string) =>
+    text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
+  const { start, probeHeaders } = target;
+  const spoken = spokenParts(target);
+  if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
+  const filled = {
+    ...target,
+    ...mapTexts(spoken, '', fill),
+    ...(probeHeaders === undefined ? {} : { probeHeaders: mapTexts(probeHeaders, '/probes/headers', fill) }),
+  };
+  if (start === undefined) return filled;
+  return { ...filled, start: { ...start, env: mapTexts(start.env, '/start/env', fill) } };
+}
+
+function secretOf(env: NodeJS.ProcessEnv, name: string, where: string): string {
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new BurstboxError(
+      'config',
+      `${where} needs the environment variable ${name}, which is ${value === undefined ? 'not set' : 'empty'}; set it and run again`,
+      { name },
+    );
+  if (/[\r\n\0]/.test(value))
+    throw new BurstboxError(
+      'config',
+      `${where}: the environment variable ${name} holds a line break, which no header can carry; set it without one`,
+      { name },
+    );
+  return value;
+}
+
+/** k6 writes what it then says into k6.log: https://grafana.com/docs/k6/latest/using-k6/http-debugging/ */
+function refuseHeadersInLog(k6Args: string[]): void {
+  const word = k6Args.find((each) => each.startsWith('--http-debug'));
+  if (word === undefined) return;
+  throw new BurstboxError(
+    'usage',
+    `--k6-arg=${word} would write the target's secrets into k6.log with all other headers; leave it out`,
+    { word },
+  );
+}
+
+/** A copy in which every text is changed; `at` is its path, as in a JSON pointer. */
+function mapTexts<T>(value: T, at: string, change: (text: string, at: string) => string): T {
+  if (typeof value === 'string') return change(value, at) as T;
+  if (Array.isArray(value)) return value.map((each, index) => mapTexts(each, `${at}/${index}`, change)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const changed = Object.entries(value).map(([key, each]) => [key, mapTexts(each, `${at}/${key}`, change)]);
+  return Object.fromEntries(changed) as T;
+}

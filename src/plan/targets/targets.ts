@@ -1,0 +1,167 @@
+/** What is tested: targets/NAME.json, or a target file of the user's own. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { TargetAuth, TargetRoutes, TargetSuites } from '../../contract/contract.ts';
+import { BurstboxError } from '../../errors.ts';
+import { readValid } from '../../files/validate.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+import type { ComposeTarget } from '../../sandbox/compose/project.ts';
+import { didYouMean } from '../../text/spelling.ts';
+import { checkCatalog } from './catalog.ts';
+import { checkJourney } from './journey.ts';
+import { refusePlainSecrets } from './secrets.ts';
+import { spokenParts } from './spoken.ts';
+
+export interface Target extends TargetSuites {
+  name: string;
+  about: string;
+  /** Set when the service is running already. */
+  baseUrl?: string;
+  /** Set when we start it. */
+  start?: TargetStart;
+  health: string;
+  routes: TargetRoutes;
+  /** Absent when the service does not ask who its requests come from; of several each user of the load takes one. */
+  auth?: TargetAuth | TargetAuth[];
+  /** `auto`: looked for when the service is ready. */
+  probes: Probes | 'auto';
+  /** Sent with every request for probes, and with no other. */
+  probeHeaders?: Record<string, string>;
+}
+
+/** What the service says of itself, by its form: each a path below the base URL, or a URL where it has a port of its own. */
+export interface Probes {
+  memory?: string;
+  requests?: string;
+  catalog?: string;
+  prometheus?: string;
+  expvar?: string;
+  /** Ends in a slash. */
+  pprof?: string;
+}
+
+/** Exactly one of builtin, command, image, dockerfile and compose is set. */
+export interface TargetStart {
+  builtin?: 'reference';
+  command?: string[];
+  image?: string;
+  /** Absolute path. */
+  dockerfile?: string;
+  compose?: ComposeTarget;
+  /** Absolute path. */
+  cwd: string;
+  port?: number;
+  env: Record<string, string>;
+}
+
+interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHeaders'> {
+  start?: Partial<TargetStart>;
+  probes?: 'auto' | (Probes & { headers?: Record<string, string> });
+}
+
+const FOLDER = join(PROJECT_ROOT, 'targets');
+
+export function targetNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+/**
+ * Secrets stay as the file has them, by name: see targets/secrets.ts.
+ *
+ * @param nameOrFile a name from targets/, or a path to a target file.
+ * @param baseUrl where the service is running already; then it is not started.
+ * @throws BurstboxError usage when there is no such target, config when its file is wrong.
+ */
+export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
+  const path = fileOf(nameOrFile);
+  const file = readValid<TargetFile>('target', path);
+  const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
+  refusePlainSecrets(path, file);
+  const { start, about, health, journey, catalog } = file;
+  if (journey !== undefined) checkJourney(path, journey);
+  if (catalog !== undefined) checkCatalog(path, catalog);
+  const rest = { name, about, health, ...spokenParts(file), ...probesOf(file) };
+  if (start !== undefined && file.baseUrl !== undefined)
+    throw new BurstboxError(
+      'config',
+      `${path}: both "start" and "baseUrl" are set; leave "baseUrl" out when burstbox is to start the service, which then has an address of its own, or "start" when it runs already`,
+    );
+  const url = baseUrl ?? file.baseUrl;
+  if (url !== undefined) {
+    // What runs where the user says need not be the service that we would start.
+    const known = start?.builtin === undefined ? rest.probes : 'auto';
+    return { ...rest, baseUrl: plainBase(url), probes: known };
+  }
+  if (start === undefined)
+    throw new BurstboxError(
+      'config',
+      `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
+    );
+  return { ...rest, start: resolved(start, path) };
+}
+
+/** Headers alone are for what is found on the usual paths. */
+function probesOf({ probes = 'auto' }: TargetFile): Pick<Target, 'probes' | 'probeHeaders'> {
+  if (probes === 'auto') return { probes };
+  const { headers, ...named } = probes;
+  if (headers === undefined) return { probes: withSlash(named) };
+  const known = Object.keys(named).length === 0 ? 'auto' : withSlash(named);
+  return { probes: known, probeHeaders: headers };
+}
+
+/** Go's own index is known with and without it; what is appended needs it. */
+function withSlash(probes: Target['probes']): Target['probes'] {
+  return probes === 'auto' || probes.pprof === undefined
+    ? probes
+    : { ...probes, pprof: probes.pprof.replace(/\/*$/, '/') };
+}
+
+/** Paths are appended to it; a password in it would show up in logs and results, and fetch refuses it anyway. */
+function plainBase(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined)
+    throw new BurstboxError(
+      'config',
+      `the base URL ${url} is no URL; expected one such as http://127.0.0.1:8080`,
+    );
+  const { username, password, search, hash } = parsed;
+  if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
+  throw new BurstboxError(
+    'config',
+    'the base URL holds a user name, password, query or fragment; expected a URL without them',
+  );
+}
+
+function fileOf(nameOrFile: string): string {
+  if (targetNames().includes(nameOrFile)) return join(FOLDER, `${nameOrFile}.json`);
+  const path = resolve(nameOrFile);
+  if (existsSync(path)) return path;
+  const hint = didYouMean(nameOrFile, targetNames());
+  throw new BurstboxError('usage', `--target ${nameOrFile}: no such target and no such file${hint}`, {
+    nameOrFile,
+  });
+}
+
+function resolved(start: Partial<TargetStart>, path: string): TargetStart {
+  const at = (place: string, value: string) => {
+    const absolute = resolve(dirname(path), value);
+    if (existsSync(absolute)) return absolute;
+    throw new BurstboxError(
+      'config',
+      `${path}: /start/${place} is "${value}", and there is no ${absolute}; expected a path relative to the target file`,
+      { absolute },
+    );
+  };
+  return {
+    ...start,
+    env: start.env ?? {},
+    cwd: at('cwd', start.cwd ?? '.'),
+    ...(start.dockerfile === undefined ? {} : { dockerfile: at('dockerfile', start.dockerfile) }),
+    ...(start.compose === undefined
+      ? {}
+      : { compose: { ...start.compose, file: at('compose/file', start.compose.file) } }),
+  };
+}

@@ -1,0 +1,32 @@
+/** results/RUN → report.html, report.md, junit.xml and bench.txt, from the stored verdict and files alone. */
+import { join } from 'node:path';
+import { BurstboxError } from '../errors.ts';
+import type { Verdict } from '../store/records/records.ts';
+import { FILES, readRecord, readRun, writeWhole } from '../store/store.ts';
+import { benchText } from './bench.ts';
+import { toHtml } from './html.ts';
+import { toJunit } from './junit.ts';
+import { toMarkdown } from './markdown-report.ts';
+import { pageData } from './page-data.ts';
+
+/**
+ * @returns path of report.html.
+ * @throws BurstboxError results when the run was not judged yet.
+ */
+export function report(runFolder: string): string {
+  const run = readRun(runFolder);
+  const verdict = readRecord<Verdict>('verdict', join(runFolder, FILES.verdict));
+  if (verdict === undefined)
+    throw new BurstboxError(
+      'results',
+      `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
+      { runFolder },
+    );
+  writeWhole(join(runFolder, FILES.reportMarkdown), toMarkdown(run, verdict, runFolder));
+  writeWhole(join(runFolder, FILES.junit), toJunit(run, verdict, runFolder));
+  // While the run goes on every repeat would be read again after each.
+  if (run.state !== 'running') writeWhole(join(runFolder, FILES.bench), benchText(runFolder));
+  const path = join(runFolder, FILES.reportHtml);
+  writeWhole(path, toHtml(pageData(run, verdict, runFolder)));
+  return path;
+}

@@ -1,0 +1,82 @@
+/** index.html: a page without a script. It loads nothing, and what a target is called is text. */
+import { createHash } from 'node:crypto';
+import { clockText } from '../../text/numbers.ts';
+import { htmlText } from './html-text.ts';
+import type { PastRun } from './past-runs.ts';
+import { statusMark } from './status-mark.ts';
+import { STYLE } from './style.ts';
+import { trendTable } from './trend-table.ts';
+import type { Trend } from './trends.ts';
+
+export function historyPage(runs: PastRun[], trends: Trend[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>burstbox: runs</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Runs</h1>
+${runTable(runs)}
+<h2>Trends</h2>
+<p>From the oldest run to the newest, from zero up; only runs of the same load, box and sandbox share a line, and none with a planted fault.</p>
+${trendTable(trends)}
+</main>
+</body>
+</html>
+`;
+}
+
+function policy(): string {
+  const hash = createHash('sha256').update(STYLE).digest('base64');
+  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function runTable(runs: PastRun[]): string {
+  const heads = ['started (UTC)', 'verdict', 'target', 'pace', 'took', 'scenarios'];
+  return `<div class="scroll" tabindex="0" role="region" aria-label="runs"><table>
+<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+<tbody>
+${runs.map(runRow).join('\n')}
+</tbody>
+</table></div>`;
+}
+
+function runRow(run: PastRun): string {
+  const { target, pace, faults, seconds, status } = run;
+  const planted = faults.length === 0 ? '' : ` <em>planted: ${htmlText(faults.join(', '))}</em>`;
+  const cells = [
+    `${statusMark(status)}${stateText(run)}`,
+    `${htmlText(target)}${planted}`,
+    htmlText(pace),
+    seconds === undefined ? '–' : clockText(seconds),
+    scenesText(run),
+  ];
+  return `<tr><th scope="row">${runLink(run)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+/** The file's name is no more to be trusted than the rest: it is one part of a path, whatever is in it. */
+function runLink({ folder, startedAtMs, hasReport }: PastRun): string {
+  const when = new Date(startedAtMs).toISOString().slice(0, 16).replace('T', ' ');
+  return hasReport ? `<a href="./${htmlText(encodeURIComponent(folder))}/report.html">${when}</a>` : when;
+}
+
+function stateText({ state }: PastRun): string {
+  return state === 'finished' ? '' : `, ${state}`;
+}
+
+/** `6 healthy, 1 critical` */
+function scenesText({ scenes }: PastRun): string {
+  const statuses = ['critical', 'unknown', 'warning', 'healthy'] as const;
+  return statuses
+    .map((status) => ({ status, count: scenes.filter((scene) => scene.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${count} ${status}`)
+    .join(', ');
+}

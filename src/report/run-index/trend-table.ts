@@ -1,0 +1,54 @@
+/** The trends, one a row: p95, throughput and memory peak as sparklines with the newest value beside them. */
+import { msText } from '../../text/numbers.ts';
+import { perSecondText } from '../measured.ts';
+import { htmlText } from './html-text.ts';
+import type { PastScene } from './past-runs.ts';
+import { sparkline } from './sparkline.ts';
+import { statusMark } from './status-mark.ts';
+import type { Trend } from './trends.ts';
+
+interface Column {
+  title: string;
+  read(scene: PastScene): number | undefined;
+  text(value: number | undefined): string;
+}
+
+const COLUMNS: Column[] = [
+  { title: 'p95', read: ({ p95Ms }) => p95Ms, text: msText },
+  { title: 'req/s', read: ({ requestsPerSecond }) => requestsPerSecond, text: perSecondText },
+  {
+    title: 'memory peak',
+    read: ({ memoryMib }) => memoryMib,
+    text: (mib) => (mib === undefined ? '–' : `${mib} MiB`),
+  },
+];
+
+export function trendTable(trends: Trend[]): string {
+  const heads = ['profile / scenario', 'runs', 'last', ...COLUMNS.map(({ title }) => title)];
+  return `<div class="scroll" tabindex="0" role="region" aria-label="trends"><table>
+<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+<tbody>
+${trends.map(trendRow).join('\n')}
+</tbody>
+</table></div>`;
+}
+
+function trendRow({ target, profile, scenario, conditions, points }: Trend): string {
+  const status = points.at(-1)?.status ?? 'unknown';
+  const place = `${profile} / ${scenario}`;
+  const cells = [
+    String(points.length),
+    statusMark(status),
+    ...COLUMNS.map((column) => cell(column, place, points)),
+  ];
+  return `<tr><th scope="row">${htmlText(place)}<small>${htmlText(`${conditions}; ${target}`)}</small></th>${cells.map((each) => `<td>${each}</td>`).join('')}</tr>`;
+}
+
+function cell({ title, read, text }: Column, place: string, points: PastScene[]): string {
+  const values = points.map(read);
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return '–';
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const label = `${title} of ${place} over ${points.length} runs: from ${text(least)} to ${text(most)}, last ${text(known.at(-1))}`;
+  return `${sparkline(values, label)} ${text(values.at(-1))}`;
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { tempFolder } from '../../provision/fixtures.ts';
+import { freePort } from '../../sandbox/free-port.ts';
+import type { LedgerEntry } from '../../sandbox/ledger/ledger.ts';
+import { type DriveEnd, startDrive } from './drive.ts';
+
+const PATIENCE_MS = 30_000;
+
+interface Drove {
+  end: DriveEnd;
+  /** What was still in the ledger when k6 had ended. */
+  left: LedgerEntry[];
+}
+
+/** Drives a stand-in for k6: a shell script of these lines. */
+async function drove(t: TestContext, ...lines: string[]): Promise<Drove> {
+  const folder = await tempFolder(t);
+  const k6 = join(folder, 'k6');
+  writeFileSync(k6, ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o700 });
+  const left = new Map<string, LedgerEntry>();
+  const ledger = {
+    add: (entry: LedgerEntry) => void left.set(JSON.stringify(entry), entry),
+    remove: (entry: LedgerEntry) => void left.delete(JSON.stringify(entry)),
+  };
+  const spec = { k6, bundle: 'b.mjs', folder, parameters: {}, k6Args: [], deadlineMs: PATIENCE_MS };
+  const drive = await startDrive({ ...spec, byOperation: false, apiPort: await freePort() }, ledger);
+  assert.equal(left.size, 1);
+  return { end: await drive.ended, left: [...left.values()] };
+}
+
+test('a load that was whole has no cause, though thresholds failed or the teardown took too long', async (t) => {
+  for (const exitCode of [0, 99, 101]) {
+    const { end, left } = await drove(t, `exit ${exitCode}`);
+    assert.deepEqual(end, { k6: { exitCode, signal: null, scriptExceptions: 0 } });
+    assert.deepEqual(left, []);
+  }
+});
+
+test('a script that k6 cannot run to its end is named as such, with what k6 said last', async (t) => {
+  const said = `echo '{"level":"error","msg":"setup() execution timed out"}' >&2`;
+  for (const exitCode of [100, 104, 107, 108]) {
+    const { end } = await drove(t, said, `exit ${exitCode}`);
+    assert.equal(end.cause?.id, 'script-failed', String(exitCode));
+    assert.equal(
+      end.cause?.message,
+      `the scenario script failed (k6 exit code ${exitCode}): setup() execution timed out`,
+    );
+  }
+});
+
+test('any other end that nobody asked for is a generator that failed', async (t) => {
+  const { end: crashed } = await drove(t, 'exit 2');
+  assert.deepEqual(
+    [crashed.cause?.id, crashed.cause?.message],
+    ['generator-failed', 'k6 was ended with exit code 2 in mid-run'],
+  );
+  const { end: killed, left } = await drove(t, 'kill -KILL $$');
+  assert.deepEqual(
+    [killed.cause?.id, killed.cause?.message],
+    ['generator-failed', 'k6 was ended by SIGKILL in mid-run'],
+  );
+  assert.deepEqual(left, []);
+});
+
+test('a binary that cannot be started is told before anything else', async (t) => {
+  const folder = await tempFolder(t);
+  const spec = {
+    k6: join(folder, 'none'),
+    bundle: 'b.mjs',
+    folder,
+    parameters: {},
+    k6Args: [],
+    byOperation: false,
+  };
+  const ledger = { add: () => assert.fail('nothing was started'), remove: () => {} };
+  await assert.rejects(startDrive({ ...spec, apiPort: 1, deadlineMs: PATIENCE_MS }, ledger), {
+    code: 'provision',
+    message: /^could not start k6 \(.*none\): .*ENOENT/,
+  });
+});

@@ -1,0 +1,178 @@
+/** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SCRIPT_ENV } from '../../contract/contract.ts';
+import { withDeadline } from '../../deadline.ts';
+import { BurstboxError, reason } from '../../errors.ts';
+import type { Ledger, LedgerEntry } from '../../sandbox/ledger/ledger.ts';
+import { endProcess } from '../../sandbox/process/end.ts';
+import { addOrKill } from '../../sandbox/process/host-child.ts';
+import { startTicks } from '../../sandbox/process/identity.ts';
+import { howEnded } from '../../store/how-ended.ts';
+import type { Cause, Outcome } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { k6Environment } from './environment.ts';
+import { CONSOLE_FILE, keepHistory } from './history.ts';
+import { cappedLog } from './log.ts';
+
+export interface DriveSpec {
+  /** Path of the k6 binary. */
+  k6: string;
+  /** Path of the scenario's bundle. */
+  bundle: string;
+  /** Folder that timeline, summary and log are written to. */
+  folder: string;
+  /** Parameters by their SCRIPT_ENV name. They travel by environment: a command line is readable by everyone. */
+  parameters: Record<string, string>;
+  /** Extra words of the user's for `k6 run`. */
+  k6Args: string[];
+  /** Free port on 127.0.0.1 for k6's own API. */
+  apiPort: number;
+  /** Records the timeline also for each operation alone, in twice the bytes: `http_reqs{op:upload}`. */
+  byOperation: boolean;
+  /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
+  dashboardPort?: number;
+  /** The scenario writes a history of its operations: it is kept in a file of its own. */
+  history?: true;
+  /** When the load has surely ended, ms from now; then k6 is stopped. */
+  deadlineMs: number;
+}
+
+export interface Drive {
+  readonly pid: number;
+  /** Settles when k6 has ended; never rejects. */
+  readonly ended: Promise<DriveEnd>;
+  /** Asks k6 to stop and still write its summary; ends it when it does not. Settles when k6 has ended. */
+  stop(): Promise<void>;
+}
+
+export interface DriveEnd {
+  k6: NonNullable<Outcome['k6']>;
+  /** Set when the load did not end by itself and we had not asked for it. */
+  cause?: Cause;
+}
+
+/** After the stop call a VU may finish its iteration (15 s) and handleSummary runs. */
+const STOP_GRACE_MS = 30_000;
+const TERM_GRACE_MS = 3000;
+const API_TIMEOUT_MS = 5000;
+
+/** @throws BurstboxError provision when the binary cannot be started. */
+export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
+  const child = spawn(spec.k6, commandLine(spec), {
+    env: environment(spec),
+    // A session of its own: Ctrl-C is for us, and we stop k6 politely.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const pid = await spawned(child, spec.k6);
+  const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
+  addOrKill(ledger, entry, pid);
+  const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log));
+  const state = { asked: false, overdue: false };
+  const exited = exitOf(child);
+  const stop = async () => {
+    state.asked = true;
+    await stopThroughApi(spec.apiPort);
+    const inTime = await Promise.race([exited.then(() => true), pause(STOP_GRACE_MS, false, { ref: false })]);
+    if (!inTime) await endProcess(pid, true, TERM_GRACE_MS);
+  };
+  const deadline = setTimeout(() => {
+    state.overdue = true;
+    void stop();
+  }, spec.deadlineMs);
+  const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
+    clearTimeout(deadline);
+    ledger.remove(entry);
+    const { scriptExceptions, lastError } = await log;
+    if (spec.history) await keepHistory(spec.folder);
+    const cause = causeOf(code, signal, state, lastError);
+    return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
+  });
+  return { pid, ended, stop };
+}
+
+function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: DriveSpec): string[] {
+  const { dashboardPort, history } = rest;
+  const file = encodeURIComponent(join(folder, FILES.timeline));
+  const served = dashboardPort === undefined ? 'port=-1' : `host=127.0.0.1&port=${dashboardPort}`;
+  const record = `web-dashboard=record=${file}&period=1s&${served}${byOperation ? '&tag=op' : ''}`;
+  const ours = [
+    '--quiet',
+    '--no-color',
+    '--log-format',
+    'json',
+    '--out',
+    record,
+    '--address',
+    `127.0.0.1:${apiPort}`,
+    ...(history ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
+  ];
+  return ['run', ...ours, ...k6Args, bundle];
+}
+
+/** The folder of the scenario has no settings of k6, so it stands for the user's home. */
+function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
+  return k6Environment(folder, { ...parameters, [SCRIPT_ENV.summary]: join(folder, FILES.summary) });
+}
+
+async function spawned(child: ChildProcess, k6: string): Promise<number> {
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new BurstboxError('provision', `could not start k6 (${k6}): ${reason(error)}`, { k6 }, error);
+  }
+  return child.pid ?? Number.NaN;
+}
+
+function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+}
+
+/** https://grafana.com/docs/k6/latest/reference/k6-rest-api/: the run ends with exit code 103 and a summary. */
+async function stopThroughApi(port: number): Promise<void> {
+  const body = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { stopped: true } } });
+  await withDeadline(API_TIMEOUT_MS, undefined, (signal) =>
+    fetch(`http://127.0.0.1:${port}/v1/status`, { method: 'PATCH', body, signal }),
+  ).catch(() => {}); // k6 not up yet, or gone: the grace period decides
+}
+
+/** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
+const K6_EXIT = {
+  ok: 0,
+  thresholdsFailed: 99,
+  setupTimeout: 100,
+  /** The load itself was whole. */
+  teardownTimeout: 101,
+  invalidConfig: 104,
+  scriptException: 107,
+  scriptAborted: 108,
+};
+const WHOLE_LOAD: (number | null)[] = [K6_EXIT.ok, K6_EXIT.thresholdsFailed, K6_EXIT.teardownTimeout];
+const SCRIPT_FAILED: (number | null)[] = [
+  K6_EXIT.setupTimeout,
+  K6_EXIT.invalidConfig,
+  K6_EXIT.scriptException,
+  K6_EXIT.scriptAborted,
+];
+
+function causeOf(
+  code: number | null,
+  signal: string | null,
+  { asked, overdue }: { asked: boolean; overdue: boolean },
+  lastError: string | undefined,
+): Cause | undefined {
+  const atMs = Date.now();
+  if (overdue) return { id: 'generator-timeout', message: 'k6 did not end in time and was stopped', atMs };
+  if (asked || WHOLE_LOAD.includes(code)) return undefined;
+  const said = lastError === undefined ? '' : `: ${lastError}`;
+  if (SCRIPT_FAILED.includes(code))
+    return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };
+  return {
+    id: 'generator-failed',
+    message: `k6 was ended ${howEnded(code, signal)} in mid-run${said}`,
+    atMs,
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * One scenario on one box:
+ *
+ *   1. start the service and wait until it answers
+ *   2. heap and goroutine profiles at rest
+ *   3. sample once a second, beside it drive the load, and in its steady part take the CPU profile
+ *   4. profiles again, stop the service
+ *
+ * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
+ */
+import { join } from 'node:path';
+import type { Live } from '../cli/progress/progress.ts';
+import { SCRIPT_ENV } from '../contract/contract.ts';
+import type { Probes, Target } from '../plan/targets/targets.ts';
+import { freePort } from '../sandbox/free-port.ts';
+import type { Ledger } from '../sandbox/ledger/ledger.ts';
+import type { Service } from '../sandbox/sandbox.ts';
+import { totalSeconds } from '../shared/load/shape.ts';
+import type { Outcome, ScenarioPlan } from '../store/records/records.ts';
+import { FILES, writeRecord } from '../store/store.ts';
+import type { Dashboard } from './dashboard.ts';
+import { type DriveSpec, startDrive } from './drive/drive.ts';
+import type { Manner } from './sample/ask.ts';
+import { profileAtPeak } from './sample/cpu-profile.ts';
+import { findProbes } from './sample/find-probes.ts';
+import { readHost } from './sample/host.ts';
+import { readK6 } from './sample/k6.ts';
+import { followLoad } from './sample/load.ts';
+import { fetchBorderProfiles } from './sample/pprof.ts';
+import { probeUrl, readProbes } from './sample/probes.ts';
+import { type Source, startSampling } from './sample/sample.ts';
+import { rulesOf } from './watch/rules.ts';
+import { surelyPlayed } from './watch/stable.ts';
+import { startWatch } from './watch/watch.ts';
+import { withService } from './with-service.ts';
+
+export interface Scene {
+  profile: string;
+  scenario: ScenarioPlan;
+  target: Target;
+  folder: string;
+  k6: string;
+  bundle: string;
+  parameters: Record<string, string>;
+  k6Args: string[];
+  /** Starts the service; absent when it is running already. */
+  startService?: (port: number, logFile: string) => Promise<Service>;
+  /** Begins to watch a service that is running already, where it can be seen. */
+  attach?: () => Promise<Service | undefined>;
+  /** Memory of the box it is started in. */
+  boxBytes?: number;
+  /** Ends the load when one of its limits is hopelessly crossed. */
+  abortOn?: 'critical';
+  /** Ends a steady load when it has settled. */
+  untilStable: boolean;
+  /** Shows the load while it runs. */
+  dashboard?: Dashboard;
+}
+
+/** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
+const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
+const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
+
+/** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
+export async function play(
+  scene: Scene,
+  ledger: Ledger,
+  live: Live,
+  interrupted: AbortSignal,
+): Promise<Outcome> {
+  const outcome: Outcome = {
+    schema: 'burstbox/outcome/1',
+    profile: scene.profile,
+    scenario: scene.scenario.name,
+    legs: scene.scenario.legs,
+    startedAtMs: Date.now(),
+    finishedAtMs: 0,
+    sampling: { taken: 0, missed: 0 },
+    profiles: [],
+  };
+  try {
+    await withService(scene, outcome, interrupted, (service, baseUrl) =>
+      observe({ scene, outcome, service, baseUrl, ledger, live, interrupted }),
+    );
+  } finally {
+    outcome.finishedAtMs = Date.now();
+    writeRecord(join(scene.folder, FILES.outcome), outcome);
+  }
+  return outcome;
+}
+
+interface Observation {
+  scene: Scene;
+  outcome: Outcome;
+  service: Service | undefined;
+  baseUrl: string;
+  ledger: Ledger;
+  live: Live;
+  interrupted: AbortSignal;
+}
+
+async function observe(observation: Observation): Promise<void> {
+  const { scene, outcome, service, baseUrl, interrupted } = observation;
+  const { probes: wanted, probeHeaders: headers = {} } = scene.target;
+  const manner = { headers, refused: new Set<string>() };
+  const probes = await findProbes(baseUrl, wanted, service === undefined, manner, interrupted);
+  outcome.probes = Object.keys(probes);
+  const pprofUrl = probes.pprof === undefined ? undefined : probeUrl(baseUrl, probes.pprof);
+  if (pprofUrl !== undefined)
+    outcome.profiles.push(
+      ...(await fetchBorderProfiles(pprofUrl, headers, 'start', scene.folder, interrupted)),
+    );
+  await driveAndSample(observation, probes, pprofUrl, manner);
+  if (manner.refused.size > 0) outcome.probesRefused = [...manner.refused];
+  // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
+  if (pprofUrl !== undefined && outcome.serviceExit === undefined)
+    outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, headers, 'end', scene.folder)));
+}
+
+async function driveAndSample(
+  observation: Observation,
+  probes: Probes,
+  pprofUrl: string | undefined,
+  manner: Manner,
+): Promise<void> {
+  const { scene, outcome, service, ledger, interrupted } = observation;
+  const drive = await startDrive(await driveSpec(observation), ledger);
+  const watch = startWatch(drive, service, outcome, interrupted, rulesOf(scene));
+  const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
+  const sampling = startSampling(
+    join(scene.folder, FILES.samples),
+    sourcesOf(observation, probes, manner, drive.pid),
+    (sample) => {
+      observation.live.show(load.latest(), sample);
+      watch.sample(sample);
+    },
+  );
+  const over = new AbortController();
+  const mayEnd = scene.abortOn !== undefined;
+  const span = { started: load.started, over: over.signal, interrupted, mayEnd };
+  const legs = scene.untilStable ? surelyPlayed(scene.scenario.legs) : scene.scenario.legs;
+  const profiled =
+    pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, manner.headers, legs, scene.folder, span);
+  profiled?.catch(() => {}); // awaited below, after the load
+  try {
+    const { k6, cause } = await watch.ended;
+    outcome.k6 = k6;
+    if (cause !== undefined) outcome.firstCause ??= cause;
+  } finally {
+    over.abort();
+    outcome.sampling = await sampling.stop();
+    // A service that is about to be killed goes on growing while one waits for its CPU profile.
+    const full = outcome.firstCause?.id === 'target-memory-critical';
+    if (profiled !== undefined) outcome.profiles.push(full ? GIVEN_UP : await profiled);
+  }
+}
+
+function sourcesOf(
+  { scene, service, baseUrl }: Observation,
+  probes: Probes,
+  manner: Manner,
+  k6Pid: number,
+): Source[] {
+  return [
+    () => service?.stats() ?? {},
+    readProbes(baseUrl, probes, service === undefined, manner),
+    readK6(k6Pid),
+    () => readHost(scene.folder),
+  ];
+}
+
+async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
+  const { k6, bundle, folder, k6Args, scenario, dashboard } = scene;
+  return {
+    k6,
+    bundle,
+    folder,
+    k6Args,
+    parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
+    apiPort: await freePort(),
+    ...(scenario.history === undefined ? {} : { history: scenario.history }),
+    ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
+    // A limit is one of a single operation.
+    byOperation: scene.abortOn !== undefined,
+    deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
+  };
+}

@@ -1,0 +1,74 @@
+/** What a service offers of itself, when nobody said: the usual paths are tried, once. */
+import { withDeadline } from '../../deadline.ts';
+import type { Probes } from '../../plan/targets/targets.ts';
+import type { Adapter, Values } from './adapters/adapter.ts';
+import { ADAPTERS } from './adapters/adapters.ts';
+import { ask, type Manner } from './ask.ts';
+import { shown } from './probes.ts';
+
+/** The first metrics of a cold JVM on a fraction of a CPU take more than a second. */
+const ANSWER_TIMEOUT_MS = 2000;
+/** A service that answers nothing costs no more than this. */
+const SEARCH_TIMEOUT_MS = 5000;
+const PPROF_INDEX = '/debug/pprof/';
+const MOST_INDEX_BYTES = 64 * 1024;
+
+/** What is known of a service that may not be asked. */
+const NOTHING: Probes = {};
+
+/**
+ * The probes to read, by form. Those that the target file names are taken at its word.
+ * @param ofProcess whether what is said of the process itself is of use, see readProbes
+ */
+export async function findProbes(
+  baseUrl: string,
+  wanted: Probes | 'auto',
+  ofProcess: boolean,
+  manner: Manner,
+  signal: AbortSignal,
+): Promise<Probes> {
+  if (wanted !== 'auto') return wanted;
+  return await withDeadline(SEARCH_TIMEOUT_MS, signal, async (limited) => {
+    const offers = await Promise.all(
+      ADAPTERS.map(async ([form, adapter]) => {
+        const offer = await firstOffer(baseUrl, adapter, ofProcess, manner, limited);
+        return offer === undefined ? [] : [{ form, ...offer }];
+      }),
+    );
+    const pprof = await ask(baseUrl + PPROF_INDEX, INDEX, ANSWER_TIMEOUT_MS, manner, limited);
+    return { ...useful(offers.flat()), ...(pprof === undefined ? {} : { pprof: PPROF_INDEX }) };
+  }).catch(() => NOTHING);
+}
+
+/** One after the other: a service is not to be met by a burst before its load. */
+async function firstOffer(
+  baseUrl: string,
+  adapter: Adapter,
+  ofProcess: boolean,
+  manner: Manner,
+  signal: AbortSignal,
+): Promise<{ path: string; names: string[] } | undefined> {
+  for (const path of adapter.paths) {
+    const values = await ask(baseUrl + path, adapter, ANSWER_TIMEOUT_MS, manner, signal);
+    const names = Object.keys(shown(values ?? {}, ofProcess));
+    if (names.length > 0) return { path, names };
+  }
+  return undefined;
+}
+
+/** What only says again what another says is not asked: it costs the service time. */
+function useful(offers: { form: string; path: string; names: string[] }[]): Probes {
+  const known = new Set<string>();
+  const chosen = offers.filter(({ names }) => {
+    const isNew = names.some((name) => !known.has(name));
+    for (const name of names) known.add(name);
+    return isNew;
+  });
+  return Object.fromEntries(chosen.map(({ form, path }) => [form, path]));
+}
+
+/** Both Go's own index and its equals name the heap; a page that answers every path alike does not. */
+const INDEX: Pick<Adapter, 'mostBytes' | 'read'> = {
+  mostBytes: MOST_INDEX_BYTES,
+  read: (body): Values | undefined => (/\bheap\?/.test(body) && /\bgoroutine\b/.test(body) ? {} : undefined),
+};

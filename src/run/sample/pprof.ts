@@ -1,0 +1,88 @@
+/** Fetches the target's pprof profiles into a scenario's folder. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { withDeadline } from '../../deadline.ts';
+import { reason } from '../../errors.ts';
+import type { Outcome } from '../../store/records/records.ts';
+import { FILES, onDisk } from '../../store/store.ts';
+import type { Manner } from './ask.ts';
+import { boundedBody } from './body.ts';
+import { checkProfile } from './profile-format.ts';
+
+export type Fetched = Outcome['profiles'][number];
+
+const ANSWER_TIMEOUT_MS = 15_000;
+const MOST_PROFILE_BYTES = 16 * 1024 * 1024;
+const MOST_UNZIPPED_BYTES = 64 * 1024 * 1024;
+
+const unzip = promisify(gunzip);
+
+/**
+ * CPU profile over `seconds`. Two at once fail in Go, so the caller never overlaps them.
+ * @param index URL of the pprof index, with a trailing slash.
+ */
+export function fetchCpuProfile(
+  index: string,
+  headers: Manner['headers'],
+  seconds: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  return fetchProfile(
+    `${index}profile?seconds=${seconds}`,
+    headers,
+    FILES.cpuProfile,
+    folder,
+    signal,
+    seconds * 1000,
+  );
+}
+
+/**
+ * Heap and goroutine (or the runtime's equal) at one border of the load. `gc=1` stops the world: borders only.
+ * @param signal gives up at once; without it a target that does not answer costs 15 s a profile.
+ */
+export async function fetchBorderProfiles(
+  index: string,
+  headers: Manner['headers'],
+  border: 'start' | 'end',
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Fetched[]> {
+  const [heap, goroutine] =
+    border === 'start' ? [FILES.heapStart, FILES.goroutineStart] : [FILES.heapEnd, FILES.goroutineEnd];
+  return [
+    await fetchProfile(`${index}heap?gc=1`, headers, heap, folder, signal),
+    await fetchProfile(`${index}goroutine`, headers, goroutine, folder, signal),
+  ];
+}
+
+/** Never rejects for what the target does; only a full disk does. */
+async function fetchProfile(
+  url: string,
+  headers: Manner['headers'],
+  file: string,
+  folder: string,
+  signal: AbortSignal | undefined,
+  extraMs = 0,
+): Promise<Fetched> {
+  let bytes: Buffer;
+  try {
+    bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
+      download(url, headers, limited),
+    );
+    checkProfile(await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES }));
+  } catch (error) {
+    return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };
+  }
+  onDisk(folder, () => writeFileSync(join(folder, file), bytes));
+  return { file, ok: true };
+}
+
+async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
+  const answer = await fetch(url, { signal, redirect: 'error', headers });
+  if (!answer.ok) throw new Error(`status ${answer.status}, expected 200 with a profile`);
+  return boundedBody(answer, MOST_PROFILE_BYTES);
+}

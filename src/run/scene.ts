@@ -1,0 +1,72 @@
+/** Puts together what play.ts needs for one scenario on one box. */
+import type { RunOptions } from '../cli/arguments/arguments.ts';
+import { SCRIPT_ENV } from '../contract/contract.ts';
+import type { Profile } from '../plan/profiles.ts';
+import { bundleOf } from '../plan/scenarios.ts';
+import { type Spoken, spokenParts } from '../plan/targets/spoken.ts';
+import type { Target } from '../plan/targets/targets.ts';
+import type { Stage } from '../sandbox/prepare/stage.ts';
+import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
+import type { Dashboard } from './dashboard.ts';
+import type { Scene } from './play.ts';
+
+interface Setting {
+  options: RunOptions;
+  target: Target;
+  run: RunRecord;
+  stage: Stage;
+  k6: string;
+  dashboard?: Dashboard | undefined;
+}
+
+export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPlan, folder: string): Scene {
+  const { options, target, run, k6, dashboard } = setting;
+  return {
+    profile: profile.name,
+    scenario,
+    target,
+    folder,
+    k6,
+    bundle: bundleOf(scenario.name),
+    parameters: parametersOf(options, target, run.seed),
+    k6Args: options.k6Args,
+    untilStable: options.untilStable,
+    ...(dashboard === undefined ? {} : { dashboard }),
+    ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
+    ...startOf(setting, profile, scenario),
+  };
+}
+
+/** By SCRIPT_ENV name; the base URL follows when the service has its port. */
+function parametersOf(options: RunOptions, target: Target, seed: number): Record<string, string> {
+  return {
+    [SCRIPT_ENV.pace]: options.pace,
+    [SCRIPT_ENV.seed]: String(seed),
+    ...described(target),
+    ...(options.durationSeconds === undefined
+      ? {}
+      : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),
+    ...(options.vus === undefined ? {} : { [SCRIPT_ENV.vus]: String(options.vus) }),
+    ...(options.rate === undefined ? {} : { [SCRIPT_ENV.rate]: String(options.rate) }),
+  };
+}
+
+function described(target: Target): Record<string, string> {
+  const parts = Object.entries(spokenParts(target)) as [keyof Spoken, unknown][];
+  return Object.fromEntries(parts.map(([name, part]) => [SCRIPT_ENV[name], JSON.stringify(part)]));
+}
+
+function startOf(
+  { stage, run }: Setting,
+  { name, limits, env }: Profile,
+  scenario: ScenarioPlan,
+): Pick<Scene, 'startService' | 'attach' | 'boxBytes'> {
+  const { start, attach } = stage;
+  if (attach !== undefined) return { attach };
+  if (start === undefined || limits === undefined) return {};
+  const box = `burstbox-${run.id}-${name}-${scenario.name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+  return {
+    startService: (port, logFile) => start({ name: box, limits, env, port, logFile }),
+    boxBytes: limits.memoryBytes,
+  };
+}

@@ -1,0 +1,67 @@
+/** The life of the service around a load: started or found, watched to its end, and stopped. */
+import { join } from 'node:path';
+import { freePort } from '../sandbox/free-port.ts';
+import { settlesWithin } from '../sandbox/process/wait.ts';
+import { waitReady } from '../sandbox/ready.ts';
+import type { Service } from '../sandbox/sandbox.ts';
+import type { Outcome } from '../store/records/records.ts';
+import { FILES } from '../store/store.ts';
+import type { Scene } from './play.ts';
+import { noteDeath } from './watch/watch.ts';
+
+const SERVICE_GRACE_MS = 5000;
+const LATE_DEATH_MS = 3000;
+
+/** Hands the service over when it answers, and stops it, or ends to watch it, whatever happens. */
+export async function withService(
+  { startService, attach, target, folder }: Scene,
+  outcome: Outcome,
+  interrupted: AbortSignal,
+  use: (service: Service | undefined, baseUrl: string) => Promise<void>,
+): Promise<void> {
+  if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
+  const port = await freePort(target.start?.port);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const service = await startService(port, join(folder, FILES.targetLog));
+  try {
+    const cause = await waitReady(baseUrl + target.health, service, interrupted);
+    if (cause === undefined) {
+      await use(service, baseUrl);
+      await noteLateDeath(service, outcome);
+    } else outcome.firstCause ??= cause;
+  } finally {
+    await service.stop(SERVICE_GRACE_MS);
+  }
+}
+
+async function withWatched(
+  attach: Scene['attach'],
+  outcome: Outcome,
+  baseUrl: string,
+  use: (service: Service | undefined, baseUrl: string) => Promise<void>,
+): Promise<void> {
+  const service = await attach?.();
+  try {
+    await use(service, baseUrl);
+    if (service !== undefined) await noteLateDeath(service, outcome);
+  } finally {
+    await service?.stop(0);
+  }
+}
+
+/**
+ * It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. On an
+ * overloaded machine it may say so only when it is told to stop what has stopped long ago.
+ */
+async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
+  if (outcome.serviceExit !== undefined) return;
+  const exitWithin = async (ms: number) =>
+    (await settlesWithin(ms, service.exited)) ? await service.exited : undefined;
+  const hinted = outcome.profiles.some(({ ok }) => !ok);
+  const own = await exitWithin(hinted ? LATE_DEATH_MS : 0);
+  if (own !== undefined) return noteDeath(outcome, own);
+  const stoppedAtMs = Date.now();
+  await service.stop(SERVICE_GRACE_MS);
+  const exit = await exitWithin(0);
+  if (exit !== undefined && exit.atMs < stoppedAtMs) noteDeath(outcome, exit);
+}

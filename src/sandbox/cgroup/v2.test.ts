@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { probeCgroup } from './cgroup.ts';
+import { dissolve, procsFile } from './group.ts';
+import { locateCgroups } from './location.ts';
+import { hierarchyV2, readV2 } from './v2.ts';
+
+/** Trees of plain files: what the kernel would make of the writes is not in these tests, but in the one at the end. */
+
+test('all readings of a version 2 group come out by their names', (t) => {
+  const folder = fakeGroup(t, {
+    'cpu.stat':
+      'usage_usec 2500000\nuser_usec 2000000\nsystem_usec 500000\nnr_periods 30\nnr_throttled 12\nthrottled_usec 750000\n',
+    'memory.current': '104857600\n',
+    'memory.stat': 'anon 50000000\nfile 40000000\ninactive_file 4857600\nactive_file 1\n',
+    'memory.max': '209715200\n',
+    'memory.events': 'low 0\nhigh 0\nmax 17\noom 2\noom_kill 1\noom_group_kill 0\n',
+    'pids.current': '11\n',
+    'io.stat':
+      '8:0 rbytes=100 wbytes=20 rios=1 wios=1 dbytes=0 dios=0\n253:0 rbytes=5 wbytes=1 rios=1 wios=1 dbytes=0 dios=0\n',
+  });
+  assert.deepEqual(readV2(folder), {
+    cgroup_cpu_seconds_total: 2.5,
+    cgroup_cpu_periods_total: 30,
+    cgroup_cpu_throttled_periods_total: 12,
+    cgroup_cpu_throttled_seconds_total: 0.75,
+    cgroup_memory_bytes: 104_857_600,
+    cgroup_memory_working_set_bytes: 100_000_000,
+    cgroup_memory_limit_bytes: 209_715_200,
+    cgroup_oom_kills_total: 1,
+    cgroup_pids: 11,
+    cgroup_io_read_bytes_total: 105,
+    cgroup_io_write_bytes_total: 21,
+  });
+});
+
+test('no limit and no file are absent, not zero', (t) => {
+  assert.deepEqual(readV2(fakeGroup(t, { 'memory.max': 'max\n' })), {});
+});
+
+test('a group is made below the nearest ancestor that hands on cpu and memory, with the limits in its files', (t) => {
+  const top = fakeGroup(t, {
+    'cgroup.controllers': 'cpu io memory pids\n',
+    'cgroup.subtree_control': 'cpu memory\n',
+  });
+  const own = join(top, 'session.scope');
+  mkdirSync(own);
+  writeFileSync(join(own, 'cgroup.controllers'), 'memory\n');
+  const group = hierarchyV2(own).group('burstbox-x');
+  group.create({ cpus: 0.2, memoryBytes: 1000 });
+  const made = join(top, 'burstbox-x');
+  assert.deepEqual(group.folders, [made]);
+  assert.deepEqual(readdirSync(made).sort(), ['cpu.max', 'memory.max']);
+  assert.equal(readFileSync(join(made, 'cpu.max'), 'utf8'), '20000 100000');
+  assert.equal(readFileSync(join(made, 'memory.max'), 'utf8'), '1000');
+  assert.equal(
+    readFileSync(join(top, 'cgroup.subtree_control'), 'utf8'),
+    'cpu memory\n',
+    'what suffices is left alone',
+  );
+});
+
+test('controllers that are there but not handed on are switched on', (t) => {
+  const top = fakeGroup(t, {
+    'cgroup.controllers': 'cpu memory pids hugetlb\n',
+    'cgroup.subtree_control': 'pids\n',
+  });
+  hierarchyV2(top);
+  assert.equal(readFileSync(join(top, 'cgroup.subtree_control'), 'utf8'), '+cpu +memory +pids');
+});
+
+test('a hierarchy without the controllers is refused, with the reason for each folder', (t) => {
+  const top = fakeGroup(t, { 'cgroup.controllers': 'memory hugetlb\n' });
+  assert.throws(() => hierarchyV2(top), {
+    code: 'sandbox',
+    message: `cgroup v2 does not let us make groups with limits (${top}: has no cpu controller); run as root, or in a slice with Delegate=cpu memory`,
+  });
+});
+
+/** Version 2 is mounted on nearly every Linux, with or without the controllers; only root may write at its top. */
+const top = process.platform === 'linux' ? locateCgroups('self').v2 : undefined;
+const isRoot = process.getuid?.() === 0;
+const noTop = top === undefined ? 'no cgroup2 is mounted here' : !isRoot && 'this needs root';
+
+test('a real version 2 group is dissolved with the processes in it', { skip: noTop }, async (t) => {
+  const folder = join(top ?? '', `burstbox-test-${process.pid}`);
+  mkdirSync(folder);
+  t.after(() => dissolve([folder]));
+  const sleeper = spawn('sleep', ['60']);
+  writeFileSync(procsFile(folder), String(sleeper.pid));
+  const [exit] = await Promise.all([once(sleeper, 'exit'), dissolve([folder])]);
+  assert.deepEqual([exit, existsSync(folder)], [[null, 'SIGKILL'], false]);
+});
+
+const { v1 } = process.platform === 'linux' ? locateCgroups('self') : { v1: new Map() };
+const notVersion2 =
+  (v1.has('cpu') || v1.has('memory') || top === undefined) &&
+  'this machine has the cpu and memory controllers in version 1, where limits.test.ts and cgroup.test.ts have just run';
+
+test('where version 2 has the controllers, the driver is a version 2 driver', {
+  skip: notVersion2,
+}, async () => {
+  const probe = await probeCgroup();
+  assert.equal(probe.ok ? probe.driver.about : probe.why, 'cgroup v2');
+});
+
+function fakeGroup(t: test.TestContext, files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}

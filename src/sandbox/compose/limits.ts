@@ -1,0 +1,48 @@
+/** The limits of the box, on a container that compose has made. */
+import { BurstboxError } from '../../errors.ts';
+import { complaint, docker } from '../docker/cli.ts';
+import type { Container } from '../docker/container.ts';
+import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
+import type { Limits } from '../sandbox.ts';
+import type { ComposeProject } from './project.ts';
+
+const NANO = 1e9;
+
+/** Before its start, so that not even its first second is without limits. */
+export async function limit(
+  id: string,
+  { cpus, memoryBytes }: Limits,
+  { service }: ComposeProject,
+): Promise<void> {
+  const cpu = ['--cpu-period', String(CPU_PERIOD_US), '--cpu-quota', String(cpuQuotaUs(cpus))];
+  const rest = [
+    ...['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)],
+    ...['--pids-limit', String(MAX_TASKS)],
+  ];
+  const first = await docker(['update', ...cpu, ...rest, id]);
+  // A file that says `cpus` has it set in another unit, which cannot be changed into this one.
+  const isOtherUnit = first.exitCode !== 0 && /NanoCPUs/i.test(first.stderr);
+  const output = isOtherUnit ? await docker(['update', '--cpus', String(cpus), ...rest, id]) : first;
+  if (output.exitCode === 0) return;
+  throw new BurstboxError(
+    'sandbox',
+    `the limits could not be put on ${service}: ${complaint(output)}; take its own limits out of the compose file`,
+    { service },
+  );
+}
+
+/** @throws BurstboxError sandbox when the engine has not kept the limits */
+export function refuseUnlimited(
+  { HostConfig }: Container,
+  { cpus, memoryBytes }: Limits,
+  { service }: ComposeProject,
+): void {
+  const { Memory, CpuQuota, NanoCpus } = HostConfig;
+  const hasCpu = CpuQuota === cpuQuotaUs(cpus) || Math.abs(NanoCpus / NANO - cpus) < 1e-3;
+  if (hasCpu && Memory === memoryBytes) return;
+  throw new BurstboxError(
+    'sandbox',
+    `the engine did not keep the limits of ${service} (memory ${Memory} of ${memoryBytes} bytes); take its own limits out of the compose file`,
+    { service, Memory, CpuQuota, NanoCpus },
+  );
+}

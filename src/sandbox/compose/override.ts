@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onDisk } from '../../store/store.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+const ONLY_US = 0o600;
+
+/**
+ * Lets `use` have a second compose file, which goes when it has ended: it may hold the secrets of the service's environment,
+ * which have no place on a command line.
+ */
+export async function withOverride<T>(
+  text: string,
+  ledger: Ledger | undefined,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const folder = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-compose-')));
+  const entry = { kind: 'folder', path: folder } as const;
+  ledger?.add(entry);
+  try {
+    const path = join(folder, 'override.json');
+    onDisk(path, () => writeFileSync(path, text, { mode: ONLY_US }));
+    return await use(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    ledger?.remove(entry);
+  }
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BurstboxError } from '../../errors.ts';
+import { captureOutput } from '../process/output.ts';
+import { settlesWithin } from '../process/wait.ts';
+import { complaint, docker } from './cli.ts';
+
+/** Of the answer of `docker inspect`, what we use; the engine's own names. */
+export interface Container {
+  Id: string;
+  /** With a slash before it. */
+  Name: string;
+  Config: { Labels: Record<string, string> | null };
+  HostConfig: { Memory: number; CpuQuota: number; NanoCpus: number; NetworkMode: string };
+  State: {
+    Status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+    OOMKilled: boolean;
+    /** On the engine's machine; 0 when it does not run. */
+    Pid: number;
+    ExitCode: number;
+    /** By the engine's clock, with nanoseconds; in the year 1 while it runs. */
+    FinishedAt: string;
+    /** Why it could not be started, else empty. */
+    Error: string;
+  };
+}
+
+/** A container that runs, or has run. */
+export interface StartedContainer {
+  container: Container;
+  /** Fulfilled when the attached CLI ends: with the container, unless the engine or the CLI fell over. */
+  detached: Promise<unknown>;
+  startedAtMs: number;
+}
+
+/** An engine under full load needs seconds for a start, not minutes. */
+const START_TIMEOUT_MS = 60_000;
+const START_POLL_MS = 50;
+
+/**
+ * Starts a container, its output going to the end of `logFile` from the first byte on.
+ * @throws BurstboxError('target') when the engine cannot run its command
+ */
+export async function startContainer(name: string, logFile: string): Promise<StartedContainer> {
+  const startedAtMs = Date.now();
+  // Attached to the start and not after it, or early output would be lost; and not by zx, which keeps all of it.
+  const attached = spawn('docker', ['start', '--attach', name], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  captureOutput(attached, logFile);
+  const detached = new Promise((resolve) => attached.once('close', resolve).once('error', resolve));
+  while (Date.now() - startedAtMs < START_TIMEOUT_MS) {
+    const over = await settlesWithin(START_POLL_MS, detached);
+    const container = await inspectContainer(name);
+    const { Status = 'created', Error: why = '' } = container?.State ?? {};
+    if (why !== '') throw notStarted(name, why);
+    if (container !== undefined && Status !== 'created') return { container, detached, startedAtMs };
+    if (over) throw notStarted(name, `see ${logFile}`);
+  }
+  throw new BurstboxError(
+    'sandbox',
+    `container ${name} did not start in ${START_TIMEOUT_MS / 1000} s; is the docker engine all right?`,
+    { name },
+  );
+}
+
+function notStarted(name: string, why: string): BurstboxError {
+  return new BurstboxError(
+    'target',
+    `container ${name} did not start (${why}); check the image and the command in the target file`,
+    { name, why },
+  );
+}
+
+/** Undefined when there is no such container. */
+export async function inspectContainer(name: string): Promise<Container | undefined> {
+  const output = await docker(['container', 'inspect', name]);
+  if (output.exitCode === 0) return (JSON.parse(output.stdout) as Container[])[0];
+  if (/no such (container|object)/i.test(output.stderr)) return undefined;
+  throw new BurstboxError(
+    'sandbox',
+    `docker could not inspect container ${name}: ${complaint(output)}; is its engine still there?`,
+    { name },
+  );
+}
+
+const REMOVE_LOOKS = 50;
+const REMOVE_POLL_MS = 200;
+
+/**
+ * Kills and removes a container with its anonymous volumes. May be called twice, also at the same time.
+ * @throws BurstboxError('sandbox') when it stays
+ */
+export async function removeContainer(name: string): Promise<void> {
+  const output = await docker(['rm', '--force', '--volumes', name]);
+  for (let look = 0; look < REMOVE_LOOKS; look++) {
+    if ((await inspectContainer(name)) === undefined) return;
+    await pause(REMOVE_POLL_MS);
+  }
+  throw new BurstboxError(
+    'sandbox',
+    `container ${name} could not be removed: ${complaint(output)}; docker rm --force ${name}`,
+    { name },
+  );
+}

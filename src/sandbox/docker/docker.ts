@@ -1,0 +1,70 @@
+import { BurstboxError, reason } from '../../errors.ts';
+import type { Driver, Probe, Service, ServiceSpec } from '../sandbox.ts';
+import { createArguments } from './arguments.ts';
+import { complaint, docker, type EngineInfo, engineInfo } from './cli.ts';
+import { removeContainer, startContainer } from './container.ts';
+import { containerService } from './service.ts';
+
+/** Whether there is an engine that we may use, and what it can limit. */
+export async function probeDocker(): Promise<Probe> {
+  try {
+    return { ok: true, driver: dockerDriver(await engineInfo()) };
+  } catch (thrown) {
+    return { ok: false, name: 'docker', why: reason(thrown) };
+  }
+}
+
+function dockerDriver(engine: EngineInfo): Driver {
+  return {
+    name: 'docker',
+    enforces: { cpu: engine.CpuCfsQuota, memory: engine.MemoryLimit },
+    about: `docker ${engine.ServerVersion}, cgroup v${engine.CgroupVersion ?? '1'}`,
+    async start(spec, ledger): Promise<Service> {
+      const entry = { kind: 'container', name: spec.name } as const;
+      const remove = async () => {
+        await removeContainer(spec.name);
+        ledger.remove(entry);
+      };
+      ledger.add(entry);
+      try {
+        await createContainer(spec, sharesHostNetwork(engine));
+        return containerService(spec.name, await startContainer(spec.name, spec.logFile), remove);
+      } catch (thrown) {
+        // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
+        await remove().catch(() => {});
+        throw thrown;
+      }
+    },
+  };
+}
+
+/** Docker Desktop runs its engine in a virtual machine: the "host" network there is not ours. */
+function sharesHostNetwork(engine: EngineInfo): boolean {
+  return process.platform === 'linux' && engine.OperatingSystem !== 'Docker Desktop';
+}
+
+async function createContainer(spec: ServiceSpec, hostNetwork: boolean): Promise<void> {
+  const { image, name } = spec;
+  if (image === undefined) {
+    throw new BurstboxError(
+      'sandbox',
+      `docker needs an image for ${name}; name one in the target file, or use --sandbox cgroup`,
+      { name },
+    );
+  }
+  const { args, env } = createArguments(spec, image, hostNetwork);
+  const output = await docker(args, { env });
+  if (output.exitCode === 0) return;
+  if (/no such image/i.test(output.stderr)) {
+    throw new BurstboxError(
+      'sandbox',
+      `the image ${image} is not on this machine; docker pull it, or build it`,
+      { image },
+    );
+  }
+  throw new BurstboxError(
+    'sandbox',
+    `docker could not make container ${name} of ${image}: ${complaint(output)}`,
+    { name, image },
+  );
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { cgroupReader } from '../cgroup/reader.ts';
+import { processReader } from '../process/reader.ts';
+import { settlesWithin } from '../process/wait.ts';
+import type { Readings } from '../readings.ts';
+import type { Service, ServiceExit } from '../sandbox.ts';
+import { docker, dockerUnbounded } from './cli.ts';
+import { type Container, inspectContainer, type StartedContainer } from './container.ts';
+import { dockerStats } from './stats.ts';
+
+/** What the engine needs after the end of a container, on top of the grace. */
+const STOP_MARGIN_MS = 30_000;
+
+/** @param remove takes the container and its ledger entry away */
+export function containerService(
+  name: string,
+  started: StartedContainer,
+  remove: () => Promise<void>,
+): Service {
+  const pid = visiblePid(started.container);
+  const readHost = pid === undefined ? undefined : hostReader(pid);
+  let oomKills = 0;
+  let over = false;
+  const exited = started.detached.then(() => {
+    over = true;
+    return exitOf(name, started.startedAtMs, pid !== undefined, () => oomKills > 0);
+  });
+  return {
+    pid,
+    exited,
+    async stats() {
+      if (over) return {};
+      const readings = readHost === undefined ? await dockerStats(name) : readHost();
+      oomKills = Math.max(oomKills, readings.cgroup_oom_kills_total ?? 0);
+      return readings;
+    },
+    async stop(graceMs) {
+      // Sends the image's stop signal, SIGTERM unless the image says otherwise.
+      await docker(['stop', '-t', String(Math.ceil(graceMs / 1000)), name], {
+        timeout: graceMs + STOP_MARGIN_MS,
+      });
+      await settlesWithin(STOP_MARGIN_MS, exited);
+      await remove();
+    },
+  };
+}
+
+/** The pid is one of the engine's machine. It is ours too if that process is in the control group of this container. */
+export function visiblePid({ Id, State }: Container): number | undefined {
+  if (process.platform !== 'linux' || State.Pid === 0) return undefined;
+  try {
+    return readFileSync(`/proc/${State.Pid}/cgroup`, 'utf8').includes(Id) ? State.Pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hostReader(pid: number): () => Readings {
+  try {
+    const group = cgroupReader(pid);
+    const readProcesses = processReader(pid, () => group.members());
+    return () => ({ ...group.read(), ...readProcesses() });
+  } catch {
+    // It has just ended.
+    return () => ({});
+  }
+}
+
+/** Shells and engines report death by signal N as exit code 128 + N. */
+const SIGNAL_BASE = 128;
+
+async function exitOf(
+  name: string,
+  startedAtMs: number,
+  sameMachine: boolean,
+  sawOomKill: () => boolean,
+): Promise<ServiceExit> {
+  // Returns at once, except when only the attached CLI has ended and the container still runs.
+  await dockerUnbounded(['wait', name]);
+  const heardAtMs = Date.now();
+  const state = await inspectContainer(name).then(
+    (container) => container?.State,
+    () => undefined,
+  );
+  const saidAtMs = sameMachine ? Date.parse(state?.FinishedAt ?? '') : Number.NaN;
+  // An engine under load tells of an end seconds later; one with a clock of its own says nothing that we could use.
+  const atMs = saidAtMs >= startedAtMs && saidAtMs <= heardAtMs ? saidAtMs : heardAtMs;
+  const signal = signalOf(state?.ExitCode);
+  const code = signal === null ? (state?.ExitCode ?? null) : null;
+  const oomKilled = state?.OOMKilled === true || sawOomKill() || (await sawOomEvent(name, startedAtMs));
+  return { code, signal, oomKilled, atMs };
+}
+
+export function signalOf(exitCode: number | undefined): string | null {
+  const number = (exitCode ?? 0) - SIGNAL_BASE;
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? null;
+}
+
+/** The engine hears of a kill and of the exit in any order; State.OOMKilled misses the kill that comes second. */
+export async function sawOomEvent(name: string, startedAtMs: number): Promise<boolean> {
+  const seconds = (ms: number) => (ms / 1000).toFixed(3);
+  const span = ['--since', seconds(startedAtMs), '--until', seconds(Date.now())];
+  const filters = ['--filter', `container=${name}`, '--filter', 'event=oom'];
+  const events = await docker(['events', ...span, ...filters, '--format', '{{.Action}}']);
+  return events.stdout.includes('oom');
+}

@@ -1,0 +1,60 @@
+import { hostname } from 'node:os';
+import { onDisk } from '../../store/store.ts';
+import { startTicks } from '../process/identity.ts';
+import { deleteRecord, newRecordFile, writeRecord } from './record.ts';
+
+export { type Swept, sweep, sweepOwn } from './sweep.ts';
+
+/**
+ * What this process started and has not yet removed, kept on disk so that the next command can clear up after a
+ * crash. An entry is written before (a name we choose) or right after (a process id) the thing exists.
+ */
+export type LedgerEntry =
+  /** `mark` is a service's name: what carries it in its environment belongs to it. */
+  | { kind: 'process'; pid: number; startTicks: number; group: boolean; mark?: string }
+  | { kind: 'container'; name: string }
+  /** All that compose made for a project of ours. */
+  | { kind: 'compose'; project: string }
+  | { kind: 'cgroup'; path: string }
+  | { kind: 'folder'; path: string };
+
+export interface Ledger {
+  /** Written to disk before it returns. */
+  add(entry: LedgerEntry): void;
+  remove(entry: LedgerEntry): void;
+}
+
+/** The ledger of a run, as the process that runs it holds it. */
+export interface OpenLedger extends Ledger {
+  /** Takes the file away when nothing is left in it; what is left is for the next sweep. */
+  close(): void;
+}
+
+/**
+ * Opens the ledger of a run. Its file is there from now on, so that even a run that dies with nothing to remove is
+ * known to have died.
+ * @param run its id, which is part of the file's name, and its results folder
+ */
+export function openLedger(run: { id: string; folder: string }): OpenLedger {
+  const file = onDisk('the ledger', () => newRecordFile(run.id));
+  const owner = { pid: process.pid, startTicks: startTicks(process.pid) ?? 0, host: hostname() };
+  const entries = new Map<string, LedgerEntry>();
+  const write = () =>
+    onDisk(file, () =>
+      writeRecord(file, { schema: 'burstbox/ledger/1', owner, run, entries: [...entries.values()] }),
+    );
+  write();
+  return {
+    add(entry) {
+      entries.set(JSON.stringify(entry), entry);
+      write();
+    },
+    remove(entry) {
+      entries.delete(JSON.stringify(entry));
+      write();
+    },
+    close() {
+      if (entries.size === 0) deleteRecord(file);
+    },
+  };
+}

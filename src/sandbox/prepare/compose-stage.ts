@@ -1,0 +1,52 @@
+/** The stage of a compose project of the user's. */
+
+import type { TargetStart } from '../../plan/targets/targets.ts';
+import { prepareProject, startProject } from '../compose/compose.ts';
+import { type ComposeProject, type ComposeTarget, readProject } from '../compose/project.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Driver, ServiceSpec } from '../sandbox.ts';
+import { HOST, SERVICE_ENV } from './service-env.ts';
+import type { Box, Stage } from './stage.ts';
+
+export async function composeStage(
+  start: TargetStart,
+  target: ComposeTarget,
+  driver: Driver,
+  notes: string[],
+  ledger: Ledger,
+  note: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Stage> {
+  const project = await readProject(target, start.port);
+  const { others, compose } = project;
+  const beside = others.length === 0 ? [] : [`${others.join(', ')} of the compose project: without limits`];
+  for (const line of beside) note(line);
+  await prepareProject(project, note, signal);
+  return {
+    sandbox: {
+      driver: driver.name,
+      about: `${driver.about}, ${compose.about}`,
+      enforces: driver.enforces,
+      notes: [...notes, ...beside],
+    },
+    start: (box) => startProject(project, composeSpec(start, project, box), box.port, ledger),
+  };
+}
+
+/**
+ * On a network of its own the service keeps the port that the file publishes. What the compose file sets wins over tuning,
+ * and what the target file sets over both.
+ */
+function composeSpec(start: TargetStart, { measured }: ComposeProject, box: Box): ServiceSpec {
+  const where = measured.networkMode === 'host' ? { HOST, PORT: String(box.port) } : {};
+  const ours = Object.entries({ ...box.env, ...SERVICE_ENV, ...where });
+  const unset = Object.fromEntries(ours.filter(([name]) => !measured.variables.includes(name)));
+  return {
+    name: box.name,
+    command: [],
+    env: { ...unset, ...start.env },
+    cwd: start.cwd,
+    limits: box.limits,
+    logFile: box.logFile,
+  };
+}

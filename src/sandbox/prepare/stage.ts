@@ -1,0 +1,168 @@
+/** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TargetStart } from '../../plan/targets/targets.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+import type { RunRecord, Watched } from '../../store/records/records.ts';
+import { onDisk } from '../../store/store.ts';
+import { buildImage, ensureImage } from '../docker/image.ts';
+import { ensureReferenceImage } from '../docker/reference-image.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import {
+  chooseDriver,
+  type Driver,
+  type DriverName,
+  type Launchable,
+  type Limits,
+  type Service,
+} from '../sandbox.ts';
+import { composeStage } from './compose-stage.ts';
+import { HOST, SERVICE_ENV } from './service-env.ts';
+
+export interface Stage {
+  sandbox: RunRecord['sandbox'];
+  /** Starts the service on 127.0.0.1:port. Absent when it is running already. */
+  start?: (box: Box) => Promise<Service>;
+  /** Begins to watch a service that is running already; undefined when it is not seen any more. Absent when it never was. */
+  attach?: () => Promise<Service | undefined>;
+  /** What was found of it, or why nothing was. */
+  watched?: Watched;
+  unwatched?: string;
+}
+
+export interface Box {
+  /** Unique name, `[a-z0-9-]`. */
+  name: string;
+  limits: Limits;
+  /** Tuning for the runtime; the target's own environment wins over it. */
+  env: Record<string, string>;
+  port: number;
+  logFile: string;
+}
+
+/** Where images keep their data; a control group's service gets a folder of its own. */
+const IMAGE_DATA_FOLDER = '/data';
+const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
+
+/** @throws BurstboxError sandbox when no driver can run the target here. */
+export async function prepareStage(
+  start: TargetStart,
+  want: 'auto' | DriverName,
+  ledger: Ledger,
+  note: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Stage> {
+  const { driver, notes } = await chooseDriver(want, launchable(start));
+  for (const line of notes) note(line);
+  if (start.compose !== undefined)
+    return await composeStage(start, start.compose, driver, notes, ledger, note, signal);
+  const image = driver.name === 'docker' ? await imageOf(start, note, signal) : undefined;
+  return {
+    sandbox: { driver: driver.name, about: driver.about, enforces: driver.enforces, notes },
+    start: (box) => startIn(driver, start, image, box, ledger),
+  };
+}
+
+/** What the target can be started from, for the choice of the driver. */
+function launchable({ builtin, command, image, dockerfile, compose }: TargetStart): Launchable {
+  return {
+    image: builtin !== undefined || image !== undefined || dockerfile !== undefined,
+    command: builtin !== undefined || command !== undefined,
+    compose: compose !== undefined,
+  };
+}
+
+async function imageOf(
+  start: TargetStart,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  if (start.dockerfile !== undefined) {
+    const tag = `burstbox-target:${createHash('sha256').update(start.dockerfile).digest('hex').slice(0, 16)}`;
+    await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress, signal });
+    return tag;
+  }
+  if (start.image === undefined)
+    return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
+  await ensureImage(start.image, progress, signal);
+  return start.image;
+}
+
+async function startIn(
+  driver: Driver,
+  start: TargetStart,
+  image: string | undefined,
+  box: Box,
+  ledger: Ledger,
+): Promise<Service> {
+  const data = image === undefined ? dataFolder(ledger) : undefined;
+  const values = { host: HOST, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
+  try {
+    const service = await driver.start(
+      {
+        name: box.name,
+        command: commandOf(start, image).map((word) => filled(word, values)),
+        env: {
+          ...box.env,
+          ...SERVICE_ENV,
+          ...start.env,
+          HOST: values.host,
+          PORT: values.port,
+          DATA_DIR: values.data,
+        },
+        cwd: start.cwd,
+        limits: box.limits,
+        logFile: box.logFile,
+        ...(image === undefined ? {} : { image }),
+      },
+      ledger,
+    );
+    return data === undefined ? service : withFolder(service, data);
+  } catch (error) {
+    data?.remove();
+    throw error;
+  }
+}
+
+/** Images of ours and of the user know themselves what to run. */
+function commandOf(start: TargetStart, image: string | undefined): string[] {
+  if (image !== undefined) return start.command ?? [];
+  return start.command ?? [process.execPath, REFERENCE_BUNDLE];
+}
+
+function filled(word: string, values: Record<string, string>): string {
+  return word.replace(/\{(host|port|data)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+interface DataFolder {
+  path: string;
+  remove(): void;
+}
+
+function dataFolder(ledger: Ledger): DataFolder {
+  const path = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-data-')));
+  const entry = { kind: 'folder', path } as const;
+  ledger.add(entry);
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+      ledger.remove(entry);
+    },
+  };
+}
+
+/** The folder goes when the service has gone, not before: it may still write while it stops. */
+function withFolder(service: Service, folder: DataFolder): Service {
+  return {
+    pid: service.pid,
+    exited: service.exited,
+    stats: () => service.stats(),
+    async stop(graceMs) {
+      await service.stop(graceMs);
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** Waits until a service that was just started answers. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { withDeadline } from '../deadline.ts';
+import { BurstboxError, reason } from '../errors.ts';
+import { howEnded } from '../store/how-ended.ts';
+import type { Cause } from '../store/records/records.ts';
+import type { Service } from './sandbox.ts';
+
+/** A JVM on a fifth of a CPU takes most of a minute before it takes connections. */
+const START_TIMEOUT_MS = 60_000;
+/** A service that answers, but only with errors, is ready enough: the load will show them. */
+const ERROR_ANSWERS_MS = 5000;
+const POLL_INTERVAL_MS = 50;
+const ANSWER_TIMEOUT_MS = 5000;
+/** A service that takes connections is up; one that then says nothing so many times is not going to. */
+const MOST_SILENT_ANSWERS = 4;
+
+/** @returns why the service never became ready; undefined when it is. */
+export async function waitReady(
+  url: string,
+  service: Service,
+  signal: AbortSignal,
+): Promise<Cause | undefined> {
+  const startedAt = Date.now();
+  const ended = service.exited.then(({ code, signal: by, oomKilled, atMs }): Cause => {
+    return oomKilled
+      ? { id: 'target-oom-killed', message: 'the service was OOM-killed while it started', atMs }
+      : {
+          id: 'target-never-ready',
+          message: `the service ended ${howEnded(code, by)} before it answered ${url}`,
+          atMs,
+        };
+  });
+  const gaveUp = new AbortController();
+  const onInterrupt = () => gaveUp.abort();
+  signal.addEventListener('abort', onInterrupt);
+  if (signal.aborted) onInterrupt();
+  try {
+    return await Promise.race([ended, poll(url, startedAt, gaveUp.signal)]);
+  } finally {
+    gaveUp.abort();
+    signal.removeEventListener('abort', onInterrupt);
+  }
+}
+
+/**
+ * Looks whether a service that should be running already is there.
+ * @throws BurstboxError target when nothing listens; one that listens but does not answer is for the verdict.
+ */
+export async function checkThere(url: string): Promise<void> {
+  const { error } = await ask(url);
+  if (error === undefined || isTimeout(error)) return;
+  const cause = (error as { cause?: unknown }).cause ?? error;
+  throw new BurstboxError(
+    'target',
+    `no service at ${url}: ${reason(cause) || (cause as { code?: string }).code}; start it, or correct --base-url or the target file`,
+    { url },
+    error,
+  );
+}
+
+async function poll(url: string, startedAt: number, signal: AbortSignal): Promise<Cause | undefined> {
+  let last = 'no connection';
+  let silent = 0;
+  while (!signal.aborted && silent < MOST_SILENT_ANSWERS && Date.now() - startedAt < START_TIMEOUT_MS) {
+    const { status, error } = await ask(url, signal);
+    if (status !== undefined && (status < 500 || Date.now() - startedAt > ERROR_ANSWERS_MS)) return undefined;
+    if (isTimeout(error)) silent++;
+    last = status === undefined ? describe(error) : `status ${status}`;
+    await pause(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
+  }
+  const atMs = Date.now();
+  if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
+  return {
+    id: 'target-never-ready',
+    message: `the service did not answer ${url} within ${Math.round((atMs - startedAt) / 1000)} s (${last})`,
+    atMs,
+  };
+}
+
+async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {
+  try {
+    return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
+      const answer = await fetch(url, { redirect: 'manual', signal: limited });
+      await answer.body?.cancel();
+      return { status: answer.status };
+    });
+  } catch (error) {
+    return { error };
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}
+
+function describe(error: unknown): string {
+  return isTimeout(error) ? 'it accepts connections but does not answer' : 'no connection';
+}

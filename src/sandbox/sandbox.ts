@@ -1,0 +1,137 @@
+/** Where a service runs, and under which limits. One driver a file in sandbox/. */
+import type { SampleName } from '../contract/contract.ts';
+import { BurstboxError } from '../errors.ts';
+import { probeCgroup } from './cgroup/cgroup.ts';
+import { probeDocker } from './docker/docker.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { probeProcess } from './process/process.ts';
+
+export type DriverName = 'docker' | 'cgroup' | 'process';
+
+export interface Limits {
+  /** CPUs, may be a fraction: 0.2 is a fifth of one. */
+  cpus: number;
+  memoryBytes: number;
+}
+
+export interface ServiceSpec {
+  /** Unique among all runs, `[a-z0-9-]`: names the container or control group. */
+  name: string;
+  /** argv; the first word is looked up on PATH (in docker: inside the image). Empty, in docker only: what the image starts. */
+  command: string[];
+  env: Record<string, string>;
+  /** Working folder on the host (ignored by docker). */
+  cwd: string;
+  /** Image to run in; only docker reads it. */
+  image?: string;
+  limits: Limits;
+  /** The service's stdout and stderr are appended here as they come. */
+  logFile: string;
+}
+
+export interface ServiceExit {
+  code: number | null;
+  signal: string | null;
+  /** The kernel's OOM killer struck in it, at the first process or at a child, as the control group or the engine says. */
+  oomKilled: boolean;
+  atMs: number;
+}
+
+export interface Service {
+  /** Host process id of the service's first process, if the host can see it. */
+  readonly pid: number | undefined;
+  /** Settles when the service ends, however it ends; never rejects. */
+  readonly exited: Promise<ServiceExit>;
+  /** One reading of `cgroup_*` and `process_*`; what cannot be read is absent. Never rejects. */
+  stats(): Promise<Partial<Record<SampleName, number>>>;
+  /** SIGTERM, after `graceMs` SIGKILL, then everything that was made for it is removed. May be called twice. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface Enforcement {
+  cpu: boolean;
+  memory: boolean;
+}
+
+export interface Driver {
+  readonly name: DriverName;
+  readonly enforces: Enforcement;
+  /** One phrase for people, such as `docker 20.10, cgroup v1`. */
+  readonly about: string;
+  start(spec: ServiceSpec, ledger: Ledger): Promise<Service>;
+}
+
+/** Whether a driver can work on this machine, and if not why not, for `doctor` and `--sandbox auto`. */
+export type Probe = { ok: true; driver: Driver } | { ok: false; name: DriverName; why: string };
+
+/** What a target can be started from. */
+export interface Launchable {
+  /** It has an image, or one can be built. */
+  image: boolean;
+  /** It has a command for the host. */
+  command: boolean;
+  /** It is a service of a compose project. */
+  compose?: boolean;
+}
+
+export interface Choice {
+  driver: Driver;
+  /** Sentences for the user: which drivers were passed over and why, and what the chosen one does not enforce. */
+  notes: string[];
+}
+
+/** Tries every driver on this machine, the best first. */
+export async function probeDrivers(): Promise<Probe[]> {
+  return await Promise.all([probeDocker(), probeCgroup(), probeProcess()]);
+}
+
+/**
+ * Picks the driver for a target: the one asked for, or with `auto` the first that works here and can start it.
+ * @throws BurstboxError('sandbox') when none does, with why and what to do
+ */
+export async function chooseDriver(
+  want: 'auto' | DriverName,
+  target: Launchable,
+  probe: () => Promise<Probe[]> = probeDrivers,
+): Promise<Choice> {
+  const candidates = (await probe()).map((candidate) => judge(candidate, target));
+  const considered = candidates.filter(({ name }) => want === 'auto' || name === want);
+  const chosen = considered.find((candidate) => candidate.driver !== undefined);
+  if (chosen?.driver === undefined) throw noDriver(want, considered);
+  const passedOver = considered
+    .slice(0, considered.indexOf(chosen))
+    .map(({ name, why }) => `not ${name}: ${why}`);
+  return { driver: chosen.driver, notes: [...passedOver, ...notEnforced(chosen.driver)] };
+}
+
+type Candidate =
+  | { name: DriverName; driver: Driver; why?: never }
+  | { name: DriverName; driver?: never; why: string };
+
+function judge(probe: Probe, target: Launchable): Candidate {
+  if (!probe.ok) return { name: probe.name, why: probe.why };
+  const { driver } = probe;
+  const { name } = driver;
+  if (name === 'docker') {
+    return target.image || target.compose
+      ? { name, driver }
+      : { name, why: 'the target has no image; give it an "image" or a "dockerfile"' };
+  }
+  if (target.compose) return { name, why: 'only docker can start a compose project' };
+  return target.command ? { name, driver } : { name, why: 'the target has no command; give it a "command"' };
+}
+
+function notEnforced({ name, enforces }: Driver): string[] {
+  const missing = [...(enforces.cpu ? [] : ['CPU']), ...(enforces.memory ? [] : ['memory'])];
+  if (missing.length === 0) return [];
+  return [`${name} does not enforce the ${missing.join(' and ')} limit of the profile here`];
+}
+
+function noDriver(want: string, considered: Candidate[]): BurstboxError {
+  const whys = considered.map(({ name, why }) => `${name}: ${why}`).join('; ');
+  const message =
+    want === 'auto'
+      ? `no sandbox can run this target here (${whys}); put one of these right, or start the service yourself and use --sandbox none`
+      : `--sandbox ${want} is not possible (${whys}); put it right, or use --sandbox auto`;
+  return new BurstboxError('sandbox', message, { want, considered });
+}

@@ -1,0 +1,44 @@
+/** The pass marks that scenarios share. */
+import { K6_METRIC, type Limit } from '../../contract/contract.ts';
+
+/** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
+export const REQUEST_TIMEOUT_SECONDS = 10;
+
+/** Share of operations that failed, of any kind. */
+export const ERROR_RATE: Limit = {
+  metric: K6_METRIC.opFailed,
+  stat: 'rate',
+  unit: 'ratio',
+  healthy: 0.05,
+  critical: 0.15,
+};
+
+/** The same with a mark of the scenario's own; critical is three times what is healthy, as in ERROR_RATE. */
+export function errorRate(healthy: number): Limit {
+  return { ...ERROR_RATE, healthy, critical: 3 * healthy };
+}
+
+/** 95th percentile of the duration of all operations' successes, ms; critical at four times what is healthy, as read is. */
+export function allP95(healthyMs: number): Limit {
+  return mark(K6_METRIC.opDuration, healthyMs, 4 * healthyMs);
+}
+
+/** 95th percentile of the duration of one operation's successes, ms. */
+export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
+  return mark(`${K6_METRIC.opDuration}{op:${op}}`, healthyMs, criticalMs);
+}
+
+/** The same of the response time, for scenarios of the open model. */
+export function responseP95(op: string, healthyMs: number, criticalMs: number): Limit {
+  return mark(`${K6_METRIC.opResponse}{op:${op}}`, healthyMs, criticalMs);
+}
+
+function mark(metric: string, healthyMs: number, criticalMs: number): Limit {
+  return {
+    metric,
+    stat: 'p(95)',
+    unit: 'ms',
+    healthy: healthyMs,
+    critical: criticalMs,
+  };
+}

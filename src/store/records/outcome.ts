@@ -1,0 +1,43 @@
+/** outcome.json: what happened in a scenario, before anyone judges it. */
+import type { Leg } from '../../contract/contract.ts';
+import type { ServiceExit } from '../../sandbox/sandbox.ts';
+
+/** What first went wrong; later effects of it never replace it. */
+export interface Cause {
+  id:
+    | 'target-oom-killed'
+    | 'target-exited'
+    | 'target-never-ready'
+    | 'target-memory-critical'
+    | 'limit-hopeless'
+    | 'generator-failed'
+    | 'generator-timeout'
+    | 'script-failed'
+    | 'interrupted';
+  message: string;
+  atMs: number;
+}
+
+export interface Outcome {
+  schema: 'burstbox/outcome/1';
+  profile: string;
+  scenario: string;
+  /** What was played: the plan's own legs, or those of a probe of `--search`. */
+  legs?: Leg[];
+  startedAtMs: number;
+  finishedAtMs: number;
+  /** First cause of an early end; absent when the load ran its whole length. */
+  firstCause?: Cause;
+  /** Why we ended the load before its planned end although nothing was wrong (`--until-stable`); the rule in words. */
+  endedEarly?: { rule: string; atMs: number };
+  /** k6's exit code (https://github.com/grafana/k6, errext/exitcodes) or the signal that ended it. */
+  k6?: { exitCode: number | null; signal: string | null; scriptExceptions: number };
+  /** How the service ended, if it ended before we stopped it. */
+  serviceExit?: ServiceExit;
+  sampling: { taken: number; missed: number };
+  /** What the service was asked for of itself, by form; absent when it never got so far. */
+  probes?: string[];
+  /** Paths that told nothing because they did not know who asked (401, 403); absent when there were none. */
+  probesRefused?: string[];
+  profiles: { file: string; ok: boolean; why?: string }[];
+}

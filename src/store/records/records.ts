@@ -1,0 +1,4 @@
+/** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
+export * from './outcome.ts';
+export * from './run.ts';
+export * from './verdict.ts';

@@ -1,0 +1,142 @@
+/** verdict.json of a run, and of a scenario: what was judged. */
+import type { ErrorKind, HistoryRecord, Status } from '../../contract/contract.ts';
+
+export interface Finding {
+  detector: string;
+  status: Status;
+  metric: string;
+  value?: number;
+  limit?: number;
+  unit: string;
+  message: string;
+  /** When it began, seconds from the begin of the load; only where there is such a moment (a crash, an error burst). */
+  atSeconds?: number;
+  cause?: string;
+  advice?: string;
+  /** Files of the scenario's folder that hold the numbers. */
+  evidence: string[];
+  /** breaking-point: between what was borne and what was not, operations a second. */
+  interval?: Interval;
+  /** breaking-point: the same as load. */
+  loadInterval?: Interval;
+  /** Of an anomaly in a history: operations that have no order together, by their begins. */
+  story?: StoryOperation[];
+  /** breaking-point: what the Universal Scalability Law makes of the levels, or why it makes nothing. */
+  secondOpinion?: string;
+}
+
+/** One operation of a client. Versions and values are as people read them; those of a target, so no more than text. */
+export interface StoryOperation {
+  client: number;
+  op: HistoryRecord['o'];
+  key: string;
+  /** Seconds from the begin of the load; negative before it. */
+  beginSeconds: number;
+  endSeconds: number;
+  outcome: HistoryRecord['s'];
+  /** That the answer showed. */
+  version?: string;
+  /** That was read or written; absent in a read: nothing was there. */
+  value?: string;
+  /** Version that a write was based on. */
+  basedOn?: string;
+  /** It is what the others rule out. */
+  isWrong?: true;
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+  unit: string;
+}
+
+/** A doubt about our own measurement. The ids are the closed list of judge/doubts.ts. */
+export interface Doubt {
+  id: string;
+  message: string;
+  action: string;
+}
+
+/** Something this run was too short to show: neither healthy nor unknown. */
+export interface NotTested {
+  what: string;
+  needsSeconds: number;
+  message: string;
+}
+
+/**
+ * How a level of a ladder failed; `good` when it did not. `generator-limited`: k6 was short of CPU, so that nothing can be
+ * said of the service. `unknown`: not held long enough to tell.
+ */
+export const LEVEL_MODES = [
+  'good',
+  'generator-limited',
+  'oom',
+  'crash',
+  'refused',
+  'timeouts',
+  'errors',
+  'collapse',
+  'saturated',
+  'unknown',
+] as const;
+export type LevelMode = (typeof LEVEL_MODES)[number];
+
+/** One level of a ladder: what was asked and what came of it. What was not measured is absent. */
+export interface LevelRecord {
+  level: number;
+  unit: 'VUs' | 'arrivals/s';
+  /** Played by a probe of `--search`, in a load and a life of the service of its own. */
+  probe?: true;
+  mode: LevelMode;
+  /** Operations a second that this load would have brought, had nothing slowed. */
+  offered?: number;
+  /** Operations that succeeded, a second. */
+  throughput?: number;
+  medianMs?: number;
+  p95Ms?: number;
+  errorRate?: number;
+  errorKind?: ErrorKind;
+  /** Mean number of operations in flight. */
+  inFlight?: number;
+  /** Share of the box's CPUs in use. */
+  cpuShare?: number;
+  /** Highest memory of the service. */
+  memoryBytes?: number;
+  /** The machine's share of busy CPU, and the share of its time that k6 waited for one. */
+  generator?: { hostBusy: number; waitShare: number };
+  /** When it was held, seconds from the begin of its load. */
+  fromSeconds: number;
+  toSeconds: number;
+}
+
+export interface ScenarioVerdict {
+  name: string;
+  status: Status;
+  findings: Finding[];
+  doubts: Doubt[];
+  notTested: NotTested[];
+  /** Of a scenario with levels, the lowest first. */
+  levels?: LevelRecord[];
+  /** Of a scenario that was played more than once. */
+  repeats?: Repeats;
+}
+
+/** What the repeats of a scenario came to. Its status is the worst of theirs, and so is all else that is said of it. */
+export interface Repeats {
+  /** In their order. */
+  statuses: Status[];
+  /** The repeat that the verdict is of, counted from 1: the first of the worst ones. */
+  shown: number;
+  /** `critical in 2 of 3 repeats; this is repeat 2`. */
+  message: string;
+}
+
+/** verdict.json of a run. */
+export interface Verdict {
+  schema: 'burstbox/verdict/1';
+  run: string;
+  status: Status;
+  profiles: { name: string; status: Status; scenarios: ScenarioVerdict[] }[];
+  doubts: Doubt[];
+}

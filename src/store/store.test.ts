@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { outcomeOf, runOf } from '../judge/fixtures.ts';
+import { tempFolder } from '../provision/fixtures.ts';
+import {
+  createProbeFolder,
+  createRunFolder,
+  createScenarioFolder,
+  diskError,
+  FILES,
+  findRun,
+  isFilled,
+  newRunId,
+  pointLatest,
+  probeFolders,
+  readLines,
+  readRecord,
+  readRun,
+  repeatFolders,
+  scenarioFolder,
+  writeRecord,
+  writeWhole,
+} from './store.ts';
+
+const NOON = new Date('2027-01-15T12:34:56.789Z');
+
+function withRun(out: string, id: string): string {
+  const folder = createRunFolder(out, id);
+  writeRecord(join(folder, FILES.run), runOf({ id }));
+  return folder;
+}
+
+test('run names sort by time, and two of the same second differ by their seed', () => {
+  assert.equal(newRunId(NOON, 0x2a), '20270115-123456-002a');
+  assert.equal(newRunId(NOON, 0xffff_ffff), '20270115-123456-ffff');
+  assert.ok(newRunId(NOON, 0xffff) < newRunId(new Date(NOON.getTime() + 1000), 0));
+});
+
+test('a scenario has a folder of its own below its profile, a scenario of a suite one deeper', async (t) => {
+  const run = createRunFolder(await tempFolder(t), 'r1');
+  const folder = createScenarioFolder(run, 't3-micro', 'catalog/locks');
+  assert.equal(folder, join(run, 't3-micro', 'catalog', 'locks'));
+  assert.equal(folder, scenarioFolder(run, 't3-micro', 'catalog/locks'));
+  assert.ok(existsSync(folder));
+});
+
+test('the repeats of a scenario lie in it, and the first is the scenario itself', async (t) => {
+  const run = createRunFolder(await tempFolder(t), 'r1');
+  const folder = createScenarioFolder(run, 't3-micro', 'ping', 1);
+  for (const repeat of [10, 2]) createScenarioFolder(run, 't3-micro', 'ping', repeat);
+  const later = ['2', '10'].map((repeat) => join(folder, 'repeat', repeat));
+  assert.deepEqual(repeatFolders(folder), [folder, ...later]);
+  assert.deepEqual(repeatFolders(join(run, 'none')), [join(run, 'none')]);
+});
+
+test('a run folder that cannot be made is told with what to do', async (t) => {
+  const file = join(await tempFolder(t), 'file');
+  writeFileSync(file, '');
+  assert.throws(() => createRunFolder(file, 'r1'), {
+    code: 'machine',
+    message: `cannot write ${join(file, 'r1')}: a part of the path is a file; choose another place with --out`,
+  });
+});
+
+test('latest points at the newest run, and moves', async (t) => {
+  const out = await tempFolder(t);
+  for (const id of ['r1', 'r2']) {
+    pointLatest(withRun(out, id));
+    assert.equal(readlinkSync(join(out, 'latest')), id);
+    assert.equal(readRun(join(out, 'latest')).id, id);
+  }
+  assert.deepEqual(readdirSync(out).sort(), ['latest', 'r1', 'r2'], 'nothing else is left');
+});
+
+test('where something of that name is in the way, there is no latest and no remains', async (t) => {
+  const out = await tempFolder(t);
+  mkdirSync(join(out, 'latest', 'mine'), { recursive: true });
+  pointLatest(withRun(out, 'r1'));
+  assert.deepEqual(readdirSync(out).sort(), ['latest', 'r1']);
+  assert.ok(existsSync(join(out, 'latest', 'mine')));
+});
+
+test('a run is found by its path, its id or as the latest', async (t) => {
+  const out = await tempFolder(t);
+  const folder = withRun(out, 'r1');
+  pointLatest(folder);
+  assert.equal(findRun(folder, '/elsewhere'), folder);
+  assert.equal(findRun('r1', out), folder);
+  assert.equal(findRun('latest', out), join(out, 'latest'));
+});
+
+test('a run that is not there is told with the newest that are', async (t) => {
+  const out = await tempFolder(t);
+  for (const day of ['11', '13', '12', '14']) pointLatest(withRun(out, `202701${day}-080000-002a`));
+  mkdirSync(join(out, '20270119-empty'));
+  assert.throws(() => findRun('20270119-empty', out), {
+    code: 'results',
+    message: `no run "20270119-empty": neither ${resolve('20270119-empty')} nor ${join(out, '20270119-empty')} holds a run.json; newest runs in ${out}: 20270112-080000-002a, 20270113-080000-002a, 20270114-080000-002a`,
+  });
+  const nowhere = join(out, 'nowhere');
+  writeFileSync(join(out, 'file'), 'no folder');
+  for (const place of [nowhere, join(out, 'file')])
+    assert.throws(() => findRun('r1', place), { message: new RegExp(`there are no runs in ${place}$`) });
+});
+
+test('a file is written whole, over what was there', async (t) => {
+  const folder = await tempFolder(t);
+  const path = join(folder, 'a.json');
+  writeWhole(path, 'old and longer');
+  writeRecord(path, { new: true });
+  assert.equal(readFileSync(path, 'utf8'), '{\n  "new": true\n}\n');
+  assert.deepEqual(readdirSync(folder), ['a.json']);
+});
+
+test('a write that fails leaves nothing half done behind', async (t) => {
+  const folder = await tempFolder(t);
+  mkdirSync(join(folder, 'a.json', 'x'), { recursive: true });
+  assert.throws(() => writeWhole(join(folder, 'a.json'), 'text'), {
+    code: 'machine',
+    message: new RegExp(`^cannot write ${join(folder, 'a.json')}: `),
+  });
+  assert.deepEqual(readdirSync(folder), ['a.json']);
+});
+
+test('what the machine refuses is said in words', () => {
+  const said = (code: string) => diskError('/out', Object.assign(new Error('raw'), { code })).message;
+  assert.equal(
+    said('ENOSPC'),
+    'cannot write /out: the disk is full; free some space or choose another place with --out',
+  );
+  assert.equal(said('EACCES'), 'cannot write /out: no permission; choose another place with --out');
+  assert.equal(
+    said('EROFS'),
+    'cannot write /out: the file system is read-only; choose another place with --out',
+  );
+  assert.equal(said('EWHAT'), 'cannot write /out: raw');
+});
+
+test('a run without run.json, or of another schema, is no run', async (t) => {
+  const folder = await tempFolder(t);
+  const message = `${join(folder, 'run.json')} is missing or damaged; expected what schema/run.schema.json describes`;
+  const refused = () => assert.throws(() => readRun(folder), { code: 'results', message });
+  refused();
+  for (const text of ['{"schema": "burstbox/run/1"', 'null', '{"schema": "burstbox/run/9"}']) {
+    writeFileSync(join(folder, FILES.run), text);
+    refused();
+  }
+});
+
+test('a record that is missing or damaged is undefined', async (t) => {
+  const folder = await tempFolder(t);
+  const path = join(folder, FILES.outcome);
+  assert.equal(readRecord('outcome', path), undefined);
+  writeFileSync(path, '{"schema": ');
+  assert.equal(readRecord('outcome', path), undefined);
+  writeRecord(path, { ...outcomeOf(), finishedAtMs: 'later' });
+  assert.equal(readRecord('outcome', path), undefined, 'it does not fit its schema');
+  writeRecord(path, outcomeOf());
+  assert.deepEqual(readRecord('outcome', path), outcomeOf());
+  assert.equal(readRecord('run', folder), undefined, 'a folder is no record');
+});
+
+test('lines are read one by one, without one that a crash cut or filled with zeros', async (t) => {
+  const path = join(await tempFolder(t), 'lines');
+  assert.deepEqual(readLines('sample', path), []);
+  writeFileSync(path, '');
+  assert.deepEqual(readLines('sample', path), []);
+  assert.equal(isFilled(path), false);
+  writeFileSync(path, '{"t":1,"values":{}}\n{"t":2,"values":{}}\n{"t":"x"}\n\n{"t":3,"val');
+  assert.deepEqual(readLines('sample', path), [
+    { t: 1, values: {} },
+    { t: 2, values: {} },
+  ]);
+  writeFileSync(path, `{"t":1,"values":{}}\n${'\0'.repeat(40)}`);
+  assert.deepEqual(readLines('sample', path), [{ t: 1, values: {} }]);
+  assert.equal(isFilled(path), true);
+  assert.equal(isFilled(`${path}.not`), false);
+});
+
+test('the probes of a search are found by their level, the lowest first, and nothing else is one', async (t) => {
+  const folder = await tempFolder(t);
+  assert.deepEqual(probeFolders(folder), []);
+  const made = [95, 1000, 141].map((level) => createProbeFolder(folder, level));
+  mkdirSync(join(folder, 'search', '..more'));
+  mkdirSync(join(folder, 'search', '007'));
+  assert.deepEqual(probeFolders(folder), [made[0], made[2], made[1]]);
+});

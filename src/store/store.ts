@@ -1,0 +1,135 @@
+/**
+ * The layout of results/, and the only code that writes there by name. Folders and writing are in store/.
+ *
+ *   results/latest                       → the newest run
+ *   results/index.html                   the runs and their trends, see history.ts
+ *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson k6.log target.log
+ *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
+ *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
+ *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
+ */
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { BurstboxError } from '../errors.ts';
+import { linesOf } from '../files/lines.ts';
+import { type SchemaName, whatIsWrong } from '../files/validate.ts';
+import { writeWhole } from './disk.ts';
+import type { RunRecord } from './records/records.ts';
+
+export * from './disk.ts';
+export * from './folders.ts';
+
+export const FILES = {
+  run: 'run.json',
+  verdict: 'verdict.json',
+  reportMarkdown: 'report.md',
+  reportHtml: 'report.html',
+  junit: 'junit.xml',
+  bench: 'bench.txt',
+  outcome: 'outcome.json',
+  summary: 'summary.json',
+  timeline: 'timeline.ndjson',
+  samples: 'samples.ndjson',
+  history: 'history.ndjson',
+  k6Log: 'k6.log',
+  targetLog: 'target.log',
+  cpuProfile: 'cpu.pprof',
+  heapStart: 'heap-start.pprof',
+  heapEnd: 'heap.pprof',
+  goroutineStart: 'goroutine-start.pprof',
+  goroutineEnd: 'goroutine.pprof',
+} as const;
+
+/** A run's folder name: sorts by time, and two runs of the same second differ. */
+export function newRunId(now: Date, seed: number): string {
+  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${(seed % 0x10000).toString(16).padStart(4, '0')}`;
+}
+
+/** Points results/latest at a run. Where links need rights that we lack (Windows), there is none. */
+export function pointLatest(runFolder: string): void {
+  const link = join(dirname(runFolder), 'latest');
+  const temporary = `${link}.${process.pid}`;
+  try {
+    symlinkSync(basename(runFolder), temporary, 'dir');
+    renameSync(temporary, link);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * The folder of a stored run, by path, by id below results/, or `latest`.
+ * @throws BurstboxError results when there is no run.json in it.
+ */
+export function findRun(name: string, out: string): string {
+  const candidates = [resolve(name), resolve(out, name)];
+  const found = candidates.find((folder) => existsSync(join(folder, FILES.run)));
+  if (found !== undefined) return found;
+  const known = isFolder(out) ? readdirSync(out).filter((id) => existsSync(join(out, id, FILES.run))) : [];
+  const newest = known
+    .filter((id) => id !== 'latest')
+    .sort()
+    .slice(-3);
+  const hint =
+    newest.length === 0 ? `there are no runs in ${out}` : `newest runs in ${out}: ${newest.join(', ')}`;
+  throw new BurstboxError(
+    'results',
+    `no run "${name}": neither ${candidates.join(' nor ')} holds a ${FILES.run}; ${hint}`,
+    { name },
+  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+export function writeRecord(path: string, record: object): void {
+  writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** @throws BurstboxError results when run.json is missing or damaged. */
+export function readRun(runFolder: string): RunRecord {
+  const run = readRecord<RunRecord>('run', join(runFolder, FILES.run));
+  if (run !== undefined) return run;
+  throw new BurstboxError(
+    'results',
+    `${join(runFolder, FILES.run)} is missing or damaged; expected what schema/run.schema.json describes`,
+    { runFolder },
+  );
+}
+
+/** A stored record, undefined when it is missing or does not fit its schema: a crash or a hand may have damaged it. */
+export function readRecord<T>(schema: SchemaName, path: string): T | undefined {
+  const value = parsed(textOf(path));
+  return value !== undefined && whatIsWrong(schema, value) === undefined ? (value as T) : undefined;
+}
+
+/** The records of an NDJSON file; what does not fit the schema, such as a last line cut by a crash, is left out. */
+export function readLines<T>(schema: SchemaName, path: string): T[] {
+  return Array.from(linesOf(path), parsed).filter(
+    (value) => value !== undefined && whatIsWrong(schema, value) === undefined,
+  ) as T[];
+}
+
+/** Text of a stored file; empty when it is missing. */
+export function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isFilled(path: string): boolean {
+  return existsSync(path) && statSync(path).size > 0;
+}

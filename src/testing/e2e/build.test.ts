@@ -1,0 +1,120 @@
+/** build.mjs: the walls between the three programs, and bundles that run alone. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { provisionK6 } from '../../provision/provision.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+import { freePort } from '../../sandbox/free-port.ts';
+import { copyOfProject, startReference } from './cli.ts';
+
+const run = promisify(execFile);
+
+const CROSSINGS: [what: string, file: string, text: string, says: RegExp][] = [
+  [
+    'a script that imports Node',
+    'scripts/bad.ts',
+    "import 'node:fs';",
+    /^burstbox: build: scripts\/bad\.ts:1: scripts run inside k6 and may not import node:fs; .*\n$/,
+  ],
+  [
+    'a script that imports the orchestrator',
+    'scripts/bad.ts',
+    "import '../src/text/spelling.ts';",
+    /src\/spelling\.ts is behind the wall of the scripts program; scripts\/bad\.ts imports it/,
+  ],
+  [
+    'a script without a declaration',
+    'scripts/bad.ts',
+    'export default function () {}',
+    /scripts\/bad\.ts does not export `scenario`/,
+  ],
+  [
+    'a script without the exports of a k6 program',
+    'scripts/bad.ts',
+    'export const scenario = {};',
+    /scripts\/bad\.ts does not export `options`; expected scenario, options, setup, /,
+  ],
+  [
+    'a script that throws when it is loaded',
+    'scripts/bad.ts',
+    'throw new Error("no such mark");',
+    /scripts\/bad\.ts throws when it is loaded: no such mark/,
+  ],
+  [
+    'a service that imports the orchestrator',
+    'src/target/ping.ts',
+    "import '../../text/spelling.ts'; export const pingRoutes = [];",
+    /src\/spelling\.ts is behind the wall of the target program/,
+  ],
+  [
+    'a service that imports a library that is not its own',
+    'src/target/ping.ts',
+    "import 'zx'; export const pingRoutes = [];",
+    /src\/target\/ping\.ts imports zx, which the target program may not use/,
+  ],
+  [
+    'an orchestrator that imports the service',
+    'src/text/spelling.ts',
+    "import './target/ping.ts'; export function didYouMean() { return ''; }",
+    /src\/target\/ping\.ts is behind the wall of the orchestrator program/,
+  ],
+];
+
+for (const [what, file, text, says] of CROSSINGS)
+  test(`${what} fails the build`, async () => {
+    const copy = copyOfProject({ [file]: text });
+    try {
+      const failed = await run('node', ['build.mjs'], { cwd: copy.folder }).catch((error) => error);
+      assert.equal(failed.code, 64);
+      assert.match(failed.stderr, says);
+      assert.match(failed.stderr, /^burstbox: build: /);
+    } finally {
+      copy.end();
+    }
+  });
+
+const BUNDLES = readdirSync(join(PROJECT_ROOT, 'scripts'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replace(/\.ts$/, ''));
+let k6 = '';
+
+before(async () => {
+  k6 = (await provisionK6({ root: PROJECT_ROOT, progress: () => {} })).path;
+});
+
+describe('bundles, side by side', { concurrency: 4 }, () => {
+  for (const name of BUNDLES)
+    test(`the bundle of ${name} runs alone with k6 run, and leaves no file on the service`, async () => {
+      const service = await startReference(await freePort());
+      try {
+        const { stdout } = await run(k6, [
+          ...['run', '--quiet', '--no-usage-report'],
+          ...['-e', `BASE_URL=${service.url}`, '-e', 'DURATION=5', '-e', 'VUS=5', '-e', 'RATE=5'],
+          join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`),
+        ]);
+        assert.match(stdout, /iterations +count=[1-9]/);
+        assert.match(stdout, /op_failed +.*\brate=0(\s|$)/m);
+        const list = (await (await fetch(`${service.url}/files`)).json()) as { files: unknown[] };
+        assert.deepEqual(list.files, []);
+      } finally {
+        await service.stop();
+      }
+    });
+});
+
+const BAD_PARAMETERS: [parameter: string, says: RegExp][] = [
+  ['PACE=slow', /PACE is \\?"slow\\?"; expected quick or full/],
+  ['RATE=0', /RATE is \\?"0\\?"; expected a number of at least 1/],
+  ['SHAPE=[{"phase":"level"}]', /leg 0 of SHAPE is .*; expected legs such as /],
+];
+
+for (const [parameter, says] of BAD_PARAMETERS)
+  test(`a bundle that runs alone with ${parameter} says what is wrong, and k6 ends with 107`, async () => {
+    const bundle = join(PROJECT_ROOT, 'dist', 'scripts', 'ping.js');
+    const failed = await run(k6, ['run', '--quiet', '-e', parameter, bundle]).catch((error) => error);
+    assert.equal(failed.code, 107);
+    assert.match(failed.stderr, says);
+  });

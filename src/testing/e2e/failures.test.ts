@@ -1,0 +1,127 @@
+/** Services that fail, and what the verdict says of them. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { PROJECT_ROOT } from '../../root.ts';
+import { freePort } from '../../sandbox/free-port.ts';
+import { probeDrivers } from '../../sandbox/sandbox.ts';
+import { testWith } from '../../sandbox/test-bed.ts';
+import { copyOfProject, inWorld, newWorld } from './cli.ts';
+
+describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
+  test('a service that answers 500 to everything is critical, and the errors are named', () =>
+    inWorld(async (world) => {
+      const target = world.target('answers-500');
+      const { code, stdout } = await world.run(
+        `t3-micro ping --duration 5s --vus 5 --sandbox process --target ${target}`,
+      );
+      assert.equal(code, 1);
+      assert.match(
+        stdout,
+        /ping +critical +100 % of the operations failed inside the service \(5xx\), all the time/,
+      );
+    }));
+
+  test('a service that was running already and answers nothing is critical', () =>
+    inWorld(async (world) => {
+      const port = await freePort();
+      const service = spawn(
+        process.execPath,
+        [join(PROJECT_ROOT, 'src/testing/e2e/services/answers-nothing.mjs')],
+        {
+          env: { ...process.env, PORT: String(port) },
+        },
+      );
+      try {
+        await once(service, 'spawn');
+        const { code, stdout } = await world.run(
+          `ping --duration 12s --vus 5 --base-url http://127.0.0.1:${port}`,
+        );
+        assert.equal(code, 1);
+        assert.match(
+          stdout,
+          /ping +critical +the service lives but answers nothing: for \d+ s from 0:0[01] on, to the end of the load/,
+        );
+      } finally {
+        service.kill();
+      }
+    }));
+
+  test('a service of ours that starts and answers nothing is critical without any load', () =>
+    inWorld(async (world) => {
+      const target = world.target('answers-nothing');
+      const { code, stdout } = await world.run(
+        `t3-micro ping --duration 5s --sandbox process --target ${target}`,
+      );
+      assert.equal(code, 1);
+      assert.match(stdout, /ping +critical +.*accepts connections but does not answer/);
+      assert.deepEqual(world.leftovers(), []);
+    }));
+
+  test('a service that ends while it starts is critical, with its exit code', () =>
+    inWorld(async (world) => {
+      const target = world.target('ends-at-once');
+      const { code, stdout } = await world.run(
+        `t3-micro ping --duration 5s --sandbox process --target ${target}`,
+      );
+      assert.equal(code, 1);
+      assert.match(stdout, /ping +critical +the service ended with exit code 3 before it answered/);
+    }));
+
+  test('a scenario that throws in every iteration is not healthy', async () => {
+    const copy = copyOfProject({
+      'scripts/thrower.ts': `
+        import type { Scenario } from '../src/contract/contract.ts';
+        import { k6Program } from '../src/k6/program.ts';
+        export const scenario: Scenario = {
+          suite: 'own', about: 'throws', thinkSeconds: 0.1, needs: [], limits: [],
+          shape: [{ phase: 'steady', move: 'hold', seconds: 30, level: 5 }],
+        };
+        export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {
+          iterate() { throw new Error('this script is broken'); },
+        });
+        export default run;
+      `,
+    });
+    const world = newWorld(copy.folder);
+    try {
+      const { code, stdout, stderr } = await world.run('t3-micro thrower --duration 5s --sandbox process');
+      assert.equal(code, 2, stderr);
+      assert.match(stdout, /thrower +unknown/);
+      const doubts = world.verdict().profiles[0]?.scenarios[0]?.doubts ?? [];
+      assert.match(
+        doubts.find(({ id }) => id === 'iteration-exceptions')?.message ?? '',
+        /^(\d+) of \1 iterations threw/,
+      );
+    } finally {
+      world.end();
+      copy.end();
+    }
+  });
+});
+
+for (const probe of (await probeDrivers()).filter(
+  (each) => (each.ok ? each.driver.name : each.name) === 'cgroup',
+))
+  testWith(
+    probe,
+    'a service that outgrows its box is OOM-killed, and the run says so as the first cause',
+    () =>
+      inWorld(async (world) => {
+        const target = world.target('balloon');
+        const { code, stdout } = await world.run(
+          `t3-micro ping --duration 20s --vus 20 --sandbox cgroup --target ${target}`,
+        );
+        assert.equal(code, 1);
+        assert.match(
+          stdout,
+          /ping +critical +the kernel killed the service for want of memory at 0:\d\d of the load/,
+        );
+        const outcome = world.outcome('t3-micro', 'ping');
+        assert.equal(outcome.firstCause?.id, 'target-oom-killed');
+        assert.equal(outcome.k6?.exitCode, 103, 'k6 was not stopped through its API');
+        assert.deepEqual(world.leftovers(), []);
+      }),
+  );

@@ -1,0 +1,39 @@
+/** results/index.html in a real browser: readable in every look, loads nothing, runs nothing. */
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runOf, storedRun } from '../../judge/fixtures.ts';
+import { judge } from '../../judge/judge.ts';
+import { tempFolder } from '../../provision/fixtures.ts';
+import { writeHistory } from '../../report/run-index/run-index.ts';
+import { CHROMIUM, openFile, withBrowser } from './browser.ts';
+
+const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
+const LOOKS = [
+  { colorScheme: 'light', width: 1200 },
+  { colorScheme: 'dark', width: 390 },
+] as const;
+
+test('the list of runs opens without a complaint, fits its screen and has its lines', options, async (t) => {
+  const out = await tempFolder(t);
+  const about = '<script>window.hacked=1</script>';
+  const folder = await storedRun(t, runOf({ target: { ...runOf().target, about } }));
+  judge(folder);
+  for (const id of ['a', 'b']) cpSync(folder, join(out, id), { recursive: true });
+  writeHistory(out, assert.fail);
+  await withBrowser(async (browser) => {
+    for (const look of LOOKS) {
+      const { page, complaints, requests } = await openFile(browser, join(out, 'index.html'), look);
+      assert.ok((await page.locator('tbody').first().innerText()).includes(about));
+      assert.equal(await page.locator('svg path').count(), 3);
+      assert.equal(await page.evaluate('window.hacked'), undefined);
+      assert.notEqual(
+        await page.evaluate('getComputedStyle(document.body).backgroundColor'),
+        'rgba(0, 0, 0, 0)',
+      );
+      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth + 1'));
+      assert.deepEqual([...complaints, ...requests], []);
+    }
+  });
+});

@@ -1,0 +1,143 @@
+/** report.html in a real browser: shows what it should, loads nothing, runs nothing that a target has said. */
+import assert from 'node:assert/strict';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { RunRecord, Verdict } from '../../store/records/records.ts';
+import { FILES } from '../../store/store.ts';
+import { CHROMIUM, type Look, type Opened, openFile, withBrowser } from './browser.ts';
+import { newWorld, type World } from './cli.ts';
+import { emptyCharts, faintTexts, fitsScreen, plotEdges, tooWide, unfold } from './page-checks.ts';
+
+const LIGHT: Look = { colorScheme: 'light', width: 1400 };
+const LOOKS: Record<string, Look> = {
+  light: LIGHT,
+  dark: { colorScheme: 'dark', width: 1400 },
+  phone: { colorScheme: 'light', width: 390 },
+};
+const MOST_BYTES = 2 * 1024 * 1024;
+/** A sheet of A4 within its margins, at 96 dots an inch. */
+const PAPER_PX = 718;
+const HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>';
+
+const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
+let world: World;
+
+before(async () => {
+  world = newWorld();
+  if (CHROMIUM !== undefined)
+    await world.run(
+      't3-micro soak upload --duration 8s --vus 20 --sandbox process --fault crash:after_requests=400',
+    );
+});
+after(() => world.end());
+
+for (const [name, look] of Object.entries(LOOKS))
+  test(`the report of a failed run is readable: ${name}`, options, () =>
+    onPage(look, async ({ page }) => {
+      assert.ok(statSync(reportOf(world)).size < MOST_BYTES);
+      assert.match(await page.locator('h1').innerText(), /Critical: it does not survive/);
+      assert.match(await page.locator('header').innerText(), /crash|exit/i);
+      await unfold(page);
+      assert.ok((await page.locator('canvas').count()) >= 10);
+      assert.deepEqual(await emptyCharts(page), []);
+      assert.deepEqual(await faintTexts(page), []);
+      assert.ok(await fitsScreen(page), 'the page scrolls sideways');
+      const path = join(world.folder, `${name}.png`);
+      await page.screenshot({ fullPage: true, path });
+      assert.ok(statSync(path).size > 0);
+    }),
+  );
+
+test('what is broken is open, and its charts begin and end above each other', options, () =>
+  onPage(LIGHT, async ({ page }) => {
+    await page.waitForSelector('details.scene[open] [data-chart] canvas');
+    const edges = await plotEdges(page);
+    assert.ok(edges.length >= 10);
+    assert.deepEqual(
+      [...new Set(edges)],
+      edges.slice(0, 1),
+      'of each chart: left and right, from its own left',
+    );
+  }),
+);
+
+test('the keyboard opens a scenario and moves one cursor over all its charts', options, () =>
+  onPage(LIGHT, async ({ page }) => {
+    await page.evaluate(
+      "document.querySelectorAll('details.scene').forEach((each) => { each.open = false; })",
+    );
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate("document.activeElement.matches('details.scene > summary')")) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('details.scene[open] [data-chart="load"] canvas');
+    await page.locator('[data-chart="load"]').first().focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
+    const load = page.locator('[data-chart="load"]').first();
+    assert.match(
+      (await load.getAttribute('aria-valuetext')) ?? '',
+      /^0:02, VUs (\d+ VUs|not read), requests [\d.,]+\/s/,
+    );
+    const times = await page
+      .locator('details.scene[open] [data-chart] .u-legend tr:first-child .u-value')
+      .allInnerTexts();
+    assert.deepEqual(new Set(times.slice(0, 6)), new Set(['0:02']));
+  }),
+);
+
+test('on paper everything is open and nothing is cut', options, () =>
+  onPage({ colorScheme: 'dark', width: PAPER_PX }, async ({ page }) => {
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = false; })");
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assert.equal(await page.locator('details:not([open])').count(), 0);
+    await page.waitForSelector('canvas');
+    assert.deepEqual(await emptyCharts(page), []);
+    assert.deepEqual(await tooWide(page), []);
+    assert.equal(
+      await page.evaluate('getComputedStyle(document.body).backgroundColor'),
+      'rgb(255, 255, 255)',
+      'paper is white',
+    );
+  }),
+);
+
+test('what a target says is shown and never run', options, async () => {
+  const folder = join(world.results, 'latest');
+  const verdict = read<Verdict>(folder, FILES.verdict);
+  const run = read<RunRecord>(folder, FILES.run);
+  for (const { scenarios } of verdict.profiles)
+    for (const { findings } of scenarios) for (const finding of findings) finding.message = HOSTILE;
+  writeFileSync(join(folder, FILES.verdict), JSON.stringify(verdict));
+  writeFileSync(
+    join(folder, FILES.run),
+    JSON.stringify({ ...run, target: { ...run.target, about: HOSTILE }, argv: [HOSTILE] }),
+  );
+  assert.equal((await world.run('report latest')).code, 0);
+  await onPage(LIGHT, async ({ page }) => {
+    await unfold(page);
+    assert.ok((await page.locator('header').innerText()).includes(HOSTILE));
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+  });
+});
+
+/** Whatever is looked at: no complaint on the console, and no request leaves the page. */
+async function onPage(look: Look, check: (opened: Opened) => Promise<void>): Promise<void> {
+  await withBrowser(async (browser) => {
+    const opened = await openFile(browser, reportOf(world), look);
+    await opened.page.waitForSelector('h1');
+    await check(opened);
+    assert.deepEqual(opened.complaints, []);
+    assert.deepEqual(opened.requests, []);
+  });
+}
+
+function reportOf({ results }: World): string {
+  return join(results, 'latest', FILES.reportHtml);
+}
+
+function read<T>(folder: string, file: string): T {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
+}

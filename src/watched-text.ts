@@ -1,9 +1,0 @@
-import { plainText } from './plain-text.ts';
-import type { Watched } from './records.ts';
-
-/** `process 4711 (gunicorn) in container shop`, for people. */
-export function watchedText({ pid, command, container }: Watched): string {
-  const name = command === undefined ? '' : ` (${plainText(command)})`;
-  const process = pid === undefined ? [] : [`process ${pid}${name}`];
-  return [...process, ...(container === undefined ? [] : [`container ${container}`])].join(' in ');
-}
