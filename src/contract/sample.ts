@@ -20,11 +20,24 @@ export const SAMPLE_NAMES = [
   'cgroup_memory_bytes',
   /** memory less inactive page cache: what the kernel cannot reclaim easily (kubernetes' definition) */
   'cgroup_memory_working_set_bytes',
+  /** the limits that hold, read back with every sample; -1 is no limit, as in the kernel's cpu.cfs_quota_us */
+  'cgroup_cpu_limit',
   'cgroup_memory_limit_bytes',
+  'cgroup_swap_limit_bytes',
+  /** how often the memory limit had to be defended by reclaim, before anybody was killed */
+  'cgroup_memory_limit_hits_total',
+  /** the most memory the kernel has counted at once, page cache included */
+  'cgroup_memory_peak_bytes',
   'cgroup_oom_kills_total',
   'cgroup_pids',
   'cgroup_io_read_bytes_total',
   'cgroup_io_write_bytes_total',
+  /** pressure stall information: time in which some task waited, and in which none could go on (version 2 only) */
+  'cgroup_cpu_pressure_waiting_seconds_total',
+  'cgroup_memory_pressure_waiting_seconds_total',
+  'cgroup_memory_pressure_stalled_seconds_total',
+  'cgroup_io_pressure_waiting_seconds_total',
+  'cgroup_io_pressure_stalled_seconds_total',
   // the target's process tree
   'process_cpu_seconds_total',
   /** time spent runnable but waiting for a CPU (/proc/PID/task/TID/schedstat) */

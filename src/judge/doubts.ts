@@ -13,6 +13,7 @@ import { clockTrouble } from './clock.ts';
 import { hasRestarted } from './detectors/restart.ts';
 import { type Evidence, statOf } from './evidence.ts';
 import { generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { limitsChanged } from './limits-read-back.ts';
 import { loadMissing } from './load-given.ts';
 import { notShown, probeRefused } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
@@ -113,8 +114,9 @@ const RULES: Rule[] = [
   {
     id: 'limits-not-enforced',
     takes: 'all',
-    seen: notEnforced,
-    action: 'run with docker, or as root on Linux, on a machine that is larger than the box',
+    seen: (evidence) => notEnforced(evidence) ?? limitsChanged(evidence),
+    action:
+      'run in a sandbox that holds limits, on a machine that is larger than the box (burstbox doctor says what there is), and let nobody else change its control groups',
   },
   {
     id: 'box-unknown',

@@ -7,6 +7,7 @@ import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
+import { limitsChanged } from '../limits-read-back.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { throttledShare } from '../pressure.ts';
 import { steadySeconds } from '../steady.ts';
@@ -18,7 +19,8 @@ const MOST_SHARE = 0.5;
 
 export function judgeThrottling(evidence: Evidence): Found[] {
   const share = throttledShare(evidence);
-  if (share === undefined) return [];
+  // Of a limit that was taken away in between nobody can say whether the service would have reached it.
+  if (share === undefined || limitsChanged(evidence) !== undefined) return [];
   const status = statusOf(share, evidence);
   return [
     {

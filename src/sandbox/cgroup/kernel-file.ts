@@ -11,6 +11,17 @@ export function readNumber(path: string): number | undefined {
   return Number.isNaN(number) || number >= UNLIMITED_FROM ? undefined : number;
 }
 
+/** What a reading of a limit says where there is none; the kernel itself writes so in cpu.cfs_quota_us. */
+export const NO_LIMIT = -1;
+
+/** A file that holds a limit: its number, NO_LIMIT for `max`, -1 and v1's "no limit"; undefined when it is not there. */
+export function readLimit(path: string): number | undefined {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const number = Number.parseInt(text, 10);
+  return Number.isNaN(number) || number < 0 || number >= UNLIMITED_FROM ? NO_LIMIT : number;
+}
+
 /** A "flat keyed" file, lines of `KEY VALUE` (kernel: Documentation/admin-guide/cgroup-v2.rst); empty when not there. */
 export function readFlatKeyed(path: string): ReadonlyMap<string, number> {
   const lines = (readText(path) ?? '').trimEnd().split('\n');

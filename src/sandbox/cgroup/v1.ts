@@ -6,6 +6,7 @@ import { type Readings, readable, workingSet } from '../readings.ts';
 import type { Limits } from '../sandbox.ts';
 import type { CgroupHierarchy, ControlGroup } from './group.ts';
 import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
+import { readLimitsV1 } from './limits.ts';
 
 /** Without these no limit holds; the other controllers only add readings. */
 const NEEDED = ['cpu', 'memory'];
@@ -69,19 +70,21 @@ export function readV1(folder: ReadonlyMap<string, string>): Readings {
   const inactiveFileBytes = readFlatKeyed(file('memory', 'memory.stat')).get('total_inactive_file');
   // Direct I/O and reads only: version 1 does not charge buffered writes to the group that made them.
   const io = readText(file('blkio', 'blkio.throttle.io_service_bytes_recursive'));
-  return readable({
+  const usage = readable({
     cgroup_cpu_seconds_total: scaled(readNumber(file('cpuacct', 'cpuacct.usage')), NS_PER_SECOND),
     cgroup_cpu_periods_total: cpu.get('nr_periods'),
     cgroup_cpu_throttled_periods_total: cpu.get('nr_throttled'),
     cgroup_cpu_throttled_seconds_total: scaled(cpu.get('throttled_time'), NS_PER_SECOND),
     cgroup_memory_bytes: memoryBytes,
     cgroup_memory_working_set_bytes: workingSet(memoryBytes, inactiveFileBytes),
-    cgroup_memory_limit_bytes: readNumber(file('memory', 'memory.limit_in_bytes')),
+    cgroup_memory_peak_bytes: readNumber(file('memory', 'memory.max_usage_in_bytes')),
+    cgroup_memory_limit_hits_total: readNumber(file('memory', 'memory.failcnt')),
     cgroup_oom_kills_total: readFlatKeyed(file('memory', 'memory.oom_control')).get('oom_kill'),
     cgroup_pids: readNumber(file('pids', 'pids.current')),
     cgroup_io_read_bytes_total: sumOverDevices(io, 'Read'),
     cgroup_io_write_bytes_total: sumOverDevices(io, 'Write'),
   });
+  return { ...usage, ...readLimitsV1(folder) };
 }
 
 /** Lines are `major:minor Read|Write|Sync|Async|Discard|Total bytes`. */

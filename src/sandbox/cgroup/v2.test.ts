@@ -26,7 +26,14 @@ test('all readings of a version 2 group come out by their names', (t) => {
       'usage_usec 2500000\nuser_usec 2000000\nsystem_usec 500000\nnr_periods 30\nnr_throttled 12\nthrottled_usec 750000\n',
     'memory.current': '104857600\n',
     'memory.stat': 'anon 50000000\nfile 40000000\ninactive_file 4857600\nactive_file 1\n',
+    'cgroup.procs': '',
+    'cpu.max': '20000 100000\n',
     'memory.max': '209715200\n',
+    'memory.swap.max': '0\n',
+    'memory.peak': '104857700\n',
+    'memory.pressure':
+      'some avg10=0.00 avg60=0.00 avg300=0.00 total=1500000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=500000\n',
+    'cpu.pressure': 'some avg10=1.00 avg60=0.00 avg300=0.00 total=250000\n',
     'memory.events': 'low 0\nhigh 0\nmax 17\noom 2\noom_kill 1\noom_group_kill 0\n',
     'pids.current': '11\n',
     'io.stat':
@@ -39,16 +46,27 @@ test('all readings of a version 2 group come out by their names', (t) => {
     cgroup_cpu_throttled_seconds_total: 0.75,
     cgroup_memory_bytes: 104_857_600,
     cgroup_memory_working_set_bytes: 100_000_000,
-    cgroup_memory_limit_bytes: 209_715_200,
+    cgroup_memory_peak_bytes: 104_857_700,
+    cgroup_memory_limit_hits_total: 17,
     cgroup_oom_kills_total: 1,
     cgroup_pids: 11,
     cgroup_io_read_bytes_total: 105,
     cgroup_io_write_bytes_total: 21,
+    cgroup_cpu_limit: 0.2,
+    cgroup_memory_limit_bytes: 209_715_200,
+    cgroup_swap_limit_bytes: 0,
+    cgroup_cpu_pressure_waiting_seconds_total: 0.25,
+    cgroup_memory_pressure_waiting_seconds_total: 1.5,
+    cgroup_memory_pressure_stalled_seconds_total: 0.5,
   });
 });
 
-test('no limit and no file are absent, not zero', (t) => {
-  assert.deepEqual(readV2(fakeGroup(t, { 'memory.max': 'max\n' })), {});
+test('what has no file is absent, not zero; a limit that is off, or went with its controller, is -1', (t) => {
+  assert.deepEqual(readV2(fakeGroup(t, {})), {});
+  assert.deepEqual(readV2(fakeGroup(t, { 'cgroup.procs': '', 'memory.max': 'max\n' })), {
+    cgroup_cpu_limit: -1,
+    cgroup_memory_limit_bytes: -1,
+  });
 });
 
 test('a group is made below the nearest ancestor that hands on cpu and memory, with the limits in its files', (t) => {

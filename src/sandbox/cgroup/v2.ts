@@ -2,10 +2,12 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
+import { readPressure } from '../pressure.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
 import type { Limits } from '../sandbox.ts';
 import type { CgroupHierarchy, ControlGroup } from './group.ts';
 import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
+import { readLimitsV2 } from './limits.ts';
 
 /** Without these no limit holds; the other controllers only add readings. */
 const NEEDED = ['cpu', 'memory'];
@@ -86,20 +88,23 @@ export function readV2(folder: string): Readings {
   const cpu = readFlatKeyed(join(folder, 'cpu.stat'));
   const memoryBytes = readNumber(join(folder, 'memory.current'));
   const inactiveFileBytes = readFlatKeyed(join(folder, 'memory.stat')).get('inactive_file');
+  const events = readFlatKeyed(join(folder, 'memory.events'));
   const io = readText(join(folder, 'io.stat'));
-  return readable({
+  const usage = readable({
     cgroup_cpu_seconds_total: scaled(cpu.get('usage_usec'), US_PER_SECOND),
     cgroup_cpu_periods_total: cpu.get('nr_periods'),
     cgroup_cpu_throttled_periods_total: cpu.get('nr_throttled'),
     cgroup_cpu_throttled_seconds_total: scaled(cpu.get('throttled_usec'), US_PER_SECOND),
     cgroup_memory_bytes: memoryBytes,
     cgroup_memory_working_set_bytes: workingSet(memoryBytes, inactiveFileBytes),
-    cgroup_memory_limit_bytes: readNumber(join(folder, 'memory.max')),
-    cgroup_oom_kills_total: readFlatKeyed(join(folder, 'memory.events')).get('oom_kill'),
+    cgroup_memory_peak_bytes: readNumber(join(folder, 'memory.peak')),
+    cgroup_memory_limit_hits_total: events.get('max'),
+    cgroup_oom_kills_total: events.get('oom_kill'),
     cgroup_pids: readNumber(join(folder, 'pids.current')),
     cgroup_io_read_bytes_total: sumOverDevices(io, 'rbytes'),
     cgroup_io_write_bytes_total: sumOverDevices(io, 'wbytes'),
   });
+  return { ...usage, ...readLimitsV2(folder), ...readPressure(folder) };
 }
 
 /** Lines are `major:minor rbytes=N wbytes=N rios=N wios=N dbytes=N dios=N`. */
