@@ -1,10 +1,9 @@
 /** The benchmarks of a Go module of the user's, by `go test -bench`. */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { findOnPath } from '../provision/search-path.ts';
-import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
+import { tempFolder } from '../sandbox/ledger/own.ts';
 import { plainText } from '../text/plain-text.ts';
 import { benchProgram, type Workbench } from './workbench.ts';
 
@@ -41,7 +40,7 @@ export async function findGoModule(folder: string): Promise<GoModule> {
 /** @throws BurstboxError target when its benchmarks fail or there are none; interrupted */
 export async function benchGo({ go, folder }: GoModule, repeat: number, bench: Workbench): Promise<void> {
   let results = 0;
-  const outcome = await inWorkFolder(bench, (work) =>
+  const outcome = await inWorkFolder((work) =>
     benchProgram(bench, {
       file: go,
       args: [
@@ -77,15 +76,12 @@ export async function benchGo({ go, folder }: GoModule, repeat: number, bench: W
     throw failed(folder, 'it has no benchmark; write one (func BenchmarkX(b *testing.B)) in a _test.go file');
 }
 
-async function inWorkFolder<T>({ ledger }: Workbench, use: (folder: string) => Promise<T>): Promise<T> {
-  const path = mkdtempSync(join(tmpdir(), 'burstbox-go-'));
-  const entry: LedgerEntry = { kind: 'folder', path };
-  ledger.add(entry);
+async function inWorkFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const work = tempFolder('go');
   try {
-    return await use(path);
+    return await use(work.path);
   } finally {
-    rmSync(path, { recursive: true, force: true });
-    ledger.remove(entry);
+    work.remove();
   }
 }
 

@@ -1,11 +1,7 @@
 /** Where benchmarks are run: programs that end with us, or before. */
-
 import { type Program, runProgram } from '../provision/program.ts';
-import type { Ledger, LedgerEntry } from '../sandbox/ledger/ledger.ts';
-import { startTicks } from '../sandbox/process/identity.ts';
 
 export interface Workbench {
-  ledger: Ledger;
   signal: AbortSignal;
   /** Takes one line of the result. */
   result(line: string): void;
@@ -21,33 +17,20 @@ export interface Ended {
   said: string;
 }
 
-/** Runs a program to its end; it is in the ledger as long as it runs. @throws BurstboxError interrupted */
-export async function benchProgram({ ledger, signal }: Workbench, program: BenchProgram): Promise<Ended> {
-  let entry: LedgerEntry | undefined;
-  try {
-    const outcome = await runProgram({
-      env: process.env,
-      ...program,
-      signal,
-      onStart(pid) {
-        entry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
-        ledger.add(entry);
-      },
-    });
-    if (outcome.ended === 'not-started') return { ended: outcome.ended, code: null, said: outcome.errorCode };
-    if (outcome.ended === 'timeout')
-      return {
-        ended: outcome.ended,
-        code: null,
-        said: `it took more than ${program.limitMs / 60_000} minutes`,
-      };
-    const lastLine = outcome.output.trim().split('\n').at(-1) ?? '';
+/** Runs a program to its end. @throws BurstboxError interrupted */
+export async function benchProgram({ signal }: Workbench, program: BenchProgram): Promise<Ended> {
+  const outcome = await runProgram({ env: process.env, ...program, signal });
+  if (outcome.ended === 'not-started') return { ended: outcome.ended, code: null, said: outcome.errorCode };
+  if (outcome.ended === 'timeout')
     return {
-      ended: 'exit',
-      code: outcome.code,
-      said: lastLine === '' ? `exit code ${outcome.code}` : lastLine,
+      ended: outcome.ended,
+      code: null,
+      said: `it took more than ${program.limitMs / 60_000} minutes`,
     };
-  } finally {
-    if (entry !== undefined) ledger.remove(entry);
-  }
+  const lastLine = outcome.output.trim().split('\n').at(-1) ?? '';
+  return {
+    ended: 'exit',
+    code: outcome.code,
+    said: lastLine === '' ? `exit code ${outcome.code}` : lastLine,
+  };
 }

@@ -1,5 +1,5 @@
 /** The service that `init` looks at: one that runs already, or one that is started for it and stopped again. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { BurstboxError } from '../errors.ts';
 import type { TargetStart } from '../plan/targets/targets.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import { openLedger } from '../sandbox/ledger/ledger.ts';
+import { tempFolder } from '../sandbox/ledger/own.ts';
 import { prepareStage } from '../sandbox/prepare/stage.ts';
 import { waitReady } from '../sandbox/ready.ts';
 import type { Service } from '../sandbox/sandbox.ts';
@@ -46,12 +47,10 @@ export async function whileStarted<T>(
 ): Promise<T> {
   const id = newRunId(new Date(), Math.floor(Math.random() * 2 ** 32)).toLowerCase();
   const ledger = openLedger({ id: `init-${id}`, folder: '' });
-  const folder = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-init-')));
-  const entry = { kind: 'folder', path: folder } as const;
-  const logFile = join(folder, 'service.log');
+  const folder = onDisk(tmpdir(), () => tempFolder('init', ledger));
+  const logFile = join(folder.path, 'service.log');
   let service: Service | undefined;
   try {
-    ledger.add(entry);
     const stage = await prepareStage(
       { command, cwd: process.cwd(), env: {} },
       'process',
@@ -77,8 +76,7 @@ export async function whileStarted<T>(
     return await use({ baseUrl: `http://127.0.0.1:${listens}`, start });
   } finally {
     await service?.stop(GRACE_MS);
-    rmSync(folder, { recursive: true, force: true });
-    ledger.remove(entry);
+    folder.remove();
     ledger.close();
   }
 }

@@ -1,8 +1,10 @@
 /** Where a k6 that was downloaded or built is kept for the next run. */
-import { lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
+import { ownLedger } from '../sandbox/ledger/own.ts';
 import { isDiskFull } from './disk-full.ts';
 import { K6_FILE, K6_VERSION, thisPlatform } from './release.ts';
 
@@ -11,6 +13,8 @@ export interface Staging {
   folder: string;
   /** Where the finished k6 belongs. */
   finished: string;
+  /** Takes the folder away with all that is in it. A killed compiler may need a moment to let go of its files. */
+  remove(): Promise<void>;
 }
 
 const STAGING_PREFIX = 'partial-';
@@ -26,7 +30,7 @@ export async function cachedPaths(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 /**
- * Makes a staging folder in the first cache folder that can be written; the caller deletes it.
+ * Makes a staging folder in the first cache folder that can be written; the caller removes it.
  * @throws BurstboxError `machine` when there is none
  */
 export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
@@ -38,7 +42,7 @@ export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
       if (cache === spareFolder(env) && !(await isOurs(cache)))
         throw new Error(`${cache} can be written to by others`);
       await removeStale(folder);
-      return { folder: await mkdtemp(join(folder, STAGING_PREFIX)), finished: join(folder, K6_FILE) };
+      return { ...(await makeStaging(folder)), finished: join(folder, K6_FILE) };
     } catch (error) {
       if (isDiskFull(error)) throw error;
       refused.push(reason(error));
@@ -49,6 +53,20 @@ export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
     `There is no folder to keep k6 in (${refused.join('; ')}); set XDG_CACHE_HOME to a folder that you can write to.`,
     { refused },
   );
+}
+
+async function makeStaging(parent: string): Promise<Pick<Staging, 'folder' | 'remove'>> {
+  const folder = join(parent, `${STAGING_PREFIX}${randomUUID()}`);
+  const entry = { kind: 'folder', path: folder } as const;
+  ownLedger.add(entry);
+  await mkdir(folder, { mode: 0o700 });
+  return {
+    folder,
+    async remove() {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      ownLedger.remove(entry);
+    },
+  };
 }
 
 /** XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored. */

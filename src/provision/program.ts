@@ -1,5 +1,8 @@
 /** Runs one program to its end: bounded in time and output, stopped with all its children. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { ownLedger } from '../sandbox/ledger/own.ts';
+import { killMarked, MARK, noteIntent } from '../sandbox/process/marked-processes.ts';
 import { interrupted } from './job.ts';
 
 export interface Program {
@@ -13,8 +16,6 @@ export interface Program {
   stdoutFd?: number;
   /** Sees each whole line of the output as it comes. */
   onLine?(line: string): void;
-  /** Told once it runs. */
-  onStart?(pid: number): void;
 }
 
 /** `output` is the end of stdout and stderr. An exit code of null means that a signal ended the program. */
@@ -30,11 +31,13 @@ const KEPT_CHARACTERS = 65_536;
 const OWN_GROUP = process.platform !== 'win32';
 
 /**
- * Runs a program and waits until it and its output have ended.
+ * Runs a program and waits until it and its output have ended. It is in our ledger from before it exists.
  * @throws BurstboxError `interrupted` when the signal fires; the program and its children are gone by then
  */
 export async function runProgram(program: Program): Promise<Outcome> {
   if (program.signal.aborted) throw interrupted();
+  const mark = `burstbox-program-${randomUUID()}`;
+  const forget = noteIntent(ownLedger, mark);
   let output = '';
   let child: ChildProcess | undefined;
   let cause: 'timeout' | 'abort' | undefined;
@@ -46,8 +49,7 @@ export async function runProgram(program: Program): Promise<Outcome> {
   program.signal.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(stop, program.limitMs, 'timeout');
   try {
-    child = start(program);
-    if (child.pid !== undefined) program.onStart?.(child.pid);
+    child = start(program, mark);
     readText(child, program.onLine, (text) => {
       output = (output + text).slice(-KEPT_CHARACTERS);
     });
@@ -61,12 +63,14 @@ export async function runProgram(program: Program): Promise<Outcome> {
   } finally {
     clearTimeout(timer);
     program.signal.removeEventListener('abort', onAbort);
+    if (cause !== undefined) killMarked(mark);
+    forget();
   }
 }
 
-function start(program: Program): ChildProcess {
+function start(program: Program, mark: string): ChildProcess {
   return spawn(program.file, program.args, {
-    env: program.env,
+    env: { ...program.env, [MARK]: mark },
     cwd: program.cwd,
     detached: OWN_GROUP,
     windowsHide: true,

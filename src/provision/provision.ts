@@ -1,5 +1,5 @@
 /** Gets a k6 that burstbox can use: one that is there, else the official release, else a build from source. */
-import { chmod, rename, rm } from 'node:fs/promises';
+import { chmod, rename } from 'node:fs/promises';
 import { BurstboxError, reason } from '../errors.ts';
 import { downloadK6 } from './archive.ts';
 import { openStaging, type Staging } from './cache.ts';
@@ -74,9 +74,9 @@ async function obtain(job: Job, rejected: RejectedK6[]): Promise<K6> {
   }
 }
 
-/** A killed compiler may need a moment to let go of its files. What cannot be removed must not hide the first error. */
-async function removeStaging(job: Job, { folder }: Staging): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch((error) => {
+/** What cannot be removed must not hide the first error. */
+async function removeStaging(job: Job, { folder, remove }: Staging): Promise<void> {
+  await remove().catch((error) => {
     job.progress(`${folder} could not be removed (${reason(error)}); delete it.`);
   });
 }

@@ -33,7 +33,6 @@ import {
   newRunId,
   pointLatest,
   readRecord,
-  removeIfEmpty,
 } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Dashboard } from './dashboard.ts';
@@ -59,7 +58,7 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
     target.baseUrl === undefined ? undefined : await runningStage(target.baseUrl, options, progress.note);
   const seed = 1 + Math.floor(Math.random() * (2 ** 32 - 1));
   const id = newRunId(new Date(), seed);
-  const folder = createRunFolder(options.out, id);
+  const { path: folder, removeIfEmpty } = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {
     const k6 = await provisionK6({ root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
@@ -68,7 +67,7 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
     return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });
   } finally {
     ledger.close();
-    removeIfEmpty(folder);
+    removeIfEmpty();
   }
 }
 

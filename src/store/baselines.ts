@@ -5,6 +5,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
+import { ownLedger } from '../sandbox/ledger/own.ts';
 import type { RunRecord } from './records/records.ts';
 import { FILES, findRun, onDisk, readRun, repeatFolders, scenarioFolder } from './store.ts';
 
@@ -34,14 +36,20 @@ export function saveBaseline(
   const run = readRun(runFolder);
   const folder = resolve(out, BASELINES_FOLDER, name);
   const hidden = (what: string) => join(dirname(folder), `.${name}.${process.pid}.${what}`);
+  const entries: LedgerEntry[] = [
+    { kind: 'draft', path: hidden('part') },
+    { kind: 'aside', path: hidden('old'), place: folder },
+  ];
   const replaced = existsSync(folder);
   onDisk(folder, () => {
     try {
+      for (const entry of entries) ownLedger.add(entry);
       copyRun(run, runFolder, hidden('part'));
       if (replaced) renameSync(folder, hidden('old'));
       renameSync(hidden('part'), folder);
     } finally {
       for (const what of ['part', 'old']) rmSync(hidden(what), { recursive: true, force: true });
+      for (const entry of entries) ownLedger.remove(entry);
     }
   });
   return { folder, run, replaced };

@@ -1,19 +1,31 @@
 /** Writing, with the machine's refusals in words. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { BurstboxError, reason } from '../errors.ts';
+import { ownLedger } from '../sandbox/ledger/own.ts';
 
 /** Whole or not at all: a reader never sees half a file. @throws BurstboxError machine. */
 export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.part`;
-  onDisk(path, () => {
-    try {
-      writeFileSync(temporary, text);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  });
+  onDisk(path, () => putWhole(path, (draft) => writeFileSync(draft, text)));
+}
+
+/**
+ * Makes something beside its place and moves it there in one step. A draft that is left when we are killed goes with the next
+ * command.
+ * @throws what `make` and the disk do, as it comes
+ */
+export function putWhole(path: string, make: (draft: string) => void): void {
+  const draft = `${path}.${process.pid}.part`;
+  const entry = { kind: 'draft', path: draft } as const;
+  ownLedger.add(entry);
+  try {
+    make(draft);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  } finally {
+    ownLedger.remove(entry);
+  }
 }
 
 /** Runs a write and turns the machine's refusal into one sentence. */

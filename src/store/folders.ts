@@ -1,22 +1,48 @@
 /** The folders of a run: see store.ts for the layout. */
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { ownLedger } from '../sandbox/ledger/own.ts';
 import { onDisk } from './disk.ts';
 
-/** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
-export function createRunFolder(out: string, id: string): string {
-  const folder = resolve(out, id);
-  onDisk(folder, () => makeFolder(folder));
-  return folder;
+export interface RunFolder {
+  path: string;
+  /** Takes it away, with those above it that were made for it, when nothing was written because the run could not begin. */
+  removeIfEmpty(): void;
 }
 
-/** Takes a run's folder away when nothing was written into it, because the run could not begin. */
-export function removeIfEmpty(folder: string): void {
+/** Makes results/RUN. @throws BurstboxError machine when it cannot be written. */
+export function createRunFolder(out: string, id: string): RunFolder {
+  const path = resolve(out, id);
+  const made = missing(path).map((each) => ({ kind: 'results', path: each }) as const);
+  const removeIfEmpty = () => {
+    for (const entry of made.toReversed()) {
+      removeEmpty(entry.path);
+      ownLedger.remove(entry);
+    }
+  };
+  try {
+    onDisk(path, () => {
+      for (const entry of made) ownLedger.add(entry);
+      makeFolder(path);
+    });
+    return { path, removeIfEmpty };
+  } catch (error) {
+    removeIfEmpty();
+    throw error;
+  }
+}
+
+function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
     // it holds something
   }
+}
+
+/** A folder and those above it that are not there, the highest first. */
+function missing(folder: string): string[] {
+  return existsSync(folder) ? [] : [...missing(dirname(folder)), folder];
 }
 
 /** Makes results/RUN/PROFILE/SCENARIO, or the folder of a later repeat in it. */

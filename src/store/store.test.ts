@@ -27,7 +27,7 @@ import {
 const NOON = new Date('2027-01-15T12:34:56.789Z');
 
 function withRun(out: string, id: string): string {
-  const folder = createRunFolder(out, id);
+  const { path: folder } = createRunFolder(out, id);
   writeRecord(join(folder, FILES.run), runOf({ id }));
   return folder;
 }
@@ -39,7 +39,7 @@ test('run names sort by time, and two of the same second differ by their seed', 
 });
 
 test('a scenario has a folder of its own below its profile, a scenario of a suite one deeper', async (t) => {
-  const run = createRunFolder(await tempFolder(t), 'r1');
+  const { path: run } = createRunFolder(await tempFolder(t), 'r1');
   const folder = createScenarioFolder(run, 't3-micro', 'catalog/locks');
   assert.equal(folder, join(run, 't3-micro', 'catalog', 'locks'));
   assert.equal(folder, scenarioFolder(run, 't3-micro', 'catalog/locks'));
@@ -47,7 +47,7 @@ test('a scenario has a folder of its own below its profile, a scenario of a suit
 });
 
 test('the repeats of a scenario lie in it, and the first is the scenario itself', async (t) => {
-  const run = createRunFolder(await tempFolder(t), 'r1');
+  const { path: run } = createRunFolder(await tempFolder(t), 'r1');
   const folder = createScenarioFolder(run, 't3-micro', 'ping', 1);
   for (const repeat of [10, 2]) createScenarioFolder(run, 't3-micro', 'ping', repeat);
   const later = ['2', '10'].map((repeat) => join(folder, 'repeat', repeat));

@@ -9,12 +9,12 @@
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { linesOf } from '../files/lines.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
-import { writeWhole } from './disk.ts';
+import { putWhole, writeWhole } from './disk.ts';
 import type { RunRecord } from './records/records.ts';
 
 export * from './disk.ts';
@@ -50,12 +50,10 @@ export function newRunId(now: Date, seed: number): string {
 /** Points results/latest at a run. Where links need rights that we lack (Windows), there is none. */
 export function pointLatest(runFolder: string): void {
   const link = join(dirname(runFolder), 'latest');
-  const temporary = `${link}.${process.pid}`;
   try {
-    symlinkSync(basename(runFolder), temporary, 'dir');
-    renameSync(temporary, link);
+    putWhole(link, (draft) => symlinkSync(basename(runFolder), draft, 'dir'));
   } catch {
-    rmSync(temporary, { force: true });
+    // without a link to it a run can still be named
   }
 }
 

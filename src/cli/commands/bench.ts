@@ -5,8 +5,7 @@ import { benchGo, findGoModule } from '../../bench/go.ts';
 import { benchService, serviceHeader } from '../../bench/service.ts';
 import type { Workbench } from '../../bench/workbench.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
-import { openLedger } from '../../sandbox/ledger/ledger.ts';
-import { createRunFolder, FILES, newRunId, onDisk, removeIfEmpty } from '../../store/store.ts';
+import { createRunFolder, FILES, newRunId, onDisk } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
 import type { Invocation } from './commands.ts';
 
@@ -18,10 +17,9 @@ export async function bench({ options, own }: Invocation, interrupted: AbortSign
   const go = own.go?.at(-1);
   const goModule = go === undefined ? undefined : await findGoModule(go);
   const id = `bench-${newRunId(new Date(), Math.floor(Math.random() * 2 ** 32))}`;
-  const folder = createRunFolder(out, id);
-  const ledger = openLedger({ id, folder: '' });
+  const { path: folder, removeIfEmpty } = createRunFolder(out, id);
   const path = join(folder, FILES.bench);
-  const workbench: Workbench = { ledger, signal: interrupted, result: (line) => putResult(path, line) };
+  const workbench: Workbench = { signal: interrupted, result: (line) => putResult(path, line) };
   try {
     for (const line of serviceHeader()) workbench.result(line);
     for (let round = 1; round <= repeat; round++) {
@@ -39,8 +37,7 @@ export async function bench({ options, own }: Invocation, interrupted: AbortSign
       `stopped; what was measured until then is in ${relative('', path)}`,
     );
   } finally {
-    ledger.close();
-    removeIfEmpty(folder);
+    removeIfEmpty();
   }
   if (repeat < FEWEST_FOR_BENCHSTAT)
     note(`to compare two of these with benchstat take --repeat ${FEWEST_FOR_BENCHSTAT} or more, better 10`);

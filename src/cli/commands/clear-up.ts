@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
 import { report } from '../../report/report.ts';
-import { sweep } from '../../sandbox/ledger/ledger.ts';
+import { type LedgerEntry, sweep } from '../../sandbox/ledger/ledger.ts';
 import type { RunRecord } from '../../store/records/records.ts';
 import { FILES, readRecord, writeRecord } from '../../store/store.ts';
 
@@ -11,14 +11,31 @@ export async function clearUp(): Promise<void> {
   for (const { run, removed, troubles } of await sweep()) {
     for (const trouble of troubles) process.stderr.write(`burstbox: ${trouble}\n`);
     if (run === undefined) continue;
-    const what =
-      removed.length === 0
-        ? 'nothing of it was left'
-        : `removed ${removed.map(({ kind }) => kind).join(', ')}`;
-    process.stderr.write(`burstbox: run ${run.id} had died; ${what}\n`);
-    attemptEnd(run.folder);
+    const isRun = run.folder !== '';
+    if (isRun || removed.length > 0)
+      process.stderr.write(
+        `burstbox: ${isRun ? `run ${run.id}` : 'a command'} had died; ${removedText(removed)}\n`,
+      );
+    if (isRun) attemptEnd(run.folder);
   }
 }
+
+function removedText(removed: LedgerEntry[]): string {
+  const kinds = new Set(removed.map(({ kind }) => KINDS[kind]));
+  return kinds.size === 0 ? 'nothing of it was left' : `removed ${[...kinds].join(', ')}`;
+}
+
+const KINDS: Record<LedgerEntry['kind'], string> = {
+  process: 'process',
+  marked: 'process',
+  container: 'container',
+  compose: 'compose project',
+  cgroup: 'control group',
+  folder: 'folder',
+  results: 'empty results folder',
+  draft: 'half-written file',
+  aside: 'half-replaced baseline',
+};
 
 /** An old run that cannot be written must not keep today's command from running. */
 function attemptEnd(folder: string): void {

@@ -7,7 +7,7 @@ import type { Row } from '../../matrix/rows.ts';
 import { expectedText } from '../../matrix/score.ts';
 import { selectRows } from '../../matrix/select.ts';
 import { matrixText } from '../../matrix/text.ts';
-import { createRunFolder, newRunId, removeIfEmpty } from '../../store/store.ts';
+import { createRunFolder, newRunId } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';
 import { clockText } from '../../text/numbers.ts';
 import { startProgress } from '../progress/progress.ts';
@@ -27,7 +27,7 @@ export async function matrix(
     return EXIT.ok;
   }
   const id = `matrix-${newRunId(new Date(), Math.floor(Math.random() * 2 ** 32))}`;
-  const folder = createRunFolder(out, id);
+  const { path: folder, removeIfEmpty } = createRunFolder(out, id);
   try {
     const record = await playMatrix(
       { id, argv, rows, repeat, sandbox, folder: join(out, id) },
@@ -38,7 +38,7 @@ export async function matrix(
     process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : matrixText(record, path));
     return exitCodeOf(record);
   } finally {
-    removeIfEmpty(folder);
+    removeIfEmpty();
   }
 }
 

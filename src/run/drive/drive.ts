@@ -1,5 +1,6 @@
 /** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import type { Ledger, LedgerEntry } from '../../sandbox/ledger/ledger.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { startTicks } from '../../sandbox/process/identity.ts';
+import { MARK, noteIntent } from '../../sandbox/process/marked-processes.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Cause, Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
@@ -61,13 +63,15 @@ const API_TIMEOUT_MS = 5000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
 export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
+  const mark = `burstbox-k6-${randomUUID()}`;
+  const forget = noteIntent(ledger, mark);
   const child = spawn(spec.k6, commandLine(spec), {
-    env: environment(spec),
+    env: { ...environment(spec), [MARK]: mark },
     // A session of its own: Ctrl-C is for us, and we stop k6 politely.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const pid = await spawned(child, spec.k6);
+  const pid = await spawned(child, spec.k6).finally(() => child.pid ?? forget());
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
   addOrKill(ledger, entry, pid);
   const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log));
@@ -86,6 +90,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
     clearTimeout(deadline);
     ledger.remove(entry);
+    forget();
     const { scriptExceptions, lastError } = await log;
     if (spec.history) await keepHistory(spec.folder);
     const cause = causeOf(code, signal, state, lastError);

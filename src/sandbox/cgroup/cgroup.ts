@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { BurstboxError, reason } from '../../errors.ts';
+import { ownLedger } from '../ledger/own.ts';
 import { startHostChild } from '../process/host-child.ts';
 import { processReader } from '../process/reader.ts';
 import type { Driver, Limits, Probe, Service } from '../sandbox.ts';
@@ -43,7 +44,9 @@ const TRIAL_LIMITS: Limits = { cpus: 1, memoryBytes: 64 * 1024 * 1024 };
 
 async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
   const group = hierarchy.group(`${CGROUP_PREFIX}probe-${randomUUID()}`);
+  const entries = group.folders.map((path) => ({ kind: 'cgroup', path }) as const);
   try {
+    for (const entry of entries) ownLedger.add(entry);
     group.create(TRIAL_LIMITS);
     const [shell = '', ...args] = [...joining(group), 'true'];
     const { status, stderr } = spawnSync(shell, args, { encoding: 'utf8' });
@@ -51,6 +54,7 @@ async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
       throw new Error(`no process of ours may join ${group.folders.join(', ')}: ${stderr.trim()}`);
   } finally {
     await dissolve(group.folders);
+    for (const entry of entries) ownLedger.remove(entry);
   }
 }
 

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { docker } from '../docker/cli.ts';
 import { probeDocker } from '../docker/docker.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
+import { ownLedger } from '../ledger/own.ts';
 import { removeEntry } from '../ledger/remove-entry.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { POLITE, TestBed } from '../test-bed.ts';
@@ -113,7 +114,7 @@ test('the second file repeats the version of the first, and names what is built'
 });
 
 test('the second file is for this user alone, and gone afterwards', async () => {
-  const { path, mode } = await withOverride('{}', undefined, async (file) => ({
+  const { path, mode } = await withOverride('{}', ownLedger, async (file) => ({
     path: file,
     mode: statSync(file).mode & 0o777,
   }));
@@ -149,7 +150,7 @@ async function projectOf(
   const db = { image, command: ['node', '-e', POLITE], volumes: ['data:/data'], restart: 'always' };
   writeFileSync(file, JSON.stringify({ services: { web, db }, volumes: { data: {} } }));
   const project = await readProject({ file, service }, undefined);
-  await prepareProject(project, () => {}, NEVER);
+  await prepareProject(project, () => {}, bed.ledger, NEVER);
   return { bed, project };
 }
 

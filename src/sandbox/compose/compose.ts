@@ -1,12 +1,14 @@
 /** Starts a compose project of the user's, one service of it in a box; the others run beside it without limits. */
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import type { Options } from 'zx';
 import { BurstboxError } from '../../errors.ts';
 import { complaint, docker } from '../docker/cli.ts';
 import { type Container, inspectContainer } from '../docker/container.ts';
 import { BUILD_TIMEOUT, ensureImage, type Progress } from '../docker/image.ts';
 import { containerService } from '../docker/service.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { whileMarked } from '../process/marked-processes.ts';
 import { captureOutput } from '../process/output.ts';
 import type { Service, ServiceSpec } from '../sandbox.ts';
 import { compose, composeComplaint } from './cli.ts';
@@ -24,13 +26,14 @@ const LOGGING = { driver: 'json-file', options: { 'max-size': '16m', 'max-file':
 export async function prepareProject(
   project: ComposeProject,
   progress: Progress,
+  ledger: Ledger,
   signal: AbortSignal,
 ): Promise<void> {
   for (const image of new Set(project.pulledImages)) await ensureImage(image, progress, signal);
   if (!project.isBuilt) return;
   progress(`building the images of ${project.file}`);
-  await withOverride(overrideText(project), undefined, async (override) => {
-    const output = await run(project, override, ['build'], { timeout: BUILD_TIMEOUT, signal });
+  await withOverride(overrideText(project), ledger, async (override) => {
+    const output = await run(project, override, ledger, ['build'], { timeout: BUILD_TIMEOUT, signal });
     if (output.exitCode !== 0)
       throw new BurstboxError(
         'sandbox',
@@ -77,7 +80,7 @@ async function upProject(
     overrideText(project, { [project.service]: serviceOverride(spec) }),
     ledger,
     async (override) => {
-      const up = (words: string[]) => bringUp(project, spec, override, port, words);
+      const up = (words: string[]) => bringUp(project, spec, override, ledger, port, words);
       await up(['--no-start']);
       const made = await containerOf(spec.name, project);
       await limit(made, spec.limits, project);
@@ -107,12 +110,13 @@ async function bringUp(
   project: ComposeProject,
   { name }: ServiceSpec,
   override: string,
+  ledger: Ledger,
   port: number,
   words: string[],
 ): Promise<void> {
   const args = ['--project-name', name, 'up', '--no-build', '--scale', `${project.service}=1`, ...words];
   const env = { ...process.env, PORT: String(port) };
-  const output = await run(project, override, args, { timeout: UP_TIMEOUT, env });
+  const output = await run(project, override, ledger, args, { timeout: UP_TIMEOUT, env });
   if (output.exitCode === 0) return;
   throw new BurstboxError(
     'target',
@@ -121,14 +125,22 @@ async function bringUp(
   );
 }
 
-function run(
+async function run(
   project: ComposeProject,
   override: string,
+  ledger: Ledger,
   args: string[],
-  options: Parameters<typeof compose>[2],
+  { env = process.env, ...options }: Partial<Options>,
 ) {
   const files = ['--file', project.file, '--file', override];
-  return compose(project.compose.command, [...files, ...args], { cwd: dirname(project.file), ...options });
+  // One that outlives us would make what the next command has just removed.
+  return await whileMarked(ledger, 'compose', (mark) =>
+    compose(project.compose.command, [...files, ...args], {
+      cwd: dirname(project.file),
+      env: { ...env, ...mark },
+      ...options,
+    }),
+  );
 }
 
 async function containerOf(name: string, { service, file }: ComposeProject): Promise<string> {

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onDisk } from '../../store/store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { tempFolder } from '../ledger/own.ts';
 
 const ONLY_US = 0o600;
 
@@ -12,18 +13,15 @@ const ONLY_US = 0o600;
  */
 export async function withOverride<T>(
   text: string,
-  ledger: Ledger | undefined,
+  ledger: Ledger,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
-  const folder = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-compose-')));
-  const entry = { kind: 'folder', path: folder } as const;
-  ledger?.add(entry);
+  const folder = onDisk(tmpdir(), () => tempFolder('compose', ledger));
   try {
-    const path = join(folder, 'override.json');
+    const path = join(folder.path, 'override.json');
     onDisk(path, () => writeFileSync(path, text, { mode: ONLY_US }));
     return await use(path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    ledger?.remove(entry);
+    folder.remove();
   }
 }

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { $ } from 'zx/core';
 import { BurstboxError } from '../../errors.ts';
+import { tempFolder } from '../ledger/own.ts';
 import { buildImage, hasImage, type Progress } from './image.ts';
 
 /**
@@ -46,16 +37,16 @@ export async function ensureHostNodeImage(progress: Progress = () => {}): Promis
     );
   }
   const libraries = await sharedLibraries(process.execPath);
-  const folder = mkdtempSync(join(tmpdir(), 'burstbox-node-'));
+  const folder = tempFolder('node');
   try {
-    const root = join(folder, 'root');
+    const root = join(folder.path, 'root');
     withUsualModes(() => layOut(root, libraries));
-    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
+    writeFileSync(join(folder.path, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
     progress(`building the image ${tag} from the node of this machine`);
-    await buildImage(join(folder, 'Dockerfile'), root, tag, { classic: true });
+    await buildImage(join(folder.path, 'Dockerfile'), root, tag, { classic: true });
     return tag;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -1,4 +1,6 @@
 import { BurstboxError } from '../../errors.ts';
+import { ownLedger } from '../ledger/own.ts';
+import { whileMarked } from '../process/marked-processes.ts';
 import { complaint, docker } from './cli.ts';
 
 /** Takes one line for people at a time. */
@@ -32,10 +34,13 @@ export async function ensureImage(
 ): Promise<void> {
   if (await hasImage(image)) return;
   progress(`pulling ${image}`);
-  const output = await docker(['pull', '--quiet', image], {
-    timeout: PULL_TIMEOUT,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const output = await whileMarked(ownLedger, 'pull', (mark) =>
+    docker(['pull', '--quiet', image], {
+      env: { ...process.env, ...mark },
+      timeout: PULL_TIMEOUT,
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
   if (output.exitCode === 0) return;
   const why = complaint(output);
   throw new BurstboxError(
@@ -66,13 +71,15 @@ export async function buildImage(
   const { progress = () => {}, buildArgs = {}, classic = false, signal } = options;
   const settings = Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
   const env = classic ? { ...process.env, DOCKER_BUILDKIT: '0' } : process.env;
-  const build = docker(['build', '--file', dockerfile, '--tag', tag, ...settings, context], {
-    env,
-    timeout: BUILD_TIMEOUT,
-    ...(signal === undefined ? {} : { signal }),
+  const output = await whileMarked(ownLedger, 'build', async (mark) => {
+    const build = docker(['build', '--file', dockerfile, '--tag', tag, ...settings, context], {
+      env: { ...env, ...mark },
+      timeout: BUILD_TIMEOUT,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for await (const line of build) if (BUILD_STEP.test(line)) progress(line);
+    return await build;
   });
-  for await (const line of build) if (BUILD_STEP.test(line)) progress(line);
-  const output = await build;
   if (output.exitCode === 0) return;
   throw new BurstboxError(
     'sandbox',

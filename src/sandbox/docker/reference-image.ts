@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reason } from '../../errors.ts';
+import { tempFolder } from '../ledger/own.ts';
 import { ensureHostNodeImage, hostNodeTag } from './host-node-image.ts';
 import { buildImage, ensureImage, hasImage, type Progress } from './image.ts';
 
@@ -129,7 +120,7 @@ async function build(
   dockerfile: string,
   progress: Progress,
 ): Promise<void> {
-  const context = mkdtempSync(join(tmpdir(), 'burstbox-reference-'));
+  const { path: context, remove } = tempFolder('reference');
   try {
     mkdirSync(join(context, 'data'));
     for (const { from, to } of files) {
@@ -139,6 +130,6 @@ async function build(
     progress(`building the image ${tag}`);
     await buildImage(dockerfile, context, tag, { buildArgs: { NODE_IMAGE: base }, classic: true });
   } finally {
-    rmSync(context, { recursive: true, force: true });
+    remove();
   }
 }

@@ -7,16 +7,24 @@ export { type Swept, sweep, sweepOwn } from './sweep.ts';
 
 /**
  * What this process started and has not yet removed, kept on disk so that the next command can clear up after a
- * crash. An entry is written before (a name we choose) or right after (a process id) the thing exists.
+ * crash. An entry is written before the thing exists; a process id, which is only known afterwards, comes on top of its mark.
  */
 export type LedgerEntry =
-  /** `mark` is a service's name: what carries it in its environment belongs to it. */
-  | { kind: 'process'; pid: number; startTicks: number; group: boolean; mark?: string }
+  | { kind: 'process'; pid: number; startTicks: number; group: boolean }
+  /** All that carries this mark in its environment: noted before it is started. */
+  | { kind: 'marked'; mark: string }
   | { kind: 'container'; name: string }
   /** All that compose made for a project of ours. */
   | { kind: 'compose'; project: string }
   | { kind: 'cgroup'; path: string }
-  | { kind: 'folder'; path: string };
+  /** A temp folder, or one in which k6 is made ready; goes with all that is in it. */
+  | { kind: 'folder'; path: string }
+  /** A folder for results; goes when nothing has come into it. */
+  | { kind: 'results'; path: string }
+  /** A file or folder that is half written, beside the place where it belongs. */
+  | { kind: 'draft'; path: string }
+  /** What was moved out of its place to be replaced; it goes back when nothing has come there. */
+  | { kind: 'aside'; path: string; place: string };
 
 export interface Ledger {
   /** Written to disk before it returns. */

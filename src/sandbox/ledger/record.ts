@@ -111,8 +111,13 @@ function isEntry(value: unknown): value is LedgerEntry {
   }
   if (entry.kind === 'container') return typeof entry.name === 'string';
   if (entry.kind === 'compose') return typeof entry.project === 'string';
-  return (entry.kind === 'cgroup' || entry.kind === 'folder') && typeof entry.path === 'string';
+  // An empty mark would be carried by whoever has an empty variable of that name.
+  if (entry.kind === 'marked') return typeof entry.mark === 'string' && entry.mark !== '';
+  if (entry.kind === 'aside') return typeof entry.path === 'string' && typeof entry.place === 'string';
+  return PATHS.includes(String(entry.kind)) && typeof entry.path === 'string';
 }
+
+const PATHS: string[] = ['cgroup', 'folder', 'results', 'draft'] satisfies LedgerEntry['kind'][];
 
 /** Pid 0, 1 and negative ones would have a signal go to groups, to everybody, or to init. */
 function isPid(value: unknown): value is number {

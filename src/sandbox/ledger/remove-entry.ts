@@ -1,20 +1,19 @@
-import { existsSync, lstatSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BurstboxError } from '../../errors.ts';
 import { CGROUP_PREFIX } from '../cgroup/cgroup.ts';
 import { dissolve } from '../cgroup/group.ts';
 import { cgroupMountPoints } from '../cgroup/location.ts';
 import { PROJECT_PREFIX, removeProject } from '../compose/remove.ts';
 import { CONTAINER_LABEL } from '../docker/arguments.ts';
-import { inspectContainer, removeContainer } from '../docker/container.ts';
+import { type Container, inspectContainer, removeContainer } from '../docker/container.ts';
 import { endProcess } from '../process/end.ts';
 import { isAlive } from '../process/identity.ts';
 import { killMarked } from '../process/marked-processes.ts';
 import type { LedgerEntry } from './ledger.ts';
-
-/** First part of the name of every temp folder of ours that may stand in a ledger. */
-export const FOLDER_PREFIX = 'burstbox-';
+import { FOLDER_PREFIX } from './own.ts';
 
 /** What it names does not look like ours, so it is left alone. */
 export class DistrustedError extends BurstboxError {}
@@ -22,35 +21,50 @@ export class DistrustedError extends BurstboxError {}
 /** Compose itself would change what does not look so. */
 const PROJECT_NAME = new RegExp(`^${PROJECT_PREFIX}[a-z0-9][a-z0-9-]+$`);
 
+/** As store/disk.ts names them. */
+const DRAFT_NAME = /\.\d+\.part$/;
+/** As baselines.ts names them. */
+const ASIDE_NAME = /^\..+\.\d+\.old$/;
+
+/** As provision/cache.ts names them: k6/VERSION/PLATFORM/partial-UUID. */
+const STAGING_PATH = /\/k6\/v[\d.]+\/[\w-]+\/partial-[0-9a-f-]{36}$/;
+
+/** A busy engine takes a second for a container. */
+const ENGINE_LOOKS = 10;
+const ENGINE_LOOK_MS = 200;
+
 /** Nobody waits for the answers of a service whose run is dead. */
 const GRACE_MS = 2000;
 
 /**
  * Removes what an entry stands for, if it is still there and really ours: a ledger is a file, and a file can be wrong.
+ * @param isFresh it was written down only moments ago, so that what it stands for may just be coming into being
  * @returns whether there was something to remove
  * @throws DistrustedError when it is not ours; BurstboxError('sandbox') when it could not be removed
  */
-export async function removeEntry(entry: LedgerEntry): Promise<boolean> {
+export async function removeEntry(entry: LedgerEntry, isFresh = false): Promise<boolean> {
   if (entry.kind === 'process') return await removeProcess(entry);
-  if (entry.kind === 'container') return await removeOurContainer(entry.name);
-  if (entry.kind === 'compose') return await removeOurProject(entry.project);
-  return entry.kind === 'cgroup' ? await removeCgroup(entry.path) : removeFolder(entry.path);
+  if (entry.kind === 'container') return await removeOurContainer(entry.name, isFresh);
+  if (entry.kind === 'compose') return await removeOurProject(entry.project, isFresh);
+  if (entry.kind === 'marked') return killMarked(entry.mark);
+  if (entry.kind === 'cgroup') return await removeCgroup(entry.path);
+  if (entry.kind === 'draft') return removeDraft(entry.path);
+  if (entry.kind === 'aside') return putBack(entry.path, entry.place);
+  return entry.kind === 'results' ? removeIfEmpty(entry.path) : removeFolder(entry.path);
 }
 
 /** A pid that started at another time is another process. */
 async function removeProcess(entry: LedgerEntry & { kind: 'process' }): Promise<boolean> {
-  const { pid, startTicks, group, mark } = entry;
-  const alive = isAlive(pid, startTicks);
-  const ended = !alive || (await endProcess(pid, group, GRACE_MS));
-  const left = mark !== undefined && killMarked(mark);
-  if (ended) return alive || left;
+  const { pid, startTicks, group } = entry;
+  if (!isAlive(pid, startTicks)) return false;
+  if (await endProcess(pid, group, GRACE_MS)) return true;
   throw new BurstboxError('sandbox', `process ${pid} is still there after SIGKILL; it waits for a device`, {
     pid,
   });
 }
 
-async function removeOurContainer(name: string): Promise<boolean> {
-  const container = await inspectContainer(name);
+async function removeOurContainer(name: string, mayComeYet: boolean): Promise<boolean> {
+  const container = await inspected(name, mayComeYet);
   if (container === undefined) return false;
   if (container.Config.Labels?.[CONTAINER_LABEL] !== name) {
     throw new DistrustedError(
@@ -63,9 +77,21 @@ async function removeOurContainer(name: string): Promise<boolean> {
   return true;
 }
 
-async function removeOurProject(project: string): Promise<boolean> {
+/** The engine goes on making what a client asked for that was killed since. */
+async function inspected(name: string, mayComeYet: boolean): Promise<Container | undefined> {
+  for (let look = 0; ; look++) {
+    const container = await inspectContainer(name);
+    if (container !== undefined || !mayComeYet || look >= ENGINE_LOOKS) return container;
+    await pause(ENGINE_LOOK_MS);
+  }
+}
+
+async function removeOurProject(project: string, mayComeYet: boolean): Promise<boolean> {
   distrustUnless(PROJECT_NAME.test(project), 'compose project', project);
-  return await removeProject(project);
+  const wasThere = await removeProject(project);
+  if (!mayComeYet) return wasThere;
+  await pause(ENGINE_LOOKS * ENGINE_LOOK_MS);
+  return (await removeProject(project)) || wasThere;
 }
 
 async function removeCgroup(path: string): Promise<boolean> {
@@ -81,12 +107,40 @@ async function removeCgroup(path: string): Promise<boolean> {
 
 function removeFolder(path: string): boolean {
   if (!existsSync(path)) return false;
-  const isFolder = lstatSync(path).isDirectory();
+  const isTemporary = isBelow(path, [tmpdir(), '/tmp']) && basename(path).startsWith(FOLDER_PREFIX);
   distrustUnless(
-    isFolder && isBelow(path, [tmpdir(), '/tmp']) && basename(path).startsWith(FOLDER_PREFIX),
+    lstatSync(path).isDirectory() && (isTemporary || STAGING_PATH.test(path)),
     'temp folder',
     path,
   );
+  rmSync(path, { recursive: true, force: true });
+  return true;
+}
+
+function removeIfEmpty(path: string): boolean {
+  try {
+    rmdirSync(path);
+    return true;
+  } catch {
+    return false; // it holds something, or is gone
+  }
+}
+
+function putBack(path: string, place: string): boolean {
+  if (!existsSync(path)) return false;
+  distrustUnless(
+    ASIDE_NAME.test(basename(path)) && dirname(path) === dirname(place),
+    'folder that was set aside',
+    path,
+  );
+  if (existsSync(place)) rmSync(path, { recursive: true, force: true });
+  else renameSync(path, place);
+  return true;
+}
+
+function removeDraft(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  distrustUnless(DRAFT_NAME.test(basename(path)), 'half-written file', path);
   rmSync(path, { recursive: true, force: true });
   return true;
 }

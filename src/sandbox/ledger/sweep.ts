@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { reason } from '../../errors.ts';
@@ -67,13 +68,17 @@ function isAbandoned({ owner }: LedgerRecord): boolean {
   return owner.host === hostname() && !isAlive(owner.pid, owner.startTicks);
 }
 
+/** After that an engine has made, or given up, what a killed client asked for. */
+const FRESH_MS = 30_000;
+
 /** Newest first: a process before the folder it writes to. */
 async function clear(file: string, record: LedgerRecord): Promise<Swept> {
   const swept: Swept = { run: record.run, removed: [], troubles: [] };
   const left: LedgerEntry[] = [];
+  const isFresh = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < FRESH_MS;
   for (const entry of record.entries.toReversed()) {
     try {
-      if (await removeEntry(entry)) swept.removed.push(entry);
+      if (await removeEntry(entry, isFresh)) swept.removed.push(entry);
     } catch (thrown) {
       swept.troubles.push(reason(thrown));
       // There is no second try for what we refuse to touch.

@@ -21,7 +21,7 @@ export async function composeStage(
   const { others, compose } = project;
   const beside = others.length === 0 ? [] : [`${others.join(', ')} of the compose project: without limits`];
   for (const line of beside) note(line);
-  await prepareProject(project, note, signal);
+  await prepareProject(project, note, ledger, signal);
   return {
     sandbox: {
       driver: driver.name,

@@ -1,6 +1,5 @@
 /** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TargetStart } from '../../plan/targets/targets.ts';
@@ -10,6 +9,7 @@ import { onDisk } from '../../store/store.ts';
 import { buildImage, ensureImage } from '../docker/image.ts';
 import { ensureReferenceImage } from '../docker/reference-image.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { type TempFolder, tempFolder } from '../ledger/own.ts';
 import {
   chooseDriver,
   type Driver,
@@ -97,7 +97,7 @@ async function startIn(
   box: Box,
   ledger: Ledger,
 ): Promise<Service> {
-  const data = image === undefined ? dataFolder(ledger) : undefined;
+  const data = image === undefined ? onDisk(tmpdir(), () => tempFolder('data', ledger)) : undefined;
   const values = { host: HOST, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
   try {
     const service = await driver.start(
@@ -136,26 +136,8 @@ function filled(word: string, values: Record<string, string>): string {
   return word.replace(/\{(host|port|data)\}/g, (_, name: string) => values[name] ?? '');
 }
 
-interface DataFolder {
-  path: string;
-  remove(): void;
-}
-
-function dataFolder(ledger: Ledger): DataFolder {
-  const path = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'burstbox-data-')));
-  const entry = { kind: 'folder', path } as const;
-  ledger.add(entry);
-  return {
-    path,
-    remove() {
-      rmSync(path, { recursive: true, force: true });
-      ledger.remove(entry);
-    },
-  };
-}
-
 /** The folder goes when the service has gone, not before: it may still write while it stops. */
-function withFolder(service: Service, folder: DataFolder): Service {
+function withFolder(service: Service, folder: TempFolder): Service {
   return {
     pid: service.pid,
     exited: service.exited,

@@ -8,7 +8,7 @@ import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { ServiceSpec } from '../sandbox.ts';
 import { endProcess } from './end.ts';
 import { startTicks } from './identity.ts';
-import { killMarked, SERVICE_MARK } from './marked-processes.ts';
+import { killMarked, MARK, noteIntent } from './marked-processes.ts';
 import { captureOutput } from './output.ts';
 import { sendSignal } from './signal.ts';
 import { settlesWithin } from './wait.ts';
@@ -32,9 +32,10 @@ export async function startHostChild(
   ledger: Ledger,
   wrapper: string[] = [],
 ): Promise<HostChild> {
-  const env = { ...process.env, ...spec.env, [SERVICE_MARK]: spec.name };
+  const env = { ...process.env, ...spec.env, [MARK]: spec.name };
   checkFolder(spec.cwd);
   const [program = '', ...args] = [...wrapper, await resolveProgram(spec, env), ...spec.command.slice(1)];
+  const forget = noteIntent(ledger, spec.name);
   try {
     const child = spawn(program, args, {
       cwd: spec.cwd,
@@ -43,8 +44,10 @@ export async function startHostChild(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     captureOutput(child, spec.logFile);
-    return await follow(child, spec.name, ledger);
+    return await follow(child, spec.name, ledger, forget);
   } catch (thrown) {
+    killMarked(spec.name);
+    forget();
     if (thrown instanceof BurstboxError) throw thrown;
     throw new BurstboxError(
       'target',
@@ -94,7 +97,12 @@ function executable(path: string, name: string): string {
 /** A pipe closes with the last process that holds it; one that we could not find must not hold us. */
 const LAST_WORDS_MS = 1000;
 
-async function follow(child: ChildProcess, name: string, ledger: Ledger): Promise<HostChild> {
+async function follow(
+  child: ChildProcess,
+  name: string,
+  ledger: Ledger,
+  forget: () => void,
+): Promise<HostChild> {
   let ending = false;
   let over = false;
   const closed = once(child, 'close');
@@ -116,7 +124,6 @@ async function follow(child: ChildProcess, name: string, ledger: Ledger): Promis
     pid,
     startTicks: startTicks(pid) ?? 0,
     group: true,
-    mark: name,
   };
   addOrKill(ledger, entry, pid);
   const end = async (graceMs: number) => {
@@ -125,6 +132,7 @@ async function follow(child: ChildProcess, name: string, ledger: Ledger): Promis
     await ended;
     killMarked(name);
     ledger.remove(entry);
+    forget();
   };
   return { pid, ended, end };
 }

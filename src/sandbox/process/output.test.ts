@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { TestBed } from '../test-bed.ts';
 import { isAlive, startTicks } from './identity.ts';
-import { killMarked, SERVICE_MARK } from './marked-processes.ts';
+import { killMarked, MARK } from './marked-processes.ts';
 import { captureOutput } from './output.ts';
 import { holdsWithin } from './wait.ts';
 
@@ -31,7 +31,7 @@ test('a child that prints without end fills no disk and is not held up', async (
 
 test('what carries the mark of a service is found and ended, wherever it went', async () => {
   const name = `marked-${process.pid}`;
-  const env = { ...process.env, [SERVICE_MARK]: name };
+  const env = { ...process.env, [MARK]: name };
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
     detached: true,
     stdio: 'ignore',

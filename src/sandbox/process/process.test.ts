@@ -24,7 +24,10 @@ testWith(
     const bed = new TestBed(t);
     const service = await bed.start(driver, bed.spec(POLITE));
     assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
-    assert.equal(bed.ledger.entries.length, 1);
+    assert.deepEqual(
+      bed.ledger.entries.map(({ kind }) => kind),
+      ['marked', 'process'],
+    );
     await service.stop(PATIENCE_MS);
     const { code, signal } = await service.exited;
     assert.deepEqual({ code, signal, log: bed.log() }, { code: 7, signal: null, log: 'ready\ngoodbye\n' });
