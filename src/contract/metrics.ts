@@ -37,6 +37,8 @@ export const K6_METRIC = {
   catalogUnreadable: 'catalog_unreadable',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
+  /** Prefix of one counter for each UNSENT_KINDS entry: requests that never left for the service, so no operations of it. */
+  unsentPrefix: 'op_unsent_',
 } as const;
 
 /** Why an operation failed. */
@@ -72,6 +74,25 @@ export const ERROR_KINDS = [
   'assertion',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** Why a request came to nothing before the service had any part in it: on this machine, or on the way to it. */
+export const UNSENT_KINDS = [
+  /** this process may open no more files (EMFILE) */
+  'descriptors',
+  /** no local port is left (EADDRNOTAVAIL) */
+  'ports',
+  /** the name of the host leads to no address */
+  'name',
+  /** the two sides did not agree on who they are: certificates, versions of TLS */
+  'tls',
+  /** the proxy that was asked for did not do its part */
+  'proxy',
+  /** forbidden here: a firewall of this machine (EPERM, EACCES), or a list of k6 */
+  'forbidden',
+  /** no way leads to that network */
+  'network',
+] as const;
+export type UnsentKind = (typeof UNSENT_KINDS)[number];
 
 /** What handleSummary of every bundle writes. Metrics are k6's own shape. */
 export interface K6Summary {

@@ -25,6 +25,7 @@ import {
   notEnforced,
   wasObserved,
 } from './shortcomings.ts';
+import { FEW_UNSENT, UNSENT_RULES } from './unsent.ts';
 
 export type Takes = 'all' | 'blame' | 'nothing';
 
@@ -75,6 +76,7 @@ const RULES: Rule[] = [
       outcome?.firstCause?.id === 'limit-hopeless' ? outcome.firstCause.message : undefined,
     action: 'leave --abort-on out to see what the rest of the load does',
   },
+  ...UNSENT_RULES.map((rule): Rule => ({ ...rule, takes: 'all' })),
   {
     id: 'no-samples',
     takes: 'all',
@@ -137,6 +139,7 @@ const RULES: Rule[] = [
     seen: probeRefused,
     action: `say in the target file what it wants to be sent, such as "probes": {"headers": {"Authorization": "Bearer \${METRICS_TOKEN}"}}`,
   },
+  { ...FEW_UNSENT, takes: 'nothing' },
   {
     id: 'generator-saturated',
     takes: 'blame',

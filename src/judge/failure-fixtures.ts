@@ -1,5 +1,5 @@
 /** Synthetic loads second by second, for what tells failures by their time. */
-import type { ErrorKind, K6Summary } from '../contract/contract.ts';
+import type { ErrorKind, K6Summary, UnsentKind } from '../contract/contract.ts';
 import type { ServiceExit } from '../sandbox/sandbox.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Snapshot } from '../store/timeline.ts';
@@ -10,6 +10,8 @@ import { counter, evidenceOf, outcomeOf, PING, rate, START_MS, samplesOf, summar
 export interface Second {
   ok?: number;
   failed?: Partial<Record<ErrorKind, number>>;
+  /** Requests that never left, by kind. */
+  unsent?: Partial<Record<UnsentKind, number>>;
   /** Slowest success. */
   slowestMs?: number;
   vus?: number;
@@ -44,8 +46,12 @@ export function exitAt(second: number, changes: Partial<ServiceExit> = {}): Pick
   return { outcome: outcomeOf({ serviceExit: exit, firstCause }) };
 }
 
-function snapshotOf({ ok = 0, failed = {}, slowestMs = 20, vus = 200 }: Second, second: number): Snapshot {
+function snapshotOf(
+  { ok = 0, failed = {}, unsent = {}, slowestMs = 20, vus = 200 }: Second,
+  second: number,
+): Snapshot {
   const kinds = Object.entries(failed);
+  const kept = Object.entries(unsent);
   const failures = sum(kinds.map(([, count]) => count));
   return {
     t: START_MS + (second + 1) * 1000,
@@ -57,6 +63,7 @@ function snapshotOf({ ok = 0, failed = {}, slowestMs = 20, vus = 200 }: Second, 
         : { http_reqs: { count: ok + failures }, op_failed: { rate: failures / (ok + failures) } }),
       ...(ok === 0 ? {} : { op_duration: { med: 4, max: slowestMs } }),
       ...Object.fromEntries(kinds.map(([kind, count]) => [`op_errors_${kind}`, { count }])),
+      ...Object.fromEntries(kept.map(([kind, count]) => [`op_unsent_${kind}`, { count }])),
     },
   };
 }

@@ -39,6 +39,7 @@ import { withMissingProfiles } from './missing-profiles.ts';
 import { notTested } from './not-tested.ts';
 import { worstRepeat } from './repeats.ts';
 import { worst } from './status.ts';
+import { isLoadCut, restsOnWholeLoad } from './unsent.ts';
 
 /** In the order they are shown: causes before what they bring about, and the pass marks after what crossed them. */
 const DETECTORS: Record<string, Detector> = {
@@ -116,7 +117,7 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
     .flatMap(([name, detector]) => guarded(name, detector, evidence))
     .map((found) => withLikelyCause(found, evidence))
     .map((found) => withMissingProfiles(found, evidence))
-    .map((found) => asFinding(found, takes.has('blame')))
+    .map((found) => asFinding(found, takes.has('blame'), isLoadCut(evidence)))
     .map((finding) => ({ ...finding, evidence: finding.evidence.filter((file) => isThere(file, evidence)) }));
   return {
     name: evidence.scenario.name,
@@ -159,15 +160,17 @@ function isThere(file: string, evidence: Evidence): boolean {
   return !file.endsWith('.pprof') || hasProfile(evidence, file);
 }
 
-/** Of a generator that was short of CPU slowness is no finding about the service, and neither is what rests on it. */
-function asFinding({ restsOnTiming, ...finding }: Found, withoutBlame: boolean): Finding {
+/** Of a load that was cut or a generator short of CPU slowness is no finding about the service, and neither is what rests on it. */
+function asFinding({ restsOnTiming, ...finding }: Found, withoutBlame: boolean, isCut: boolean): Finding {
+  if (finding.status === 'healthy') return finding;
   const timing = restsOnTiming ?? finding.unit === 'ms';
-  if (!withoutBlame || !timing || finding.status === 'healthy') return finding;
-  return {
-    ...finding,
-    status: 'unknown',
-    message: `${finding.message}, but the load generator was short of CPU`,
-  };
+  if (isCut && (timing || restsOnWholeLoad(finding)))
+    return unknown(finding, 'much of the load never left this machine');
+  return withoutBlame && timing ? unknown(finding, 'the load generator was short of CPU') : finding;
+}
+
+function unknown(finding: Finding, but: string): Finding {
+  return { ...finding, status: 'unknown', message: `${finding.message}, but ${but}` };
 }
 
 function statusUnder(takes: Set<Takes>, status: Status): Status {

@@ -1,5 +1,5 @@
 /** The load second by second: what ended, how, and whether anything succeeded. */
-import { ERROR_KINDS, type ErrorKind, K6_METRIC } from '../contract/contract.ts';
+import { ERROR_KINDS, type ErrorKind, K6_METRIC, UNSENT_KINDS } from '../contract/contract.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
@@ -21,6 +21,8 @@ export interface Period {
   ended: number;
   /** Of those, the failed ones by kind. */
   failed: Partial<Record<ErrorKind, number>>;
+  /** Requests that never left for the service; they are no operations. */
+  unsent: number;
 }
 
 /** The periods of the load as far as it was played; what k6 prepares before and clears up after is not in them. */
@@ -59,6 +61,11 @@ function shownIn({ values }: Snapshot): Omit<Period, 'fromSeconds' | 'toSeconds'
     failed[kind] = count;
     failures += count;
   }
+  const unsent = UNSENT_KINDS.reduce(
+    (sum, kind) => sum + (values[K6_METRIC.unsentPrefix + kind]?.count ?? 0),
+    0,
+  );
+  const requests = values.http_reqs?.count ?? 0;
   const share = values[K6_METRIC.opFailed]?.rate ?? 0;
   const slowestMs = values[K6_METRIC.opDuration]?.max;
   return {
@@ -67,8 +74,9 @@ function shownIn({ values }: Snapshot): Omit<Period, 'fromSeconds' | 'toSeconds'
     slowestMs,
     p95Ms: values[K6_METRIC.opDuration]?.['p(95)'],
     // A rate has no count in the timeline; without failures every request counts for one operation.
-    ended: share > 0 && failures > 0 ? Math.round(failures / share) : (values.http_reqs?.count ?? 0),
+    ended: share > 0 && failures > 0 ? Math.round(failures / share) : Math.max(0, requests - unsent),
     iterations: values.iterations?.count ?? 0,
     failed,
+    unsent,
   };
 }

@@ -58,8 +58,7 @@ test('a connection that gave no answer has its kind', () => {
     [1611, 'http2: received GoAway with http2 ErrCode NO_ERROR', 'reset'],
     [1638, 'http2: stream error with http2 ErrCode REFUSED_STREAM', 'refused'],
     [1639, 'http2: stream error with http2 ErrCode CANCEL', 'reset'],
-    [1101, 'lookup: no such host', 'transport'],
-    [1310, 'x509: unknown authority', 'transport'],
+    [1213, 'dial: unknown errno 113 error with msg `no route to host`', 'transport'],
   ];
   for (const [code, error, kind] of cases) assert.equal(kindOf(broken(code, error)), kind, error);
 });

@@ -25,7 +25,7 @@ export interface Expectation {
 export function failureOf(
   answer: Answer,
   { expect, acknowledged = false }: Expectation,
-  before: ErrorKind | undefined,
+  before: string | undefined,
 ): ErrorKind | undefined {
   const { status } = answer;
   if (status === 0) return transportFailure(answer, before);
@@ -72,7 +72,7 @@ const HTTP2_CODES = { from: 1600, to: 1699 };
 const CLOSED = ['EOF', 'unexpected EOF'];
 const NO_HTTP = 'malformed HTTP';
 
-function transportFailure(answer: Answer, before: ErrorKind | undefined): ErrorKind {
+function transportFailure(answer: Answer, before: string | undefined): ErrorKind {
   const kind = connectionFailure(answer);
   if (kind === 'reset' && answer.timings.receiving > 0) return 'short_body';
   // An answer that was longer than announced: what was left of it stands where this one should begin.

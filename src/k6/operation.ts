@@ -1,4 +1,5 @@
 /** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
+import { sleep } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import { Counter, Rate, Trend } from 'k6/metrics';
@@ -9,15 +10,21 @@ import {
   K6_METRIC,
   type Leg,
   type LoadModel,
+  UNSENT_KINDS,
+  type UnsentKind,
 } from '../contract/contract.ts';
 import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders, renewToken } from './auth.ts';
 import { type Expectation, failureOf } from './failure.ts';
-import { baseUrl } from './parameters.ts';
+import { baseUrl, throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
+import { unsentKind } from './unsent.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
+
+/** Why an operation brought nothing: the service's failure, or a request that never came to it. */
+export type Failure = ErrorKind | UnsentKind;
 
 export interface Call extends Expectation {
   /** Name of the operation in metrics, such as `upload`. */
@@ -45,9 +52,10 @@ const response = new Trend(K6_METRIC.opResponse, true);
 const failed = new Rate(K6_METRIC.opFailed);
 const renewals = new Counter(K6_METRIC.tokenRenewals);
 const exceptions = new Counter(K6_METRIC.iterationExceptions);
-const errors = Object.fromEntries(
-  ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.errorPrefix + kind)]),
-) as Record<ErrorKind, Counter>;
+const errors = countersOf(K6_METRIC.errorPrefix, ERROR_KINDS);
+const unsent = countersOf(K6_METRIC.unsentPrefix, UNSENT_KINDS);
+/** A VU whose request cannot leave would try again at once, and take the CPU from those whose requests can. */
+const UNSENT_PAUSE_SECONDS = 0.2;
 
 /** What a VU of the load knows; setup() and teardown() run in VUs of their own that never have it. */
 interface LoadVu {
@@ -64,7 +72,7 @@ interface LoadVu {
 let loadVu: LoadVu | undefined;
 let exceptionShown = false;
 /** How this VU's last operation failed, if it did. */
-let lastFailure: ErrorKind | undefined;
+let lastFailure: Failure | undefined;
 
 /** From now on this VU's operations are part of the load. */
 export function markLoad(legs: Leg[], model: LoadModel): void {
@@ -84,17 +92,29 @@ export function operate(call: Call): Reply | undefined {
 }
 
 /** The same, with the answer of an operation that failed. */
-export function attempt(call: Call): { reply: Reply; failure: ErrorKind | undefined } {
+export function attempt(call: Call): { reply: Reply; failure: Failure | undefined } {
   if (loadVu !== undefined) tag(loadVu, call.op);
   let reply = send(call);
   if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
     reply = repeated(call) ?? reply;
+  const kept = unsentKind(reply, throughProxy);
+  if (kept !== undefined) return unsentAttempt(reply, kept);
   const refused = failureOf(reply, call, lastFailure);
   const failure = refused ?? call.verify?.(reply);
   lastFailure = failure;
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
     if (refused === undefined) call.checked?.add(1);
+  }
+  return { reply, failure };
+}
+
+/** No operation of the service: it is counted apart, and in no share of errors. */
+function unsentAttempt(reply: Reply, failure: UnsentKind): ReturnType<typeof attempt> {
+  lastFailure = failure;
+  if (loadVu !== undefined) {
+    unsent[failure].add(1);
+    sleep(UNSENT_PAUSE_SECONDS);
   }
   return { reply, failure };
 }
@@ -165,6 +185,10 @@ function count({ model }: LoadVu, { timings }: Reply, failure: ErrorKind | undef
   const serviceMs = timings.duration;
   duration.add(serviceMs);
   if (model === 'open') response.add(timings.blocked + serviceMs);
+}
+
+function countersOf<Kind extends string>(prefix: string, kinds: readonly Kind[]): Record<Kind, Counter> {
+  return Object.fromEntries(kinds.map((kind) => [kind, new Counter(prefix + kind)])) as Record<Kind, Counter>;
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */

@@ -33,6 +33,8 @@ export const catalog = parsed<CatalogRoutes>(SCRIPT_ENV.catalog) ?? REFERENCE_CA
 /** How requests say who asks; undefined when they do not. */
 export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;
+/** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
+export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
 export const summaryFile = env[SCRIPT_ENV.summary];
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
 export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;

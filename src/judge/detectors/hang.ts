@@ -104,8 +104,12 @@ function hadGeneratorCpu(samples: Sample[]): boolean {
   return waited !== undefined && waited < MOST_GENERATOR_WAIT;
 }
 
-/** A script that throws in its turns asks for nothing, so that nothing comes to fail either. */
+/**
+ * A script that throws in its turns asks for nothing, so that nothing comes to fail either; and what could not leave
+ * asked nobody.
+ */
 function isUnanswered({ periods }: Silence, evidence: Evidence): boolean {
+  if (periods.some(({ unsent }) => unsent > 0)) return false;
   const failures = periods.reduce((sum, period) => sum + failuresIn(period), 0);
   const timeouts = periods.reduce((sum, period) => sum + failuresIn(period, ['timeout']), 0);
   if (failures === 0 && exceptionsSeen(evidence) !== undefined) return false;
