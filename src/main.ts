@@ -7,6 +7,7 @@ import { run } from './cli/commands/run.ts';
 import { listenForInterrupts } from './cli/interrupts.ts';
 import { BurstboxError, EXIT } from './errors.ts';
 import { sweepOwn } from './sandbox/ledger/ledger.ts';
+import { hideSecrets } from './secrets/secrets.ts';
 
 /** @param argv the words after `node run.mjs` */
 export async function main(argv: string[]): Promise<void> {
@@ -39,11 +40,13 @@ function commandOf(argv: string[], { names, command, ...wants }: Arguments): Com
 
 function explain(error: unknown, interrupted: boolean): number {
   if (error instanceof BurstboxError) {
-    process.stderr.write(`burstbox: ${error.message}\n`);
+    process.stderr.write(`burstbox: ${hideSecrets(error.message)}\n`);
     return interrupted ? EXIT.interrupted : error.exitCode;
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`burstbox: a bug of ours, please report it with this:\n${stack}\n`);
+  process.stderr.write(
+    `burstbox: a bug of ours, please report it with this:\n${hideSecrets(String(stack))}\n`,
+  );
   return EXIT.bug;
 }
 

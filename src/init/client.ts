@@ -3,6 +3,7 @@ import type { HttpMethod } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
 import { boundedBody } from '../run/sample/body.ts';
+import { hideSecrets } from '../secrets/secrets.ts';
 import { plainText } from '../text/plain-text.ts';
 
 export interface Call {
@@ -38,7 +39,7 @@ export interface Client {
   carry(headers: Record<string, string>): void;
   /** The same, but for what must be done after Ctrl-C too. */
   readonly lasting: Pick<Client, 'send'>;
-  /** What an answer says, short, on one line, without what `carry` was given. */
+  /** What an answer says, short, on one line, without secrets. */
   said(answer: Answer): string;
 }
 
@@ -48,8 +49,6 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** After so many answers in a row that did not come, those that remain would take minutes. */
 const MOST_SILENT = 3;
 const SAID_CHARS = 160;
-/** Shorter words than this are no secret, such as the word Bearer. */
-const FEWEST_SECRET_CHARS = 7;
 
 export function newClient(baseUrl: string, signal: AbortSignal): Client {
   let carried: Record<string, string> = {};
@@ -76,11 +75,7 @@ export function newClient(baseUrl: string, signal: AbortSignal): Client {
     },
     lasting: { send: (call) => send(call) },
     said({ body }) {
-      const secrets = Object.values(carried).flatMap((value) => [value, ...value.split(' ')]);
-      const hidden = secrets
-        .filter((word) => word.length >= FEWEST_SECRET_CHARS)
-        .reduce((text, secret) => text.split(secret).join('…'), body.toString('utf8'));
-      const text = plainText(hidden).trim();
+      const text = plainText(hideSecrets(body.toString('utf8'))).trim();
       return text.length > SAID_CHARS ? `${text.slice(0, SAID_CHARS)}…` : text;
     },
   };

@@ -2,6 +2,7 @@
 import type { LoginStep, TargetAuth } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { withSecrets } from '../plan/targets/secrets.ts';
+import { keepSecret } from '../secrets/secrets.ts';
 import { answerValue, parsed } from '../shared/request/answer-value.ts';
 import { type AuthWords, reference } from './auth-words.ts';
 import type { Answer, Client } from './client.ts';
@@ -18,6 +19,7 @@ export interface SignedIn {
 export async function signIn(client: Client, words: AuthWords): Promise<SignedIn> {
   if (words.kind === 'fixed') return { auth: words.auth, headers: fixedHeaders(secret(words.auth)) };
   const { step, token } = await logIn(client, words);
+  keepSecret(token);
   const django = 'Token {token}';
   const other = {
     auth: { login: step, as: { header: 'Authorization', value: django } },

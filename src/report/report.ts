@@ -1,6 +1,7 @@
 /** results/RUN → report.html, report.md, junit.xml and bench.txt, from the stored verdict and files alone. */
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import { hideInOwnText } from '../secrets/secrets.ts';
 import type { Verdict } from '../store/records/records.ts';
 import { FILES, readRecord, readRun, writeWhole } from '../store/store.ts';
 import { benchText } from './bench.ts';
@@ -22,11 +23,12 @@ export function report(runFolder: string): string {
       `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
       { runFolder },
     );
-  writeWhole(join(runFolder, FILES.reportMarkdown), toMarkdown(run, verdict, runFolder));
-  writeWhole(join(runFolder, FILES.junit), toJunit(run, verdict, runFolder));
+  const write = (file: string, text: string) => writeWhole(join(runFolder, file), hideInOwnText(text));
+  write(FILES.reportMarkdown, toMarkdown(run, verdict, runFolder));
+  write(FILES.junit, toJunit(run, verdict, runFolder));
   // While the run goes on every repeat would be read again after each.
-  if (run.state !== 'running') writeWhole(join(runFolder, FILES.bench), benchText(runFolder));
+  if (run.state !== 'running') write(FILES.bench, benchText(runFolder));
   const path = join(runFolder, FILES.reportHtml);
-  writeWhole(path, toHtml(pageData(run, verdict, runFolder)));
+  write(FILES.reportHtml, toHtml(pageData(run, verdict, runFolder)));
   return path;
 }

@@ -15,6 +15,7 @@ import type { Probes, Target } from '../plan/targets/targets.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import type { Ledger } from '../sandbox/ledger/ledger.ts';
 import type { Service } from '../sandbox/sandbox.ts';
+import { clearFiles } from '../secrets/clear-files.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
@@ -84,6 +85,7 @@ export async function play(
     );
   } finally {
     outcome.finishedAtMs = Date.now();
+    clearFiles(scene.folder);
     writeRecord(join(scene.folder, FILES.outcome), outcome);
   }
   return outcome;

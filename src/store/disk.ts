@@ -4,8 +4,8 @@ import { BurstboxError, reason } from '../errors.ts';
 import { ownLedger } from '../sandbox/ledger/own.ts';
 
 /** Whole or not at all: a reader never sees half a file. @throws BurstboxError machine. */
-export function writeWhole(path: string, text: string): void {
-  onDisk(path, () => putWhole(path, (draft) => writeFileSync(draft, text)));
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  onDisk(path, () => putWhole(path, (draft) => writeFileSync(draft, content)));
 }
 
 /**

@@ -14,6 +14,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { linesOf } from '../files/lines.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
+import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { putWhole, writeWhole } from './disk.ts';
 import type { RunRecord } from './records/records.ts';
 
@@ -84,7 +85,7 @@ function isFolder(path: string): boolean {
 }
 
 export function writeRecord(path: string, record: object): void {
-  writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+  writeWhole(path, `${JSON.stringify(hideInOwnRecord(record), null, 2)}\n`);
 }
 
 /** @throws BurstboxError results when run.json is missing or damaged. */

@@ -12,6 +12,7 @@ import { type Wishes, wishesOf } from '../../init/wishes.ts';
 import { loadTarget } from '../../plan/targets/targets.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
+import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { watchedText } from '../../text/watched-text.ts';
 import type { Invocation } from './commands.ts';
@@ -80,11 +81,11 @@ function conclude({ file, json }: Wishes, written: object): number {
   const name = relative('', file);
   for (const line of allowedScenarios(target)) note(line);
   note(`next: ${nextCommand(target, name)}`);
-  process.stdout.write(json ? `${JSON.stringify(written, null, 2)}\n` : `${name}\n`);
+  process.stdout.write(json ? `${JSON.stringify(hideInOwnRecord(written), null, 2)}\n` : `${name}\n`);
   return EXIT.ok;
 }
 
 function note(line: string): void {
   // Parts of it are the service's words.
-  process.stderr.write(`init: ${plainText(line)}\n`);
+  process.stderr.write(`init: ${plainText(hideSecrets(line))}\n`);
 }

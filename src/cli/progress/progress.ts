@@ -1,5 +1,6 @@
 /** What a person sees while a run goes on: stderr only. A live block on a terminal, plain lines elsewhere. */
 import type { Sample, Status } from '../../contract/contract.ts';
+import { hideInOwnText } from '../../secrets/secrets.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { clockText } from '../../text/numbers.ts';
 import { plainText } from '../../text/plain-text.ts';
@@ -36,10 +37,11 @@ export function startProgress(
   // https://no-color.org: present and not empty.
   const colours = isTerminal && (process.env.NO_COLOR ?? '') === '';
   const view = isTerminal ? blockView(stream, interrupted) : lineView(stream);
+  const note = (line: string) => view.note(hideInOwnText(line));
   const runStartedAtMs = Date.now();
   let name = '';
   return {
-    note: view.note,
+    note,
     scenario(index, of, title, expectedSeconds, restSeconds) {
       name = `[${index}/${of}] ${title}`;
       const turn: Turn = {
@@ -62,7 +64,7 @@ export function startProgress(
     },
     verdict(status, message) {
       const end = message === '' ? '' : ` - ${plainText(message)}`;
-      view.note(`${name}: ${colours ? coloured(status) : status}${end}`);
+      note(`${name}: ${colours ? coloured(status) : status}${end}`);
     },
   };
 }

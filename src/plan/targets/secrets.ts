@@ -3,6 +3,7 @@
  * and to k6 by environment, and into nothing that is stored.
  */
 import { BurstboxError } from '../../errors.ts';
+import { keepSecret } from '../../secrets/secrets.ts';
 import { placeholdersIn } from '../../shared/request/template.ts';
 import { type Spoken, spokenParts } from './spoken.ts';
 import type { Target } from './targets.ts';
@@ -71,6 +72,7 @@ function secretOf(env: NodeJS.ProcessEnv, name: string, where: string): string {
       `${where}: the environment variable ${name} holds a line break, which no header can carry; set it without one`,
       { name },
     );
+  keepSecret(value);
   return value;
 }
 

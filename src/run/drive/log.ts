@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { hideSecrets } from '../../secrets/secrets.ts';
 
 /** A script that throws in every iteration writes a line each; what the first of them say is enough. */
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
@@ -18,10 +19,11 @@ export async function cappedLog(stream: Readable, path: string): Promise<LogFact
   let left = MOST_LOG_BYTES;
   append(path, ''); // there from the start, also when k6 has nothing to say
   for await (const line of createInterface({ input: stream })) {
-    note(line, facts);
+    const hidden = left > 0 || isError(line) ? hideSecrets(line) : line;
+    note(hidden, facts);
     if (left <= 0) continue;
-    left -= line.length + 1;
-    const text = left > 0 ? line : '{"level":"info","msg":"log cut here by burstbox"}';
+    left -= hidden.length + 1;
+    const text = left > 0 ? hidden : '{"level":"info","msg":"log cut here by burstbox"}';
     if (!append(path, `${text}\n`)) left = 0;
   }
   return facts;
@@ -37,8 +39,12 @@ function append(path: string, text: string): boolean {
   }
 }
 
+function isError(line: string): boolean {
+  return line.includes('"level":"error"');
+}
+
 function note(line: string, facts: LogFacts): void {
-  if (!line.includes('"level":"error"')) return;
+  if (!isError(line)) return;
   if (line.includes('"hint":"script exception"')) facts.scriptExceptions++;
   try {
     const { msg } = JSON.parse(line) as { msg?: unknown };

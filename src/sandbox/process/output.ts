@@ -1,15 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
+import { hidingStream } from '../../secrets/hiding-stream.ts';
 
 /** The beginning of a service's log tells why it started badly; gigabytes of it would fill the disk of the results. */
 const MOST_LOG_BYTES = 16 * 1024 * 1024;
 
-/** Appends what a child prints to a file of bounded size, and reads on past that so that the child never waits for us. */
+/**
+ * Appends what a child prints to a file of bounded size, without secrets, and reads on past that so that the child never
+ * waits for us.
+ */
 export function captureOutput(child: ChildProcess, logFile: string): void {
   let left = MOST_LOG_BYTES;
   append(logFile, Buffer.alloc(0)); // there from the start, also when nothing is ever printed
   const take = (chunk: Buffer) => {
-    if (left <= 0) return;
+    if (left <= 0 || chunk.length === 0) return;
     left -= chunk.length;
     const cut =
       left > 0
@@ -20,8 +24,11 @@ export function captureOutput(child: ChildProcess, logFile: string): void {
           ]);
     if (!append(logFile, cut)) left = 0;
   };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
+  for (const stream of [child.stdout, child.stderr]) {
+    const hiding = hidingStream();
+    stream?.on('data', (chunk: Buffer) => left > 0 && take(hiding.take(chunk)));
+    stream?.on('end', () => take(hiding.end()));
+  }
 }
 
 /** False when it could not be written: a full disk is reported by who writes the results. */
