@@ -16,17 +16,17 @@ const MOST_LAYERS = 5;
 
 const ESCAPE = new RegExp(
   [
-    String.raw`%u(?<code>[0-9a-f]{4})`,
-    String.raw`%(?<percent>[0-9a-f]{2})`,
+    '%u(?<code>[0-9a-f]{4})',
+    '%(?<percent>[0-9a-f]{2})',
     String.raw`\\+u(?<high>d[89ab][0-9a-f]{2})\\+u(?<low>d[c-f][0-9a-f]{2})`,
     String.raw`\\+u(?<json>[0-9a-f]{4})`,
     String.raw`\\+u\{(?<braced>[0-9a-f]{1,6})\}`,
     String.raw`\\+x(?<byte>[0-9a-f]{2})`,
     String.raw`(?<white>\\+[nrt]|[\r\t])`,
     String.raw`(?<dropped>\\+)`,
-    String.raw`&#x(?<hex>[0-9a-f]{1,6});?`,
-    String.raw`&#(?<decimal>[0-9]{1,7});?`,
-    String.raw`&(?<entity>[a-z]{2,8}[1-4]?);`,
+    '&#x(?<hex>[0-9a-f]{1,6});?',
+    '&#(?<decimal>[0-9]{1,7});?',
+    '&(?<entity>[a-z]{2,8}[1-4]?);',
     String.raw`(?<plus>\+)`,
   ].join('|'),
   'gi',

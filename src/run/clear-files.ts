@@ -5,9 +5,9 @@
 import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines.ts';
+import { hidingStream } from '../secrets/hiding-stream.ts';
+import { hasSecrets, hideInOwnRecord, hideInOwnText } from '../secrets/secrets.ts';
 import { onDisk, writeWhole } from '../store/store.ts';
-import { hidingStream } from './hiding-stream.ts';
-import { hasSecrets, hideInOwnRecord, hideInOwnText } from './secrets.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
