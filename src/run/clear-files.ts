@@ -2,12 +2,12 @@
  * Clears the files of a scenario of secrets: what k6 has written by itself, and logs from before a token was known.
  * Profiles are cleared where they are fetched.
  */
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines.ts';
 import { hidingStream } from '../secrets/hiding-stream.ts';
 import { hasSecrets, hideInOwnRecord, hideInOwnText } from '../secrets/secrets.ts';
-import { onDisk, writeWhole } from '../store/store.ts';
+import { onDisk, putWhole, writeWhole } from '../store/store.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -35,19 +35,18 @@ function clearLog(path: string): void {
 /** Read line by line: a timeline of hours is larger than memory should be. A file that has no secret stays as it is. */
 function clearRecords(path: string): void {
   if (!some(linesOf(path), (line) => clearedLine(line) !== line)) return;
-  const temporary = `${path}.${process.pid}.part`;
   orGone(path, () =>
-    onDisk(path, () => {
-      const file = openSync(temporary, 'w');
-      try {
-        for (const line of linesOf(path)) writeSync(file, `${clearedLine(line)}\n`);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(temporary, path);
-    }),
+    onDisk(path, () =>
+      putWhole(path, (draft) => {
+        const file = openSync(draft, 'w');
+        try {
+          for (const line of linesOf(path)) writeSync(file, `${clearedLine(line)}\n`);
+        } finally {
+          closeSync(file);
+        }
+      }),
+    ),
   );
-  rmSync(temporary, { force: true });
 }
 
 function some(lines: Iterable<string>, is: (line: string) => boolean): boolean {
