@@ -1,9 +1,10 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
 import { K6_METRIC } from '../contract/contract.ts';
 import { catalogRates } from '../judge/catalog-rates.ts';
-import { countOf, type Evidence, highest, series, statOf } from '../judge/evidence.ts';
+import { countOf, type Evidence, highest, statOf } from '../judge/evidence.ts';
 import { playedSeconds } from '../judge/load-clock.ts';
 import { busyCpus } from '../judge/pressure.ts';
+import { heldMemory } from '../run/sample/held-memory.ts';
 import { msText, percentText } from '../text/numbers.ts';
 
 const MIB = 1024 * 1024;
@@ -159,10 +160,7 @@ export function throughput(evidence: Evidence): number | undefined {
 
 /** Bytes. */
 function memoryPeak({ samples }: Evidence): number | undefined {
-  return (
-    highest(series(samples, 'cgroup_memory_working_set_bytes')) ??
-    highest(series(samples, 'process_resident_memory_bytes'))
-  );
+  return highest(heldMemory(samples)?.points ?? []);
 }
 
 /** From the mean use, as the first and the last sample lie up to a second inside the load. */

@@ -5,7 +5,7 @@ import { bandsOf, limitLines } from '../report/marks.ts';
 import { seriesOf } from '../report/series.ts';
 
 /** With more lines than these of each run nobody could tell them apart. */
-const SHOWN = ['requests', 'p95', 'median', 'failed', 'cpu', 'working-set', 'rss'];
+const SHOWN = ['requests', 'p95', 'median', 'failed', 'cpu', 'held', 'working-set'];
 
 type Charted = ReturnType<typeof seriesOf>;
 

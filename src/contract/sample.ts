@@ -18,7 +18,9 @@ export const SAMPLE_NAMES = [
   'cgroup_cpu_throttled_periods_total',
   'cgroup_cpu_throttled_seconds_total',
   'cgroup_memory_bytes',
-  /** memory less inactive page cache: what the kernel cannot reclaim easily (kubernetes' definition) */
+  /** what the kernel cannot take back: anonymous and shared memory, files in tmpfs, locked pages, and its own for the group */
+  'cgroup_memory_held_bytes',
+  /** memory less inactive page cache (kubernetes' definition): evidence, since it holds pages that the kernel drops at once */
   'cgroup_memory_working_set_bytes',
   /** the limits that hold, read back with every sample; -1 is no limit, as in the kernel's cpu.cfs_quota_us */
   'cgroup_cpu_limit',
@@ -42,7 +44,9 @@ export const SAMPLE_NAMES = [
   'process_cpu_seconds_total',
   /** time spent runnable but waiting for a CPU (/proc/PID/task/TID/schedstat) */
   'process_cpu_wait_seconds_total',
-  /** of several processes: the pages that they share count once */
+  /** anonymous and shared memory of all processes, what they share once: without tmpfs files that nobody maps */
+  'process_memory_held_bytes',
+  /** with mapped pages of files; of several processes: the pages that they share count once */
   'process_resident_memory_bytes',
   'process_open_fds',
   /** open file descriptors that are sockets */

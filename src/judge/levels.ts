@@ -1,5 +1,6 @@
 /** What each held level of a load showed: what ladder, recovery and report are made of. */
 import { type ErrorKind, K6_METRIC, type Sample } from '../contract/contract.ts';
+import { heldMemory } from '../run/sample/held-memory.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import { type Evidence, errorCounts, growth, highest, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, generatorLoadIn } from './generator.ts';
@@ -41,7 +42,7 @@ export interface Level {
   ownInFlight: number | undefined;
   /** Of the box's CPUs, the share in use. */
   cpuShare: number | undefined;
-  /** Highest working set, or resident memory without a control group. */
+  /** The most that it held. */
   memoryBytes: number | undefined;
   generator: GeneratorLoad | undefined;
 }
@@ -152,9 +153,7 @@ function resourcesOf(
     counted: requests === undefined || countedSeconds <= 0 ? undefined : requests / countedSeconds,
     ownInFlight: own.length === 0 ? undefined : median(own),
     cpuShare: busy === undefined || cpus === undefined ? undefined : busy / cpus,
-    memoryBytes:
-      highest(series(samples, 'cgroup_memory_working_set_bytes')) ??
-      highest(series(samples, 'process_resident_memory_bytes')),
+    memoryBytes: highest(heldMemory(samples)?.points ?? []),
     generator: generatorLoadIn(samples, evidence.run.machine.cores),
   };
 }

@@ -21,10 +21,10 @@ test('a service that shows its heap and its collections leaves nothing to say', 
   assert.equal(notShown(of({ ...PROCESS, ...series })), undefined);
 });
 
-test('of a process that shows nothing of its runtime, leaks of memory are judged by RSS alone', () => {
+test('of a process that shows nothing of its runtime, leaks of memory are judged by all its memory', () => {
   assert.equal(
     notShown(of(PROCESS)),
-    'the service does not show all of itself: leaks of memory are judged by its resident memory (RSS) alone; a garbage collector that stalls or takes the time of the requests cannot be seen',
+    'the service does not show all of itself: leaks of memory are judged by its memory as a whole, not by its heap; a garbage collector that stalls or takes the time of the requests cannot be seen',
   );
 });
 

@@ -11,9 +11,14 @@ export function notShown({ outcome, samples }: Evidence): string | undefined {
   if (outcome?.probes === undefined || samples.length === 0) return undefined;
   const has = (...names: SampleName[]) =>
     samples.some(({ values }) => names.some((name) => values[name] !== undefined));
-  const rss = has('process_resident_memory_bytes');
+  const memory = has(
+    'cgroup_memory_held_bytes',
+    'process_memory_held_bytes',
+    'process_resident_memory_bytes',
+    'cgroup_memory_working_set_bytes',
+  );
   const missing = [
-    ...(has('runtime_heap_mb') ? [] : [memoryText(rss, has('runtime_sys_mb'))]),
+    ...(has('runtime_heap_mb') ? [] : [memoryText(memory, has('runtime_sys_mb'))]),
     ...(has('runtime_gc_total')
       ? has('runtime_gc_pause_seconds_total')
         ? []
@@ -33,9 +38,9 @@ export function probeRefused({ outcome }: Evidence): string | undefined {
   return paths.length === 0 ? undefined : `${refusedText(paths)} (401 or 403)`;
 }
 
-function memoryText(rss: boolean, sys: boolean): string {
+function memoryText(memory: boolean, sys: boolean): string {
   if (sys) return 'leaks of memory are judged by what its runtime holds, not by its heap';
-  return rss
-    ? 'leaks of memory are judged by its resident memory (RSS) alone'
+  return memory
+    ? 'leaks of memory are judged by its memory as a whole, not by its heap'
     : 'leaks of memory cannot be seen';
 }

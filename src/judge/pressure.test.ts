@@ -34,7 +34,7 @@ test('with one of two CPUs in use, it is one busy thread', () => {
 });
 
 test('with the box nearly full at its peak, it is the memory', () => {
-  assert.equal(cause(workingSet(0.91)), 'memory: the working set reached 91 % of the box');
+  assert.equal(cause(workingSet(0.91)), 'memory: the service held 91 % of the box');
   assert.equal(cause(workingSet(0.9)), undefined);
 });
 

@@ -1,5 +1,6 @@
 /** Which limit of the box the service pressed against: the likely cause of slowness. */
 
+import { heldMemory } from '../run/sample/held-memory.ts';
 import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { percentText } from '../text/numbers.ts';
@@ -33,7 +34,7 @@ export function pressureOf(evidence: Evidence): Pick<Finding, 'cause' | 'advice'
   const memory = memoryShare(evidence);
   if (memory !== undefined && memory > MEMORY_SHARE)
     return {
-      cause: `memory: the working set reached ${percentText(memory)} of the box`,
+      cause: `memory: the service held ${percentText(memory)} of the box`,
       advice: `see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
     };
   return {};
@@ -59,6 +60,6 @@ export function busyCpus({ samples }: Evidence): number | undefined {
 }
 
 function memoryShare({ samples, profile }: Evidence): number | undefined {
-  const peak = highest(series(samples, 'cgroup_memory_working_set_bytes'));
+  const peak = highest(heldMemory(samples)?.points ?? []);
   return profile.limits === undefined || peak === undefined ? undefined : peak / profile.limits.memoryBytes;
 }

@@ -22,7 +22,12 @@ const whole = (value: number) => String(Math.round(value));
 export const QUANTITIES: Quantity[] = [
   {
     says: 'memory',
-    names: ['process_resident_memory_bytes', 'cgroup_memory_working_set_bytes'],
+    names: [
+      'cgroup_memory_held_bytes',
+      'process_memory_held_bytes',
+      'process_resident_memory_bytes',
+      'cgroup_memory_working_set_bytes',
+    ],
     least: 16 * MIB,
     text: mib,
   },

@@ -1,19 +1,12 @@
 /** Everything that report.html shows, from a run's stored files. */
 import { quote } from 'zx/core';
 import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
-import {
-  countOf,
-  type Evidence,
-  errorCounts,
-  highest,
-  readEvidence,
-  series,
-  statOf,
-} from '../judge/evidence.ts';
+import { countOf, type Evidence, errorCounts, highest, readEvidence, statOf } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
 import { busyCpus, throttledShare } from '../judge/pressure.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
+import { heldMemory } from '../run/sample/held-memory.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
@@ -84,9 +77,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
 function numbersOf(evidence: Evidence): Scene['numbers'] {
   const { summary, samples, scenario } = evidence;
   const ms = (stat: string) => statOf(summary, K6_METRIC.opDuration, stat);
-  const memory =
-    highest(series(samples, 'cgroup_memory_working_set_bytes')) ??
-    highest(series(samples, 'process_resident_memory_bytes'));
+  const memory = highest(heldMemory(samples)?.points ?? []);
   return {
     requests: statOf(summary, 'http_reqs', 'count'),
     requestsPerSecond: statOf(summary, 'http_reqs', 'rate'),

@@ -86,6 +86,20 @@ const SERIES: Declared[] = [
   },
   { id: 'k6-cpu', label: 'CPU of k6', unit: 'CPUs', chart: 'cpu', read: rate('k6_cpu_seconds_total') },
   {
+    id: 'machine-cpu',
+    label: 'CPU of the whole machine',
+    unit: 'CPUs',
+    chart: 'cpu',
+    read: rate('host_cpu_busy_seconds_total'),
+  },
+  {
+    id: 'held',
+    label: 'memory held',
+    unit: 'MiB',
+    chart: 'memory',
+    read: first(level('cgroup_memory_held_bytes', 1 / MIB), level('process_memory_held_bytes', 1 / MIB)),
+  },
+  {
     id: 'working-set',
     label: 'working set',
     unit: 'MiB',

@@ -1,5 +1,6 @@
 /** The words and bars of the live view. */
 import type { Sample } from '../../contract/contract.ts';
+import { heldBytes } from '../../run/sample/held-memory.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { clockText, cpuText, mibText, msText, percentText } from '../../text/numbers.ts';
 
@@ -45,9 +46,7 @@ export function loadText(load: Snapshot | undefined): string {
 }
 
 export function targetText(sample: Sample, before: Sample | undefined): string {
-  const { values } = sample;
-  const memory = values.cgroup_memory_working_set_bytes ?? values.process_resident_memory_bytes;
-  return `target ${mibText(memory)}, CPU ${cpuText(cpuOf(sample), before === undefined ? undefined : cpuOf(before))}`;
+  return `target ${mibText(heldBytes(sample))}, CPU ${cpuText(cpuOf(sample), before === undefined ? undefined : cpuOf(before))}`;
 }
 
 function elapsedSeconds({ startedAtMs }: Turn): number {

@@ -6,8 +6,8 @@ import type { Evidence } from '../evidence.ts';
 
 export interface LeakKind {
   unit: 'MiB' | 'database connections' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
-  /** In order of exactness, with the factor that turns a reading into the unit. */
-  series: [name: SampleName, says: string, factor: number][];
+  /** In order of exactness, with the factor that turns a reading into the unit. `held` is what sample/held-memory.ts finds. */
+  series: [name: SampleName | 'held', says: string, factor: number][];
   /** Growth that a healthy service may show in a steady phase. */
   settling: number;
   /** Where it ends, from a level; undefined when that is not known. */
@@ -37,7 +37,7 @@ export const LEAK_KINDS: LeakKind[] = [
     series: [
       ['runtime_heap_mb', 'heap', 1],
       ['runtime_sys_mb', 'memory held by the runtime', 1],
-      ['process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB],
+      ['held', 'memory', 1 / MIB],
     ],
     settling: SETTLING_MIB,
     limit({ profile }) {

@@ -3,6 +3,8 @@
  * Method: the lowest reading of each window of the steady phase, since what a collection leaves over counts and not the
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
+
+import { heldMemory } from '../../run/sample/held-memory.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
@@ -89,13 +91,15 @@ function growthOf(
   { samples }: Evidence,
   span: Span,
 ): Growth | undefined {
-  const windows = windowsOf(series(samples, name), span, (values) => Math.min(...values) * factor);
+  const shown = name === 'held' ? heldMemory(samples) : { metric: name, says, points: series(samples, name) };
+  if (shown === undefined) return undefined;
+  const windows = windowsOf(shown.points, span, (values) => Math.min(...values) * factor);
   if (windows === undefined) return undefined;
   const { values, windowSeconds } = windows;
   const trend = trendOf(values);
   return {
-    metric: name,
-    says,
+    metric: shown.metric,
+    says: shown.says,
     trend,
     perSecond: trend.slope / windowSeconds,
     seconds: values.length * windowSeconds,

@@ -56,29 +56,51 @@ test('a healthy peak is told against the healthy mark', () => {
   assert.equal(finding?.advice, undefined);
 });
 
-test('the larger counts of what the runtime says and its resident set, and without both the working set', () => {
-  const bytes = { process_resident_memory_bytes: [500 * MIB], cgroup_memory_working_set_bytes: [800 * MIB] };
-  const [said] = judged({ ...bytes, runtime_sys_mb: [501] });
-  assert.deepEqual([said?.metric, said?.value, said?.status], ['runtime_sys_mb', 501, 'warning']);
-  const [more] = judged({ ...bytes, runtime_sys_mb: [499] });
+test('what the kernel cannot take back counts, and not what a runtime says besides', () => {
+  const bytes = { process_resident_memory_bytes: [900 * MIB], cgroup_memory_working_set_bytes: [1000 * MIB] };
+  const processes = { ...bytes, process_memory_held_bytes: [410 * MIB], runtime_sys_mb: [900] };
+  const [alone] = judged(processes);
   assert.deepEqual(
-    [more?.metric, more?.value, more?.message],
-    [
-      'process_resident_memory_bytes',
-      500,
-      'peak resident memory (RSS) is 500 MiB, over 400 MiB (1024 MiB box)',
-    ],
+    [alone?.metric, alone?.value, alone?.status],
+    ['process_memory_held_bytes', 410, 'warning'],
   );
-  const [resident] = judged(bytes);
+  const [group] = judged({ ...processes, cgroup_memory_held_bytes: [720 * MIB] });
   assert.deepEqual(
-    [resident?.metric, resident?.value, resident?.status],
-    ['process_resident_memory_bytes', 500, 'warning'],
+    [group?.metric, group?.value, group?.status],
+    ['cgroup_memory_held_bytes', 720, 'critical'],
   );
-  const [workingSet] = judged({ cgroup_memory_working_set_bytes: [800 * MIB] });
-  assert.deepEqual(
-    [workingSet?.metric, workingSet?.value, workingSet?.status],
-    ['cgroup_memory_working_set_bytes', 800, 'critical'],
+  assert.equal(group?.message.split(';')[0], 'peak memory is 720 MiB, over 700 MiB (1024 MiB box)');
+});
+
+test('a mapped or cached file is no memory of the service, and the verdict says so', () => {
+  const mapped = { process_memory_held_bytes: [15 * MIB], process_resident_memory_bytes: [785 * MIB] };
+  const cached = { cgroup_memory_held_bytes: [36 * MIB], cgroup_memory_bytes: [1022 * MIB] };
+  for (const [columns, files] of [
+    [mapped, 770],
+    [cached, 986],
+  ] as const) {
+    const [finding] = judged(columns);
+    assert.equal(finding?.status, 'healthy');
+    assert.match(finding?.message ?? '', new RegExp(`up to ${files} MiB were pages of files`));
+  }
+  const [usual] = judged({
+    process_memory_held_bytes: [60 * MIB],
+    process_resident_memory_bytes: [110 * MIB],
+  });
+  assert.doesNotMatch(usual?.message ?? '', /files/);
+});
+
+test('of a run without such a reading it is the smaller of RSS and working set, or the one that is there', () => {
+  const rss = { process_resident_memory_bytes: [500 * MIB, 120 * MIB] };
+  const working = { cgroup_memory_working_set_bytes: [130 * MIB, 800 * MIB] };
+  const [both] = judged({ ...rss, ...working });
+  assert.deepEqual([both?.value, both?.status], [130, 'healthy']);
+  assert.match(
+    both?.message ?? '',
+    /^peak memory \(the smaller of RSS and working set, at most\) is 130 MiB/,
   );
+  assert.match(judged(working)[0]?.message ?? '', /^peak working set is 800 MiB/);
+  assert.match(judged(rss)[0]?.message ?? '', /^peak resident memory \(RSS\) is 500 MiB/);
 });
 
 test('what was not measured is not judged, and neither is memory without a box', () => {

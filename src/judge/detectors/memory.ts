@@ -1,13 +1,16 @@
-/** Peak memory of the service against the box: the larger of what it says itself and its resident set, else its working set. */
+/** Peak memory of the service against the box: what the kernel cannot take back. */
 import type { Sample, SampleName, Status } from '../../contract/contract.ts';
+import { heldMemory } from '../../run/sample/held-memory.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { type Evidence, highest, series } from '../evidence.ts';
+import { type Evidence, highest, type Point, series } from '../evidence.ts';
 import { hasEnded } from './crash.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
 const HEALTHY_SHARE = 400 / 1024;
 const CRITICAL_SHARE = 700 / 1024;
+/** Less of the box is what every program has: its own code and libraries. */
+const LEAST_FILES_SHARE = 0.1;
 const MIB = 1024 * 1024;
 
 const SEE_OWNERS = `see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
@@ -25,7 +28,7 @@ export function judgeMemory(evidence: Evidence): Finding[] {
   const { samples, profile } = evidence;
   if (profile.limits === undefined) return [];
   const boxMib = profile.limits.memoryBytes / MIB;
-  const peak = largestPeak(samples);
+  const peak = peakOf(samples);
   if (peak === undefined) return [];
   const { metric, says, mib: peakMib } = peak;
   const status = statusOf(peakMib, boxMib);
@@ -38,24 +41,42 @@ export function judgeMemory(evidence: Evidence): Finding[] {
       value: Math.round(peakMib),
       limit,
       unit: 'MiB',
-      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} ${limit} MiB (${Math.round(boxMib)} MiB box)`,
+      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} ${limit} MiB (${Math.round(boxMib)} MiB box)${filesText(samples, boxMib)}`,
       ...(status === 'healthy' ? {} : { advice: hasEnded(evidence) ? BOUND_IT : SEE_OWNERS }),
       evidence: [FILES.samples, FILES.heapEnd],
     },
   ];
 }
 
-/** One worker of several speaks for itself alone, and RSS counts what a runtime does not know of. */
-function largestPeak(samples: Sample[]): Peak | undefined {
-  const said = peakOf(samples, 'runtime_sys_mb', 'memory held by the runtime', 1);
-  const rss = peakOf(samples, 'process_resident_memory_bytes', 'resident memory (RSS)', 1 / MIB);
-  const known = [said, rss].flatMap((peak) => peak ?? []).sort((a, b) => b.mib - a.mib);
-  return known[0] ?? peakOf(samples, 'cgroup_memory_working_set_bytes', 'working set', 1 / MIB);
+/** What a runtime says of itself counts only where nobody sees its memory from outside: one worker speaks for itself alone. */
+function peakOf(samples: Sample[]): Peak | undefined {
+  const held = heldMemory(samples);
+  const said = { metric: 'runtime_sys_mb', says: 'memory held by the runtime' } as const;
+  const known = held ?? { ...said, points: series(samples, said.metric) };
+  const peak = highest(known.points);
+  const { metric, says } = known;
+  return peak === undefined ? undefined : { metric, says, mib: held === undefined ? peak : peak / MIB };
 }
 
-function peakOf(samples: Sample[], metric: SampleName, says: string, factor: number): Peak | undefined {
-  const peak = highest(series(samples, metric));
-  return peak === undefined ? undefined : { metric, says, mib: peak * factor };
+/** Where it looks full to other tools, the reason why it is not. */
+function filesText(samples: Sample[], boxMib: number): string {
+  const mib = (highest(filePages(samples)) ?? 0) / MIB;
+  return mib < LEAST_FILES_SHARE * boxMib
+    ? ''
+    : `; besides, up to ${Math.round(mib)} MiB were pages of files, which the kernel takes back when it needs room`;
+}
+
+/** Mapped ones are in the RSS, whoever read them first; those that are only cached are charged to the control group. */
+function filePages(samples: Sample[]): Point[] {
+  return samples.flatMap(({ t, values }) => {
+    const charged = difference(values.cgroup_memory_bytes, values.cgroup_memory_held_bytes);
+    const mapped = difference(values.process_resident_memory_bytes, values.process_memory_held_bytes);
+    return [{ t, value: Math.max(charged, mapped) }];
+  });
+}
+
+function difference(whole: number | undefined, part: number | undefined): number {
+  return whole === undefined || part === undefined ? 0 : whole - part;
 }
 
 function statusOf(mib: number, boxMib: number): Status {

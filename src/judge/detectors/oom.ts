@@ -3,6 +3,7 @@
  * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
  */
 import type { SampleName } from '../../contract/contract.ts';
+import { heldMemory } from '../../run/sample/held-memory.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
@@ -132,13 +133,10 @@ function causeOf(
       };
 }
 
-/** What the process held until then, MiB; of a service whose processes we cannot see, what its control group did. */
+/** What it held until then, MiB. */
 function memoryUntil({ samples }: Evidence, atMs: number): { metric: SampleName; points: Point[] } {
-  const metric =
-    series(samples, 'process_resident_memory_bytes').length > 0
-      ? 'process_resident_memory_bytes'
-      : 'cgroup_memory_working_set_bytes';
-  const points = series(samples, metric).filter(({ t }) => t <= atMs);
+  const { metric, points: all } = heldMemory(samples) ?? { metric: 'cgroup_memory_held_bytes', points: [] };
+  const points = all.filter(({ t }) => t <= atMs);
   return { metric, points: whileItLived(points).map(({ t, value }) => ({ t, value: value / MIB })) };
 }
 

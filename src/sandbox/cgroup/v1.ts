@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BurstboxError } from '../../errors.ts';
+import { heldBytesV1 } from '../held-memory.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
 import type { Limits } from '../sandbox.ts';
@@ -67,7 +68,7 @@ export function readV1(folder: ReadonlyMap<string, string>): Readings {
   const file = (controller: string, name: string) => join(folder.get(controller) ?? '/nonexistent', name);
   const cpu = readFlatKeyed(file('cpu', 'cpu.stat'));
   const memoryBytes = readNumber(file('memory', 'memory.usage_in_bytes'));
-  const inactiveFileBytes = readFlatKeyed(file('memory', 'memory.stat')).get('total_inactive_file');
+  const memory = readFlatKeyed(file('memory', 'memory.stat'));
   // Direct I/O and reads only: version 1 does not charge buffered writes to the group that made them.
   const io = readText(file('blkio', 'blkio.throttle.io_service_bytes_recursive'));
   const usage = readable({
@@ -76,7 +77,8 @@ export function readV1(folder: ReadonlyMap<string, string>): Readings {
     cgroup_cpu_throttled_periods_total: cpu.get('nr_throttled'),
     cgroup_cpu_throttled_seconds_total: scaled(cpu.get('throttled_time'), NS_PER_SECOND),
     cgroup_memory_bytes: memoryBytes,
-    cgroup_memory_working_set_bytes: workingSet(memoryBytes, inactiveFileBytes),
+    cgroup_memory_held_bytes: heldBytesV1(memory),
+    cgroup_memory_working_set_bytes: workingSet(memoryBytes, memory.get('total_inactive_file')),
     cgroup_memory_peak_bytes: readNumber(file('memory', 'memory.max_usage_in_bytes')),
     cgroup_memory_limit_hits_total: readNumber(file('memory', 'memory.failcnt')),
     cgroup_oom_kills_total: readFlatKeyed(file('memory', 'memory.oom_control')).get('oom_kill'),

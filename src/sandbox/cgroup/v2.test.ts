@@ -25,7 +25,8 @@ test('all readings of a version 2 group come out by their names', (t) => {
     'cpu.stat':
       'usage_usec 2500000\nuser_usec 2000000\nsystem_usec 500000\nnr_periods 30\nnr_throttled 12\nthrottled_usec 750000\n',
     'memory.current': '104857600\n',
-    'memory.stat': 'anon 50000000\nfile 40000000\ninactive_file 4857600\nactive_file 1\n',
+    'memory.stat':
+      'anon 50000000\nfile 40000000\nkernel_stack 3000\npagetables 2000\nshmem 30000000\ninactive_file 4857600\nactive_file 5000000\nslab_reclaimable 9999\nslab_unreclaimable 1000\n',
     'cgroup.procs': '',
     'cpu.max': '20000 100000\n',
     'memory.max': '209715200\n',
@@ -45,6 +46,8 @@ test('all readings of a version 2 group come out by their names', (t) => {
     cgroup_cpu_throttled_periods_total: 12,
     cgroup_cpu_throttled_seconds_total: 0.75,
     cgroup_memory_bytes: 104_857_600,
+    // anon and shmem, 142,400 of locked file pages, and 6,000 of the kernel's own
+    cgroup_memory_held_bytes: 80_148_400,
     cgroup_memory_working_set_bytes: 100_000_000,
     cgroup_memory_peak_bytes: 104_857_700,
     cgroup_memory_limit_hits_total: 17,

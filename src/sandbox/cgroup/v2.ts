@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
+import { heldBytesV2 } from '../held-memory.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
 import { readPressure } from '../pressure.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
@@ -87,7 +88,7 @@ function writeLimits(folder: string, { cpus, memoryBytes }: Limits): void {
 export function readV2(folder: string): Readings {
   const cpu = readFlatKeyed(join(folder, 'cpu.stat'));
   const memoryBytes = readNumber(join(folder, 'memory.current'));
-  const inactiveFileBytes = readFlatKeyed(join(folder, 'memory.stat')).get('inactive_file');
+  const memory = readFlatKeyed(join(folder, 'memory.stat'));
   const events = readFlatKeyed(join(folder, 'memory.events'));
   const io = readText(join(folder, 'io.stat'));
   const usage = readable({
@@ -96,7 +97,8 @@ export function readV2(folder: string): Readings {
     cgroup_cpu_throttled_periods_total: cpu.get('nr_throttled'),
     cgroup_cpu_throttled_seconds_total: scaled(cpu.get('throttled_usec'), US_PER_SECOND),
     cgroup_memory_bytes: memoryBytes,
-    cgroup_memory_working_set_bytes: workingSet(memoryBytes, inactiveFileBytes),
+    cgroup_memory_held_bytes: heldBytesV2(memory),
+    cgroup_memory_working_set_bytes: workingSet(memoryBytes, memory.get('inactive_file')),
     cgroup_memory_peak_bytes: readNumber(join(folder, 'memory.peak')),
     cgroup_memory_limit_hits_total: events.get('max'),
     cgroup_oom_kills_total: events.get('oom_kill'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
+import { tempFolder } from '../../provision/fixtures.ts';
 import { processReader } from './reader.ts';
 import { holdsWithin } from './wait.ts';
 
@@ -54,6 +55,50 @@ test('memory that a process shares with its forks counts once', async (t) => {
   const both = processReader(pid, () => [pid, child])().process_resident_memory_bytes ?? 0;
   assert.ok(alone > 64 * MIB, `${alone} bytes of one`);
   assert.ok(both > 64 * MIB && both < 1.5 * alone, `${both} bytes of both, ${alone} of one`);
+  const held = processReader(pid, () => [pid, child])().process_memory_held_bytes ?? 0;
+  assert.ok(held > 64 * MIB && held < 96 * MIB, `${held} bytes held by both`);
+});
+
+/** Maps a file and reads all of it, and holds as much in shared memory. */
+const MAPPER = `
+import mmap, os, sys, tempfile
+size = 64 * 1024 * 1024
+with tempfile.TemporaryFile(dir=os.environ["FOLDER"]) as f:
+    f.write(b"x" * size); f.flush()
+    mapped = mmap.mmap(f.fileno(), size, prot=mmap.PROT_READ)
+    read = sum(mapped[at] for at in range(0, size, 4096))
+    print("mapped", flush=True); sys.stdin.readline()
+    shared = mmap.mmap(-1, size); shared.write(b"y" * size)
+    print("shared", flush=True); sys.stdin.readline()
+`;
+
+test('a file that is mapped is resident and not held; shared memory is both', async (t) => {
+  if (process.platform !== 'linux') return t.skip('only Linux tells the kinds of memory apart');
+  if (spawnSync('python3', ['-c', '']).status !== 0 && process.env.CI === undefined)
+    return t.skip('no python3, which can map a file');
+  const env = { ...process.env, FOLDER: await tempFolder(t) };
+  const child = spawn('python3', ['-c', MAPPER], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(async () => {
+    child.stdin.end();
+    if (child.exitCode === null) await once(child, 'exit');
+  });
+  const pid = child.pid ?? 0;
+  const read = processReader(pid, () => [pid]);
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  assert.ok(await holdsWithin(PATIENCE_MS, () => said.includes('mapped')));
+  const mapped = read();
+  child.stdin.write('\n');
+  assert.ok(await holdsWithin(PATIENCE_MS, () => said.includes('shared')));
+  const shared = read();
+  assert.ok((mapped.process_resident_memory_bytes ?? 0) > 64 * MIB);
+  assert.ok(
+    (mapped.process_memory_held_bytes ?? Infinity) < 32 * MIB,
+    `${mapped.process_memory_held_bytes} held`,
+  );
+  assert.ok((shared.process_memory_held_bytes ?? 0) > 64 * MIB, `${shared.process_memory_held_bytes} held`);
 });
 
 async function holding(t: TestContext, sockets: number, files: number) {

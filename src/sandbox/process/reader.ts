@@ -22,11 +22,14 @@ export function processReader(root: number, pids: () => number[]): () => Reading
     const stats = pids().flatMap((pid) => readProcessStat(pid) ?? []);
     const alive = stats.map((stat) => stat.pid);
     const status = alive.map((pid) => readText(`/proc/${pid}/status`) ?? '');
+    // A single process shares with nobody of ours, and its status is cheaper to read.
+    const rollups = alive.length < 2 ? [] : alive.map((pid) => readText(`/proc/${pid}/smaps_rollup`));
     const ticks = stats.reduce((sum, stat) => sum + stat.cpuTicks, 0);
     return readable({
       process_cpu_seconds_total: ticks / TICKS_PER_SECOND,
       process_cpu_wait_seconds_total: scaled(waited(alive.flatMap(threadWaits)), NS_PER_SECOND),
-      process_resident_memory_bytes: residentKib(alive, status) * BYTES_PER_KIB,
+      process_memory_held_bytes: scaled(heldKib(status, rollups), 1 / BYTES_PER_KIB),
+      process_resident_memory_bytes: residentKib(status, rollups) * BYTES_PER_KIB,
       process_threads: sum(status.map((text) => field(text, 'Threads'))),
       ...openDescriptors(alive),
       process_start_time_seconds: startTimeSeconds(now),
@@ -37,16 +40,32 @@ export function processReader(root: number, pids: () => number[]): () => Reading
 /**
  * Pages that forked workers share count once: what each has for itself, and the largest of the shared parts (kernel:
  * Documentation/filesystems/proc.rst, smaps_rollup). Not the sum of PSS, which falls when a stranger runs the same
- * program. A single process is asked for the cheaper RSS, and so are those that may not be looked into.
+ * program. Of a single process it is the RSS, and so it is of those that may not be looked into.
  */
-function residentKib(pids: number[], status: string[]): number {
+function residentKib(status: string[], rollups: (string | undefined)[]): number {
   const whole = status.map((text) => field(text, 'VmRSS'));
   if (whole.length < 2) return sum(whole);
   // Of one that has just ended nothing is resident either.
-  const own = pids.map((pid, at) => (whole[at] === 0 ? 0 : ownKib(readText(`/proc/${pid}/smaps_rollup`))));
+  const own = rollups.map((rollup, at) => (whole[at] === 0 ? 0 : ownKib(rollup)));
   if (own.includes(undefined)) return sum(whole);
   const shared = whole.map((kib, at) => kib - (own[at] ?? 0));
   return sum(own.map((kib) => kib ?? 0)) + Math.max(...shared);
+}
+
+/**
+ * What the kernel cannot take back. Anonymous pages are shared among forks only, and shared memory among those who made it,
+ * so that here their proportional parts add up to what is there. Where those are not told (before Linux 5.4, or to a
+ * stranger) each counts in full, and without a division by kinds (before 4.5) nothing is known.
+ */
+function heldKib(status: string[], rollups: (string | undefined)[]): number | undefined {
+  const parts = status.map((text, at) => {
+    const rollup = rollups[at] ?? '';
+    if (rollup.includes('Pss_Anon:')) return field(rollup, 'Pss_Anon') + field(rollup, 'Pss_Shmem');
+    // A process that has just ended has no memory, and a kernel thread never had.
+    if (!text.includes('VmRSS:')) return 0;
+    return text.includes('RssAnon:') ? field(text, 'RssAnon') + field(text, 'RssShmem') : undefined;
+  });
+  return parts.includes(undefined) ? undefined : sum(parts.map((kib) => kib ?? 0));
 }
 
 function ownKib(rollup: string | undefined): number | undefined {
