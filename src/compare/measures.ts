@@ -4,7 +4,7 @@ import { catalogRates } from '../judge/catalog-rates.ts';
 import { countOf, type Evidence, highest, statOf } from '../judge/evidence.ts';
 import { playedSeconds } from '../judge/load-clock.ts';
 import { busyCpus } from '../judge/pressure.ts';
-import { heldMemory } from '../run/sample/held-memory.ts';
+import { heldMemory } from '../store/held-memory.ts';
 import { msText, percentText } from '../text/numbers.ts';
 
 const MIB = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** What each held level of a load showed: what ladder, recovery and report are made of. */
 import { type ErrorKind, K6_METRIC, type Sample } from '../contract/contract.ts';
-import { heldMemory } from '../run/sample/held-memory.ts';
+import { heldMemory } from '../store/held-memory.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import { type Evidence, errorCounts, growth, highest, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, generatorLoadIn } from './generator.ts';

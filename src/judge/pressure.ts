@@ -1,6 +1,6 @@
 /** Which limit of the box the service pressed against: the likely cause of slowness. */
 
-import { heldMemory } from '../run/sample/held-memory.ts';
+import { heldMemory } from '../store/held-memory.ts';
 import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { percentText } from '../text/numbers.ts';

@@ -6,7 +6,7 @@ import { headline } from '../judge/headline.ts';
 import { busyCpus, throttledShare } from '../judge/pressure.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
-import { heldMemory } from '../run/sample/held-memory.ts';
+import { heldMemory } from '../store/held-memory.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';

@@ -1,6 +1,6 @@
 /** The words and bars of the live view. */
 import type { Sample } from '../../contract/contract.ts';
-import { heldBytes } from '../../run/sample/held-memory.ts';
+import { heldBytes } from '../../store/held-memory.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { clockText, cpuText, mibText, msText, percentText } from '../../text/numbers.ts';
 

@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.ts';
 
 export interface LeakKind {
   unit: 'MiB' | 'database connections' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
-  /** In order of exactness, with the factor that turns a reading into the unit. `held` is what sample/held-memory.ts finds. */
+  /** In order of exactness, with the factor that turns a reading into the unit. `held` is what store/held-memory.ts finds. */
   series: [name: SampleName | 'held', says: string, factor: number][];
   /** Growth that a healthy service may show in a steady phase. */
   settling: number;

@@ -4,7 +4,7 @@
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
 
-import { heldMemory } from '../../run/sample/held-memory.ts';
+import { heldMemory } from '../../store/held-memory.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';

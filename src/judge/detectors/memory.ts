@@ -1,6 +1,6 @@
 /** Peak memory of the service against the box: what the kernel cannot take back. */
 import type { Sample, SampleName, Status } from '../../contract/contract.ts';
-import { heldMemory } from '../../run/sample/held-memory.ts';
+import { heldMemory } from '../../store/held-memory.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { type Evidence, highest, type Point, series } from '../evidence.ts';

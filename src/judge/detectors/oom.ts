@@ -3,7 +3,7 @@
  * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
  */
 import type { SampleName } from '../../contract/contract.ts';
-import { heldMemory } from '../../run/sample/held-memory.ts';
+import { heldMemory } from '../../store/held-memory.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';

@@ -1,7 +1,7 @@
 /** The service holds nearly all of its box's memory: the kernel is about to kill, or, where no limit holds, to swap. */
 import type { Sample } from '../../contract/contract.ts';
+import { heldMemory } from '../../store/held-memory.ts';
 import { mibText } from '../../text/numbers.ts';
-import { heldMemory } from '../sample/held-memory.ts';
 import type { Rule } from './rule.ts';
 
 const CRITICAL_SHARE = 0.95;

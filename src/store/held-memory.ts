@@ -2,7 +2,7 @@
  * The memory of a service that counts against its box, by one definition for verdict, watchdog, live line, report and
  * comparison: what the kernel cannot take back.
  */
-import type { Sample, SampleName } from '../../contract/contract.ts';
+import type { Sample, SampleName } from '../contract/contract.ts';
 
 export interface HeldMemory {
   /** The series it was read from. */

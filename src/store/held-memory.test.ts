@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { samplesOf } from '../../judge/fixtures.ts';
+import { samplesOf } from '../judge/fixtures.ts';
 import { heldBytes, heldMemory } from './held-memory.ts';
 
 test('a run has one measure: a reading that lacks it is left out, not taken by another', () => {
