@@ -5,17 +5,19 @@ import { COMMANDS, type Command } from './cli/commands/commands.ts';
 import { help, version } from './cli/commands/help.ts';
 import { run } from './cli/commands/run.ts';
 import { listenForInterrupts } from './cli/interrupts.ts';
-import { BurstboxError, EXIT } from './errors.ts';
+import { BurstboxError, EXIT, reason } from './errors.ts';
 import { sweepOwn } from './sandbox/ledger/ledger.ts';
 import { hideSecrets } from './secrets/secrets.ts';
+import { plainLines } from './text/plain-text.ts';
 
 /** @param argv the words after `node run.mjs` */
 export async function main(argv: string[]): Promise<void> {
-  survivePipes();
-  process.once('uncaughtException', (error) => void endWithBug(error));
+  const unwritten = watchOutput();
+  process.on('uncaughtException', (error) => void endWithBug(error));
   const code = await exitCodeOf(argv, listenForInterrupts());
   await flushed(process.stdout);
-  process.exit(code);
+  const why = unwritten();
+  process.exit(code === EXIT.ok && why !== undefined ? notWritten(why) : code);
 }
 
 async function exitCodeOf(argv: string[], interrupted: AbortSignal): Promise<number> {
@@ -40,15 +42,24 @@ function commandOf(argv: string[], { names, command, ...wants }: Arguments): Com
 
 function explain(error: unknown, interrupted: boolean): number {
   if (error instanceof BurstboxError) {
-    process.stderr.write(`burstbox: ${hideSecrets(error.message)}\n`);
+    process.stderr.write(plainLines([`burstbox: ${shortened(hideSecrets(error.message))}`]));
     return interrupted ? EXIT.interrupted : error.exitCode;
   }
-  const stack = error instanceof Error ? error.stack : String(error);
+  const stack = hideSecrets(String(error instanceof Error ? error.stack : error));
   process.stderr.write(
-    `burstbox: a bug of ours, please report it with this:\n${hideSecrets(String(stack))}\n`,
+    plainLines(['burstbox: a bug of ours, please report it with this:', ...stack.split('\n')]),
   );
   return EXIT.bug;
 }
+
+/** What was typed, or stood in a file, may be of any length; how a message ends says what to do. */
+function shortened(message: string): string {
+  if (message.length <= MOST_MESSAGE_CHARS) return message;
+  const half = MOST_MESSAGE_CHARS / 2;
+  return `${message.slice(0, half)} … ${message.slice(-half)}`;
+}
+
+const MOST_MESSAGE_CHARS = 3000;
 
 /** Node would end with 1, which means critical, and leave k6 running. */
 async function endWithBug(error: unknown): Promise<void> {
@@ -57,9 +68,26 @@ async function endWithBug(error: unknown): Promise<void> {
   process.exit(code);
 }
 
-/** `node run.mjs … | head` closes our output before we are done; the run and its results go on. */
-function survivePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+/**
+ * `node run.mjs … | head` closes our output before we are done; the run and its results go on.
+ * @returns why stdout did not take all that was written, undefined while it did
+ */
+function watchOutput(): () => string | undefined {
+  let why: string | undefined;
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    why ??= error.code ?? reason(error);
+  });
+  return () => why;
+}
+
+/** Who reads the exit code alone must not take a result that nobody got for a healthy one. Whoever closed the pipe knows it. */
+function notWritten(why: string): number {
+  if (why === 'EPIPE') return EXIT.unknown;
+  return explain(
+    new BurstboxError('machine', `the result could not be written to stdout (${why}); send it elsewhere`),
+    false,
+  );
 }
 
 /** What a slow reader has not taken yet would be lost with the process. */

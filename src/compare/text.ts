@@ -1,6 +1,6 @@
 /** A comparison for a terminal. */
 import { columns } from '../text/columns.ts';
-import { plainText } from '../text/plain-text.ts';
+import { plainLines } from '../text/plain-text.ts';
 import type { Comparison } from './record.ts';
 import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 
@@ -13,14 +13,14 @@ export function comparisonText(comparison: Comparison, path: string): string {
     titleOf(scenario),
     ...tables.splice(0, rowsOf(scenario).length).map((line) => `  ${line}`),
   ]);
-  return `${[
+  return plainLines([
     `before: ${sideText(before)}`,
     `after:  ${sideText(after)}`,
-    ...warnings.map((warning) => `not alike: ${plainText(warning)}`),
+    ...warnings.map((warning) => `not alike: ${warning}`),
     ...lines,
     '',
     ...ruleTexts(comparison),
     `verdict: ${sumText(comparison)}`,
     `report:  ${path}`,
-  ].join('\n')}\n`;
+  ]);
 }

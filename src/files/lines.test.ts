@@ -20,3 +20,12 @@ test('an empty file and one that is missing have no lines', async (t) => {
   assert.deepEqual([...linesOf('/no/such/file')], []);
   assert.deepEqual([...linesOf('/')], [], 'a folder');
 });
+
+test('a line that does not end, and more lines than a run has, are refused', async (t) => {
+  const path = join(await tempFolder(t), 'f');
+  writeFileSync(path, 'x'.repeat(5 * 1024 * 1024));
+  const refused = { code: 'config', message: /line 1 is longer than 4194304 characters/ };
+  assert.throws(() => [...linesOf(path)], refused);
+  writeFileSync(path, '\n'.repeat(1_000_001));
+  assert.throws(() => [...linesOf(path)], { code: 'config', message: /more than 1000000 lines/ });
+});

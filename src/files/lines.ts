@@ -1,10 +1,19 @@
 /** Reads text files line by line: what a soak has stored is larger than all that is made of it. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { BurstboxError } from '../errors.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** The lines of a file without their ends, also a last one that has none; no lines when it is missing. */
+/** A record of ours has a few thousand characters; a line without an end would fill the memory. */
+const MOST_LINE_CHARS = 4 * 1024 * 1024;
+/** Eleven days of readings, one a second. */
+const MOST_LINES = 1_000_000;
+
+/**
+ * The lines of a file without their ends, also a last one that has none; no lines when it is missing.
+ * @throws BurstboxError config when a line is longer than 4 Mi characters, or there are more than a million
+ */
 export function* linesOf(path: string): Generator<string> {
   const file = open(path);
   if (file === undefined) return;
@@ -12,9 +21,12 @@ export function* linesOf(path: string): Generator<string> {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     const decoder = new StringDecoder('utf8');
     let rest = '';
+    let count = 0;
     for (let bytes = readSync(file, chunk); bytes > 0; bytes = readSync(file, chunk)) {
       const lines = (rest + decoder.write(chunk.subarray(0, bytes))).split('\n');
       rest = lines.pop() ?? '';
+      count += lines.length;
+      refuseEndless(path, count, rest);
       yield* lines;
     }
     rest += decoder.end();
@@ -22,6 +34,15 @@ export function* linesOf(path: string): Generator<string> {
   } finally {
     closeSync(file);
   }
+}
+
+function refuseEndless(path: string, count: number, line: string): void {
+  const what =
+    line.length > MOST_LINE_CHARS
+      ? `line ${count + 1} is longer than ${MOST_LINE_CHARS} characters`
+      : `it has more than ${MOST_LINES} lines`;
+  if (line.length > MOST_LINE_CHARS || count > MOST_LINES)
+    throw new BurstboxError('config', `${path}: ${what}; no run of burstbox wrote that`, { path });
 }
 
 function open(path: string): number | undefined {

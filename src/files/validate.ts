@@ -1,10 +1,12 @@
 /** Reads a JSON file against its schema in schema/ and says in one sentence what does not fit. */
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { BurstboxError, reason } from '../errors.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { didYouMean } from '../text/spelling.ts';
+import { parseJson } from './json.ts';
+import { readText, shownPath } from './text-file.ts';
 
 export type SchemaName =
   | 'profile'
@@ -22,13 +24,15 @@ export type SchemaName =
 
 /**
  * @returns the file's content, known to fit schema/NAME.schema.json.
- * @throws BurstboxError config: the file, the path inside it, the value there and what was expected.
+ * @throws BurstboxError config: the file, the path inside it, the value there and what was expected; see text-file.ts for what is read.
  */
 export function readValid<T>(name: SchemaName, file: string): T {
   const value = parse(file);
   const misfit = whatIsWrong(name, value);
   if (misfit !== undefined)
-    throw new BurstboxError('config', `${shown(file)}: ${misfit}; see schema/${name}.schema.json`, { file });
+    throw new BurstboxError('config', `${shownPath(file)}: ${misfit}; see schema/${name}.schema.json`, {
+      file,
+    });
   return value as T;
 }
 
@@ -45,18 +49,21 @@ function validatorOf(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known !== undefined) return known;
   const schema = JSON.parse(readFileSync(join(PROJECT_ROOT, 'schema', `${name}.schema.json`), 'utf8'));
-  const validator = new Ajv({ allErrors: true, verbose: true, strict: false }).compile(schema);
+  const validator = new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true }).compile(
+    schema,
+  );
   validators.set(name, validator);
   return validator;
 }
 
 function parse(file: string): unknown {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parseJson(text);
   } catch (error) {
     throw new BurstboxError(
       'config',
-      `${shown(file)}: ${reason(error)}; expected a JSON file`,
+      `${shownPath(file)}: ${reason(error)}; expected a JSON file`,
       { file },
       error,
     );
@@ -138,11 +145,7 @@ function alternativesText({ schema, data }: ErrorObject): string {
 
 /** Values are cut short: a file given by mistake may be large. */
 function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // What JSON writes as 1e999 is infinite here, and would be shown as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
-function shown(file: string): string {
-  const fromHere = relative(process.cwd(), file);
-  return fromHere.startsWith('..') ? file : fromHere;
 }

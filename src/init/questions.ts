@@ -1,5 +1,7 @@
 /** What only the user can say: asked on a terminal, and elsewhere named as the flag that says it. */
+
 import { BurstboxError } from '../errors.ts';
+import { plainText } from '../text/plain-text.ts';
 import type { Asker } from './ask.ts';
 import { authForms, authHint } from './auth-hint.ts';
 import { AUTH_FORMS, authWords } from './auth-words.ts';
@@ -40,7 +42,7 @@ export async function otherSignIn(
       return await signIn(client, authWords(words));
     } catch (error) {
       if (!(error instanceof BurstboxError) || error.code === 'interrupted') throw error;
-      process.stderr.write(`  ${error.message}\n`);
+      process.stderr.write(`  ${plainText(error.message)}\n`);
     }
   }
   throw denied(refused, document, client, false);
@@ -82,10 +84,10 @@ export async function askUpload(
     try {
       const storage = await findStorage(client, document, { ...given, upload: uploadWords(words) });
       if (storage.found !== undefined) return storage;
-      for (const refusal of storage.refusals) process.stderr.write(`  ${refusal}\n`);
+      for (const refusal of storage.refusals) process.stderr.write(`  ${plainText(refusal)}\n`);
     } catch (error) {
       if (!(error instanceof BurstboxError) || error.code !== 'usage') throw error;
-      process.stderr.write(`  ${error.message}\n`);
+      process.stderr.write(`  ${plainText(error.message)}\n`);
     }
   }
   return before;

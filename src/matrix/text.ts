@@ -1,7 +1,7 @@
 /** The matrix as a table for people, and beneath it what is wrong. */
 import { columns } from '../text/columns.ts';
 import { clockText } from '../text/numbers.ts';
-import { plainText } from '../text/plain-text.ts';
+import { plainLines } from '../text/plain-text.ts';
 import { recoveredText } from './planted.ts';
 import type { Cell, MatrixRecord } from './record.ts';
 
@@ -12,7 +12,7 @@ export function matrixText(record: MatrixRecord, path: string): string {
   const cells = [...record.cells].sort((a, b) => order(a, record.cells) - order(b, record.cells));
   const lines = columns([HEAD, ...cells.map(line)]);
   const faults = cells.filter(({ why }) => why !== undefined).map(whyText);
-  return `${[...lines, ...section(faults), '', `matrix:  ${sumText(record)}`, `results: ${path}`].join('\n')}\n`;
+  return plainLines([...lines, ...section(faults), '', `matrix:  ${sumText(record)}`, `results: ${path}`]);
 }
 
 function section(lines: string[]): string[] {
@@ -26,11 +26,11 @@ function order({ row }: Cell, cells: Cell[]): number {
 
 function line({ row, scenario, expected, found, planted, result, seconds }: Cell): string[] {
   const number = planted === undefined ? '' : `, ${recoveredText(planted)}`;
-  return [row, scenario, expected, plainText(found) + number, result, seconds.toFixed(0)];
+  return [row, scenario, expected, found + number, result, seconds.toFixed(0)];
 }
 
 function whyText({ row, result, why, run }: Cell): string {
-  return `${result} ${row}: ${plainText(why ?? '')} (${run})`;
+  return `${result} ${row}: ${why ?? ''} (${run})`;
 }
 
 function sumText({ counts, rows, repeat, cells }: MatrixRecord): string {

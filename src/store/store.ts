@@ -9,10 +9,12 @@
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import { parseJson } from '../files/json.ts';
 import { linesOf } from '../files/lines.ts';
+import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { putWhole, writeWhole } from './disk.ts';
@@ -88,20 +90,32 @@ export function writeRecord(path: string, record: object): void {
   writeWhole(path, `${JSON.stringify(hideInOwnRecord(record), null, 2)}\n`);
 }
 
-/** @throws BurstboxError results when run.json is missing or damaged. */
+/** @throws BurstboxError results when run.json is missing or damaged, config when it is no text file or longer than any of ours. */
 export function readRun(runFolder: string): RunRecord {
-  const run = readRecord<RunRecord>('run', join(runFolder, FILES.run));
+  const path = join(runFolder, FILES.run);
+  const run = existsSync(path) ? fitting<RunRecord>('run', readText(path, MOST_RECORD_BYTES)) : undefined;
   if (run !== undefined) return run;
   throw new BurstboxError(
     'results',
-    `${join(runFolder, FILES.run)} is missing or damaged; expected what schema/run.schema.json describes`,
+    `${path} is missing or damaged; expected what schema/run.schema.json describes`,
     { runFolder },
   );
 }
 
-/** A stored record, undefined when it is missing or does not fit its schema: a crash or a hand may have damaged it. */
+/** That of a run with a hundred scenarios has a few hundred thousand. */
+const MOST_RECORD_BYTES = 32 * 1024 * 1024;
+
+/** A stored record, undefined when it is missing, unreadable or does not fit its schema: a crash or a hand may have damaged it. */
 export function readRecord<T>(schema: SchemaName, path: string): T | undefined {
-  const value = parsed(textOf(path));
+  try {
+    return fitting<T>(schema, readText(path, MOST_RECORD_BYTES));
+  } catch {
+    return undefined;
+  }
+}
+
+function fitting<T>(schema: SchemaName, text: string): T | undefined {
+  const value = parsed(text);
   return value !== undefined && whatIsWrong(schema, value) === undefined ? (value as T) : undefined;
 }
 
@@ -112,18 +126,9 @@ export function readLines<T>(schema: SchemaName, path: string): T[] {
   ) as T[];
 }
 
-/** Text of a stored file; empty when it is missing. */
-export function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

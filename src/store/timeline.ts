@@ -5,6 +5,8 @@
  * then `snapshot` (one period) and `cumulative` (since the start), whose `data` holds one array a metric, in order of
  * metric name, with the statistics in the order of `param`.
  */
+
+import { parseJson } from '../files/json.ts';
 import { linesOf } from '../files/lines.ts';
 
 /** One period of the load: statistic by metric, such as `values.op_duration['p(95)']`. */
@@ -92,7 +94,7 @@ const UNREAD = '{"event":"cumulative"';
 function parse(line: string): DashboardEvent {
   if (line === '' || line.startsWith(UNREAD)) return {};
   try {
-    return (JSON.parse(line) ?? {}) as DashboardEvent;
+    return (parseJson(line) ?? {}) as DashboardEvent;
   } catch {
     return {};
   }

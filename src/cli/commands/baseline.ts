@@ -1,10 +1,12 @@
 /** Runs that later ones are compared with: saved by name, checked against, listed. */
+
 import { relative } from 'node:path';
 import { baselineSide, runSide } from '../../compare/side.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { baselineNamed, baselineNames, saveBaseline } from '../../store/baselines.ts';
 import { findRun, readRun } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';
+import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 import { concludeComparison } from './compare.ts';
 
@@ -25,7 +27,7 @@ export function baseline({ names: [, verb, ...words], options }: Invocation): nu
 function save(name: string, runName: string, { out }: Options): number {
   const { folder, run, replaced } = saveBaseline(name, runName, out);
   const what = replaced ? 'replaced by' : 'is now';
-  process.stdout.write(`baseline ${name} ${what} run ${run.id}: ${relative('', folder)}\n`);
+  process.stdout.write(plainLines([`baseline ${name} ${what} run ${run.id}: ${relative('', folder)}`]));
   return EXIT.ok;
 }
 
@@ -41,6 +43,6 @@ function list({ out }: Options): number {
     const played = [...profiles, ...scenarios].map((each) => each.name).join(' ');
     return [name, `${date} UTC`, `${repeat} ${repeat === 1 ? 'repeat' : 'repeats'}`, played, id];
   });
-  process.stdout.write(rows.length === 0 ? 'no baselines\n' : `${columns(rows).join('\n')}\n`);
+  process.stdout.write(plainLines(rows.length === 0 ? ['no baselines'] : columns(rows)));
   return EXIT.ok;
 }

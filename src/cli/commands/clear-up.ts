@@ -5,17 +5,16 @@ import { report } from '../../report/report.ts';
 import { type LedgerEntry, sweep } from '../../sandbox/ledger/ledger.ts';
 import type { RunRecord } from '../../store/records/records.ts';
 import { FILES, readRecord, writeRecord } from '../../store/store.ts';
+import { plainLines } from '../../text/plain-text.ts';
 
 /** Removes what runs that died have left, says so on stderr, and gives their results an end. */
 export async function clearUp(): Promise<void> {
   for (const { run, removed, troubles } of await sweep()) {
-    for (const trouble of troubles) process.stderr.write(`burstbox: ${trouble}\n`);
+    for (const trouble of troubles) say(trouble);
     if (run === undefined) continue;
     const isRun = run.folder !== '';
     if (isRun || removed.length > 0)
-      process.stderr.write(
-        `burstbox: ${isRun ? `run ${run.id}` : 'a command'} had died; ${removedText(removed)}\n`,
-      );
+      say(`${isRun ? `run ${run.id}` : 'a command'} had died; ${removedText(removed)}`);
     if (isRun) attemptEnd(run.folder);
   }
 }
@@ -42,7 +41,7 @@ function attemptEnd(folder: string): void {
   try {
     endRun(folder);
   } catch (error) {
-    process.stderr.write(`burstbox: ${reason(error)}\n`);
+    say(reason(error));
   }
 }
 
@@ -53,4 +52,8 @@ function endRun(folder: string): void {
   writeRecord(path, { ...run, state: 'interrupted' });
   judge(folder);
   report(folder);
+}
+
+function say(line: string): void {
+  process.stderr.write(plainLines([`burstbox: ${line}`]));
 }

@@ -1,4 +1,5 @@
 /** By what does one run differ from another? */
+
 import { relative } from 'node:path';
 import { compare, isComparable } from '../../compare/compare.ts';
 import type { Comparison } from '../../compare/record.ts';
@@ -6,6 +7,7 @@ import { findSide, type Side } from '../../compare/side.ts';
 import { comparisonText } from '../../compare/text.ts';
 import { writeComparison } from '../../compare/write.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
+import { plainJson } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 
 /** `compare A B`, of which A is the earlier. */
@@ -22,9 +24,7 @@ export function compareCommand({ names: [, a, b, ...more], options }: Invocation
 export function concludeComparison(before: Side, after: Side, { out, json }: Invocation['options']): number {
   const comparison = compare(before, after);
   const path = writeComparison(comparison, before, after, out);
-  process.stdout.write(
-    json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison, relative('', path)),
-  );
+  process.stdout.write(json ? plainJson(comparison) : comparisonText(comparison, relative('', path)));
   return exitCodeOf(comparison);
 }
 

@@ -5,7 +5,7 @@ import { EXIT } from '../../errors.ts';
 import { headline } from '../../judge/headline.ts';
 import type { Verdict } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { plainText } from '../../text/plain-text.ts';
+import { plainJson, plainLines } from '../../text/plain-text.ts';
 import type { RunOptions } from '../arguments/arguments.ts';
 
 /** So that the columns stand in the same place in most runs. */
@@ -13,7 +13,7 @@ const FEWEST_NAME_CHARS = 10;
 
 /** Prints the verdict and returns the exit code that goes with it. */
 export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
-  process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : shortText(folder, verdict));
+  process.stdout.write(json ? plainJson(verdict) : shortText(folder, verdict));
   return exitCodeOf(verdict.status, failOn);
 }
 
@@ -28,8 +28,13 @@ function shortText(folder: string, verdict: Verdict): string {
   const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
     `${name}: ${status}`,
     ...scenarios.map((scenario) =>
-      `  ${scenario.name.padEnd(width)} ${scenario.status.padEnd(8)} ${plainText(headline(scenario))}`.trimEnd(),
+      `  ${scenario.name.padEnd(width)} ${scenario.status.padEnd(8)} ${headline(scenario)}`.trimEnd(),
     ),
   ]);
-  return `${[...lines, '', `verdict: ${verdict.status}`, `report:  ${relative('', join(folder, FILES.reportHtml))}`].join('\n')}\n`;
+  return plainLines([
+    ...lines,
+    '',
+    `verdict: ${verdict.status}`,
+    `report:  ${relative('', join(folder, FILES.reportHtml))}`,
+  ]);
 }

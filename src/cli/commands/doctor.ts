@@ -8,6 +8,7 @@ import { findOnPath } from '../../provision/search-path.ts';
 import { findCompose } from '../../sandbox/compose/cli.ts';
 import { type Probe, probeDrivers } from '../../sandbox/sandbox.ts';
 import { mibText } from '../../text/numbers.ts';
+import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 
 /** Says what this machine has and what that means for a run; starts nothing, fetches nothing. */
@@ -22,7 +23,7 @@ export async function doctor(_: Invocation): Promise<number> {
     `disk     ${diskFree()} free here`,
     `node     ${process.versions.node}`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(plainLines(lines));
   return EXIT.ok;
 }
 

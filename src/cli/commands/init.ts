@@ -13,7 +13,7 @@ import { loadTarget } from '../../plan/targets/targets.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
 import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
-import { plainText } from '../../text/plain-text.ts';
+import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
 import { watchedText } from '../../text/watched-text.ts';
 import type { Invocation } from './commands.ts';
 
@@ -81,7 +81,7 @@ function conclude({ file, json }: Wishes, written: object): number {
   const name = relative('', file);
   for (const line of allowedScenarios(target)) note(line);
   note(`next: ${nextCommand(target, name)}`);
-  process.stdout.write(json ? `${JSON.stringify(hideInOwnRecord(written), null, 2)}\n` : `${name}\n`);
+  process.stdout.write(json ? plainJson(hideInOwnRecord(written)) : plainLines([name]));
   return EXIT.ok;
 }
 

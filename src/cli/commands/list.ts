@@ -7,6 +7,7 @@ import { loadScenarios, type NamedScenario } from '../../plan/scenarios.ts';
 import { loadTarget, targetNames } from '../../plan/targets/targets.ts';
 import { paceShape, totalSeconds } from '../../shared/load/shape.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
+import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 
 const MIB = 1024 * 1024;
@@ -36,7 +37,7 @@ export function list(_: Invocation): number {
     'faults of the reference service, with what they take and its default: --fault slow:ms=600',
     ...loadFaults().flatMap(faultLines),
   ];
-  process.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  process.stdout.write(plainLines(lines.slice(1)));
   return EXIT.ok;
 }
 

@@ -1,4 +1,5 @@
 /** The detection matrix: does burstbox find what was planted, name it rightly, and cry wolf over nothing? */
+
 import { join, relative } from 'node:path';
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { MATRIX_FILE, playMatrix, rowSeconds } from '../../matrix/play.ts';
@@ -10,6 +11,7 @@ import { matrixText } from '../../matrix/text.ts';
 import { createRunFolder, newRunId } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';
 import { clockText } from '../../text/numbers.ts';
+import { plainJson } from '../../text/plain-text.ts';
 import { startProgress } from '../progress/progress.ts';
 import type { Invocation } from './commands.ts';
 
@@ -35,7 +37,7 @@ export async function matrix(
       interrupted,
     );
     const path = relative('', join(folder, MATRIX_FILE));
-    process.stdout.write(json ? `${JSON.stringify(record, null, 2)}\n` : matrixText(record, path));
+    process.stdout.write(json ? plainJson(record) : matrixText(record, path));
     return exitCodeOf(record);
   } finally {
     removeIfEmpty();

@@ -15,6 +15,7 @@ import { unheeded } from '../../run/watch/rules.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
+import { plainLines } from '../../text/plain-text.ts';
 import type { RunOptions } from '../arguments/arguments.ts';
 import { checkK6Args } from '../arguments/k6-args.ts';
 import { startProgress } from '../progress/progress.ts';
@@ -105,5 +106,5 @@ function planText(plan: Plan, target: Target, repeat: number): string {
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
-  return `${[`target ${target.name}, ${where}`, ...lines, ...skipped, ...unjudged, ...times, length].join('\n')}\n`;
+  return plainLines([`target ${target.name}, ${where}`, ...lines, ...skipped, ...unjudged, ...times, length]);
 }

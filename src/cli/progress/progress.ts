@@ -41,9 +41,9 @@ export function startProgress(
   const runStartedAtMs = Date.now();
   let name = '';
   return {
-    note,
+    note: (line) => note(plainText(line)),
     scenario(index, of, title, expectedSeconds, restSeconds) {
-      name = `[${index}/${of}] ${title}`;
+      name = `[${index}/${of}] ${plainText(title)}`;
       const turn: Turn = {
         index,
         of,

@@ -1,8 +1,8 @@
 /** A compose project of the user's as a target: which services it has, and what must be there before one can be measured. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BurstboxError, reason } from '../../errors.ts';
+import { BurstboxError } from '../../errors.ts';
+import { readText } from '../../files/text-file.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { type Compose, compose, composeComplaint, findCompose } from './cli.ts';
 import { type ComposeService, parseServices } from './config.ts';
@@ -37,7 +37,7 @@ const SOME_PORT = '1';
  */
 export async function readProject(target: ComposeTarget, port: number | undefined): Promise<ComposeProject> {
   const { file, service } = target;
-  const text = textOf(file);
+  const text = readText(file);
   const found = await findCompose();
   const output = await compose(found.command, ['-f', file, 'config'], {
     cwd: dirname(file),
@@ -89,17 +89,4 @@ export function overrideText(
 function builtImage(file: string, service: string): string {
   const hash = createHash('sha256').update(`${file}\0${service}`).digest('hex').slice(0, 16);
   return `burstbox-target:${hash}`;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new BurstboxError(
-      'config',
-      `/start/compose/file cannot be read (${reason(error)}); expected the path of a compose file, relative to the target file`,
-      { file },
-      error,
-    );
-  }
 }
