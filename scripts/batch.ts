@@ -1,7 +1,7 @@
 import type { Scenario } from '../src/contract/contract.ts';
 import { batchDownload, batchUpload, ownName, remove, removeOwn } from '../src/k6/files/files.ts';
 import { k6Program, turnName } from '../src/k6/program.ts';
-import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
+import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 const FILE_BYTES = 50 * 1024;
 const FILES_A_BATCH = 5;
@@ -16,7 +16,7 @@ export const scenario: Scenario = {
   thinkSeconds: 1,
   operations: 2 + FILES_A_BATCH,
   needs: ['batch', 'remove'],
-  limits: [p95('batch_upload', 2000, 5000), p95('batch_download', 2000, 5000), ERROR_RATE],
+  limits: [OPERATION_MARKS.batch_upload, OPERATION_MARKS.batch_download, ERROR_RATE],
 };
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {

@@ -1,7 +1,7 @@
 import type { Scenario } from '../src/contract/contract.ts';
 import { ping } from '../src/k6/files/files.ts';
 import { k6Program } from '../src/k6/program.ts';
-import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
+import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'core',
@@ -13,7 +13,7 @@ export const scenario: Scenario = {
   thinkSeconds: 0.1,
   operations: 1,
   needs: ['ping'],
-  limits: [p95('ping', 50, 500), ERROR_RATE],
+  limits: [OPERATION_MARKS.ping, ERROR_RATE],
 };
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, { iterate: ping });

@@ -1,7 +1,7 @@
 import type { Scenario } from '../src/contract/contract.ts';
 import { k6Program } from '../src/k6/program.ts';
 import { readWork } from '../src/k6/read-work.ts';
-import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
+import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'core',
@@ -13,7 +13,7 @@ export const scenario: Scenario = {
   thinkSeconds: 1,
   operations: 2,
   needs: ['upload', 'list', 'download', 'remove'],
-  limits: [p95('list', 500, 2000), p95('download', 500, 2000), ERROR_RATE],
+  limits: [OPERATION_MARKS.list, OPERATION_MARKS.download, ERROR_RATE],
 };
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, readWork);

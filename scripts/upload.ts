@@ -1,7 +1,7 @@
 import type { Scenario } from '../src/contract/contract.ts';
 import { ownName, remove, removeOwn, upload } from '../src/k6/files/files.ts';
 import { k6Program, turnName } from '../src/k6/program.ts';
-import { ERROR_RATE, p95 } from '../src/shared/load/limits.ts';
+import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 const FILE_BYTES = 100 * 1024;
 
@@ -15,7 +15,7 @@ export const scenario: Scenario = {
   thinkSeconds: 1,
   operations: 2,
   needs: ['upload', 'remove'],
-  limits: [p95('upload', 2000, 5000), ERROR_RATE],
+  limits: [OPERATION_MARKS.upload, ERROR_RATE],
 };
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(scenario, {

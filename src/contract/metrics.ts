@@ -94,11 +94,16 @@ export const UNSENT_KINDS = [
 ] as const;
 export type UnsentKind = (typeof UNSENT_KINDS)[number];
 
+/** What a user alone was answered in before the load, by operation; times in ms, first byte sent to last received. */
+export type Alone = Record<string, { count: number; medianMs: number; slowestMs: number }>;
+
 /** What handleSummary of every bundle writes. Metrics are k6's own shape. */
 export interface K6Summary {
   schema: 'burstbox/summary/1';
   /** Epoch ms at which setup() ended and the load began. Absent when setup did not finish. */
   loadStartedAtMs?: number;
+  /** Absent where nobody was measured alone. */
+  alone?: Alone;
   legs: Leg[];
   /** Length of the whole k6 run, setup and teardown included, ms. */
   testRunDurationMs: number;

@@ -10,7 +10,7 @@ export interface Scenario {
   /** Default closed. */
   model?: LoadModel;
   /** Reference shape at full pace. */
-  shape: Leg[];
+  shape: ShapeLeg[];
   /** Length of the load at quick pace. Default 30. */
   quickSeconds?: number;
   /** Mean pause of a VU after each iteration, seconds; 0 in the open model. A journey with `think` of its own replaces it. */
@@ -48,6 +48,12 @@ export interface Leg {
   seconds: number;
   /** VUs in the closed model, iterations begun a second (arrival rate) in the open one. */
   level: number;
+}
+
+/** A leg of a reference shape. */
+export interface ShapeLeg extends Leg {
+  /** At quick pace it is this long, because in less it shows nothing; absent: cut in proportion. */
+  quickSeconds?: number;
 }
 
 /** One pass mark: at or under `healthy` is healthy, over `critical` is critical, between them is a warning. */

@@ -47,3 +47,12 @@ test('an unknown finding speaks for itself', () => {
 test('with nothing to say nothing is said', () => {
   assert.equal(headline(verdictOf({ status: 'unknown', findings: [] })), '');
 });
+
+test('where the CPU is what limits, the function that has it is told, in the headline of a break too', () => {
+  const cause = 'CPU: 0.97 of 1 CPUs in use; of the CPU time 62 % went to hash (srv/h.ts); and more';
+  const told = '(CPU: 0.97 of 1 CPUs in use; of the CPU time 62 % went to hash (srv/h.ts))';
+  const broken = findingOf({ detector: 'breaking-point', message: 'breaks at 200 VUs', cause });
+  assert.equal(headline(verdictOf({ findings: [findingOf(), broken] })), `breaks at 200 VUs ${told}`);
+  const slow = findingOf({ status: 'critical', message: 'it is slow', cause });
+  assert.equal(headline(verdictOf({ status: 'critical', findings: [slow] })), `it is slow ${told}`);
+});

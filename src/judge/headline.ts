@@ -1,4 +1,5 @@
-import type { ScenarioVerdict } from '../store/records/records.ts';
+import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
+import { OF_THE_CPU } from './causes/cpu.ts';
 import { takesAll } from './doubts.ts';
 
 /**
@@ -11,14 +12,20 @@ export function headline(verdict: ScenarioVerdict): string {
 
 function sentence({ status, findings, doubts }: ScenarioVerdict): string {
   const finding = findings.find((each) => each.status === status);
-  if (status === 'healthy')
-    return findings.find(({ detector }) => detector === 'breaking-point')?.message ?? '';
+  if (status === 'healthy') {
+    const broken = findings.find(({ detector }) => detector === 'breaking-point');
+    return broken === undefined ? '' : withCause(broken);
+  }
   if (status === 'unknown') return doubts.find(({ id }) => takesAll(id))?.message ?? finding?.message ?? '';
-  if (finding === undefined) return '';
-  return finding.cause === undefined ? finding.message : `${finding.message} (${firstPart(finding.cause)})`;
+  return finding === undefined ? '' : withCause(finding);
 }
 
-/** The likeliest cause stands first; what else was seen is for those who read on. */
+function withCause({ message, cause }: Finding): string {
+  return cause === undefined ? message : `${message} (${firstPart(cause)})`;
+}
+
+/** The likeliest cause stands first, and where that is the CPU, what it went to; what else was seen is for those who read on. */
 function firstPart(cause: string): string {
-  return cause.split('; ')[0] ?? cause;
+  const [first = cause, second] = cause.split('; ');
+  return second?.startsWith(OF_THE_CPU) ? `${first}; ${second}` : first;
 }

@@ -11,6 +11,7 @@ import { judgeBytes } from './detectors/bytes.ts';
 import { judgeCascade } from './detectors/cascade.ts';
 import { judgeCatalogExpectations } from './detectors/catalog-expectations.ts';
 import { judgeConcurrency } from './detectors/concurrency.ts';
+import { judgeCpu } from './detectors/cpu.ts';
 import { judgeCrash } from './detectors/crash.ts';
 import { judgeDegradation } from './detectors/degradation.ts';
 import { judgeErrors } from './detectors/errors.ts';
@@ -25,6 +26,7 @@ import { judgeMemory } from './detectors/memory.ts';
 import { judgeOom } from './detectors/oom.ts';
 import { judgeRecovery } from './detectors/recovery.ts';
 import { judgeRestart } from './detectors/restart.ts';
+import { judgeSlowness } from './detectors/slowness.ts';
 import { judgeStall } from './detectors/stall.ts';
 import { judgeStorageFull } from './detectors/storage-full.ts';
 import { judgeSurvival } from './detectors/survival.ts';
@@ -58,6 +60,7 @@ const DETECTORS: Record<string, Detector> = {
   stall: judgeStall,
   throttling: judgeThrottling,
   gc: judgeGc,
+  cpu: judgeCpu,
   leak: judgeLeak,
   degradation: judgeDegradation,
   memory: judgeMemory,
@@ -67,6 +70,7 @@ const DETECTORS: Record<string, Detector> = {
   arrivals: judgeArrivals,
   throughput: judgeThroughput,
   'catalog-expectations': judgeCatalogExpectations,
+  slowness: judgeSlowness,
   limits: judgeLimits,
   'breaking-point': judgeBreakingPoint,
 };

@@ -46,6 +46,8 @@ const EXPLAINED: Record<string, Explain[]> = {
   stall: [whatItComputed],
   hang: [whatItComputed],
   arrivals: [slownessCause],
+  // it looks at the level that it speaks of
+  slowness: [],
   'breaking-point': [whereItBroke],
 };
 const TIMEOUTS = `${K6_METRIC.errorPrefix}timeout`;

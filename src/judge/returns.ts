@@ -13,9 +13,15 @@ export interface Shown {
   p95Ms: number | undefined;
   /** Share of the operations that failed; undefined when none ended. */
   errorShare: number | undefined;
+  /** Operations that succeeded, a second; undefined when k6 counted none at all. */
+  rate: number | undefined;
+  /** Length of the part, seconds. */
+  seconds: number;
 }
 
 export interface Return {
+  /** The level that all of them are held against. */
+  lowest: Level;
   /** What came before the recovery. */
   spike: Level;
   recovery: Level;
@@ -25,6 +31,11 @@ export interface Return {
   after: Shown;
   /** Whether these are near the base again. */
   back: boolean;
+  /**
+   * Whether far fewer operations succeed with as many users as before: who waits for requests that never end asks nothing, and
+   * the few others are answered fast.
+   */
+  starved: boolean;
   /** Seconds of the recovery until it was near the base, for some seconds on end; undefined when it never was. */
   backSeconds: number | undefined;
 }
@@ -33,6 +44,10 @@ export interface Return {
 export const SLOWED = 2;
 /** Back means: no more than this share of the way from base to spike is left. */
 const BACK_SHARE = 0.25;
+/** With as many users as before a service that is back brings this share of what it brought … */
+const BACK_RATE_SHARE = 0.7;
+/** … less what chance takes: standard errors of a count (Poisson). */
+const CHANCE_ERRORS = 3;
 /** What is less over the base than this is noise of a quiet service. */
 export const NOISE_MS = 5;
 /** In fewer seconds not even a return can be seen. */
@@ -51,21 +66,24 @@ export function returnsOf(evidence: Evidence): Return[] {
   const shownIn = ({ fromSeconds, toSeconds }: Pick<Level, 'fromSeconds' | 'toSeconds'>) =>
     shownBy(periods.filter((period) => period.toSeconds > fromSeconds && period.toSeconds <= toSeconds));
   const [lowest] = levels;
-  const base = lowest === undefined ? undefined : shownIn(lowest);
-  if (base?.p95Ms === undefined) return [];
+  if (lowest === undefined) return [];
+  const base = shownIn(lowest);
+  if (base.p95Ms === undefined) return [];
   return levels.flatMap((recovery, index) => {
     const spike = levels[index - 1];
     const { fromSeconds, toSeconds } = recovery;
     if (recovery.phase !== 'recovery' || spike === undefined) return [];
     if (toSeconds > played || toSeconds - fromSeconds < RECOVERY_NEEDS_SECONDS) return [];
     const during = shownIn(spike);
-    const isBack = (now: Shown) => isNear(now, base, during, mostErrors);
+    const isStarved = (now: Shown) => recovery.level === lowest.level && isFar(now, base);
+    const isBack = (now: Shown) => isNear(now, base, during, mostErrors) && !isStarved(now);
     const after = shownIn({ fromSeconds: Math.max(fromSeconds, toSeconds - LAST_SECONDS), toSeconds });
     const own = periods.filter((period) => period.toSeconds > fromSeconds && period.toSeconds <= toSeconds);
     const at = firstInARow(own.map((period) => isBack(shownBy([period]))));
     const backAt = at === -1 ? undefined : own[at]?.toSeconds;
     const backSeconds = backAt === undefined ? undefined : backAt - fromSeconds;
-    return [{ spike, recovery, base, during, after, back: isBack(after), backSeconds }];
+    const [back, starved] = [isBack(after), isStarved(after)];
+    return [{ lowest, spike, recovery, base, during, after, back, starved, backSeconds }];
   });
 }
 
@@ -73,9 +91,12 @@ function shownBy(periods: Period[]): Shown {
   const p95s = periods.flatMap(({ p95Ms }) => p95Ms ?? []);
   const ended = periods.reduce((sum, period) => sum + period.ended, 0);
   const failed = periods.reduce((sum, period) => sum + failuresIn(period), 0);
+  const seconds = periods.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
   return {
     p95Ms: p95s.length === 0 ? undefined : median(p95s),
     errorShare: ended === 0 ? undefined : failed / ended,
+    rate: seconds <= 0 ? undefined : (ended - failed) / seconds,
+    seconds,
   };
 }
 
@@ -90,6 +111,12 @@ function isNear({ p95Ms, errorShare = 0 }: Shown, base: Shown, during: Shown, mo
   return spikeMs <= SLOWED * baseMs
     ? p95Ms <= SLOWED * baseMs
     : p95Ms <= baseMs + BACK_SHARE * (spikeMs - baseMs);
+}
+
+/** Nothing is far from a base that brought nothing countable. */
+function isFar({ rate = 0, seconds }: Shown, { rate: before = 0 }: Shown): boolean {
+  if (before === 0 || seconds <= 0) return false;
+  return rate < BACK_RATE_SHARE * before - CHANCE_ERRORS * Math.sqrt(before / seconds);
 }
 
 function firstInARow(good: boolean[]): number {

@@ -69,7 +69,11 @@ interface LoadVu {
   model: LoadModel;
 }
 
+/** Told of each answer outside the load; the time is undefined when the operation failed. */
+type Watcher = (op: string, ms: number | undefined) => void;
+
 let loadVu: LoadVu | undefined;
+let watcher: Watcher | undefined;
 let exceptionShown = false;
 /** How this VU's last operation failed, if it did. */
 let lastFailure: Failure | undefined;
@@ -83,6 +87,11 @@ export function markLoad(legs: Leg[], model: LoadModel): void {
     return end;
   });
   loadVu = { tags: exec.vu.metrics.tags, legEndsMs, model };
+}
+
+/** From now on this one is told of the answers that are no part of the load; undefined: nobody. */
+export function watchAnswers(told: Watcher | undefined): void {
+  watcher = told;
 }
 
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
@@ -105,7 +114,7 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
     if (refused === undefined) call.checked?.add(1);
-  }
+  } else watcher?.(call.op, failure === undefined ? reply.timings.duration : undefined);
   return { reply, failure };
 }
 

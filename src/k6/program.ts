@@ -1,9 +1,10 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
+import { type Alone, type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { paceShape } from '../shared/load/shape.ts';
+import { measureAlone, turnAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS } from './files/files.ts';
@@ -37,6 +38,8 @@ interface SetupData<Seeded> {
   loadStartedAtMs: number;
   /** Of the login step; absent when the target has none. */
   token?: string;
+  /** What a user alone was answered in; absent where operations are not those of the file service. */
+  alone?: Alone;
   seeded: Seeded;
 }
 
@@ -58,7 +61,15 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       useToken(token);
       // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
       const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };
-      return { ...prepared, loadStartedAtMs: Date.now(), ...(token === undefined ? {} : { token }) };
+      // Users of other suites are known to the service one by one, or write a history of all that they do.
+      const alone =
+        work.operations === undefined ? { alone: measureAlone(() => work.iterate(prepared.seeded)) } : {};
+      return {
+        ...prepared,
+        ...alone,
+        loadStartedAtMs: Date.now(),
+        ...(token === undefined ? {} : { token }),
+      };
     },
     run(data: SetupData<Seeded>): void {
       markLoad(legs, model);
@@ -87,6 +98,8 @@ const TREND_STATS = [
 
 /** A name no other iteration of this run uses: VU and iteration number. */
 export function turnName(): string {
+  const alone = turnAlone();
+  if (alone !== undefined) return `alone-${alone}`;
   return `${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
 }
 

@@ -83,7 +83,7 @@ function turnsOf({ rows, repeat, sandbox, folder }: Matrix): Turn[] {
 
 function orderFor({ scenario, seconds, fault, more = [] }: Row, sandbox: string, out: string): Order {
   const planted = fault === undefined ? [] : ['--fault', fault];
-  const load = ['--duration', `${seconds}s`, ...more];
+  const load = [...(seconds === undefined ? [] : ['--duration', `${seconds}s`]), ...more];
   const argv = [PROFILE, scenario, ...planted, ...load, '--sandbox', sandbox, '--out', out];
   const { names, options } = parseArguments(argv);
   return orderOf({ names, options, argv });

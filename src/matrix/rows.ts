@@ -1,6 +1,6 @@
 /**
  * What is planted where, and what the verdict must say of it; and what runs clean. `node run.mjs matrix` plays every row.
- * The loads are as short as the detectors allow, so that all rows together stay under 25 minutes.
+ * The loads are as short as the detectors allow, so that all rows together stay under 40 minutes.
  */
 import type { Status } from '../contract/contract.ts';
 import type { Planted } from './planted.ts';
@@ -9,8 +9,8 @@ export interface Row {
   /** What the command line names: the fault, or `clean:SCENARIO` where nothing is planted. */
   name: string;
   scenario: string;
-  /** Length of the load. */
-  seconds: number;
+  /** Length of the load; absent: that of quick pace. */
+  seconds?: number;
   /** As after `--fault`; absent in a clean row. */
   fault?: string;
   /** Absent in a clean row: there is nothing to find. */
@@ -41,8 +41,8 @@ const TREND_SECONDS = 30;
 const LADDER_SECONDS = 45;
 /** Two bursts of errors, and the quiet between and after them. */
 const BURSTS_SECONDS = 20;
-/** An eleventh of the load follows each spike for the service to come back in, and that must be ten seconds. */
-const RECOVERY_SECONDS = 110;
+/** Of quick pace: a service must have the time to come back, and none of it is worth waiting for three times. */
+const QUICK = undefined;
 
 export const ROWS: readonly Row[] = [
   // what is kept
@@ -76,7 +76,20 @@ export const ROWS: readonly Row[] = [
     },
     ['--search'],
   ),
-  fault('no-recovery', 'spike', RECOVERY_SECONDS, { detector: 'recovery' }),
+  fault('lock:ms=5', 'ladder', QUICK, {
+    detector: 'breaking-point',
+    // Users wait beside an idle CPU: that is said with where it breaks.
+    statuses: ['warning', 'critical'],
+    after: ['slowness'],
+  }),
+  fault('regex', 'soak', TREND_SECONDS, {
+    detector: 'cpu',
+    statuses: ['warning', 'critical'],
+    // A box that is full of it is full as well.
+    after: ['throttling', 'slowness'],
+  }),
+  fault('no-recovery', 'spike', QUICK, { detector: 'recovery' }),
+  fault('metastable', 'spike', QUICK, { detector: 'recovery' }),
   // what fails
   fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
   fault('rate-limit', 'upload', SHORT_SECONDS, { detector: 'errors', metric: 'op_errors_http_429' }),
@@ -110,8 +123,8 @@ export const ROWS: readonly Row[] = [
   ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, SHORT_SECONDS)),
   // Long enough for a trend, so that one could be seen where none is.
   clean('soak', TREND_SECONDS),
-  clean('spike', TREND_SECONDS),
-  clean('ladder', LADDER_SECONDS),
+  clean('spike', QUICK),
+  clean('ladder', QUICK),
   clean('ping-open', SHORT_SECONDS),
   clean('read-open', SHORT_SECONDS),
   clean('ladder-open', LADDER_SECONDS),
@@ -126,11 +139,28 @@ export const ROWS: readonly Row[] = [
   clean('catalog/connection-cleanup', TREND_SECONDS),
 ];
 
-function fault(text: string, scenario: string, seconds: number, expect: Expectation, more?: string[]): Row {
+function fault(
+  text: string,
+  scenario: string,
+  seconds: number | undefined,
+  expect: Expectation,
+  more?: string[],
+): Row {
   const name = text.replace(/:.*/, '');
-  return { name, scenario, seconds, fault: text, expect, ...(more === undefined ? {} : { more }) };
+  return {
+    name,
+    scenario,
+    ...lasting(seconds),
+    fault: text,
+    expect,
+    ...(more === undefined ? {} : { more }),
+  };
 }
 
-function clean(scenario: string, seconds: number): Row {
-  return { name: `clean:${scenario}`, scenario, seconds };
+function clean(scenario: string, seconds?: number): Row {
+  return { name: `clean:${scenario}`, scenario, ...lasting(seconds) };
+}
+
+function lasting(seconds: number | undefined): Pick<Row, 'seconds'> {
+  return seconds === undefined ? {} : { seconds };
 }

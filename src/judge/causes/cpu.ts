@@ -11,6 +11,9 @@ import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
 import { type CpuUse, cpuUse } from './cpu-use.ts';
 
+/** How the sentence about what computed begins. */
+export const OF_THE_CPU = 'of the CPU time';
+
 const LEAST_SHOWN_SHARE = 0.05;
 const MOST_SHOWN = 3;
 /** A function alone with half of the little that is computed may do it at a stretch, and let the others wait. */
@@ -28,7 +31,11 @@ const WAITING_ADVICE =
  * For what is slow; none when neither a CPU profile nor readings of the CPU say anything.
  * @param samples of the time that counts
  */
-export function slownessCause(evidence: Evidence, finding: Found, samples = atPeak(evidence)): Cause[] {
+export function slownessCause(
+  evidence: Evidence,
+  finding: Pick<Found, 'cause' | 'restsOnTiming'>,
+  samples = atPeak(evidence),
+): Cause[] {
   const use = cpuUse(evidence, finding, samples);
   if (use.state === 'crowded') return [crowded(use)];
   return use.state === 'idle' ? [waiting(use)] : computing(use, evidence, finding);
@@ -62,7 +69,7 @@ function waiting(use: CpuUse): Cause {
   };
 }
 
-function computing(use: CpuUse, evidence: Evidence, { cause: known }: Found): Cause[] {
+function computing(use: CpuUse, evidence: Evidence, { cause: known }: Pick<Found, 'cause'>): Cause[] {
   const { owners, total } = use;
   const largest = owners.filter(({ value }) => value >= LEAST_SHOWN_SHARE * total).slice(0, MOST_SHOWN);
   const first = largest[0];
@@ -72,7 +79,7 @@ function computing(use: CpuUse, evidence: Evidence, { cause: known }: Found): Ca
   const parts = shown.map((owner, at) => partText(owner, total, at === 0 ? ' went' : ''));
   return [
     {
-      cause: `of the CPU time${known === undefined ? usedText(use) : ''} ${besidesText(use)}${listed(parts)}${widestText(use, own)}`,
+      cause: `${OF_THE_CPU}${known === undefined ? usedText(use) : ''} ${besidesText(use)}${listed(parts)}${widestText(use, own)}`,
       advice: adviceFor(first),
       profile: FILES.cpuProfile,
     },

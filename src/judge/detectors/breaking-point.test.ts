@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { totalSeconds } from '../../shared/load/shape.ts';
 import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
-import { outcomeOf, START_MS, samplesOf } from '../fixtures.ts';
+import { outcomeOf, START_MS, samplesOf, trend } from '../fixtures.ts';
 import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from '../ladder-fixtures.ts';
 import { judgeBreakingPoint } from './breaking-point.ts';
 
@@ -122,4 +123,37 @@ test('a scenario without a ladder, one that was not played, and one with levels 
     [],
   );
   assert.deepEqual(judgeBreakingPoint(playedLadder(UNBOUNDED, ladderLegs(LADDER_VUS, 1))), []);
+});
+
+test('a ladder that breaks because users wait beside an idle CPU is no healthy one', () => {
+  const waiting = (busy: number) => {
+    const ladder = playedLadder(closedModel(300), ladderLegs(LADDER_VUS));
+    const seconds = totalSeconds(ladder.scenario.legs);
+    const each = (perSecond: number) => Array.from({ length: seconds }, (_, second) => second * perSecond);
+    const metric = 'op_duration{op:upload,leg:5}';
+    const { summary } = ladder;
+    return judgeBreakingPoint({
+      ...ladder,
+      ...(summary && {
+        summary: {
+          ...summary,
+          metrics: { ...summary.metrics, [metric]: trend({ 'p(95)': 900 }) },
+          alone: { upload: { count: 10, medianMs: 3, slowestMs: 9 } },
+        },
+      }),
+      samples: samplesOf({
+        cgroup_cpu_seconds_total: each(busy),
+        host_cpu_busy_seconds_total: each(1),
+        k6_cpu_seconds_total: each(0.5),
+        k6_cpu_wait_seconds_total: each(0),
+      }),
+    })[0];
+  };
+  const idle = waiting(0.05);
+  assert.equal(idle?.status, 'warning');
+  assert.match(
+    idle?.message ?? '',
+    /^breaks between 200 and 500 VUs .*; p95 of upload is 900 ms, 300 times the 3\.0 ms of a user alone, while the CPU is idle \(0\.05 of 1 in use\): it waits$/,
+  );
+  assert.equal(waiting(0.97)?.status, 'healthy', 'at its CPU limit a service only queues');
 });

@@ -21,6 +21,7 @@ import {
 import { samplesBetween } from '../levels.ts';
 import { pressureOf } from '../pressure.ts';
 import { fitUsl } from '../statistics/usl.ts';
+import { cpuAt, type Held, idleText, timesText, waitsAt } from '../waiting.ts';
 
 const LOOK_INSIDE =
   'no limit of the box was reached: look inside the service for a pool, a queue or a lock, or for a service behind it';
@@ -35,9 +36,19 @@ export function judgeBreakingPoint(evidence: Evidence): Found[] {
     return [{ ...unbroken(ladder), ...(opinion === undefined ? {} : { secondOpinion: opinion.text }) }];
   const interval = throughputInterval(ladder);
   const load = loadInterval(ladder);
+  const [waits] = waitsAt(firstBad, firstBad.run);
   return [
     {
-      ...finding(ladder, [brokenText(ladder, firstBad), ...(opinion?.fits ? [opinion.text] : [])].join('; ')),
+      ...finding(
+        ladder,
+        [
+          brokenText(ladder, firstBad),
+          ...(waits === undefined ? [] : [waitsText(waits, firstBad)]),
+          ...(opinion?.fits ? [opinion.text] : []),
+        ].join('; '),
+      ),
+      // to have a limit is no illness, to let users wait beside an idle CPU is one
+      ...(waits === undefined ? {} : { status: 'warning' }),
       value: firstBad.level,
       ...(interval === undefined ? {} : { interval }),
       ...(load === undefined ? {} : { loadInterval: load }),
@@ -99,6 +110,10 @@ function howText(level: LadderLevel, ladder: Ladder): string {
     default:
       return errorText(level);
   }
+}
+
+function waitsText(waits: Held, level: LadderLevel): string {
+  return `p95 of ${waits.op} is ${msText(waits.p95Ms)}, ${timesText(waits)}, ${idleText(cpuAt(level, level.run))}`;
 }
 
 function errorText({ errorRate, errorKind }: LadderLevel): string {

@@ -10,6 +10,7 @@ import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
 import { FEWEST_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
+import { timesText } from '../waiting.ts';
 
 export function judgeLimits(evidence: Evidence): Found[] {
   return evidence.scenario.limits.map((limit) => judgeLimit(limit, evidence));
@@ -27,7 +28,7 @@ function judgeLimit(limit: Limit, evidence: Evidence): Found {
     ...(value === undefined ? {} : { value }),
     limit: crossed,
     unit: limit.unit,
-    message: `${messageOf(limit, value, against)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
+    message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
     evidence: [FILES.summary, FILES.timeline],
     ...explanation(limit, against, crossed, evidence),
   };
@@ -50,6 +51,14 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
         ? `over the healthy ${text(limit.healthy, limit)}`
         : `within ${text(limit.healthy, limit)}`;
   return `${what} is ${text(value, limit)}, ${mark}`;
+}
+
+/** A service that is as slow for one user as for all is slow itself; one that is not queues or waits. */
+function aloneText(limit: Limit, value: number | undefined, status: Status, { summary }: Evidence): string {
+  const op = OPERATION.exec(limit.metric)?.[1];
+  const aloneMs = op === undefined ? undefined : summary?.alone?.[op]?.medianMs;
+  if (value === undefined || status === 'healthy' || aloneMs === undefined || limit.unit !== 'ms') return '';
+  return `, ${timesText({ p95Ms: value, aloneMs })}`;
 }
 
 function explanation(limit: Limit, status: Status, crossed: number, evidence: Evidence): Partial<Found> {
@@ -80,6 +89,7 @@ function errorsByKind({ summary }: Evidence): string {
     .join(', ');
 }
 
+const OPERATION = /\{op:(\w+)\}/;
 const WHOLE: Record<string, string> = {
   [K6_METRIC.opDuration]: 'the duration of all operations',
   [K6_METRIC.opResponse]: 'the response time of all operations',
@@ -87,7 +97,7 @@ const WHOLE: Record<string, string> = {
 
 /** `op_duration{op:upload}` → `upload duration`, `op_response{op:upload}` → `upload response time`. */
 function nameOf(metric: string): string {
-  const op = /\{op:(\w+)\}/.exec(metric)?.[1];
+  const op = OPERATION.exec(metric)?.[1];
   if (op === undefined) return WHOLE[metric] ?? metric;
   return metric.startsWith(K6_METRIC.opResponse) ? `${op} response time` : `${op} duration`;
 }

@@ -194,3 +194,33 @@ test('on a full machine only a service that holds the operations itself, and sta
   };
   assert.deepEqual([status(900, 80), status(900, 3), status(400, 40)], ['critical', 'unknown', 'unknown']);
 });
+
+/** A load of this p95 and so many operations in each second. */
+function counted(column: [ms: number, count: number][], legs: Legs = [...BASE, ...spike()]): Found[] {
+  const timeline = timelineOf(column.map(([ms]) => ms)).map(({ t, values }, second) => ({
+    t,
+    values: { ...values, http_reqs: { count: column[second]?.[1] ?? 0 } },
+  }));
+  return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline }));
+}
+const each = (count: number, ms: number, operations: number): [number, number][] =>
+  new Array(count).fill([ms, operations]);
+
+test('fewer users are answered faster, but a quarter of the throughput under the same users is no recovery', () => {
+  const [found] = counted([...each(12, 20, 380), ...each(7, 5000, 100), ...each(10, 1000, 98)]);
+  assert.equal(found?.status, 'critical');
+  assert.match(
+    found?.message ?? '',
+    /^does not come back after the spike: .*; with the same 100 users it answers 98 operations\/s, 380 before$/,
+  );
+  assert.match(found?.cause ?? '', /^a collapse that feeds itself/);
+});
+
+test('a recovery that brings nearly as much, a few operations that chance moves, and other users are no collapse', () => {
+  const healthy = (base: number, now: number, legs?: Legs) =>
+    counted([...each(12, 20, base), ...each(7, 1000, 4 * base), ...each(10, 20, now)], legs)[0]?.status;
+  assert.equal(healthy(380, 300), 'healthy');
+  assert.equal(healthy(4, 2), 'healthy');
+  const lower = [...BASE, ...spike().map((leg) => (leg.phase === 'recovery' ? { ...leg, level: 25 } : leg))];
+  assert.equal(healthy(380, 95, lower), 'healthy');
+});

@@ -1,22 +1,26 @@
 /**
  * Does the service come back after a spike, and how soon? A spike that slowed it leaves latency high while queues drain; it
- * has come back when latency and errors are near the base again.
+ * has come back when latency, errors and throughput under the same number of users are near the base again.
  *
  * This detector names a service that stays as the spike left it. One that got worse when the load had already gone is
  * named by the detector cascade, and not here.
  */
 
 import { FILES } from '../../store/store.ts';
-import { msText, percentText } from '../../text/numbers.ts';
+import { msText, percentText, roundedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { mayBeGenerators } from '../failure-mode.ts';
 import { isGeneratorSaturated } from '../generator.ts';
+import type { Level } from '../levels.ts';
 import { type Return, returnsOf, type Shown, SLOWED } from '../returns.ts';
 import { gotWorse } from './cascade.ts';
 
 /** In fewer seconds than these a service that has not come back yet may only be draining its queue. */
 export const RECOVERY_PROOF_SECONDS = 10;
+
+const COLLAPSE =
+  'a collapse that feeds itself: what the spike left behind (retries, timeouts, work for nobody) takes the place of the requests that come now';
 
 /** Of the way from the base to the spike. */
 const STAYS_SHARE = 0.5;
@@ -52,12 +56,13 @@ function backText(returns: Return[], seconds: number[]): string {
 
 function lostFinding(lost: Return): Found {
   const { base, during, after } = lost;
-  const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} in it, and afterwards ${afterText(after)}`;
+  const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} in it, and afterwards ${afterText(after)}${starvedText(lost)}`;
   const message = `does not come back after ${spikeText(lost)}: ${before}`;
   return {
     ...(isProven(lost)
       ? finding('critical', message)
       : finding('unknown', `${message}, but the load generator was short of CPU in the recovery`)),
+    ...(lost.starved ? { cause: COLLAPSE } : {}),
     advice: `look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
   };
 }
@@ -73,6 +78,23 @@ function isProven({ recovery, base, during, after }: Return): boolean {
   if (baseMs === undefined || spikeMs === undefined || afterMs === undefined) return false;
   const stays = spikeMs > SLOWED * baseMs && afterMs - baseMs >= STAYS_SHARE * (spikeMs - baseMs);
   return stays && !mayBeGenerators(recovery);
+}
+
+/** `; with the same 100 VUs it answers 100 operations/s, 380 before, while 96 requests are in flight, 2 before` */
+function starvedText({ starved, recovery, lowest, base, after }: Return): string {
+  if (!starved) return '';
+  const rate = (value: number | undefined) => roundedText(value ?? 0);
+  const [now, before] = [inFlightAt(recovery), inFlightAt(lowest)];
+  const held =
+    now === undefined || before === undefined
+      ? ''
+      : `, while ${Math.round(now)} requests are in flight, ${Math.round(before)} before`;
+  return `; with the same ${recovery.level} users it answers ${rate(after.rate)} operations/s, ${rate(base.rate)} before${held}`;
+}
+
+/** The service knows best; what k6 waits for follows from what came back only. */
+function inFlightAt({ ownInFlight, inFlight }: Level): number | undefined {
+  return ownInFlight ?? inFlight;
 }
 
 function afterText({ p95Ms, errorShare }: Shown): string {

@@ -1,12 +1,14 @@
 /** The shape of the ladder scenarios. */
-import type { Leg } from '../../contract/contract.ts';
+
+import type { Leg, ShapeLeg } from '../../contract/contract.ts';
+import { RECOVERY_QUICK_SECONDS } from './limits.ts';
 
 /** Up level by level, then back to the base load to see whether the service recovers. */
-export function ladderShape(levels: number[], base: number): Leg[] {
+export function ladderShape(levels: number[], base: number): ShapeLeg[] {
   return [
     ...levels.flatMap(climb),
     { phase: 'recovery', move: 'ramp', seconds: 15, level: base },
-    { phase: 'recovery', move: 'hold', seconds: 105, level: base },
+    { phase: 'recovery', move: 'hold', seconds: 105, level: base, quickSeconds: RECOVERY_QUICK_SECONDS },
   ];
 }
 

@@ -4,6 +4,12 @@ import { K6_METRIC, type Limit } from '../../contract/contract.ts';
 /** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
 export const REQUEST_TIMEOUT_SECONDS = 10;
 
+/**
+ * Time after a spike or a ladder's top: requests of the spike itself time out first, then the last seconds must show whether the
+ * service is back.
+ */
+export const RECOVERY_QUICK_SECONDS = REQUEST_TIMEOUT_SECONDS + 6;
+
 /** Share of operations that failed, of any kind. */
 export const ERROR_RATE: Limit = {
   metric: K6_METRIC.opFailed,
@@ -27,6 +33,19 @@ export function allP95(healthyMs: number): Limit {
 export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
   return mark(`${K6_METRIC.opDuration}{op:${op}}`, healthyMs, criticalMs);
 }
+
+/** What each operation of the file service is held to, in whichever scenario it is played; `remove` has no mark of its own. */
+export const OPERATION_MARKS: Record<
+  'ping' | 'upload' | 'list' | 'download' | 'batch_upload' | 'batch_download',
+  Limit
+> = {
+  ping: p95('ping', 50, 500),
+  upload: p95('upload', 2000, 5000),
+  list: p95('list', 500, 2000),
+  download: p95('download', 500, 2000),
+  batch_upload: p95('batch_upload', 2000, 5000),
+  batch_download: p95('batch_download', 2000, 5000),
+};
 
 /** The same of the response time, for scenarios of the open model. */
 export function responseP95(op: string, healthyMs: number, criticalMs: number): Limit {

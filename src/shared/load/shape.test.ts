@@ -92,3 +92,10 @@ test('the arrivals that are due are the area under the rate', () => {
   assert.equal(arrivalsDue(SPIKE, 62.5), 60 * 100 + (2.5 * (100 + 300)) / 2);
   assert.equal(arrivalsDue(SPIKE, 0), 0);
 });
+
+test('what would show nothing when it is cut keeps its time at quick pace, unless a duration is asked for', () => {
+  const shape = SPIKE.map((leg, index) => (index === 0 ? { ...leg, quickSeconds: 16 } : leg));
+  assert.deepEqual(seconds(paceShape({ shape }, { pace: 'quick' })), [16, 1, 24]);
+  assert.deepEqual(paceShape({ shape }, { pace: 'full' }), SPIKE);
+  assert.deepEqual(seconds(paceShape({ shape }, { pace: 'quick', durationSeconds: 30 })), [6, 1, 24]);
+});

@@ -18,7 +18,7 @@ const QUICK_SECONDS = 30;
 
 /**
  * The legs of one run. Shortening shortens every leg alike, lengthening lengthens the holds only: an eight-hour soak
- * still ramps in a minute. No leg is shorter than a second and no level lower than one.
+ * still ramps in a minute. What would show nothing when it is cut is not cut at quick pace. No leg is shorter than a second and no level lower than one.
  */
 export function paceShape(
   scenario: Pick<Scenario, 'shape' | 'quickSeconds' | 'model'>,
@@ -28,9 +28,10 @@ export function paceShape(
   const stretch = stretcher(scenario.shape, seconds);
   const peak = scenario.model === 'open' ? pacing.rate : pacing.vus;
   const scale = peak === undefined ? 1 : peak / peakLevel(scenario.shape);
-  return scenario.shape.map((leg) => ({
+  const isQuick = pacing.durationSeconds === undefined && pacing.pace === 'quick';
+  return scenario.shape.map(({ quickSeconds, ...leg }) => ({
     ...leg,
-    seconds: Math.max(1, Math.round(stretch(leg))),
+    seconds: isQuick && quickSeconds !== undefined ? quickSeconds : Math.max(1, Math.round(stretch(leg))),
     level: Math.max(1, Math.round(leg.level * scale)),
   }));
 }

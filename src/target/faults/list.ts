@@ -16,11 +16,14 @@ import { handleLeak } from './handle-leak.ts';
 import { hang } from './hang.ts';
 import { heapLeak } from './heap-leak.ts';
 import { listForgets } from './list-forgets.ts';
+import { lock } from './lock.ts';
 import { lostFile } from './lost-file.ts';
 import { lostUpdate } from './lost-update.ts';
+import { metastable } from './metastable.ts';
 import { noRecovery } from './no-recovery.ts';
 import { phantomAck } from './phantom-ack.ts';
 import { rateLimit } from './rate-limit.ts';
+import { regex } from './regex.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
 import { staleCache } from './stale-cache.ts';
@@ -29,7 +32,6 @@ import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
 import { versionBack } from './version-back.ts';
 import { wrongLength } from './wrong-length.ts';
-
 /** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
 export const FAULTS: readonly Fault[] = [
   heapLeak,
@@ -42,9 +44,12 @@ export const FAULTS: readonly Fault[] = [
   gcPressure,
   slow,
   slowCreep,
+  lock,
+  regex,
   blockLoop,
   capacity,
   noRecovery,
+  metastable,
   errors5xx,
   rateLimit,
   tokenExpiry,

@@ -1,0 +1,43 @@
+/**
+ * One function of the service that has most of the box's CPU for itself under a steady load: little more load would fill the
+ * box, and the marks for latency say nothing of it yet. A service that is as busy with many things is just at work.
+ */
+
+import { FILES } from '../../store/store.ts';
+import { percentText } from '../../text/numbers.ts';
+import { cpuUse } from '../causes/cpu-use.ts';
+import type { Found } from '../detector.ts';
+import type { Evidence } from '../evidence.ts';
+import { atPeak } from '../generator.ts';
+import { steadySeconds } from '../steady.ts';
+
+/** Of the box, or of one CPU where it has more: one function runs on one of them at a time. */
+const MOST_OF_BOX = 0.55;
+/** Of the CPU time that the program's own threads had: with less there is no one function to blame. */
+const MOST_OF_PROFILE = 0.5;
+
+/** Nothing without a steady load, a CPU profile, or readings of the CPU. */
+export function judgeCpu(evidence: Evidence): Found[] {
+  if (steadySeconds(evidence) === 0) return [];
+  const { busy, cpus = 1, owners, total } = cpuUse(evidence, {}, atPeak(evidence));
+  const hot = owners.find(({ kind }) => kind === 'own');
+  if (busy === undefined || hot === undefined) return [];
+  const ofProfile = hot.value / Math.max(1, total);
+  const used = ofProfile * busy;
+  const limit = MOST_OF_BOX * Math.min(1, cpus);
+  if (ofProfile < MOST_OF_PROFILE || used < limit) return [];
+  const inside = hot.inside === undefined ? '' : ` by calling ${hot.inside}`;
+  return [
+    {
+      detector: 'cpu',
+      status: 'warning',
+      metric: 'cgroup_cpu_seconds_total',
+      value: Number(used.toPrecision(3)),
+      limit,
+      unit: 'CPUs',
+      message: `${hot.label} alone uses ${used.toFixed(2)} CPUs of the ${cpus} of the box, ${percentText(ofProfile)} of all that the service computes${inside}: a little more load fills the box`,
+      advice: `make ${hot.label} cheaper or call it less often; look for a regular expression that tries again and again, for work that could be kept, and for what grows with the input`,
+      evidence: [FILES.cpuProfile, FILES.samples],
+    },
+  ];
+}

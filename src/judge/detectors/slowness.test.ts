@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Alone, K6Summary } from '../../contract/contract.ts';
+import type { Evidence } from '../evidence.ts';
+import { ERRORS, evidenceOf, PING, type Series, samplesOf, summaryOf, trend } from '../fixtures.ts';
+import { judgeSlowness } from './slowness.ts';
+
+const SECONDS = 30;
+const LEGS = {
+  soak: [
+    { phase: 'warmup', move: 'ramp', seconds: 3, level: 20 },
+    { phase: 'steady', move: 'hold', seconds: 27, level: 20 },
+  ],
+  spike: [
+    { phase: 'base', move: 'hold', seconds: 10, level: 100 },
+    { phase: 'spike', move: 'hold', seconds: 10, level: 500 },
+    { phase: 'recovery', move: 'hold', seconds: 10, level: 100 },
+  ],
+} satisfies Record<string, Evidence['scenario']['legs']>;
+
+const ALONE: Alone = {
+  upload: { count: 10, medianMs: 4, slowestMs: 12 },
+  list: { count: 10, medianMs: 2, slowestMs: 9 },
+};
+
+/** p95 by operation and leg, on a service that has this much of one CPU in use, and a machine like that. */
+function held(
+  p95s: Record<string, number>,
+  {
+    legs = LEGS.soak as Evidence['scenario']['legs'],
+    busy = 0.05,
+    alone = ALONE,
+    more = {} as Series,
+    changes = {},
+  } = {},
+): ReturnType<typeof judgeSlowness> {
+  const metrics: K6Summary['metrics'] = Object.fromEntries(
+    Object.entries(p95s).map(([key, ms]) => [`op_duration{${key}}`, trend({ med: ms / 2, 'p(95)': ms })]),
+  );
+  const each = (perSecond: number) => Array.from({ length: SECONDS }, (_, second) => second * perSecond);
+  return judgeSlowness(
+    evidenceOf({
+      scenario: { ...PING, name: 'soak', limits: [ERRORS], legs },
+      summary: { ...summaryOf(metrics), alone },
+      samples: samplesOf({
+        cgroup_cpu_seconds_total: each(busy),
+        host_cpu_busy_seconds_total: each(busy + 0.5),
+        k6_cpu_seconds_total: each(0.5),
+        k6_cpu_wait_seconds_total: each(0.01),
+        ...more,
+      }),
+      ...changes,
+    }),
+  );
+}
+const each = (perSecond: number) => Array.from({ length: SECONDS }, (_, second) => second * perSecond);
+
+test('an operation that takes hundreds of times what it takes a user alone, beside an idle CPU, waits', () => {
+  const [found, ...others] = held({ 'op:upload,leg:1': 1200, 'op:list,leg:1': 20 });
+  assert.deepEqual([found?.status, others.length], ['warning', 0]);
+  assert.equal(
+    found?.message,
+    'p95 of upload is 1.20 s with 20 VUs, 300 times the 4.0 ms of a user alone, while the CPU is idle (0.05 of 1 in use): it waits',
+  );
+  assert.match(found?.cause ?? '', /^the CPU was mostly idle/);
+  assert.match(found?.advice ?? '', /a lock or a pool/);
+  assert.equal(found?.restsOnTiming, false);
+});
+
+test('a service at its CPU limit queues: within the marks it does nothing wrong', () => {
+  assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { busy: 0.98 }), []);
+});
+
+test('what is slow for a user alone too, a few milliseconds, and too few answers are no waiting', () => {
+  assert.deepEqual(
+    held({ 'op:upload,leg:1': 1200 }, { alone: { upload: { count: 3, medianMs: 600, slowestMs: 700 } } }),
+    [],
+  );
+  assert.deepEqual(held({ 'op:upload,leg:1': 200 }), []);
+  assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { alone: {} }), [], 'nobody was measured alone');
+  const few = { 'op_duration{op:upload,leg:1}': trend({ 'p(95)': 1200 }, 19) };
+  assert.deepEqual(held({}, { changes: { summary: { ...summaryOf(few), alone: ALONE } } }), []);
+});
+
+test('a machine on which k6 or the service was short of CPU shows no waiting', () => {
+  const pressed = { host_cpu_busy_seconds_total: each(3.8), k6_cpu_wait_seconds_total: each(0.4) };
+  assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { more: pressed }), []);
+  const crowded = { process_cpu_seconds_total: each(0.05), process_cpu_wait_seconds_total: each(0.9) };
+  assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { more: crowded }), []);
+});
+
+test('without marks of its own a load holds each operation to those of its scenario, whatever the CPU does', () => {
+  const [list] = held({ 'op:list,leg:1': 600, 'op:upload,leg:1': 1900 }, { busy: 0.98 });
+  assert.deepEqual([list?.status, list?.limit], ['warning', 500]);
+  assert.match(
+    list?.message ?? '',
+    /^p95 of list is 600 ms with 20 VUs, over the healthy 500 ms, 300 times the 2\.0 ms/,
+  );
+  const [worse] = held({ 'op:list,leg:1': 2100, 'op:upload,leg:1': 3000 }, { busy: 0.98 });
+  assert.deepEqual([worse?.status, worse?.limit], ['critical', 2000]);
+  assert.match(worse?.message ?? '', /; likewise upload$/);
+  const starved = { process_cpu_seconds_total: each(0.1), process_cpu_wait_seconds_total: each(0.9) };
+  assert.equal(
+    held({ 'op:list,leg:1': 2100 }, { busy: 0.1, more: starved, alone: {} })[0]?.status,
+    'unknown',
+  );
+});
+
+test('a spike may queue up to the critical mark, its base and its recovery may not', () => {
+  const { spike: legs } = LEGS;
+  const status = (leg: number, ms: number) =>
+    held({ [`op:list,leg:${leg}`]: ms }, { legs, busy: 0.98 })[0]?.status;
+  assert.deepEqual([status(1, 1900), status(1, 2100)], [undefined, 'warning']);
+  assert.deepEqual([status(0, 600), status(2, 2100)], ['warning', 'critical']);
+});
+
+test('a mark that the scenario has itself is told by the detector for that', () => {
+  const limits = [
+    { metric: 'op_duration{op:upload}', stat: 'p(95)', unit: 'ms', healthy: 2000, critical: 5000 } as const,
+  ];
+  const metrics = {
+    'op_duration{op:upload}': trend({ 'p(95)': 2500 }),
+    'op_duration{op:upload,leg:1}': trend({ 'p(95)': 2500 }),
+  };
+  const changes = {
+    scenario: { ...PING, limits: [...limits], legs: LEGS.soak },
+    summary: { ...summaryOf(metrics), alone: ALONE },
+  };
+  assert.deepEqual(held({}, { changes }), []);
+});

@@ -1,0 +1,135 @@
+/**
+ * Slow without errors is not healthy. In loads of several operations (soak, spike, ladder) each is held to the mark that it has
+ * in its own scenario, where the load is one that a service must bear: the steady part, the base of a spike, the lowest level
+ * of a ladder, and the recovery. And whatever the marks say, an operation that takes many times what it takes a user alone,
+ * while the CPU is idle, waits. A service at its CPU limit on the top of a ladder only queues: that is for the breaking point.
+ */
+import type { Limit, Status } from '../../contract/contract.ts';
+import { OPERATION_MARKS } from '../../shared/load/limits.ts';
+import { FILES } from '../../store/store.ts';
+import { msText } from '../../text/numbers.ts';
+import { slownessCause } from '../causes/cpu.ts';
+import type { Detector, Found } from '../detector.ts';
+import { type Evidence, statOf } from '../evidence.ts';
+import { mayBeGenerators } from '../failure-mode.ts';
+import { ladderOf } from '../ladder.ts';
+import { type Level, levelsOf, samplesBetween } from '../levels.ts';
+import { playedSeconds } from '../load-clock.ts';
+import { statusAgainst } from '../pass-mark.ts';
+import { byGravity } from '../status.ts';
+import { cpuAt, type Held, heldAt, idleText, timesAlone, timesText, waitsAt } from '../waiting.ts';
+import { judgeGc } from './gc.ts';
+import { judgeHang } from './hang.ts';
+import { judgeStall } from './stall.ts';
+
+interface Slow extends Held {
+  status: Status;
+  mark: Limit | undefined;
+  waits: boolean;
+}
+
+/** Each of them says for itself what makes all answers slow. */
+const TOLD: Detector[] = [judgeStall, judgeGc, judgeHang];
+const MARKS: Partial<Record<string, Limit>> = OPERATION_MARKS;
+
+/** One finding at most: the worst operation at the level where it is worst. */
+export function judgeSlowness(evidence: Evidence): Found[] {
+  if (TOLD.some((judge) => judge(evidence).some(({ status }) => status !== 'healthy'))) return [];
+  const slow = levelsOf(evidence)
+    .filter(({ toSeconds }) => toSeconds <= playedSeconds(evidence))
+    .flatMap((level, index) => slowAt(level, index === 0, evidence))
+    .sort((a, b) => byGravity(a.status, b.status) || (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
+  const [first] = slow;
+  return first === undefined ? [] : [findingOf(first, slow, evidence)];
+}
+
+function slowAt(level: Level, isFirst: boolean, evidence: Evidence): Slow[] {
+  const waiting = isToldByLadder(level, evidence) ? [] : waitsAt(level, evidence).map(({ op }) => op);
+  return heldAt(level, evidence).flatMap((held): Slow[] => {
+    if (crossesOwnMark(held.op, evidence)) return [];
+    const mark = MARKS[held.op];
+    const against = mark === undefined ? 'healthy' : statusAgainst(mark, held.p95Ms);
+    if (waiting.includes(held.op))
+      return [{ ...held, mark, waits: true, status: against === 'critical' ? against : 'warning' }];
+    const status = unlessOurs(boundAt(level, isFirst, against), level, evidence);
+    return status === 'healthy' ? [] : [{ ...held, mark, waits: false, status }];
+  });
+}
+
+/** What a level that must be borne shows counts; in a spike and above the lowest level of a ladder a service may queue. */
+function boundAt({ phase }: Level, isFirst: boolean, against: Status): Status {
+  if (phase === 'spike') return against === 'critical' ? 'warning' : 'healthy';
+  return phase === 'level' && !isFirst ? 'healthy' : against;
+}
+
+function unlessOurs(status: Status, level: Level, evidence: Evidence): Status {
+  if (status === 'healthy') return status;
+  return mayBeGenerators(level) || cpuAt(level, evidence).state === 'crowded' ? 'unknown' : status;
+}
+
+/** Where a ladder breaks, and above it, the breaking point tells of waiting. */
+function isToldByLadder({ phase, level }: Level, evidence: Evidence): boolean {
+  const { firstBad } = ladderOf(evidence) ?? {};
+  return phase === 'level' && firstBad !== undefined && level >= firstBad.level;
+}
+
+/** Told by the detector limits, with the same times. */
+function crossesOwnMark(op: string, { scenario, summary }: Evidence): boolean {
+  return scenario.limits.some((limit) => {
+    if (limit.unit !== 'ms' || !limit.metric.includes(`op:${op}}`)) return false;
+    const value = statOf(summary, limit.metric, limit.stat);
+    return value !== undefined && statusAgainst(limit, value) !== 'healthy';
+  });
+}
+
+function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
+  const { level, op, status, mark, p95Ms, waits } = slow;
+  const { fromSeconds, toSeconds } = level;
+  const [cause] = slownessCause(
+    evidence,
+    { restsOnTiming: !waits },
+    samplesBetween(evidence, fromSeconds, toSeconds),
+  );
+  const advice = cause?.instead ?? cause?.advice;
+  return {
+    detector: 'slowness',
+    status,
+    metric: `op_duration{op:${op},leg:${level.leg}} p(95)`,
+    value: p95Ms,
+    ...(mark === undefined ? {} : { limit: status === 'critical' ? mark.critical : mark.healthy }),
+    unit: 'ms',
+    message: `${messageOf(slow, evidence)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU that other programs had' : ''}`,
+    ...(cause === undefined ? {} : { cause: cause.cause }),
+    ...(advice === undefined ? {} : { advice }),
+    // whether there was CPU has been looked at for the level itself
+    restsOnTiming: false,
+    evidence: [FILES.summary, FILES.timeline, FILES.samples, FILES.cpuProfile],
+  };
+}
+
+/** `p95 of list is 1.20 s at 100 VUs, over the healthy 500 ms, 300 times the 4.0 ms of a user alone, while the CPU is idle: it waits` */
+function messageOf(slow: Slow, evidence: Evidence): string {
+  const { op, level, p95Ms, mark } = slow;
+  const against = mark === undefined ? 'healthy' : statusAgainst(mark, p95Ms);
+  const over =
+    mark === undefined || against === 'healthy'
+      ? ''
+      : `, over the ${against === 'critical' ? `critical ${msText(mark.critical)}` : `healthy ${msText(mark.healthy)}`}`;
+  const times = timesText(slow);
+  return [
+    `p95 of ${op} is ${msText(p95Ms)} ${whereText(level, evidence)}${over}`,
+    ...(times === '' ? [] : [times]),
+    ...(slow.waits ? [idleText(cpuAt(level, evidence))] : []),
+  ].join(', ');
+}
+
+function whereText({ phase, level }: Level, { scenario }: Evidence): string {
+  const load = scenario.model === 'open' ? `${level} arrivals/s` : `${level} VUs`;
+  if (phase === 'recovery') return `with ${load}, after the load had gone back`;
+  return phase === 'spike' ? `in the spike of ${load}` : `with ${load}`;
+}
+
+function othersText({ op, level }: Slow, all: Slow[]): string {
+  const others = new Set(all.filter((each) => each.level === level && each.op !== op).map((each) => each.op));
+  return others.size === 0 ? '' : `; likewise ${[...others].join(', ')}`;
+}

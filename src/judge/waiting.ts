@@ -1,0 +1,93 @@
+/**
+ * Does a service let its clients wait while it has little to compute? Told by its own answers to a user alone, measured right
+ * before the load, so that no mark and no speed of a machine is needed: who shares a CPU that is idle waits for something else
+ * (a lock, a pool, a service behind it).
+ */
+import { K6_METRIC } from '../contract/contract.ts';
+import { msText } from '../text/numbers.ts';
+import { type CpuUse, cpuUse } from './causes/cpu-use.ts';
+import { type Evidence, statOf } from './evidence.ts';
+import type { GeneratorLoad } from './generator.ts';
+import { type Level, samplesBetween } from './levels.ts';
+import { FEWEST_TO_JUDGE } from './shortcomings.ts';
+
+/** What one operation took while a level was held. */
+export interface Held {
+  op: string;
+  level: Level;
+  p95Ms: number;
+  /** Median of a user alone; undefined when it was not measured. */
+  aloneMs: number | undefined;
+}
+
+/** Queues behind one CPU and a busy machine make answers some times as long. */
+const LEAST_TIMES = 20;
+/** Of the slowest answer to the user alone: one may have been slow by accident. */
+const LEAST_TIMES_SLOWEST = 2;
+/** Nobody notices less. */
+const LEAST_MS = 250;
+/** A clock shows no less. */
+const SMALLEST_MS = 0.1;
+/** A generator that has less room than this may have kept the answers itself … */
+const MOST_HOST_BUSY = 0.8;
+const MOST_WAIT_SHARE = 0.2;
+/** … unless the service says that it holds this share of them. */
+const OWN_QUEUE_SHARE = 0.5;
+
+/** What each operation took at a level; empty where k6 did not tell them apart, and of too few answers. */
+export function heldAt(level: Level, { summary }: Evidence): Held[] {
+  const pattern = new RegExp(`^${K6_METRIC.opDuration}\\{op:(\\w+),leg:${level.leg}\\}$`);
+  return Object.keys(summary?.metrics ?? {}).flatMap((metric) => {
+    const op = pattern.exec(metric)?.[1];
+    const p95Ms = statOf(summary, metric, 'p(95)');
+    if (op === undefined || p95Ms === undefined) return [];
+    if ((statOf(summary, metric, 'count') ?? 0) < FEWEST_TO_JUDGE) return [];
+    return [{ op, level, p95Ms, aloneMs: summary?.alone?.[op]?.medianMs }];
+  });
+}
+
+/** The service's CPU while the level was held. */
+export function cpuAt({ fromSeconds, toSeconds }: Level, evidence: Evidence): CpuUse {
+  return cpuUse(evidence, {}, samplesBetween(evidence, fromSeconds, toSeconds));
+}
+
+/** Those of a level that took many times what a user alone is answered in, though the CPU was idle; the worst first. */
+export function waitsAt(level: Level, evidence: Evidence): Held[] {
+  const alone = evidence.summary?.alone ?? {};
+  const waits = heldAt(level, evidence)
+    .filter(({ op, p95Ms }) => p95Ms >= LEAST_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
+    .filter((held) => held.p95Ms >= LEAST_MS && (timesAlone(held) ?? 0) >= LEAST_TIMES)
+    .sort((a, b) => (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
+  if (waits.length === 0 || mayBeOurs(level)) return [];
+  return cpuAt(level, evidence).state === 'idle' ? waits : [];
+}
+
+/** How many times as long as for a user alone; undefined when that was not measured. */
+export function timesAlone({ p95Ms, aloneMs }: Pick<Held, 'p95Ms' | 'aloneMs'>): number | undefined {
+  return aloneMs === undefined ? undefined : p95Ms / Math.max(SMALLEST_MS, aloneMs);
+}
+
+/** `300 times the 4.0 ms of a user alone`; empty when that was not measured. */
+export function timesText(held: Pick<Held, 'p95Ms' | 'aloneMs'>): string {
+  const times = timesAlone(held);
+  if (times === undefined) return '';
+  const shown = times < 10 ? times.toFixed(1) : String(Math.round(times));
+  return `${shown} times the ${msText(held.aloneMs)} of a user alone`;
+}
+
+/** `while the CPU is idle (0.05 of 1 in use): it waits` */
+export function idleText({ busy, cpus }: Pick<CpuUse, 'busy' | 'cpus'>): string {
+  const used =
+    busy === undefined ? '' : ` (${busy.toFixed(2)} ${cpus === undefined ? 'CPUs' : `of ${cpus}`} in use)`;
+  return `while the CPU is idle${used}: it waits`;
+}
+
+/** Softer than a doubt: what would not take back a verdict may still be no ground for one. */
+function mayBeOurs({ generator, inFlight, ownInFlight }: Level): boolean {
+  if (generator === undefined || !isPressed(generator)) return false;
+  return inFlight === undefined || ownInFlight === undefined || ownInFlight < OWN_QUEUE_SHARE * inFlight;
+}
+
+function isPressed({ hostBusy, waitShare }: GeneratorLoad): boolean {
+  return hostBusy > MOST_HOST_BUSY && waitShare > MOST_WAIT_SHARE;
+}
