@@ -38,6 +38,22 @@ test('with the box nearly full at its peak, it is the memory', () => {
   assert.equal(cause(workingSet(0.9)), undefined);
 });
 
+test('where the kernel tells of pressure, it is the memory or the disk that threads waited for', () => {
+  const reclaim = (seconds: number): Series => ({
+    cgroup_memory_pressure_waiting_seconds_total: [0, seconds],
+    cgroup_memory_limit_hits_total: [5, 17],
+  });
+  const disk = (seconds: number): Series => ({ cgroup_io_pressure_stalled_seconds_total: [1, 1 + seconds] });
+  assert.equal(
+    cause(reclaim(0.3)),
+    'memory: a thread waited 30 % of the time for the kernel to free some; its limit was hit 12 times',
+  );
+  assert.equal(cause(reclaim(0.1)), undefined);
+  assert.equal(cause(disk(0.4)), 'the disk: 40 % of the time all threads that had work waited for it');
+  assert.equal(cause(disk(0.05)), undefined);
+  assert.match(cause({ ...disk(1), ...reclaim(1) }) ?? '', /^memory/);
+});
+
 test('of several the tightest is named: throttling, then CPU, then memory', () => {
   const all = { ...throttled(90), ...busy(1), ...workingSet(1) };
   assert.match(cause(all) ?? '', /^the box's CPU limit/);

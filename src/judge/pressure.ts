@@ -1,15 +1,18 @@
 /** Which limit of the box the service pressed against: the likely cause of slowness. */
 
+import type { SampleName } from '../contract/contract.ts';
 import { heldMemory } from '../store/held-memory.ts';
 import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
-import { percentText } from '../text/numbers.ts';
+import { countedText, percentText } from '../text/numbers.ts';
 import { type Evidence, growth, highest, series, spanSeconds } from './evidence.ts';
 
 /** Throttled in every second period, a service waits for CPU longer than it computes. */
 const THROTTLED_SHARE = 0.5;
 const CPU_SHARE = 0.85;
 const MEMORY_SHARE = 0.9;
+/** A tenth of the time in which some thread waits for a page is what users feel; next to nothing is what any full box has. */
+const STALLED_SHARE = 0.1;
 
 /** Cause and advice for a latency finding; empty when the box was not the bottleneck. */
 export function pressureOf(evidence: Evidence): Pick<Finding, 'cause' | 'advice'> {
@@ -31,13 +34,37 @@ export function pressureOf(evidence: Evidence): Pick<Finding, 'cause' | 'advice'
       cause: `one busy thread: ${busy.toFixed(2)} CPUs in use, about one of ${cpus}`,
       advice: `see the top functions of ${FILES.cpuProfile}; run more workers to use the other CPU`,
     };
+  const reclaim = shareOfTime(evidence, 'cgroup_memory_pressure_waiting_seconds_total');
+  if (reclaim !== undefined && reclaim > STALLED_SHARE)
+    return {
+      cause: `memory: a thread waited ${percentText(reclaim)} of the time for the kernel to free some${hitsText(evidence)}`,
+      advice: `see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
+    };
   const memory = memoryShare(evidence);
   if (memory !== undefined && memory > MEMORY_SHARE)
     return {
       cause: `memory: the service held ${percentText(memory)} of the box`,
       advice: `see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
     };
+  const disk = shareOfTime(evidence, 'cgroup_io_pressure_stalled_seconds_total');
+  if (disk !== undefined && disk > STALLED_SHARE)
+    return {
+      cause: `the disk: ${percentText(disk)} of the time all threads that had work waited for it`,
+      advice: 'read and write less, in larger pieces, or take a faster disk',
+    };
   return {};
+}
+
+/** Growth of a time that the kernel counts (pressure stall information), by the time in which it grew. */
+function shareOfTime({ samples }: Evidence, name: SampleName): number | undefined {
+  const seconds = spanSeconds(series(samples, name));
+  const waited = growth(samples, name);
+  return waited === undefined || seconds <= 0 ? undefined : waited / seconds;
+}
+
+function hitsText({ samples }: Evidence): string {
+  const hits = growth(samples, 'cgroup_memory_limit_hits_total') ?? 0;
+  return hits > 0 ? `; its limit was hit ${countedText(hits, 'time')}` : '';
 }
 
 /** Share of the scheduler periods in which the control group ran out of CPU; undefined when not measured. */

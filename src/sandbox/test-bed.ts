@@ -9,16 +9,13 @@ import type { Driver, Probe, Service, ServiceSpec } from './sandbox.ts';
 
 const MIB = 1024 * 1024;
 
-/** Burns CPU for a while, then prints how much work it did, in what wall time and with what CPU time. */
+/** Burns CPU for 25 scheduler periods, then prints what time went by and what CPU time it had. */
 export const BUSY = `
   const began = process.hrtime.bigint(), before = process.cpuUsage();
-  let work = 0, wallMs = 0;
-  while (wallMs < 1500) {
-    for (let i = 0; i < 1e5; i++) work++;
-    wallMs = Number(process.hrtime.bigint() - began) / 1e6;
-  }
+  let wallMs = 0;
+  while (wallMs < 2500) wallMs = Number(process.hrtime.bigint() - began) / 1e6;
   const { user, system } = process.cpuUsage(before);
-  console.log(JSON.stringify({ work, wallMs, cpuMs: (user + system) / 1e3 }));`;
+  console.log(JSON.stringify({ wallMs, cpuMs: (user + system) / 1e3 }));`;
 
 /** Takes memory, and writes to it, until somebody puts an end to it, or half a GiB is full. */
 export const GREEDY = `
@@ -46,6 +43,30 @@ export const STUBBORN = `
     const child = require('node:child_process').spawn(process.execPath, ['-e', code, 'child'], { detached: true, stdio: 'inherit' });
     console.log('child ' + child.pid);
   } else console.log('ready');`;
+
+/**
+ * Makes a group in its own one, as systemd, runc or a launcher of workers do, and has a child in there that takes memory and
+ * works on. In version 1 there are several hierarchies; it does so in each.
+ */
+export const NESTER = `
+  const { readFileSync, writeFileSync, mkdirSync } = require('node:fs');
+  process.on('SIGTERM', () => {});
+  if (process.argv[1] !== 'child') {
+    const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\\n').filter((line) => / - cgroup2? /.test(line));
+    const folders = readFileSync('/proc/self/cgroup', 'utf8').trim().split('\\n').flatMap((line) => {
+      const [, controllers, path] = line.split(':');
+      if (!path.includes('burstbox')) return [];
+      const mount = mounts.find((each) => (controllers === '' ? / - cgroup2 /.test(each) : each.split(' - ')[1].split(/[ ,]/).includes(controllers.split(',')[0])));
+      return mount === undefined ? [] : [mount.split(' ')[4] + path + '/nested'];
+    });
+    for (const folder of folders) mkdirSync(folder + '/deeper', { recursive: true });
+    const child = require('node:child_process').spawn(process.execPath, ['-e', process.execArgv.at(-1), 'child', ...folders], { detached: true, stdio: 'inherit' });
+  } else {
+    for (const folder of process.argv.slice(2)) writeFileSync(folder + '/deeper/cgroup.procs', String(process.pid));
+    globalThis.held = Buffer.alloc(64 * ${MIB}, 1);
+    console.log('child ' + process.pid);
+  }
+  setInterval(() => {}, 1000);`;
 
 let serial = 0;
 

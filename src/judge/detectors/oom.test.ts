@@ -42,6 +42,24 @@ test('memory that no reading saw grow went within a second, or had been at the l
   assert.equal(cause([]), undefined);
 });
 
+test('RSS may be more than the box, what it had of the box is not; the kernel counts what no reading saw', () => {
+  const [whole] = over({ ...exitAt(4, { oomKilled: true }), samples: resident([500, 800, 1061]) });
+  assert.equal(
+    whole?.message,
+    'the kernel killed the service for want of memory at 0:04 of the load; it had held all 1024 MiB of the box',
+  );
+  assert.equal(whole?.value, 1024);
+  const samples = samplesOf({
+    process_resident_memory_bytes: [90, 90, 90].map((mib) => mib * MIB),
+    cgroup_memory_peak_bytes: [100, 100, 1024].map((mib) => mib * MIB),
+    cgroup_oom_kills_total: [0, 0, 1],
+  });
+  assert.equal(
+    over({ samples })[0]?.cause,
+    'its memory stood at 90 MiB, then the rest of the box went within a second; the kernel counted 1024 MiB at most',
+  );
+});
+
 test('a reading of the process as it ends is not what it held', () => {
   const cause = (mib: number[]) =>
     over({ ...exitAt(4, { oomKilled: true }), samples: resident(mib) })[0]?.cause;

@@ -2,7 +2,7 @@
  * Did the service run out of memory? By the kernel's hand (the control group's OOM killer), by its runtime's own, which
  * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
  */
-import type { SampleName } from '../../contract/contract.ts';
+import type { Sample, SampleName } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Finding } from '../../store/records/records.ts';
@@ -44,9 +44,9 @@ export function judgeOom(evidence: Evidence): Found[] {
   const how = howItRanOut(evidence);
   if (how === undefined) return [];
   const { metric, points } = memoryUntil(evidence, how.atMs);
-  const peak = highest(points);
   const boxBytes = evidence.profile.limits?.memoryBytes;
   const boxMib = boxBytes === undefined ? undefined : boxBytes / MIB;
+  const peak = heldInBox(highest(points), boxMib);
   const atSeconds = secondsInto(evidence, how.atMs);
   return [
     {
@@ -58,7 +58,7 @@ export function judgeOom(evidence: Evidence): Found[] {
       unit: 'MiB',
       message: how.saysHeld === true ? how.message : `${how.message}${heldText(peak, boxMib)}`,
       ...(atSeconds === undefined ? {} : { atSeconds }),
-      ...causeOf(points, boxMib, how.said),
+      ...causeOf(evidence, points, boxMib, how.said),
       advice: how.advice,
       evidence: [FILES.outcome, FILES.samples, FILES.targetLog, FILES.heapStart],
     },
@@ -106,13 +106,20 @@ function killSeenMs({ samples }: Evidence): number | undefined {
   return kills.find(({ value }) => value > (kills[0]?.value ?? value))?.t;
 }
 
+/** RSS counts pages that other groups pay for, such as a program's own code: what it had of the box is no more than the box. */
+function heldInBox(peak: number | undefined, boxMib: number | undefined): number | undefined {
+  return peak === undefined || boxMib === undefined ? peak : Math.min(peak, boxMib);
+}
+
 function heldText(peak: number | undefined, boxMib: number | undefined): string {
   if (peak === undefined) return '';
+  if (peak === boxMib) return `; it had held all ${Math.round(boxMib)} MiB of the box`;
   return `; it had held up to ${Math.round(peak)} MiB${boxMib === undefined ? '' : ` of the box's ${Math.round(boxMib)} MiB`}`;
 }
 
 /** What the runtime said, or else how memory went in the last readings before. */
 function causeOf(
+  { samples }: Evidence,
   points: Point[],
   boxMib: number | undefined,
   said: string | undefined,
@@ -129,8 +136,14 @@ function causeOf(
   return last.value > FULL_SHARE * boxMib
     ? { cause: `it had been at the limit of the box for ${Math.round(seconds)} s` }
     : {
-        cause: `its memory stood at ${Math.round(last.value)} MiB, then the rest of the box went within a second`,
+        cause: `its memory stood at ${Math.round(last.value)} MiB, then the rest of the box went within a second${countedText(samples, last)}`,
       };
+}
+
+/** What no reading saw the kernel has counted, where a reading came after it: of a service that outlived the kill of a child. */
+function countedText(samples: Sample[], last: Point): string {
+  const peak = (highest(series(samples, 'cgroup_memory_peak_bytes')) ?? 0) / MIB;
+  return peak > last.value ? `; the kernel counted ${Math.round(peak)} MiB at most` : '';
 }
 
 /** What it held until then, MiB. */

@@ -1,7 +1,9 @@
 /** The control group of a service that runs already, if it has one to itself: then its numbers are those of the service. */
-import { join } from 'node:path';
-import { membersOf } from '../cgroup/group.ts';
-import { readNumber, readText } from '../cgroup/kernel-file.ts';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { membersOf, procsFile } from '../cgroup/group.ts';
+import { NO_LIMIT } from '../cgroup/kernel-file.ts';
+import { readLimitsV1, readLimitsV2 } from '../cgroup/limits.ts';
 import { type CgroupLocation, locateCgroups } from '../cgroup/location.ts';
 import type { Limits } from '../sandbox.ts';
 
@@ -40,31 +42,28 @@ export function ownGroup(pid: number, tree: number[], isAlone: boolean): OwnGrou
   return { location: { v1, v2 }, members: () => membersOf([folder]), limits: limitsOf({ v1, v2 }) };
 }
 
-function limitsOf({ v1, v2 }: CgroupLocation): Partial<Limits> {
-  const cpus = v1.has('cpu') ? quotaV1(v1.get('cpu')) : quotaV2(v2);
-  const memory = v1.get('memory');
-  const memoryBytes =
-    memory === undefined
-      ? v2 === undefined
-        ? undefined
-        : readNumber(join(v2, 'memory.max'))
-      : readNumber(join(memory, 'memory.limit_in_bytes'));
+/** A group is held by the limits of all groups that it is in: the smallest of them counts. */
+export function limitsOf({ v1, v2 }: CgroupLocation): Partial<Limits> {
+  const held =
+    v1.size > 0
+      ? [...v1].flatMap(([controller, folder]) =>
+          withAncestors(folder).map((each) => readLimitsV1(new Map([[controller, each]]))),
+        )
+      : withAncestors(v2).map(readLimitsV2);
+  const cpus = smallest(held.map(({ cgroup_cpu_limit }) => cgroup_cpu_limit));
+  const memoryBytes = smallest(held.map(({ cgroup_memory_limit_bytes }) => cgroup_memory_limit_bytes));
   return {
     ...(cpus === undefined ? {} : { cpus }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
   };
 }
 
-/** The quota is -1 where there is none. */
-function quotaV1(folder = ''): number | undefined {
-  const quota = readNumber(join(folder, 'cpu.cfs_quota_us'));
-  const period = readNumber(join(folder, 'cpu.cfs_period_us'));
-  return quota === undefined || period === undefined || quota <= 0 ? undefined : quota / period;
+function withAncestors(folder: string | undefined): string[] {
+  if (folder === undefined || !existsSync(procsFile(folder))) return [];
+  return [folder, ...withAncestors(dirname(folder))];
 }
 
-/** `QUOTA PERIOD`, the quota `max` where there is none. */
-function quotaV2(folder: string | undefined): number | undefined {
-  if (folder === undefined) return undefined;
-  const [quota, period] = (readText(join(folder, 'cpu.max')) ?? '').split(' ').map(Number);
-  return Number.isFinite(quota) && quota !== undefined && period ? quota / period : undefined;
+function smallest(limits: (number | undefined)[]): number | undefined {
+  const set = limits.filter((limit) => limit !== undefined && limit !== NO_LIMIT);
+  return set.length === 0 ? undefined : Math.min(...(set as number[]));
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { startTicks } from '../process/identity.ts';
 import { holdsWithin } from '../process/wait.ts';
-import { POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
+import { NESTER, POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
 import { probeCgroup } from './cgroup.ts';
 
 const probe = await probeCgroup();
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 const MIB = 1024 * 1024;
 
 testWith(
@@ -57,6 +57,29 @@ testWith(
     await Promise.all([service.stop(200), service.stop(200)]);
     assert.equal((await service.exited).signal, 'SIGKILL');
     assert.equal(startTicks(child), undefined);
+    assert.deepEqual(bed.ledger.entries, []);
+  },
+);
+
+testWith(
+  probe,
+  'what a service puts into groups of its own is read, and goes with all of its groups',
+  async (t, driver) => {
+    const bed = new TestBed(t);
+    const service = await bed.start(driver, bed.spec(NESTER));
+    assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('child')), bed.log());
+    const child = Number(/child (\d+)/.exec(bed.log())?.[1]);
+    const folders = bed.ledger.entries.flatMap((entry) => (entry.kind === 'cgroup' ? [entry.path] : []));
+    assert.match(readFileSync(`/proc/${child}/cgroup`, 'utf8'), /burstbox-.*\/nested\/deeper$/m);
+    const reading = await service.stats();
+    assert.ok((reading.process_resident_memory_bytes ?? 0) > 100 * MIB, 'the child is counted');
+    assert.ok((reading.cgroup_memory_bytes ?? 0) > 64 * MIB);
+    await service.stop(200);
+    assert.equal(startTicks(child), undefined);
+    assert.deepEqual(
+      folders.filter((folder) => existsSync(folder)),
+      [],
+    );
     assert.deepEqual(bed.ledger.entries, []);
   },
 );

@@ -5,8 +5,9 @@ import { ownLedger } from '../ledger/own.ts';
 import { startHostChild } from '../process/host-child.ts';
 import { processReader } from '../process/reader.ts';
 import type { Driver, Limits, Probe, Service } from '../sandbox.ts';
-import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf, procsFile } from './group.ts';
+import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf } from './group.ts';
 import { locateCgroups } from './location.ts';
+import { userManagerHierarchy } from './user-manager.ts';
 import { hierarchyV1 } from './v1.ts';
 import { hierarchyV2 } from './v2.ts';
 
@@ -17,26 +18,44 @@ export const CGROUP_PREFIX = 'burstbox-';
 export async function probeCgroup(): Promise<Probe> {
   if (process.platform !== 'linux')
     return { ok: false, name: 'cgroup', why: 'only Linux has control groups' };
-  try {
-    const hierarchy = findHierarchy();
-    await tryOut(hierarchy);
-    return { ok: true, driver: cgroupDriver(hierarchy) };
-  } catch (thrown) {
-    const advice =
-      thrown instanceof BurstboxError ? '' : '; this needs root and a writable /sys/fs/cgroup, or use docker';
-    return { ok: false, name: 'cgroup', why: `${reason(thrown)}${advice}` };
+  let why = '';
+  for (const place of PLACES) {
+    try {
+      const hierarchy = place();
+      if (hierarchy === undefined) continue;
+      await tryOut(hierarchy);
+      return { ok: true, driver: cgroupDriver(hierarchy) };
+    } catch (thrown) {
+      const advice =
+        thrown instanceof BurstboxError
+          ? ''
+          : '; this needs root and a writable /sys/fs/cgroup, or use docker';
+      why = `${reason(thrown)}${advice}`;
+    }
   }
+  return { ok: false, name: 'cgroup', why };
 }
 
+/** The best first; of those that do not work the last one says why not. */
+const PLACES = [
+  besideUs,
+  () => (process.getuid?.() === 0 || hasVersion1() ? undefined : userManagerHierarchy()),
+];
+
 /** A machine may have both versions mounted; a controller is in one of them only. */
-function findHierarchy(): CgroupHierarchy {
+function besideUs(): CgroupHierarchy {
   const own = locateCgroups('self');
-  if (own.v1.has('cpu') || own.v1.has('memory')) return hierarchyV1(own.v1);
+  if (hasVersion1()) return hierarchyV1(own.v1);
   if (own.v2 !== undefined) return hierarchyV2(own.v2);
   throw new BurstboxError(
     'sandbox',
     'no control group hierarchy is mounted; mount cgroup2 on /sys/fs/cgroup or use docker',
   );
+}
+
+function hasVersion1(): boolean {
+  const { v1 } = locateCgroups('self');
+  return v1.has('cpu') || v1.has('memory');
 }
 
 /** Any limits will do, and these do not hinder /bin/true. */
@@ -48,27 +67,35 @@ async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
   try {
     for (const entry of entries) ownLedger.add(entry);
     group.create(TRIAL_LIMITS);
-    const [shell = '', ...args] = [...joining(group), 'true'];
-    const { status, stderr } = spawnSync(shell, args, { encoding: 'utf8' });
+    const [program = '', ...args] = [...joining(hierarchy, group), 'true'];
+    const { status, stderr, error } = spawnSync(program, args, {
+      encoding: 'utf8',
+      timeout: TRIAL_TIMEOUT_MS,
+    });
     if (status !== 0)
-      throw new Error(`no process of ours may join ${group.folders.join(', ')}: ${stderr.trim()}`);
+      throw new Error(
+        `no process of ours may join ${group.folders.join(', ')}: ${error === undefined ? stderr.trim() : reason(error)}`,
+      );
   } finally {
     await dissolve(group.folders);
     for (const entry of entries) ownLedger.remove(entry);
   }
 }
 
+/** systemd answers in milliseconds; a bus that nobody listens to never does. */
+const TRIAL_TIMEOUT_MS = 20_000;
+
 /** The shell joins the group and then becomes the service, so that not one allocation of the service is uncounted. */
-function joining(group: ControlGroup): string[] {
+function joining({ approach }: CgroupHierarchy, group: ControlGroup): string[] {
   const join = 'while [ "$1" != -- ]; do echo $$ > "$1" || exit 126; shift; done; shift; exec "$@"';
-  return ['/bin/sh', '-c', join, 'sh', ...group.folders.map(procsFile), '--'];
+  return [...approach, '/bin/sh', '-c', join, 'sh', ...group.entrances, '--'];
 }
 
 function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
   return {
     name: 'cgroup',
     enforces: { cpu: true, memory: true },
-    about: `cgroup v${hierarchy.version}`,
+    about: `cgroup v${hierarchy.version}${hierarchy.approach.length === 0 ? '' : ' of this user, by systemd'}`,
     async start(spec, ledger): Promise<Service> {
       const group = hierarchy.group(groupName(spec.name));
       const entries = group.folders.map((path) => ({ kind: 'cgroup', path }) as const);
@@ -79,7 +106,7 @@ function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
       try {
         for (const entry of entries) ledger.add(entry);
         group.create(spec.limits);
-        return serviceIn(group, await startHostChild(spec, ledger, joining(group)), remove);
+        return serviceIn(group, await startHostChild(spec, ledger, joining(hierarchy, group)), remove);
       } catch (thrown) {
         // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
         await remove().catch(() => {});

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { probeDocker } from '../docker/docker.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
+import type { Readings } from '../readings.ts';
 import type { Driver } from '../sandbox.ts';
 import { BUSY, GREEDY, GREEDY_CHILD, TestBed, testWith } from '../test-bed.ts';
 import { probeCgroup } from './cgroup.ts';
+
+/** 0.2 CPU by CPU time over time on the clock, which a slow or emulated machine does not blur. */
+const LEAST_SHARE = 0.18;
+const MOST_SHARE = 0.22;
+const TRIES = 3;
 
 /** The same proofs for both drivers that say they enforce limits; the image is read by docker only. */
 const probes = [await probeDocker(), await probeCgroup()];
@@ -14,15 +20,19 @@ for (const probe of probes) {
 
   testWith(
     probe,
-    `${name}: with 0.2 CPU a service does about a fifth of the work of one CPU, and is throttled`,
+    `${name}: with 0.2 CPU a service has a fifth of a CPU, and is throttled`,
     async (t, driver) => {
       assert.deepEqual(driver.enforces, { cpu: true, memory: true });
-      const full = await busy(t, driver, 1);
-      const fifth = await busy(t, driver, 0.2);
-      // The full one by its CPU time and not by the clock: others may use the machine too.
-      const ratio = fifth.work / fifth.wallMs / (full.work / full.cpuMs);
-      assert.ok(ratio > 0.12 && ratio < 0.3, `0.2 CPU did ${ratio} of the work of one CPU`);
-      assert.ok(fifth.throttledPeriods > 0, `none of ${fifth.periods} periods was throttled`);
+      let share = 0;
+      // Others may use the machine too, and leave it less in one try; never more.
+      for (let tries = 0; tries < TRIES && share < LEAST_SHARE; tries++) {
+        const { cpuMs, wallMs, reading } = await busy(t, driver, 0.2);
+        share = cpuMs / wallMs;
+        assert.ok(share < MOST_SHARE, `0.2 CPU were ${share} of the time on the clock`);
+        assert.equal(reading.cgroup_cpu_limit, 0.2);
+        assert.ok((reading.cgroup_cpu_throttled_periods_total ?? 0) > 0, JSON.stringify(reading));
+      }
+      assert.ok(share >= LEAST_SHARE, `0.2 CPU were ${share} of the time on the clock`);
     },
   );
 
@@ -56,34 +66,23 @@ async function imageFor(driver: Driver): Promise<{ image?: string }> {
   return driver.name === 'docker' ? { image: await ensureHostNodeImage() } : {};
 }
 
-interface BusyResult {
-  work: number;
-  wallMs: number;
-  cpuMs: number;
-  periods: number;
-  throttledPeriods: number;
-}
-
 /** Runs the busy service to its end, with the last reading of its control group. */
-async function busy(t: TestContext, driver: Driver, cpus: number): Promise<BusyResult> {
+async function busy(
+  t: TestContext,
+  driver: Driver,
+  cpus: number,
+): Promise<{ wallMs: number; cpuMs: number; reading: Readings }> {
   const bed = new TestBed(t);
   const limits = { cpus, memoryBytes: 256 * 1024 * 1024 };
   const service = await bed.start(driver, bed.spec(BUSY, { limits, ...(await imageFor(driver)) }));
-  let periods = 0;
-  let throttledPeriods = 0;
+  let reading: Readings = {};
   let over = false;
   const ended = service.exited.then(() => {
     over = true;
   });
   while (!over) {
-    const reading = await service.stats();
-    periods = reading.cgroup_cpu_periods_total ?? periods;
-    throttledPeriods = reading.cgroup_cpu_throttled_periods_total ?? throttledPeriods;
+    reading = { ...reading, ...(await service.stats()) };
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))]);
   }
-  return {
-    ...(JSON.parse(bed.log()) as Omit<BusyResult, 'periods' | 'throttledPeriods'>),
-    periods,
-    throttledPeriods,
-  };
+  return { ...(JSON.parse(bed.log()) as { wallMs: number; cpuMs: number }), reading };
 }

@@ -5,7 +5,7 @@ import { heldBytesV1 } from '../held-memory.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
 import type { Limits } from '../sandbox.ts';
-import type { CgroupHierarchy, ControlGroup } from './group.ts';
+import { type CgroupHierarchy, type ControlGroup, procsFile, withNested } from './group.ts';
 import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
 import { readLimitsV1 } from './limits.ts';
 
@@ -30,7 +30,7 @@ export function hierarchyV1(own: ReadonlyMap<string, string>): CgroupHierarchy {
       { missing },
     );
   }
-  return { version: 1, group: (name) => groupV1(name, own) };
+  return { version: 1, approach: [], group: (name) => groupV1(name, own) };
 }
 
 function groupV1(name: string, own: ReadonlyMap<string, string>): ControlGroup {
@@ -43,6 +43,7 @@ function groupV1(name: string, own: ReadonlyMap<string, string>): ControlGroup {
   const folders = [...new Set(folder.values())];
   return {
     folders,
+    entrances: folders.map(procsFile),
     create(limits) {
       for (const path of folders) mkdirSync(path);
       writeLimits(folder, limits);
@@ -81,12 +82,21 @@ export function readV1(folder: ReadonlyMap<string, string>): Readings {
     cgroup_memory_working_set_bytes: workingSet(memoryBytes, memory.get('total_inactive_file')),
     cgroup_memory_peak_bytes: readNumber(file('memory', 'memory.max_usage_in_bytes')),
     cgroup_memory_limit_hits_total: readNumber(file('memory', 'memory.failcnt')),
-    cgroup_oom_kills_total: readFlatKeyed(file('memory', 'memory.oom_control')).get('oom_kill'),
+    cgroup_oom_kills_total: oomKills(folder.get('memory')),
     cgroup_pids: readNumber(file('pids', 'pids.current')),
     cgroup_io_read_bytes_total: sumOverDevices(io, 'Read'),
     cgroup_io_write_bytes_total: sumOverDevices(io, 'Write'),
   });
   return { ...usage, ...readLimitsV1(folder) };
+}
+
+/** Version 1 counts a kill in the group of the victim alone, which may be one that the service has made in its own. */
+function oomKills(folder: string | undefined): number | undefined {
+  if (folder === undefined) return undefined;
+  const kills = withNested(folder).flatMap(
+    (each) => readFlatKeyed(join(each, 'memory.oom_control')).get('oom_kill') ?? [],
+  );
+  return kills.length === 0 ? undefined : kills.reduce((sum, count) => sum + count, 0);
 }
 
 /** Lines are `major:minor Read|Write|Sync|Async|Discard|Total bytes`. */

@@ -3,16 +3,20 @@ import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
 import { heldBytesV2 } from '../held-memory.ts';
 import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
-import { readPressure } from '../pressure.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
 import type { Limits } from '../sandbox.ts';
-import type { CgroupHierarchy, ControlGroup } from './group.ts';
+import { type CgroupHierarchy, type ControlGroup, procsFile } from './group.ts';
 import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
 import { readLimitsV2 } from './limits.ts';
+import { goBackFrom, makeRoom } from './make-room.ts';
+import { readPressure } from './pressure.ts';
 
 /** Without these no limit holds; the other controllers only add readings. */
 const NEEDED = ['cpu', 'memory'];
-const USED = [...NEEDED, 'pids', 'io'];
+const ALSO_USED = ['pids', 'io'];
+
+/** Where the processes of a group are: a group that hands on controllers may have none itself. */
+const INNER = 'service';
 
 const US_PER_SECOND = 1e6;
 
@@ -20,16 +24,20 @@ const US_PER_SECOND = 1e6;
  * Control groups of version 2 (kernel: Documentation/admin-guide/cgroup-v2.rst). New groups go below the nearest of
  * our ancestors that may hand on the cpu and the memory controller. Our own group usually may not, because it has
  * processes ("no internal process constraint"); for a user in a delegated slice an ancestor does, root can always
- * use the top.
+ * use the top, and in a namespace of its own once it has moved out of it.
  * @param own our folder
  * @throws BurstboxError('sandbox') with why not, for each ancestor
  */
 export function hierarchyV2(own: string): CgroupHierarchy {
+  goBackFrom(own);
   const refusals: string[] = [];
-  for (let folder = own; existsSync(join(folder, 'cgroup.controllers')); folder = dirname(folder)) {
-    const refusal = handOnControllers(folder);
-    if (refusal === undefined) return { version: 2, group: (name) => groupV2(join(folder, name)) };
-    refusals.push(`${folder}: ${refusal}`);
+  for (let folder = own; isGroup(folder); folder = dirname(folder)) {
+    try {
+      if (folder === own && !isGroup(dirname(folder))) makeRoom(folder);
+      return below(folder, []);
+    } catch (thrown) {
+      refusals.push(`${folder}: ${reason(thrown)}`);
+    }
   }
   throw new BurstboxError(
     'sandbox',
@@ -38,23 +46,46 @@ export function hierarchyV2(own: string): CgroupHierarchy {
   );
 }
 
-/** Makes sure that groups below `folder` have the controllers; says why when they cannot. */
-function handOnControllers(folder: string): string | undefined {
+/**
+ * New groups in this one.
+ * @param approach see CgroupHierarchy
+ * @throws when it cannot hand on the controllers
+ */
+export function below(folder: string, approach: string[]): CgroupHierarchy {
+  const missing = missingControllers(folder);
+  if (missing.length > 0) throw new Error(`has no ${missing.join(' and ')} controller`);
+  accessSync(folder, constants.W_OK);
+  handOn(folder);
+  return { version: 2, approach, group: (name) => groupV2(join(folder, name)) };
+}
+
+/** Those of the needed controllers that are not there. */
+export function missingControllers(folder: string): string[] {
   const has = words(join(folder, 'cgroup.controllers'));
-  const missing = NEEDED.filter((controller) => !has.includes(controller));
-  if (missing.length > 0) return `has no ${missing.join(' and ')} controller`;
+  return NEEDED.filter((controller) => !has.includes(controller));
+}
+
+function isGroup(folder: string): boolean {
+  return existsSync(join(folder, 'cgroup.controllers'));
+}
+
+/**
+ * Groups below `folder` have the controllers from now on. It stays so afterwards: other groups may have come to use it, and
+ * to hand on a controller limits nothing.
+ */
+function handOn(folder: string): void {
+  const has = words(join(folder, 'cgroup.controllers'));
   const handedOn = words(join(folder, 'cgroup.subtree_control'));
-  const lacksNeeded = NEEDED.some((controller) => !handedOn.includes(controller));
-  // A folder that hands on the needed two is left as it is: pids and io are only nice to have.
-  const wanted = lacksNeeded ? USED.filter((controller) => has.includes(controller)) : [];
-  try {
-    accessSync(folder, constants.W_OK);
-    // Stays as it is afterwards: other groups may have come to use it, and to hand on a controller limits nothing.
-    if (wanted.length > 0)
-      writeFileSync(join(folder, 'cgroup.subtree_control'), wanted.map((name) => `+${name}`).join(' '));
-    return undefined;
-  } catch (thrown) {
-    return reason(thrown);
+  const lacks = (controller: string) => has.includes(controller) && !handedOn.includes(controller);
+  const write = (controllers: string[]) =>
+    writeFileSync(join(folder, 'cgroup.subtree_control'), controllers.map((name) => `+${name}`).join(' '));
+  if (NEEDED.some(lacks)) write(NEEDED.filter(lacks));
+  for (const controller of ALSO_USED.filter(lacks)) {
+    try {
+      write([controller]);
+    } catch {
+      // It only adds readings.
+    }
   }
 }
 
@@ -62,12 +93,21 @@ function words(path: string): string[] {
   return (readText(path) ?? '').split(/\s+/);
 }
 
+/**
+ * Two groups, one in the other: the limits on the outer one, the processes in the inner one. Because the outer one hands
+ * on its controllers, the kernel refuses to take them away from it (EBUSY). systemd would do so: in a slice of its own it
+ * switches off what none of the units that it knows of needs, whenever one of them comes, goes or changes.
+ */
 function groupV2(folder: string): ControlGroup {
+  const inner = join(folder, INNER);
   return {
     folders: [folder],
+    entrances: [procsFile(inner)],
     create(limits) {
       mkdirSync(folder);
       writeLimits(folder, limits);
+      handOn(folder);
+      mkdirSync(inner);
     },
     read: () => readV2(folder),
   };

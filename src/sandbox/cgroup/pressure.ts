@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readText, scaled } from './cgroup/kernel-file.ts';
-import { type Readings, readable } from './readings.ts';
+import { type Readings, readable } from '../readings.ts';
+import { readText, scaled } from './kernel-file.ts';
 
 const US_PER_SECOND = 1e6;
 

@@ -1,0 +1,51 @@
+/**
+ * Run in a virtual machine with control groups version 2 and systemd (.ci/cgroup-v2), as root and as a user: do the limits
+ * of the cgroup driver hold while other units come and go? HELD_ROUNDS says how often.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { probeCgroup } from '../../sandbox/cgroup/cgroup.ts';
+import { TestBed, testWith } from '../../sandbox/test-bed.ts';
+
+const ROUNDS = Number(process.env.HELD_ROUNDS ?? 5);
+const MIB = 1024 * 1024;
+const BUSY_FOR_EVER = 'for (;;) {}';
+
+const probe = await probeCgroup();
+
+testWith(probe, 'the limits hold while systemd reloads and other units come and go', async (t, driver) => {
+  const bed = new TestBed(t);
+  const service = await bed.start(
+    driver,
+    bed.spec(BUSY_FOR_EVER, { limits: { cpus: 0.2, memoryBytes: 128 * MIB } }),
+  );
+  const first = { atMs: performance.now(), reading: await service.stats() };
+  for (let round = 1; round <= ROUNDS; round++) {
+    systemd('systemctl', 'daemon-reload');
+    systemd('systemd-run', '--quiet', '--wait', '-p', 'CPUWeight=50', 'true');
+    const { cgroup_cpu_limit, cgroup_memory_limit_bytes, cgroup_swap_limit_bytes } = await service.stats();
+    assert.deepEqual(
+      { cgroup_cpu_limit, cgroup_memory_limit_bytes, cgroup_swap_limit_bytes },
+      { cgroup_cpu_limit: 0.2, cgroup_memory_limit_bytes: 128 * MIB, cgroup_swap_limit_bytes: 0 },
+      `round ${round}`,
+    );
+  }
+  const { cgroup_cpu_seconds_total: cpuSeconds = 0, ...last } = await service.stats();
+  const wallSeconds = (performance.now() - first.atMs) / 1000;
+  const share = (cpuSeconds - (first.reading.cgroup_cpu_seconds_total ?? 0)) / wallSeconds;
+  t.diagnostic(`${driver.about}: ${share.toFixed(4)} CPU in ${ROUNDS} rounds of ${wallSeconds.toFixed(0)} s`);
+  t.diagnostic(JSON.stringify(last));
+  assert.ok(share < 0.22, `0.2 CPU were ${share} of the time on the clock`);
+});
+
+/** The manager of this user is the one that could take a controller away. */
+function systemd(program: string, ...args: string[]): void {
+  const user = process.getuid?.() === 0 ? [] : ['--user'];
+  const { status, stderr } = spawnSync(program, [...user, ...args], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+}
+
+test('what the limits are put on is version 2', () => {
+  assert.match(probe.ok ? probe.driver.about : probe.why, /^cgroup v2/);
+});
