@@ -1,69 +1,179 @@
 /**
- * The walls between the programs. An import that crosses one fails the build: what runs inside k6 or a browser has no Node,
- * and the service under test must not share code with what judges it.
+ * Who may import whom. An import that crosses a wall fails the build, an import of types too: what runs inside k6 or a browser
+ * has no Node, the service under test shares no code with what judges it, and a stored run is judged without starting anything.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 
-/** What all of them agree on. */
-const CONTRACT = ['src/contract/'];
-
-/** What each program may import: files of ours by path prefix, packages by name. */
-const WALLS = {
-  scripts: { files: ['scripts/', 'src/k6/', 'src/shared/', ...CONTRACT], packages: /^k6(\/|$)/ },
-  target: {
-    files: ['src/target/', ...CONTRACT],
-    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
-  },
-  page: {
-    files: ['src/page/', ...CONTRACT, 'src/text/numbers.ts'],
-    packages: /^(uplot|d3-flame-graph|d3-selection)(\/|$)/,
-  },
-  // `zx` alone parses our command line for itself while it is loaded, and throws at --constructor.
-  orchestrator: {
-    files: ['src/!target/'],
-    packages: /^(node:|zx\/core$|ajv(\/|$)|esbuild$|pprof-format$|ml-levenberg-marquardt$)/,
-  },
-};
+const FILES = /^node:(fs|path|zlib|crypto|string_decoder)$/;
+const NODE = /^node:/;
+const NONE = /^$/;
 
 /**
- * @param {keyof typeof WALLS} program
- * @param {import('esbuild').Metafile} metafile of its bundle
- * @throws with a line for each import that crosses the wall
+ * The rooms, from those that import nothing to those that import most, so that no two can import each other; within the
+ * orchestrator a run passes through the second half of them in reverse: cli, plan, run, judge, report. `base` are the loose
+ * files of src/. `of` names what runs a room's code.
+ *
+ * @type {Record<string, {of: string, rooms: string, packages: RegExp}>}
  */
-export function checkWall(program, metafile) {
-  const wall = WALLS[program];
-  const ours = Object.entries(metafile.inputs).filter(([file]) => !isPackage(file));
-  const importerOf = (file) => ours.find(([, { imports }]) => imports.some(({ path }) => path === file))?.[0];
-  const crossings = ours.flatMap(([file, { imports }]) => {
-    if (!mayImport(wall.files, file))
-      return [`${file} is behind the wall of the ${program} program; ${importerOf(file)} imports it`];
-    return imports
-      .filter(({ path, external }) => (external && path !== '<runtime>') || isPackage(path))
-      .map(({ path, original = path }) => original)
-      .filter((name) => !wall.packages.test(name))
-      .map((name) => `${file} imports ${name}, which the ${program} program may not use`);
-  });
+export const ROOMS = {
+  base: { of: 'orchestrator', rooms: '', packages: FILES_AND(/^node:(url|timers\/promises)$/) },
+  contract: { of: 'every', rooms: '', packages: NONE },
+  text: { of: 'orchestrator', rooms: 'contract', packages: NONE },
+  shared: { of: 'every', rooms: 'contract text', packages: NONE },
+  k6: { of: 'scripts', rooms: 'contract shared', packages: /^k6(\/|$)/ },
+  scripts: { of: 'scripts', rooms: 'contract shared k6', packages: /^k6(\/|$)/ },
+  target: {
+    of: 'target',
+    rooms: 'contract',
+    packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
+  },
+  files: { of: 'orchestrator', rooms: 'base text', packages: FILES_AND(/^ajv(\/|$)/) },
+  store: { of: 'orchestrator', rooms: 'base contract shared text files', packages: FILES },
+  page: {
+    of: 'page',
+    rooms: 'contract text store',
+    packages: /^(uplot|d3-flame-graph|d3-selection)(\/|$)/,
+  },
+  judge: {
+    of: 'orchestrator',
+    rooms: 'base contract shared text files store',
+    packages: FILES_AND(/^(pprof-format|ml-levenberg-marquardt)$/),
+  },
+  report: {
+    of: 'orchestrator',
+    rooms: 'base contract shared text store judge page',
+    packages: FILES_AND(/^zx\/core$/),
+  },
+  compare: {
+    of: 'orchestrator',
+    rooms: 'base contract shared text store judge report page',
+    packages: FILES,
+  },
+  provision: { of: 'orchestrator', rooms: 'base text', packages: NODE },
+  sandbox: {
+    of: 'orchestrator',
+    rooms: 'base contract text store',
+    packages: FILES_AND(/^(node:|zx\/core$)/),
+  },
+  plan: { of: 'orchestrator', rooms: 'base contract shared text files store sandbox', packages: FILES },
+  run: {
+    of: 'orchestrator',
+    rooms: 'base contract shared text files store sandbox plan provision judge report',
+    packages: NODE,
+  },
+  init: {
+    of: 'orchestrator',
+    rooms: 'base contract shared text files store sandbox plan run judge',
+    packages: NODE,
+  },
+  bench: { of: 'orchestrator', rooms: 'base text provision sandbox', packages: NODE },
+  matrix: { of: 'orchestrator', rooms: 'base contract text store plan run judge', packages: FILES },
+  cli: {
+    of: 'orchestrator',
+    rooms:
+      'base contract shared text files store judge report compare provision sandbox plan run init bench matrix',
+    packages: NODE,
+  },
+  main: { of: 'orchestrator', rooms: 'base cli sandbox', packages: NONE },
+};
+
+function FILES_AND(more) {
+  return new RegExp(`${FILES.source}|${more.source}`);
+}
+
+/** The one file of another room that a program in a browser takes with more than its types. */
+const TEXT_OF_PAGES = /^src\/text\/(numbers|story-text)\.ts$/;
+
+/**
+ * @param {string} root of the project
+ * @throws with a line for each import that crosses a wall
+ */
+export function checkWalls(root) {
+  const crossings = sources(root).flatMap((file) =>
+    crossingsOf(file, readFileSync(join(root, file), 'utf8')),
+  );
   if (crossings.length > 0) throw new Error(crossings.join('\n'));
 }
 
-function isPackage(path) {
-  return path.includes('node_modules/');
-}
-
-/** `src/!target/` reads: anything below src but src/target. */
-function mayImport(allowed, file) {
-  return allowed.some((prefix) => {
-    const [before, excluded] = prefix.split('!');
-    return file.startsWith(before) && (excluded === undefined || !file.startsWith(before + excluded));
+/**
+ * @param {string} file path below the project's root
+ * @param {string} text what is in it
+ * @returns {string[]} a sentence for each import that crosses a wall
+ */
+export function crossingsOf(file, text) {
+  const room = roomOf(file);
+  const wall = ROOMS[room];
+  if (wall === undefined)
+    return [`${file} is in no room of src/build/walls.mjs; put it in one, or add the room`];
+  return importsOf(text).flatMap(({ name, isType }) => {
+    if (!name.startsWith('.'))
+      return wall.packages.test(name) ? [] : [`${file} imports ${name}, which ${whose(room)} may not use`];
+    const other = normalize(join(dirname(file), name));
+    return mayImport(room, other, isType)
+      ? []
+      : [
+          `${other} is behind a wall: ${file} imports it, and ${whose(room)} may import only ${mayText(room)}`,
+        ];
   });
 }
 
-/** Said here, because a package for Node would fail in a dozen other ways before the wall is looked at. */
+function whose(room) {
+  const { of } = ROOMS[room];
+  return of === 'orchestrator' ? `the room ${room}` : `the ${of === 'every' ? room : of} program`;
+}
+
+function mayText(room) {
+  return [room, ...ROOMS[room].rooms.split(' ').filter((name) => name !== '')].join(', ');
+}
+
+function mayImport(room, other, isType) {
+  const into = roomOf(other);
+  if (into === room) return true;
+  if (!ROOMS[room].rooms.split(' ').includes(into)) return false;
+  if (room === 'page' && into === 'text') return TEXT_OF_PAGES.test(other);
+  // Records are types, and what makes them runs elsewhere.
+  return isType || !((room === 'page' && into === 'store') || into === 'page');
+}
+
+const LOOSE = /^src\/[^/]+$/;
+
+function roomOf(file) {
+  if (file.startsWith('scripts/')) return 'scripts';
+  if (file === 'src/main.ts') return 'main';
+  return LOOSE.test(file) ? 'base' : file.split('/')[1];
+}
+
+/** Every `import … from`, `export … from`, `import '…'` and `import('…')` of a file that the formatter has laid out. */
+function importsOf(text) {
+  const found = text.matchAll(
+    /^(?:import|export)\s(type\s)?[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return Array.from(found, ([, type, from, bare, dynamic]) => ({
+    name: from ?? bare ?? dynamic,
+    isType: type !== undefined,
+  }));
+}
+
+/** What becomes part of a program: no tests, and nothing that only tests import. */
+function sources(root) {
+  return ['scripts', 'src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true })
+      .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
+      .filter((file) => file.endsWith('.ts') && !IS_FOR_TESTS.test(file)),
+  );
+}
+
+const IS_FOR_TESTS =
+  /\.(test|fixture|bench)\.ts$|(^|[/-])(fixtures?|test-[a-z]+)\.ts$|-fixtures\.ts$|^src\/testing\/|^src\/target\/bench\/|\/fake\.ts$/;
+
+/** Said by the bundler, because a package for Node would fail in a dozen other ways before. */
 export const k6Only = {
   name: 'k6-only',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (kind === 'entry-point' || WALLS.scripts.packages.test(path)) return undefined;
-      const text = `scripts run inside k6 and may not import ${path}; they may import k6, src/k6/ and src/contract/contract.ts`;
+      if (kind === 'entry-point' || ROOMS.scripts.packages.test(path)) return undefined;
+      const text = `scripts run inside k6 and may not import ${path}; they may import k6, src/k6/, src/shared/ and src/contract/`;
       return { errors: [{ text }] };
     });
   },

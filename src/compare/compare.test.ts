@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { whatIsWrong } from '../files/validate.ts';
 import { MICRO, PING, runOf } from '../judge/fixtures.ts';
+import { runSide } from '../judge/measures/side.ts';
+import type { Comparison } from '../store/records/comparison.ts';
 import { FILES, scenarioFolder } from '../store/store.ts';
 import { compare, isComparable } from './compare.ts';
 import { type Measured, storeRepeats, tempResults } from './fixtures.ts';
-import type { Comparison } from './record.ts';
-import { runSide } from './side.ts';
 
 /** Six repeats, each a thousandth from the next. */
 function repeats(measured: Measured, count = 6): Measured[] {

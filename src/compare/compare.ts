@@ -7,11 +7,11 @@ import {
   LEAST_MS,
   LEAST_SHARE,
   MEASURES,
-  type MeasureId,
-} from './measures.ts';
+} from '../judge/measures/measures.ts';
+import type { Played, Side } from '../judge/measures/side.ts';
+import type { Comparison, ScenarioComparison, SideRecord } from '../store/records/comparison.ts';
+import type { MeasureId } from '../store/records/records.ts';
 import { isUnequal, type MeasuredScene, type Reading, readingsOf } from './readings.ts';
-import type { Comparison, ScenarioComparison, SideRecord } from './record.ts';
-import type { Played, Side } from './side.ts';
 import { CONFIDENCE, type Pair, SIGNIFICANCE, testChanges } from './test-changes.ts';
 import { changeOfScenario, gravest } from './verdict.ts';
 import { doubtWarnings, warningsOf } from './warnings.ts';

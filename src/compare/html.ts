@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import { type Evidence, statOf } from '../judge/evidence.ts';
+import { throughput } from '../judge/measures/measures.ts';
+import { evidenceOf, type Played, type Side } from '../judge/measures/side.ts';
 import type { ComparePage, CompareScene } from '../page/compare-data.ts';
 import { flamesOf } from '../report/flames.ts';
 import { pageHtml } from '../report/html.ts';
+import type { Comparison, ScenarioComparison } from '../store/records/comparison.ts';
 import { FILES, readRecord } from '../store/store.ts';
 import { differenceFlame, ownChanges } from './flame-difference.ts';
-import { throughput } from './measures.ts';
 import { overlay } from './overlay.ts';
-import type { Comparison, ScenarioComparison } from './record.ts';
 import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
-import { evidenceOf, type Played, type Side } from './side.ts';
 import { changeOfScenario } from './verdict.ts';
 
 export function comparisonHtml(comparison: Comparison, before: Side, after: Side): string {

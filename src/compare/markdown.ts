@@ -1,6 +1,6 @@
 /** compare.md: reads well in a pull request. What is worse comes first. */
 import { markdownText, table } from '../report/markdown.ts';
-import type { Change, Comparison, ScenarioComparison } from './record.ts';
+import type { Change, Comparison, ScenarioComparison } from '../store/records/comparison.ts';
 import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 import { changeOfScenario } from './verdict.ts';
 

@@ -1,8 +1,9 @@
 /** What each repeat of a scenario measured. */
 import { doubtsOf } from '../judge/doubts.ts';
 import type { Evidence } from '../judge/evidence.ts';
-import { MEASURES, type MeasureId } from './measures.ts';
-import { evidenceOf, type Played, type Side } from './side.ts';
+import { MEASURES } from '../judge/measures/measures.ts';
+import { evidenceOf, type Played, type Side } from '../judge/measures/side.ts';
+import type { MeasureId } from '../store/records/records.ts';
 
 export interface Reading {
   values: Partial<Record<MeasureId, number>>;

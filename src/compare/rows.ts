@@ -1,6 +1,12 @@
 /** A comparison in words: what its tables and its lists show, on a terminal as in Markdown. */
-import { MEASURES, type Measure } from './measures.ts';
-import type { Comparison, MeasureComparison, Rules, ScenarioComparison, SideRecord } from './record.ts';
+import { MEASURES, type Measure } from '../judge/measures/measures.ts';
+import type {
+  Comparison,
+  MeasureComparison,
+  Rules,
+  ScenarioComparison,
+  SideRecord,
+} from '../store/records/comparison.ts';
 
 export const HEAD = ['measure', 'before', 'after', 'shift (95 % interval)', 'p', 'verdict'];
 

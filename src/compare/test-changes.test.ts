@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normals, uniforms } from '../judge/statistics/fixtures.ts';
-import { MEASURES, type MeasureId } from './measures.ts';
+import { MEASURES } from '../judge/measures/measures.ts';
+import { normals, uniforms } from '../judge/statistics/fixtures/fixtures.ts';
+import type { MeasureId } from '../store/records/records.ts';
 import { type Pair, repeatsNeeded, testChanges } from './test-changes.ts';
 
 function pairOf(id: MeasureId, before: number[], after: number[]): Pair {

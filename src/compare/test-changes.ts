@@ -2,12 +2,13 @@
  * Which of many measures changed? Each is tested by itself (Mann and Whitney), all together are wrong by chance no more
  * often than one would be (Holm), and a change counts only when it is also large enough to matter.
  */
+
+import type { Measure } from '../judge/measures/measures.ts';
 import { hodgesLehmann } from '../judge/statistics/hodges-lehmann.ts';
 import { holm } from '../judge/statistics/holm.ts';
 import { mannWhitney } from '../judge/statistics/mann-whitney.ts';
 import { median } from '../judge/statistics/median.ts';
-import type { Measure } from './measures.ts';
-import type { Change, MeasureComparison } from './record.ts';
+import type { Change, MeasureComparison } from '../store/records/comparison.ts';
 
 export interface Pair {
   measure: Pick<Measure, 'id' | 'label' | 'unit' | 'better' | 'least'>;

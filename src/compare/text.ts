@@ -1,7 +1,8 @@
 /** A comparison for a terminal. */
+
+import type { Comparison } from '../store/records/comparison.ts';
 import { columns } from '../text/columns.ts';
 import { plainLines } from '../text/plain-text.ts';
-import type { Comparison } from './record.ts';
 import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 
 /** @param path of compare.html */

@@ -1,5 +1,5 @@
 /** One change that stands for many. */
-import type { Change, ScenarioComparison } from './record.ts';
+import type { Change, ScenarioComparison } from '../store/records/comparison.ts';
 
 /** Of one scenario on one profile: critical now is worse, whatever the measures say. */
 export function changeOfScenario({

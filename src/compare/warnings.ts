@@ -1,10 +1,10 @@
 /** What else differs between the two sides, so that a change may come from it. One line each. */
 
+import type { Side } from '../judge/measures/side.ts';
 import { peakLevel, totalSeconds } from '../shared/load/shape.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import { levelText } from '../text/numbers.ts';
 import type { MeasuredScene, Reading } from './readings.ts';
-import type { Side } from './side.ts';
 
 /** A machine's memory as the kernel reports it differs by some MiB from boot to boot. */
 const MEMORY_NOISE_SHARE = 0.02;

@@ -1,11 +1,11 @@
 /** Keeps a comparison in results/comparisons/BEFORE..AFTER/, in a folder of its own: the two runs stay as they are. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Side } from '../judge/measures/side.ts';
+import type { Comparison } from '../store/records/comparison.ts';
 import { onDisk, writeRecord, writeWhole } from '../store/store.ts';
 import { comparisonHtml } from './html.ts';
 import { comparisonMarkdown } from './markdown.ts';
-import type { Comparison } from './record.ts';
-import type { Side } from './side.ts';
 
 const COMPARISONS_FOLDER = 'comparisons';
 export const COMPARE_FILES = { json: 'compare.json', markdown: 'compare.md', html: 'compare.html' } as const;

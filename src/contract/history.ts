@@ -28,3 +28,22 @@ export interface HistoryRecord {
   /** A read of the final state, when all clients have ended. */
   f?: 1;
 }
+
+/** One operation of a client. Versions and values are as people read them; those of a target, so no more than text. */
+export interface StoryOperation {
+  client: number;
+  op: HistoryRecord['o'];
+  key: string;
+  /** Seconds from the begin of the load; negative before it. */
+  beginSeconds: number;
+  endSeconds: number;
+  outcome: HistoryRecord['s'];
+  /** That the answer showed. */
+  version?: string;
+  /** That was read or written; absent in a read: nothing was there. */
+  value?: string;
+  /** Version that a write was based on. */
+  basedOn?: string;
+  /** It is what the others rule out. */
+  isWrong?: true;
+}

@@ -1,7 +1,6 @@
 /** What the flags of `init` ask for. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Invocation } from '../cli/commands/commands.ts';
 import { BurstboxError } from '../errors.ts';
 import type { Probes } from '../plan/targets/targets.ts';
 import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
@@ -9,6 +8,16 @@ import { didYouMean } from '../text/spelling.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
 import type { GivenRoutes } from './given-routes.ts';
 import { routeWords, uploadWords } from './route-words.ts';
+
+/** The command line of `init`, read. */
+export interface Asked {
+  names: string[];
+  options: { baseUrl?: string; json: boolean };
+  /** Flags that only `init` takes, as typed. */
+  own: Readonly<Record<string, string[]>>;
+  /** Words behind `--`. */
+  after: string[];
+}
 
 export interface Wishes {
   /** Absolute path of the file to write. */
@@ -28,7 +37,7 @@ const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof'];
 const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
 
 /** @throws BurstboxError usage, before anything is asked or started */
-export function wishesOf({ names, options, own, after }: Invocation): Wishes {
+export function wishesOf({ names, options, own, after }: Asked): Wishes {
   const [, name = DEFAULT_FILE, more] = names;
   if (more !== undefined)
     throw new BurstboxError(
@@ -75,7 +84,7 @@ function checkFile(file: string, name: string, force: boolean): void {
     );
 }
 
-function givenRoutes(own: Invocation['own']): GivenRoutes {
+function givenRoutes(own: Asked['own']): GivenRoutes {
   const word = (flag: string) => own[flag]?.at(-1);
   const [upload, list, download, remove, health] = ['upload', 'list', 'download', 'remove', 'health'].map(
     word,

@@ -1,7 +1,7 @@
 /** Synthetic loads second by second, for what tells failures by their time. */
 import type { ErrorKind, K6Summary, UnsentKind } from '../contract/contract.ts';
-import type { ServiceExit } from '../sandbox/sandbox.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
+import type { ServiceExit } from '../store/records/records.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { counter, evidenceOf, outcomeOf, PING, rate, START_MS, samplesOf, summaryOf } from './fixtures.ts';

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import { evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
 import { withLikelyCause } from './likely-cause.ts';
-import { profileOf, stored } from './pprof/fixtures.ts';
+import { profileOf, stored } from './pprof/fixtures/fixtures.ts';
 import { CALM, stalledFor, stalling } from './stall-fixtures.ts';
 
 const MIB = 2 ** 20;

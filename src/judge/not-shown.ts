@@ -1,6 +1,6 @@
 /** What a service does not show of itself, and what nobody can therefore see. */
 import type { SampleName } from '../contract/contract.ts';
-import { refusedText } from '../run/sample/refused-text.ts';
+import { refusedText } from '../text/refused-text.ts';
 import type { Evidence } from './evidence.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
 import type { SampleName } from '../contract/contract.ts';
-import { unreachableMark } from '../plan/reachable.ts';
+import { unreachableMark } from '../shared/load/reachable.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { NotTested } from '../store/records/records.ts';
 import { roundedText } from '../text/numbers.ts';

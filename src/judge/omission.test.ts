@@ -4,7 +4,7 @@ import { doubtsOf } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
 import { START_MS } from './fixtures.ts';
 import { omissionOf, omissionSeen } from './omission.ts';
-import { uniforms } from './statistics/fixtures.ts';
+import { uniforms } from './statistics/fixtures/fixtures.ts';
 import { soak } from './steady-fixtures.ts';
 
 const SECONDS = 60;

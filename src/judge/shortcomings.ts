@@ -1,7 +1,7 @@
 /** What a measurement lacked, in words, for the doubts about it. */
 import { K6_METRIC } from '../contract/contract.ts';
+import { watchedText } from '../store/watched-text.ts';
 import { mibText } from '../text/numbers.ts';
-import { watchedText } from '../text/watched-text.ts';
 import { countOf, type Evidence } from './evidence.ts';
 
 /** A 95th percentile needs a twentieth value. */

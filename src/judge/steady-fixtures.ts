@@ -3,7 +3,7 @@ import type { Sample } from '../contract/contract.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, PING, START_MS, summaryOf } from './fixtures.ts';
-import { autoregressive, normals, uniforms } from './statistics/fixtures.ts';
+import { autoregressive, normals, uniforms } from './statistics/fixtures/fixtures.ts';
 
 export const VUS = 20;
 export const REQUESTS_PER_SECOND = 100;

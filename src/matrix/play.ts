@@ -1,12 +1,10 @@
 /** Plays the rows one after the other, each as the run that a user would type, and keeps matrix.json up to date. */
 import { basename, join } from 'node:path';
-import { parseArguments } from '../cli/arguments/arguments.ts';
-import { orderOf } from '../cli/commands/run.ts';
-import type { Progress } from '../cli/progress/progress.ts';
 import { headline } from '../judge/headline.ts';
 import { planSeconds, scenarioSeconds } from '../plan/plan.ts';
 import { ownVersion } from '../run/describe-run.ts';
 import { type Order, runAll } from '../run/pipeline.ts';
+import type { Progress } from '../run/progress.ts';
 import { MOST_PROBES, probeLegs } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
@@ -17,6 +15,9 @@ import { expectedText, score } from './score.ts';
 const PROFILE = 't3-micro';
 export const MATRIX_FILE = 'matrix.json';
 
+/** What a command line asks for. @throws BurstboxError when it names what is not there */
+export type ReadOrder = (argv: string[]) => Order;
+
 export interface Matrix {
   id: string;
   argv: string[];
@@ -25,6 +26,7 @@ export interface Matrix {
   sandbox: string;
   /** Where matrix.json is written, and the runs below it. */
   folder: string;
+  readOrder: ReadOrder;
 }
 
 /** One row in one round. */
@@ -63,8 +65,8 @@ export async function playMatrix(
 }
 
 /** Estimated wall time of one row, seconds. @throws BurstboxError when it names what is not there. */
-export function rowSeconds(row: Row): number {
-  return orderSeconds(orderFor(row, 'auto', '.'));
+export function rowSeconds(row: Row, readOrder: ReadOrder): number {
+  return orderSeconds(readOrder(wordsOf(row, 'auto', '.')));
 }
 
 /** A search may end sooner. */
@@ -74,19 +76,18 @@ function orderSeconds({ plan, options }: Order): number {
 }
 
 /** With --repeat all rows once and then again: what changes on the machine meanwhile meets every row alike. */
-function turnsOf({ rows, repeat, sandbox, folder }: Matrix): Turn[] {
+function turnsOf({ rows, repeat, sandbox, folder, readOrder }: Matrix): Turn[] {
   const rounds = Array.from({ length: repeat }, (_, index) => index + 1);
   return rounds.flatMap((round) =>
-    rows.map((row) => ({ row, round, order: orderFor(row, sandbox, folder) })),
+    rows.map((row) => ({ row, round, order: readOrder(wordsOf(row, sandbox, folder)) })),
   );
 }
 
-function orderFor({ scenario, seconds, fault, more = [] }: Row, sandbox: string, out: string): Order {
+/** The row as a user would type it. */
+function wordsOf({ scenario, seconds, fault, more = [] }: Row, sandbox: string, out: string): string[] {
   const planted = fault === undefined ? [] : ['--fault', fault];
   const load = [...(seconds === undefined ? [] : ['--duration', `${seconds}s`]), ...more];
-  const argv = [PROFILE, scenario, ...planted, ...load, '--sandbox', sandbox, '--out', out];
-  const { names, options } = parseArguments(argv);
-  return orderOf({ names, options, argv });
+  return [PROFILE, scenario, ...planted, ...load, '--sandbox', sandbox, '--out', out];
 }
 
 async function playTurn(

@@ -1,5 +1,5 @@
 /** What compare.html knows: made by src/compare/page-data.ts, shown by comparison.ts. Types only. */
-import type { Change } from '../compare/record.ts';
+import type { Change } from '../store/records/comparison.ts';
 import type { ChartScene, Flame } from './data.ts';
 
 export interface ComparePage {

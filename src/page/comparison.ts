@@ -1,6 +1,7 @@
 /** compare.html: what is better and what is worse, then both runs over one another. */
-import type { Change } from '../compare/record.ts';
+
 import type { Status } from '../contract/contract.ts';
+import type { Change } from '../store/records/comparison.ts';
 import { chartsOf } from './charts.ts';
 import type { ComparePage, CompareScene } from './compare-data.ts';
 import { element, table } from './dom.ts';

@@ -2,10 +2,10 @@
  * The story of an anomaly: a lane for each client, a bar for each operation from its begin to its end. What counts is which
  * came before which, so that all moments stand equally far apart. The same stands in a table, for those who do not see it.
  */
-import type { StoryOperation } from '../store/records/records.ts';
+import type { StoryOperation } from '../contract/contract.ts';
+import { operationText, spanText } from '../text/story-text.ts';
 import { element, table } from './dom.ts';
 import { statusSign } from './status-mark.ts';
-import { operationText, spanText } from './story-text.ts';
 
 /** What began and ended in one millisecond is seen too. */
 const LEAST_WIDTH = '4px';

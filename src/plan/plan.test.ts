@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunOptions } from '../cli/arguments/arguments.ts';
+import type { RunOptions } from './options.ts';
 import { type Catalogue, makePlan, planSeconds, scenarioSeconds } from './plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
@@ -38,6 +38,7 @@ const CATALOGUE: Catalogue = {
     scenario('puts', 's3', ['ping']),
     { ...scenario('arrivals', 'open', ['ping']), model: 'open' },
   ],
+  commandNames: ['init', 'list', 'judge'],
   profileNames: ['t3-micro', 't3-small', 't3-medium', 'own'],
   loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
 };

@@ -1,14 +1,13 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
 
-import type { RunOptions } from '../cli/arguments/arguments.ts';
-import { commandNamed, commandNames } from '../cli/arguments/commands.ts';
-import { LONGEST_SECONDS, MOST_VUS } from '../cli/arguments/flag-values.ts';
 import type { LoadBounds, Need, TargetSuites } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import { didYouMean } from '../text/spelling.ts';
+import type { RunOptions } from './options.ts';
+import { LONGEST_SECONDS, MOST_VUS } from './options.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
@@ -24,6 +23,8 @@ export interface Plan {
 export interface Catalogue {
   scenarios: NamedScenario[];
   profileNames: string[];
+  /** Words that are no names of a run, for a hint. */
+  commandNames: readonly string[];
   loadProfile(name: string): Profile;
 }
 
@@ -105,7 +106,7 @@ export function scenarioSeconds({ legs }: Pick<ScenarioPlan, 'legs'>): number {
 
 function pick(
   names: string[],
-  { scenarios, profileNames }: Catalogue,
+  { scenarios, profileNames, commandNames }: Catalogue,
 ): { profiles: string[]; scenarios: NamedScenario[] } {
   const suites = [...new Set(scenarios.map(({ suite }) => suite))];
   const clash = profileNames.find(
@@ -121,7 +122,7 @@ function pick(
     );
   const valid = ['all', ...profileNames, ...suites, ...scenarios.map(({ name }) => name)];
   const stranger = names.find((name) => !valid.includes(name));
-  if (stranger !== undefined) throw unknownName(stranger, valid);
+  if (stranger !== undefined) throw unknownName(stranger, valid, commandNames);
   const named = scenarios.filter(({ name, suite }) => names.includes(name) || names.includes(suite));
   const profiles = profileNames.filter((name) => names.includes(name));
   return {
@@ -135,12 +136,12 @@ function pick(
   };
 }
 
-function unknownName(name: string, valid: string[]): BurstboxError {
-  if (commandNamed(name) !== undefined)
+function unknownName(name: string, valid: string[], commands: readonly string[]): BurstboxError {
+  if (commands.includes(name))
     return new BurstboxError('usage', `"${name}" is a command: it comes first, and alone; see --help`, {
       name,
     });
-  const hint = didYouMean(name, [...valid, ...commandNames()]);
+  const hint = didYouMean(name, [...valid, ...commands]);
   return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`node run.mjs list\``, { name });
 }
 

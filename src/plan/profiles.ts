@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readValid } from '../files/validate.ts';
 import { PROJECT_ROOT } from '../root.ts';
-import type { Limits } from '../sandbox/sandbox.ts';
+import type { Limits } from '../store/records/records.ts';
 
 export interface Profile {
   name: string;

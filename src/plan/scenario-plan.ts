@@ -1,8 +1,9 @@
 /** One scenario as a run plays it. Pure. */
-import type { RunOptions } from '../cli/arguments/arguments.ts';
+
 import { meanOperations, meanPauseSeconds } from '../shared/load/arithmetic.ts';
 import { paceShape, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import type { RunOptions } from './options.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
 

@@ -2,8 +2,8 @@
  * bench.txt: the run in Go's benchmark format, so that `benchstat old.txt new.txt` compares two of them. One line for
  * each profile, scenario and repeat, the name the same for every repeat.
  */
-import { MEASURES, operationsOf } from '../compare/measures.ts';
-import { evidenceOf, type Played, runSide, type Side } from '../compare/side.ts';
+import { MEASURES, operationsOf } from '../judge/measures/measures.ts';
+import { evidenceOf, type Played, runSide, type Side } from '../judge/measures/side.ts';
 import { benchHeader, benchLine } from '../text/go-bench-format.ts';
 
 export function benchText(runFolder: string): string {

@@ -1,8 +1,10 @@
 /** What is not healthy, scenario by scenario, the worst first: what was found, why, and what to try. */
+
+import type { StoryOperation } from '../contract/contract.ts';
 import { takesAll } from '../judge/doubts.ts';
 import { byGravity } from '../judge/status.ts';
-import { operationText, spanText } from '../page/story-text.ts';
-import type { Finding, ScenarioVerdict, StoryOperation, Verdict } from '../store/records/records.ts';
+import type { Finding, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { operationText, spanText } from '../text/story-text.ts';
 import { capped } from './capped.ts';
 import { markdownText } from './markdown.ts';
 

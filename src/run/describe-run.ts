@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { RunOptions } from '../cli/arguments/arguments.ts';
+import type { RunOptions } from '../plan/options.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { PROJECT_ROOT } from '../root.ts';

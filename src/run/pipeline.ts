@@ -12,10 +12,9 @@
  * What was started is in the ledger from before it exists until it is gone.
  */
 import { join } from 'node:path';
-import type { RunOptions } from '../cli/arguments/arguments.ts';
-import type { Progress } from '../cli/progress/progress.ts';
 import { readEvidence } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
+import type { RunOptions } from '../plan/options.ts';
 import { type Plan, scenarioSeconds } from '../plan/plan.ts';
 import { secondsAfter, takesOf } from '../plan/takes.ts';
 import type { Target } from '../plan/targets/targets.ts';
@@ -38,6 +37,7 @@ import { plainText } from '../text/plain-text.ts';
 import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
 import { play, type Scene } from './play.ts';
+import type { Progress } from './progress.ts';
 import { sceneOf } from './scene.ts';
 import { hasLevels, search } from './search/search.ts';
 import { type RunResult, writeStanding } from './standing.ts';

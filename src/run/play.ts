@@ -9,7 +9,6 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import type { Live } from '../cli/progress/progress.ts';
 import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
 import { freePort } from '../sandbox/free-port.ts';
@@ -21,6 +20,7 @@ import { FILES, writeRecord } from '../store/store.ts';
 import { clearFiles } from './clear-files.ts';
 import type { Dashboard } from './dashboard.ts';
 import { type DriveSpec, startDrive } from './drive/drive.ts';
+import type { Live } from './progress.ts';
 import type { Manner } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
 import { findProbes } from './sample/find-probes.ts';

@@ -1,6 +1,7 @@
 /** Puts together what play.ts needs for one scenario on one box. */
-import type { RunOptions } from '../cli/arguments/arguments.ts';
+
 import { SCRIPT_ENV } from '../contract/contract.ts';
+import type { RunOptions } from '../plan/options.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { bundleOf } from '../plan/scenarios.ts';
 import { type Spoken, spokenParts } from '../plan/targets/spoken.ts';

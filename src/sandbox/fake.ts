@@ -1,5 +1,6 @@
+import type { Enforcement, ServiceExit } from '../store/records/records.ts';
 import type { Readings } from './readings.ts';
-import type { Driver, Enforcement, Service, ServiceExit, ServiceSpec } from './sandbox.ts';
+import type { Driver, Service, ServiceSpec } from './sandbox.ts';
 
 /** What a fake service does. Everything has a default: it runs until it is stopped and shows no numbers. */
 export interface FakeScript {

@@ -10,6 +10,3 @@ const MIN_CPU_QUOTA_US = 1000;
 export function cpuQuotaUs(cpus: number): number {
   return Math.max(MIN_CPU_QUOTA_US, Math.round(cpus * CPU_PERIOD_US));
 }
-
-/** A thread for each of 2000 VUs fits, a fork bomb stops before it takes the machine. */
-export const MAX_TASKS = 4096;

@@ -1,18 +1,13 @@
 /** Where a service runs, and under which limits. One driver a file in sandbox/. */
 import type { SampleName } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
+import type { Enforcement, Limits, ServiceExit } from '../store/records/records.ts';
 import { probeCgroup } from './cgroup/cgroup.ts';
 import { probeDocker } from './docker/docker.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { probeProcess } from './process/process.ts';
 
 export type DriverName = 'docker' | 'cgroup' | 'process';
-
-export interface Limits {
-  /** CPUs, may be a fraction: 0.2 is a fifth of one. */
-  cpus: number;
-  memoryBytes: number;
-}
 
 export interface ServiceSpec {
   /** Unique among all runs, `[a-z0-9-]`: names the container or control group. */
@@ -29,14 +24,6 @@ export interface ServiceSpec {
   logFile: string;
 }
 
-export interface ServiceExit {
-  code: number | null;
-  signal: string | null;
-  /** The kernel's OOM killer struck in it, at the first process or at a child, as the control group or the engine says. */
-  oomKilled: boolean;
-  atMs: number;
-}
-
 export interface Service {
   /** Host process id of the service's first process, if the host can see it. */
   readonly pid: number | undefined;
@@ -46,11 +33,6 @@ export interface Service {
   stats(): Promise<Partial<Record<SampleName, number>>>;
   /** SIGTERM, after `graceMs` SIGKILL, then everything that was made for it is removed. May be called twice. */
   stop(graceMs: number): Promise<void>;
-}
-
-export interface Enforcement {
-  cpu: boolean;
-  memory: boolean;
 }
 
 export interface Driver {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compare } from '../compare/compare.ts';
 import { storeRepeats, tempResults } from '../compare/fixtures.ts';
-import { baselineSide, findSide, runSide } from '../compare/side.ts';
+import { baselineSide, findSide, runSide } from '../judge/measures/side.ts';
 import { baselineNamed, baselineNames, findBaseline, saveBaseline } from './baselines.ts';
 import { FILES, findRun, readRun, scenarioFolder } from './store.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseArguments, type RunOptions } from './arguments.ts';
+import type { RunOptions } from '../../plan/options.ts';
+import { parseArguments } from './arguments.ts';
 
 const DEFAULTS: RunOptions = {
   pace: 'quick',

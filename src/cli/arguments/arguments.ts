@@ -1,44 +1,11 @@
 /** argv → what the user asked for. */
 
 import { BurstboxError } from '../../errors.ts';
-import type { DriverName } from '../../sandbox/sandbox.ts';
-import type { Pace } from '../../shared/load/shape.ts';
+import type { RunOptions } from '../../plan/options.ts';
 import { type CommandLine, type CommandName, lineOf } from './commands.ts';
 import type { Flag } from './flag.ts';
 import { FLAGS } from './flags.ts';
 import { readWords, type Words } from './words.ts';
-
-export interface RunOptions {
-  pace: Pace;
-  durationSeconds?: number;
-  /** Peak of the closed model. */
-  vus?: number;
-  /** Peak of the open model, arrivals a second. */
-  rate?: number;
-  target: string;
-  baseUrl?: string;
-  /** Of a service that runs already: its process, or its container. */
-  pid?: number;
-  container?: string;
-  sandbox: 'auto' | 'none' | DriverName;
-  out: string;
-  failOn: 'warning' | 'critical';
-  /** Ends a scenario whose limit is hopelessly crossed. */
-  abortOn?: 'critical';
-  /** Ends a steady load that has settled. */
-  untilStable: boolean;
-  /** Narrows the breaking point of a ladder by probes of its own. */
-  search: boolean;
-  dryRun: boolean;
-  /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
-  faults: string[];
-  json: boolean;
-  /** Serves k6's live web dashboard while the load runs. */
-  dashboard: boolean;
-  k6Args: string[];
-  /** Times that everything is played: all of it once, and then again. */
-  repeat: number;
-}
 
 export interface Arguments {
   /** None: the names say what to run. */

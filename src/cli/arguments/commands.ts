@@ -1,5 +1,5 @@
 /** What each command takes. A first word that is no command names, with the others, what to run. */
-import type { RunOptions } from './arguments.ts';
+import type { RunOptions } from '../../plan/options.ts';
 import { each, type Flag } from './flag.ts';
 import { INIT_FLAGS } from './init-flags.ts';
 

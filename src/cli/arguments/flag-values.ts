@@ -1,5 +1,6 @@
 /** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
 import { BurstboxError } from '../../errors.ts';
+import { LONGEST_SECONDS, SHORTEST_SECONDS } from '../../plan/options.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import type { ReadText } from './flag.ts';
 
@@ -20,11 +21,6 @@ function nearest(text: string, valid: string[]): string {
   return hint.startsWith(' (') ? hint : '';
 }
 
-/** A day of samples is 120 MB; k6 also keeps every latency in memory. */
-export const LONGEST_SECONDS = 24 * 3600;
-/** Most scenarios want more: see plan.ts. */
-export const SHORTEST_SECONDS = 1;
-
 /** `90s`, `5m`, `1h30m`; a bare number is seconds. */
 export function durationSeconds(text: string): number {
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text) ?? [];
@@ -37,9 +33,6 @@ export function durationSeconds(text: string): number {
   );
 }
 
-/** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
-export const MOST_VUS = 50_000;
-export const MOST_ARRIVALS_A_SECOND = MOST_VUS;
 /** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
 export const MOST_PID = 2 ** 22;
 /** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */

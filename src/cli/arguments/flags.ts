@@ -2,16 +2,16 @@
  * Flags that runs take, one for each of RunOptions; `help` prints them in this order. Which other commands take some of
  * them, and which flags they alone have, is in commands.ts.
  */
-import type { RunOptions } from './arguments.ts';
+
+import type { RunOptions } from '../../plan/options.ts';
+import { MOST_ARRIVALS_A_SECOND, MOST_VUS } from '../../plan/options.ts';
 import { asTyped, each, type Flag, given, last } from './flag.ts';
 import {
   containerName,
   durationSeconds,
   httpUrl,
-  MOST_ARRIVALS_A_SECOND,
   MOST_PID,
   MOST_REPEATS,
-  MOST_VUS,
   oneOf,
   wholeNumber,
 } from './flag-values.ts';

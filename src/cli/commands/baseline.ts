@@ -1,8 +1,8 @@
 /** Runs that later ones are compared with: saved by name, checked against, listed. */
 
 import { relative } from 'node:path';
-import { baselineSide, runSide } from '../../compare/side.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
+import { baselineSide, runSide } from '../../judge/measures/side.ts';
 import { baselineNamed, baselineNames, saveBaseline } from '../../store/baselines.ts';
 import { findRun, readRun } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';

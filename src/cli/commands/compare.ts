@@ -2,11 +2,11 @@
 
 import { relative } from 'node:path';
 import { compare, isComparable } from '../../compare/compare.ts';
-import type { Comparison } from '../../compare/record.ts';
-import { findSide, type Side } from '../../compare/side.ts';
 import { comparisonText } from '../../compare/text.ts';
 import { writeComparison } from '../../compare/write.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
+import { findSide, type Side } from '../../judge/measures/side.ts';
+import type { Comparison } from '../../store/records/comparison.ts';
 import { plainJson } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 

@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 import type { Status } from '../../contract/contract.ts';
 import { EXIT } from '../../errors.ts';
 import { headline } from '../../judge/headline.ts';
+import type { RunOptions } from '../../plan/options.ts';
 import type { Verdict } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { plainJson, plainLines } from '../../text/plain-text.ts';
-import type { RunOptions } from '../arguments/arguments.ts';
 
 /** So that the columns stand in the same place in most runs. */
 const FEWEST_NAME_CHARS = 10;

@@ -13,8 +13,8 @@ import { loadTarget } from '../../plan/targets/targets.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
 import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
+import { watchedText } from '../../store/watched-text.ts';
 import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
-import { watchedText } from '../../text/watched-text.ts';
 import type { Invocation } from './commands.ts';
 
 export async function init(invocation: Invocation, interrupted: AbortSignal): Promise<number> {

@@ -8,12 +8,15 @@ import type { Row } from '../../matrix/rows.ts';
 import { expectedText } from '../../matrix/score.ts';
 import { selectRows } from '../../matrix/select.ts';
 import { matrixText } from '../../matrix/text.ts';
+import type { Order } from '../../run/pipeline.ts';
 import { createRunFolder, newRunId } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';
 import { clockText } from '../../text/numbers.ts';
 import { plainJson } from '../../text/plain-text.ts';
+import { parseArguments } from '../arguments/arguments.ts';
 import { startProgress } from '../progress/progress.ts';
 import type { Invocation } from './commands.ts';
+import { orderOf } from './run.ts';
 
 /** Plays the rows named, or all. @throws BurstboxError usage before anything is started. */
 export async function matrix(
@@ -32,7 +35,7 @@ export async function matrix(
   const { path: folder, removeIfEmpty } = createRunFolder(out, id);
   try {
     const record = await playMatrix(
-      { id, argv, rows, repeat, sandbox, folder: join(out, id) },
+      { id, argv, rows, repeat, sandbox, folder: join(out, id), readOrder },
       startProgress(interrupted),
       interrupted,
     );
@@ -44,8 +47,14 @@ export async function matrix(
   }
 }
 
+/** As if it were typed. @throws BurstboxError when names, files or flags do not go together */
+export function readOrder(argv: string[]): Order {
+  const { names, options } = parseArguments(argv);
+  return orderOf({ names, options, argv });
+}
+
 function dryText(rows: Row[], repeat: number): string {
-  const seconds = rows.map(rowSeconds);
+  const seconds = rows.map((row) => rowSeconds(row, readOrder));
   const lines = rows.map((row, index) => [
     row.name,
     row.scenario,

@@ -1,8 +1,8 @@
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { withFaults } from '../../plan/faults.ts';
+import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
-import { unreachableMark } from '../../plan/reachable.ts';
 import { loadScenarios } from '../../plan/scenarios.ts';
 import { withPing } from '../../plan/targets/ping-route.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
@@ -12,11 +12,12 @@ import { withDashboard } from '../../run/dashboard.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
 import { hasLevels } from '../../run/search/search.ts';
 import { unheeded } from '../../run/watch/rules.ts';
+import { unreachableMark } from '../../shared/load/reachable.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
 import { plainLines } from '../../text/plain-text.ts';
-import type { RunOptions } from '../arguments/arguments.ts';
+import { commandNames } from '../arguments/commands.ts';
 import { checkK6Args } from '../arguments/k6-args.ts';
 import { startProgress } from '../progress/progress.ts';
 import { appendStepSummary } from '../step-summary.ts';
@@ -63,7 +64,12 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
       `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
     );
   refuseIdleWish(options, target);
-  const catalogue = { scenarios: loadScenarios(), profileNames: profileNames(), loadProfile };
+  const catalogue = {
+    scenarios: loadScenarios(),
+    profileNames: profileNames(),
+    commandNames: commandNames(),
+    loadProfile,
+  };
   const plan = makePlan(names, target, options, catalogue);
   if (options.search && !plan.scenarios.some(hasLevels))
     throw new BurstboxError(

@@ -1,25 +1,12 @@
 /** What a person sees while a run goes on: stderr only. A live block on a terminal, plain lines elsewhere. */
 import type { Sample, Status } from '../../contract/contract.ts';
+import type { Progress } from '../../run/progress.ts';
 import { hideInOwnText } from '../../secrets/secrets.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { clockText } from '../../text/numbers.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { liveBlock } from './block.ts';
 import { etaText, loadText, scenarioBar, suiteBar, type Turn, targetText } from './texts.ts';
-
-/** The live view of one scenario. */
-export interface Live {
-  show(load: Snapshot | undefined, sample: Sample): void;
-}
-
-export interface Progress {
-  /** A line that stays. */
-  note(line: string): void;
-  /** A scenario begins; `index` counts from 1. */
-  scenario(index: number, of: number, title: string, expectedSeconds: number, restSeconds: number): Live;
-  /** The scenario that was shown last has its verdict. */
-  verdict(status: Status, message: string): void;
-}
 
 /** What is shown, and how. */
 interface View {

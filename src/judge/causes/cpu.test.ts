@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
 import { CALM_GENERATOR, evidenceOf, findingOf, type Series, samplesOf } from '../fixtures.ts';
-import { profileOf, type Rows, stored } from '../pprof/fixtures.ts';
+import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
 import { cpuCause, slownessCause } from './cpu.ts';
 
 const SECONDS = 30;

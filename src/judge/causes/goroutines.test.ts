@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf } from '../fixtures.ts';
-import { profileOf, type Rows, stored } from '../pprof/fixtures.ts';
+import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
 import { goroutineCause } from './goroutines.ts';
 
 const PARKED = 'runtime.gopark@/go/src/runtime/proc.go';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf, findingOf } from '../fixtures.ts';
-import { profileOf, type Rows, stored } from '../pprof/fixtures.ts';
+import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
 import { soak } from '../steady-fixtures.ts';
 import { heapGrowthCause, heapOwnersCause } from './memory.ts';
 

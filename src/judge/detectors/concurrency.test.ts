@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract/contract.ts';
 import { evidenceOf, type Series, samplesOf, vusTimeline } from '../fixtures.ts';
-import { profileOf, stored } from '../pprof/fixtures.ts';
+import { profileOf, stored } from '../pprof/fixtures/fixtures.ts';
 import { judgeConcurrency } from './concurrency.ts';
 
 function judged(columns: Series, vus: number[] = []) {

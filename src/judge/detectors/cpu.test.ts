@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf, samplesOf } from '../fixtures.ts';
-import { profileOf, type Rows, stored } from '../pprof/fixtures.ts';
+import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
 import { judgeCpu } from './cpu.ts';
 
 const SECONDS = 30;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ServiceExit } from '../../sandbox/sandbox.ts';
+import type { ServiceExit } from '../../store/records/records.ts';
 import { exitAt } from '../failure-fixtures.ts';
 import { counter, evidenceOf, outcomeOf, rate, START_MS, summaryOf } from '../fixtures.ts';
 import { judgeCrash } from './crash.ts';

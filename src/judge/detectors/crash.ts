@@ -1,7 +1,7 @@
 /** The service ended by itself under load, and not for want of memory: how, when, and its last words. */
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
-import type { ServiceExit } from '../../sandbox/sandbox.ts';
 import { howEnded } from '../../store/how-ended.ts';
+import type { ServiceExit } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../../store/records/records.ts';
-import { autoregressive, normals } from '../statistics/fixtures.ts';
+import { autoregressive, normals } from '../statistics/fixtures/fixtures.ts';
 import { soak } from '../steady-fixtures.ts';
 import { degradationNeedsSeconds, judgeDegradation } from './degradation.ts';
 

@@ -1,6 +1,6 @@
 /** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
 import type { SampleName } from '../../contract/contract.ts';
-import { MAX_TASKS } from '../../sandbox/limit.ts';
+import { MAX_TASKS } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Evidence } from '../evidence.ts';
 

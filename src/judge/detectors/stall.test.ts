@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
 import { ERRORS, P95_PING } from '../fixtures.ts';
 import { CALM, type Stalling, stalledFor, stalling } from '../stall-fixtures.ts';
-import { normals } from '../statistics/fixtures.ts';
+import { normals } from '../statistics/fixtures/fixtures.ts';
 import { judgeStall } from './stall.ts';
 
 /** One core and k6 that never waits, or a machine that is full. */

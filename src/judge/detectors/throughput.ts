@@ -3,7 +3,7 @@
  * answers, so a slow service is asked less: that it kept its percentiles is then no proof that it bore the load.
  */
 import { K6_METRIC, type Status, type ThroughputMark } from '../../contract/contract.ts';
-import { unreachableMark } from '../../plan/reachable.ts';
+import { unreachableMark } from '../../shared/load/reachable.ts';
 import { FILES } from '../../store/store.ts';
 import { roundedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';

@@ -1,5 +1,5 @@
 /** The story of an anomaly in one sentence. */
-import type { StoryOperation } from '../../store/records/records.ts';
+import type { StoryOperation } from '../../contract/contract.ts';
 import type { Anomaly } from './tally.ts';
 
 export function sentence(anomaly: Anomaly, story: StoryOperation[]): string {

@@ -1,6 +1,6 @@
 /** A violation as people read it: who did what when. */
 
-import type { StoryOperation } from '../../store/records/records.ts';
+import type { StoryOperation } from '../../contract/contract.ts';
 import { plainText } from '../../text/plain-text.ts';
 import type { History } from './history.ts';
 import type { Violation } from './tally.ts';

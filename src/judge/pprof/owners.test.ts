@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { profileOf, type Rows } from './fixtures.ts';
+import { profileOf, type Rows } from './fixtures/fixtures.ts';
 import { cumulativeOf, growthOf, type Owner, ownersOf } from './owners.ts';
 
 const owners = (rows: Rows) => ownersOf(profileOf('cpu', rows), 0);

@@ -11,7 +11,7 @@ import { takeCpuProfile } from '../../target/cpu-profile.ts';
 import { heapLeak } from '../../target/faults/heap-leak.ts';
 import { startHeapSampler } from '../../target/heap-profile.ts';
 import type { Exchange } from '../../target/route.ts';
-import { goProfiles } from './fixtures.ts';
+import { goProfiles } from './fixtures/fixtures.ts';
 import { growthOf, type Owner, ownersOf } from './owners.ts';
 import { type ProfileFile, profileReader } from './read.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isClose, normals, oracle } from './fixtures.ts';
+import { isClose, normals, oracle } from './fixtures/fixtures.ts';
 import { hodgesLehmann } from './hodges-lehmann.ts';
 import { mannWhitney } from './mann-whitney.ts';
 

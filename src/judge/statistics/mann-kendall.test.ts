@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autoregressive, isClose, normals, oracleSeries } from './fixtures.ts';
+import { autoregressive, isClose, normals, oracleSeries } from './fixtures/fixtures.ts';
 import { hamedRao } from './hamed-rao.ts';
 import { mannKendall } from './mann-kendall.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isClose, oracle } from './fixtures.ts';
+import { isClose, oracle } from './fixtures/fixtures.ts';
 import { quantile, upperTail } from './normal.ts';
 
 const ORACLE = oracle<Record<'upperTail' | 'quantile', [number, number][]>>('normal');

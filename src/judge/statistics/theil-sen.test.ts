@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isClose, normals, oracleSeries } from './fixtures.ts';
+import { isClose, normals, oracleSeries } from './fixtures/fixtures.ts';
 import { mannKendall } from './mann-kendall.ts';
 import { theilSen } from './theil-sen.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autoregressive, normals } from './fixtures.ts';
+import { autoregressive, normals } from './fixtures/fixtures.ts';
 import { hamedRao } from './hamed-rao.ts';
 import { mannKendall } from './mann-kendall.ts';
 import { isLastingRise, trendOf } from './trend.ts';

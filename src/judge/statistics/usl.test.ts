@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isClose, normals, oracle } from './fixtures.ts';
+import { isClose, normals, oracle } from './fixtures/fixtures.ts';
 import { fitUsl, type UslFit } from './usl.ts';
 import { type LoadPoint, throughputAt } from './usl-curve.ts';
 

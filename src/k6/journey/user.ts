@@ -1,9 +1,9 @@
 /** One user of a service with accounts: who it is, and what the service said of it when it was made known. */
 import type { Journey, JourneyStep } from '../../contract/contract.ts';
+import { chosenTask } from '../../shared/load/choice.ts';
 import type { Values } from '../../shared/request/template.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 import type { AnswerFault } from './answer.ts';
-import { chosenTask } from './choice.ts';
 import { type Manner, walk } from './steps.ts';
 
 export interface User {

@@ -5,7 +5,7 @@ import type { TargetAuth, TargetRoutes, TargetSuites } from '../../contract/cont
 import { BurstboxError } from '../../errors.ts';
 import { readValid } from '../../files/validate.ts';
 import { PROJECT_ROOT } from '../../root.ts';
-import type { ComposeTarget } from '../../sandbox/compose/project.ts';
+import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { checkCatalog } from './catalog.ts';
 import { checkJourney } from './journey.ts';
@@ -38,20 +38,6 @@ export interface Probes {
   expvar?: string;
   /** Ends in a slash. */
   pprof?: string;
-}
-
-/** Exactly one of builtin, command, image, dockerfile and compose is set. */
-export interface TargetStart {
-  builtin?: 'reference';
-  command?: string[];
-  image?: string;
-  /** Absolute path. */
-  dockerfile?: string;
-  compose?: ComposeTarget;
-  /** Absolute path. */
-  cwd: string;
-  port?: number;
-  env: Record<string, string>;
 }
 
 interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHeaders'> {

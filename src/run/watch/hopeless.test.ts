@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { uniforms } from '../../judge/statistics/fixtures.ts';
+import { uniforms } from '../../judge/statistics/fixtures/fixtures.ts';
 import { hold, planOf, played, type Values } from './fixtures.ts';
 import { hopelessRule } from './hopeless.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autoregressive, normals } from '../../judge/statistics/fixtures.ts';
+import { autoregressive, normals } from '../../judge/statistics/fixtures/fixtures.ts';
 import { hold, played, ramp, type Values } from './fixtures.ts';
 import { canSettle, stableRule, surelyPlayed } from './stable.ts';
 

@@ -3,9 +3,9 @@
  * when the user interrupts, or when the user's own wish for an end has come true (rules in watch/).
  */
 import type { Sample } from '../../contract/contract.ts';
-import type { Service, ServiceExit } from '../../sandbox/sandbox.ts';
+import type { Service } from '../../sandbox/sandbox.ts';
 import { howEnded } from '../../store/how-ended.ts';
-import type { Cause, Outcome } from '../../store/records/records.ts';
+import type { Cause, Outcome, ServiceExit } from '../../store/records/records.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import type { Drive, DriveEnd } from '../drive/drive.ts';
 import { hasBegun } from '../sample/load.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ServiceExit } from '../../store/records/records.ts';
 import { type Container, inspectContainer } from '../docker/container.ts';
 import { sawOomEvent, signalOf } from '../docker/service.ts';
-import type { ServiceExit } from '../sandbox.ts';
 
 /** The engine notes an end some time after the process has gone. */
 const LOOKS = 20;

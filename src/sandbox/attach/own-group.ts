@@ -1,11 +1,12 @@
 /** The control group of a service that runs already, if it has one to itself: then its numbers are those of the service. */
+
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Limits } from '../../store/records/records.ts';
 import { membersOf, procsFile } from '../cgroup/group.ts';
 import { NO_LIMIT } from '../cgroup/kernel-file.ts';
 import { readLimitsV1, readLimitsV2 } from '../cgroup/limits.ts';
 import { type CgroupLocation, locateCgroups } from '../cgroup/location.ts';
-import type { Limits } from '../sandbox.ts';
 
 export interface OwnGroup {
   location: CgroupLocation;

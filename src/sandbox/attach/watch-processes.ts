@@ -1,13 +1,13 @@
 /** A service that runs already, as the pipeline knows services: readings and its end, but nothing that would change it. */
 
-import type { Watched } from '../../store/records/records.ts';
+import type { ServiceExit, Watched } from '../../store/records/records.ts';
 import { readLocation } from '../cgroup/reader.ts';
 import type { Container } from '../docker/container.ts';
 import { isAlive, startTicks } from '../process/identity.ts';
 import { processReader } from '../process/reader.ts';
 import { processTree } from '../process/tree.ts';
 import type { Readings } from '../readings.ts';
-import type { Service, ServiceExit } from '../sandbox.ts';
+import type { Service } from '../sandbox.ts';
 import type { Attachment } from './attach.ts';
 import { containerEnd } from './container-end.ts';
 import { ourOwn } from './holders.ts';

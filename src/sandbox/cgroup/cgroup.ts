@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { BurstboxError, reason } from '../../errors.ts';
+import type { Limits } from '../../store/records/records.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { startHostChild } from '../process/host-child.ts';
 import { processReader } from '../process/reader.ts';
-import type { Driver, Limits, Probe, Service } from '../sandbox.ts';
+import type { Driver, Probe, Service } from '../sandbox.ts';
 import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf } from './group.ts';
 import { locateCgroups } from './location.ts';
 import { userManagerHierarchy } from './user-manager.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BurstboxError } from '../../errors.ts';
+import type { Limits } from '../../store/records/records.ts';
 import { sendSignal } from '../process/signal.ts';
 import { holdsWithin } from '../process/wait.ts';
 import type { Readings } from '../readings.ts';
-import type { Limits } from '../sandbox.ts';
 import { readText } from './kernel-file.ts';
 
 /** Where on this machine new control groups can be made. */

@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
+import type { Limits } from '../../store/records/records.ts';
+import { MAX_TASKS } from '../../store/records/records.ts';
 import { heldBytesV2 } from '../held-memory.ts';
-import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
+import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
 import { type Readings, readable, workingSet } from '../readings.ts';
-import type { Limits } from '../sandbox.ts';
 import { type CgroupHierarchy, type ControlGroup, procsFile } from './group.ts';
 import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
 import { readLimitsV2 } from './limits.ts';

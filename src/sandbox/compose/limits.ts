@@ -1,9 +1,10 @@
 /** The limits of the box, on a container that compose has made. */
 import { BurstboxError } from '../../errors.ts';
+import type { Limits } from '../../store/records/records.ts';
+import { MAX_TASKS } from '../../store/records/records.ts';
 import { complaint, docker } from '../docker/cli.ts';
 import type { Container } from '../docker/container.ts';
-import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
-import type { Limits } from '../sandbox.ts';
+import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
 import type { ComposeProject } from './project.ts';
 
 const NANO = 1e9;

@@ -1,4 +1,5 @@
-import { CPU_PERIOD_US, cpuQuotaUs, MAX_TASKS } from '../limit.ts';
+import { MAX_TASKS } from '../../store/records/records.ts';
+import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
 import type { ServiceSpec } from '../sandbox.ts';
 
 /** On every container of ours, with the service's name as value: the sweep removes no container without it. */

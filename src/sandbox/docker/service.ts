@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { ServiceExit } from '../../store/records/records.ts';
 import { cgroupReader } from '../cgroup/reader.ts';
 import { processReader } from '../process/reader.ts';
 import { settlesWithin } from '../process/wait.ts';
 import type { Readings } from '../readings.ts';
-import type { Service, ServiceExit } from '../sandbox.ts';
+import type { Service } from '../sandbox.ts';
 import { docker, dockerUnbounded } from './cli.ts';
 import { type Container, inspectContainer, type StartedContainer } from './container.ts';
 import { dockerStats } from './stats.ts';

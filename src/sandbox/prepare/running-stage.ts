@@ -1,7 +1,7 @@
 /** The stage of a service that runs already: nothing is started, and it is watched where it can be seen. */
 
 import { reason } from '../../errors.ts';
-import { watchedText } from '../../text/watched-text.ts';
+import { watchedText } from '../../store/watched-text.ts';
 import { type Attachment, findRunning, type Wish } from '../attach/attach.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 /** What a journey asks of a service, by its own numbers. Pure: the orchestrator plans with it. */
 import type { Journey, JourneyTask, Pause } from '../../contract/contract.ts';
-import { weightOf } from '../../k6/journey/choice.ts';
+import { weightOf } from './choice.ts';
 
 /** Mean number of operations of an iteration in which nothing fails. What enrols is left out: it is done once. */
 export function meanOperations({ tasks }: Journey): number {

@@ -1,6 +1,6 @@
 /** outcome.json: what happened in a scenario, before anyone judges it. */
 import type { Leg } from '../../contract/contract.ts';
-import type { ServiceExit } from '../../sandbox/sandbox.ts';
+import type { ServiceExit } from './box.ts';
 
 /** What first went wrong; later effects of it never replace it. */
 export interface Cause {

@@ -1,4 +1,6 @@
 /** The records of a results folder, as they lie on disk. Each has a JSON Schema of the same name in schema/. */
+export * from './box.ts';
+export * from './comparison.ts';
 export * from './outcome.ts';
 export * from './run.ts';
 export * from './verdict.ts';

@@ -1,7 +1,7 @@
 /** run.json: what was asked, on what, with what. */
 import type { Expected, Leg, Limit, LoadModel, ThroughputMark } from '../../contract/contract.ts';
-import type { Enforcement, Limits } from '../../sandbox/sandbox.ts';
 import type { Pace } from '../../shared/load/shape.ts';
+import type { Enforcement, Limits } from './box.ts';
 
 /** Written before the first scenario and again at the end. */
 export interface RunRecord {

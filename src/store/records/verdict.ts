@@ -1,5 +1,5 @@
 /** verdict.json of a run, and of a scenario: what was judged. */
-import type { ErrorKind, HistoryRecord, Status } from '../../contract/contract.ts';
+import type { ErrorKind, Status, StoryOperation } from '../../contract/contract.ts';
 
 export interface Finding {
   detector: string;
@@ -23,25 +23,6 @@ export interface Finding {
   story?: StoryOperation[];
   /** breaking-point: what the Universal Scalability Law makes of the levels, or why it makes nothing. */
   secondOpinion?: string;
-}
-
-/** One operation of a client. Versions and values are as people read them; those of a target, so no more than text. */
-export interface StoryOperation {
-  client: number;
-  op: HistoryRecord['o'];
-  key: string;
-  /** Seconds from the begin of the load; negative before it. */
-  beginSeconds: number;
-  endSeconds: number;
-  outcome: HistoryRecord['s'];
-  /** That the answer showed. */
-  version?: string;
-  /** That was read or written; absent in a read: nothing was there. */
-  value?: string;
-  /** Version that a write was based on. */
-  basedOn?: string;
-  /** It is what the others rule out. */
-  isWrong?: true;
 }
 
 export interface Interval {

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { storeRepeats } from '../../compare/fixtures.ts';
-import type { Comparison } from '../../compare/record.ts';
 import { whatIsWrong } from '../../files/validate.ts';
+import type { Comparison } from '../../store/records/comparison.ts';
 import { inWorld, type World } from './cli.ts';
 
 const [OLD, NEW, SINGLE] = ['20270115-080000-0001', '20270115-090000-0002', '20270115-100000-0003'];

@@ -1,5 +1,5 @@
-import type { Watched } from '../store/records/records.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../text/plain-text.ts';
+import type { Watched } from './records/records.ts';
 
 /** `process 4711 (gunicorn) in container shop`, for people. */
 export function watchedText({ pid, command, container }: Watched): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PING } from '../judge/fixtures.ts';
-import type { ScenarioPlan } from '../store/records/records.ts';
+import { PING } from '../../judge/fixtures.ts';
+import type { ScenarioPlan } from '../../store/records/records.ts';
 import { reachableRate, unreachableMark } from './reachable.ts';
 
 const PLAN: ScenarioPlan = { ...PING, thinkSeconds: 2, operations: 2.5 };

@@ -1,5 +1,5 @@
 /** One operation of a story in words, the same in report.html and report.md. */
-import type { StoryOperation } from '../store/records/records.ts';
+import type { StoryOperation } from '../contract/contract.ts';
 
 const OUTCOME: Record<StoryOperation['outcome'], string> = {
   ok: '',

@@ -1,11 +1,13 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
-import { K6_METRIC } from '../contract/contract.ts';
-import { catalogRates } from '../judge/catalog-rates.ts';
-import { countOf, type Evidence, highest, statOf } from '../judge/evidence.ts';
-import { playedSeconds } from '../judge/load-clock.ts';
-import { busyCpus } from '../judge/pressure.ts';
-import { heldMemory } from '../store/held-memory.ts';
-import { msText, percentText } from '../text/numbers.ts';
+
+import { K6_METRIC } from '../../contract/contract.ts';
+import { heldMemory } from '../../store/held-memory.ts';
+import type { MeasureId } from '../../store/records/records.ts';
+import { msText, percentText } from '../../text/numbers.ts';
+import { catalogRates } from '../catalog-rates.ts';
+import { countOf, type Evidence, highest, statOf } from '../evidence.ts';
+import { playedSeconds } from '../load-clock.ts';
+import { busyCpus } from '../pressure.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,19 +27,6 @@ export interface Measure {
   /** Undefined when it was not measured. */
   read(evidence: Evidence): number | undefined;
 }
-
-export const MEASURE_IDS = [
-  'p95',
-  'median',
-  'throughput',
-  'errors',
-  'memory',
-  'cpu',
-  'reads',
-  'writes',
-  'conflicts',
-] as const;
-export type MeasureId = (typeof MEASURE_IDS)[number];
 
 /** Less than 5 % no user notices, and another build of the same code may differ by it. */
 export const LEAST_SHARE = 0.05;

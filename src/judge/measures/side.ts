@@ -1,9 +1,8 @@
 /** One side of a comparison: a run or a baseline, and what every repeat of it measured. */
 import { join } from 'node:path';
-import type { Status } from '../contract/contract.ts';
-import { type Evidence, readEvidence } from '../judge/evidence.ts';
-import { findBaseline } from '../store/baselines.ts';
-import type { RunRecord, Verdict } from '../store/records/records.ts';
+import type { Status } from '../../contract/contract.ts';
+import { findBaseline } from '../../store/baselines.ts';
+import type { RunRecord, Verdict } from '../../store/records/records.ts';
 import {
   FILES,
   findRun,
@@ -12,7 +11,8 @@ import {
   readRun,
   repeatFolders,
   scenarioFolder,
-} from '../store/store.ts';
+} from '../../store/store.ts';
+import { type Evidence, readEvidence } from '../evidence.ts';
 
 export interface Side {
   name: string;

@@ -1,6 +1,18 @@
 /** compare.json: by what one run differs from another. Has a JSON Schema of the same name in schema/. */
-import type { Status } from '../contract/contract.ts';
-import type { MeasureId } from './measures.ts';
+import type { Status } from '../../contract/contract.ts';
+
+export const MEASURE_IDS = [
+  'p95',
+  'median',
+  'throughput',
+  'errors',
+  'memory',
+  'cpu',
+  'reads',
+  'writes',
+  'conflicts',
+] as const;
+export type MeasureId = (typeof MEASURE_IDS)[number];
 
 export type Change = 'better' | 'worse' | 'same' | 'not tested';
 

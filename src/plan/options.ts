@@ -1,0 +1,44 @@
+/** What can be asked of a run, whoever asks: the command line, or a row of the detection matrix. */
+import type { DriverName } from '../sandbox/sandbox.ts';
+import type { Pace } from '../shared/load/shape.ts';
+
+/** A day of samples is 120 MB; k6 also keeps every latency in memory. */
+export const LONGEST_SECONDS = 24 * 3600;
+/** Most scenarios want more: see plan.ts. */
+export const SHORTEST_SECONDS = 1;
+
+/** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
+export const MOST_VUS = 50_000;
+export const MOST_ARRIVALS_A_SECOND = MOST_VUS;
+
+export interface RunOptions {
+  pace: Pace;
+  durationSeconds?: number;
+  /** Peak of the closed model. */
+  vus?: number;
+  /** Peak of the open model, arrivals a second. */
+  rate?: number;
+  target: string;
+  baseUrl?: string;
+  /** Of a service that runs already: its process, or its container. */
+  pid?: number;
+  container?: string;
+  sandbox: 'auto' | 'none' | DriverName;
+  out: string;
+  failOn: 'warning' | 'critical';
+  /** Ends a scenario whose limit is hopelessly crossed. */
+  abortOn?: 'critical';
+  /** Ends a steady load that has settled. */
+  untilStable: boolean;
+  /** Narrows the breaking point of a ladder by probes of its own. */
+  search: boolean;
+  dryRun: boolean;
+  /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
+  faults: string[];
+  json: boolean;
+  /** Serves k6's live web dashboard while the load runs. */
+  dashboard: boolean;
+  k6Args: string[];
+  /** Times that everything is played: all of it once, and then again. */
+  repeat: number;
+}

@@ -1,0 +1,15 @@
+import type { ComposeTarget } from '../compose/project.ts';
+
+/** How a target is started. Exactly one of builtin, command, image, dockerfile and compose is set. */
+export interface TargetStart {
+  builtin?: 'reference';
+  command?: string[];
+  image?: string;
+  /** Absolute path. */
+  dockerfile?: string;
+  compose?: ComposeTarget;
+  /** Absolute path. */
+  cwd: string;
+  port?: number;
+  env: Record<string, string>;
+}
