@@ -6,7 +6,7 @@ import { help, version } from './cli/commands/help.ts';
 import { run } from './cli/commands/run.ts';
 import { listenForInterrupts } from './cli/interrupts.ts';
 import { BurstboxError, EXIT, reason } from './errors.ts';
-import { sweepOwn } from './sandbox/ledger/ledger.ts';
+import { sweepOwn } from './sandbox/clear-up/sweep.ts';
 import { hideSecrets } from './secrets/secrets.ts';
 import { plainLines } from './text/plain-text.ts';
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
+import type { LedgerEntry } from '../ledger/ledger.ts';
 import { isAlive, tempFolder, until } from '../provision/fixtures.ts';
 import { findOnPath } from '../provision/search-path.ts';
-import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
 import { goModule } from './fixtures.ts';
 import { benchGo, findGoModule } from './go.ts';
 

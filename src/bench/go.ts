@@ -2,8 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import { tempFolder } from '../ledger/own.ts';
 import { findOnPath } from '../provision/search-path.ts';
-import { tempFolder } from '../sandbox/ledger/own.ts';
 import { plainText } from '../text/plain-text.ts';
 import { benchProgram, type Workbench } from './workbench.ts';
 

@@ -9,6 +9,10 @@ const FILES = /^node:(fs|path|zlib|crypto|string_decoder)$/;
 const NODE = /^node:/;
 const NONE = /^$/;
 
+/** What every room of the orchestrator stands on, and what those that work on stored runs alone may know. */
+const GROUND = 'base contract shared text files secrets ledger';
+const STORED = 'base contract shared text files secrets store';
+
 /**
  * The rooms, from those that import nothing to those that import most, so that no two can import each other; within the
  * orchestrator a run passes through the second half of them in reverse: cli, plan, run, judge, report. `base` are the loose
@@ -29,7 +33,9 @@ export const ROOMS = {
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
   files: { of: 'orchestrator', rooms: 'base text', packages: FILES_AND(/^ajv(\/|$)/) },
-  store: { of: 'orchestrator', rooms: 'base contract shared text files', packages: FILES },
+  secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
+  ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
+  store: { of: 'orchestrator', rooms: GROUND, packages: FILES },
   page: {
     of: 'page',
     rooms: 'contract text store',
@@ -37,45 +43,24 @@ export const ROOMS = {
   },
   judge: {
     of: 'orchestrator',
-    rooms: 'base contract shared text files store',
+    rooms: STORED,
     packages: FILES_AND(/^(pprof-format|ml-levenberg-marquardt)$/),
   },
-  report: {
-    of: 'orchestrator',
-    rooms: 'base contract shared text store judge page',
-    packages: FILES_AND(/^zx\/core$/),
-  },
-  compare: {
-    of: 'orchestrator',
-    rooms: 'base contract shared text store judge report page',
-    packages: FILES,
-  },
-  provision: { of: 'orchestrator', rooms: 'base text', packages: NODE },
-  sandbox: {
-    of: 'orchestrator',
-    rooms: 'base contract text store',
-    packages: FILES_AND(/^(node:|zx\/core$)/),
-  },
-  plan: { of: 'orchestrator', rooms: 'base contract shared text files store sandbox', packages: FILES },
-  run: {
-    of: 'orchestrator',
-    rooms: 'base contract shared text files store sandbox plan provision judge report',
-    packages: NODE,
-  },
-  init: {
-    of: 'orchestrator',
-    rooms: 'base contract shared text files store sandbox plan run judge',
-    packages: NODE,
-  },
-  bench: { of: 'orchestrator', rooms: 'base text provision sandbox', packages: NODE },
-  matrix: { of: 'orchestrator', rooms: 'base contract text store plan run judge', packages: FILES },
+  report: { of: 'orchestrator', rooms: `${STORED} judge page`, packages: FILES_AND(/^zx\/core$/) },
+  compare: { of: 'orchestrator', rooms: `${STORED} judge report page`, packages: FILES },
+  provision: { of: 'orchestrator', rooms: GROUND, packages: NODE },
+  sandbox: { of: 'orchestrator', rooms: `${GROUND} store`, packages: FILES_AND(/^(node:|zx(\/core)?$)/) },
+  plan: { of: 'orchestrator', rooms: `${GROUND} store sandbox`, packages: NODE },
+  run: { of: 'orchestrator', rooms: `${GROUND} store sandbox plan provision judge report`, packages: NODE },
+  init: { of: 'orchestrator', rooms: `${GROUND} store sandbox plan judge run`, packages: NODE },
+  bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
+  matrix: { of: 'orchestrator', rooms: `${GROUND} store plan judge run`, packages: FILES },
   cli: {
     of: 'orchestrator',
-    rooms:
-      'base contract shared text files store judge report compare provision sandbox plan run init bench matrix',
+    rooms: `${GROUND} store judge report compare provision sandbox plan run init bench matrix`,
     packages: NODE,
   },
-  main: { of: 'orchestrator', rooms: 'base cli sandbox', packages: NONE },
+  main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },
 };
 
 function FILES_AND(more) {

@@ -19,7 +19,7 @@ const COMMAND = `
   import { tmpdir } from 'node:os';
   import { join } from 'node:path';
   import { listenForInterrupts } from './src/cli/interrupts.ts';
-  import { openLedger } from './src/sandbox/ledger/ledger.ts';
+  import { openLedger } from './src/ledger/ledger.ts';
   const signal = listenForInterrupts();
   const path = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
   openLedger({ id: 'r1', folder: path }).add({ kind: 'folder', path });

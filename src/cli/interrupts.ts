@@ -1,6 +1,6 @@
 /** Ctrl-C, a closed terminal and SIGTERM. */
 import { EXIT } from '../errors.ts';
-import { sweepOwn } from '../sandbox/ledger/ledger.ts';
+import { sweepOwn } from '../sandbox/clear-up/sweep.ts';
 
 /** A terminal sends Ctrl-C to us and to `npm start`, which passes it on: two signals, one wish. */
 const ONE_WISH_MS = 300;

@@ -1,9 +1,10 @@
 /** Keeps a comparison in results/comparisons/BEFORE..AFTER/, in a folder of its own: the two runs stay as they are. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { onDisk } from '../files/on-disk.ts';
 import type { Side } from '../judge/measures/side.ts';
 import type { Comparison } from '../store/records/comparison.ts';
-import { onDisk, writeRecord, writeWhole } from '../store/store.ts';
+import { writeRecord, writeWhole } from '../store/store.ts';
 import { comparisonHtml } from './html.ts';
 import { comparisonMarkdown } from './markdown.ts';
 

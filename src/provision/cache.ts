@@ -4,7 +4,7 @@ import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
-import { ownLedger } from '../sandbox/ledger/own.ts';
+import { ownLedger } from '../ledger/own.ts';
 import { isDiskFull } from './disk-full.ts';
 import { K6_FILE, K6_VERSION, thisPlatform } from './release.ts';
 

@@ -1,8 +1,8 @@
 /** Runs one program to its end: bounded in time and output, stopped with all its children. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { ownLedger } from '../sandbox/ledger/own.ts';
-import { killMarked, MARK, noteIntent } from '../sandbox/process/marked-processes.ts';
+import { killMarked, MARK, noteIntent } from '../ledger/marked-processes.ts';
+import { ownLedger } from '../ledger/own.ts';
 import { interrupted } from './job.ts';
 
 export interface Program {

@@ -5,9 +5,10 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf } from '../files/lines.ts';
+import { onDisk } from '../files/on-disk.ts';
 import { hidingStream } from '../secrets/hiding-stream.ts';
 import { hasSecrets, hideInOwnRecord, hideInOwnText } from '../secrets/secrets.ts';
-import { onDisk, putWhole, writeWhole } from '../store/store.ts';
+import { putWhole, writeWhole } from '../store/store.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 

@@ -14,13 +14,13 @@
 import { join } from 'node:path';
 import { readEvidence } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
+import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import type { RunOptions } from '../plan/options.ts';
 import { type Plan, scenarioSeconds } from '../plan/plan.ts';
 import { secondsAfter, takesOf } from '../plan/takes.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { provisionK6 } from '../provision/provision.ts';
 import { PROJECT_ROOT } from '../root.ts';
-import { type OpenLedger, openLedger } from '../sandbox/ledger/ledger.ts';
 import { runningStage } from '../sandbox/prepare/running-stage.ts';
 import { prepareStage, type Stage } from '../sandbox/prepare/stage.ts';
 import { checkThere } from '../sandbox/ready.ts';

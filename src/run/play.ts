@@ -10,9 +10,9 @@
  */
 import { join } from 'node:path';
 import { SCRIPT_ENV } from '../contract/contract.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
 import { freePort } from '../sandbox/free-port.ts';
-import type { Ledger } from '../sandbox/ledger/ledger.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Outcome, ScenarioPlan } from '../store/records/records.ts';

@@ -1,10 +1,10 @@
 /** Where a service runs, and under which limits. One driver a file in sandbox/. */
 import type { SampleName } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Enforcement, Limits, ServiceExit } from '../store/records/records.ts';
 import { probeCgroup } from './cgroup/cgroup.ts';
 import { probeDocker } from './docker/docker.ts';
-import type { Ledger } from './ledger/ledger.ts';
 import { probeProcess } from './process/process.ts';
 
 export type DriverName = 'docker' | 'cgroup' | 'process';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { Ledger, LedgerEntry } from './ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { Driver, Probe, Service, ServiceSpec } from './sandbox.ts';
 
 /** What the tests of the drivers share: a folder, a ledger in memory, small services, and where they may be skipped. */

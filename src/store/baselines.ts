@@ -5,10 +5,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
-import type { LedgerEntry } from '../sandbox/ledger/ledger.ts';
-import { ownLedger } from '../sandbox/ledger/own.ts';
+import { onDisk } from '../files/on-disk.ts';
+import type { LedgerEntry } from '../ledger/ledger.ts';
+import { ownLedger } from '../ledger/own.ts';
 import type { RunRecord } from './records/records.ts';
-import { FILES, findRun, onDisk, readRun, repeatFolders, scenarioFolder } from './store.ts';
+import { FILES, findRun, readRun, repeatFolders, scenarioFolder } from './store.ts';
 
 const BASELINES_FOLDER = 'baselines';
 /** Begins with no dot, so that no name leads out of the folder or hides in it. */

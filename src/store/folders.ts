@@ -1,8 +1,8 @@
 /** The folders of a run: see store.ts for the layout. */
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ownLedger } from '../sandbox/ledger/own.ts';
-import { onDisk } from './disk.ts';
+import { onDisk } from '../files/on-disk.ts';
+import { ownLedger } from '../ledger/own.ts';
 
 export interface RunFolder {
   path: string;

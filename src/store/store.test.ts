@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { diskError } from '../files/on-disk.ts';
 import { outcomeOf, runOf } from '../judge/fixtures.ts';
 import { tempFolder } from '../provision/fixtures.ts';
 import {
   createProbeFolder,
   createRunFolder,
   createScenarioFolder,
-  diskError,
   FILES,
   findRun,
   isFilled,

@@ -5,7 +5,8 @@ import { benchGo, findGoModule } from '../../bench/go.ts';
 import { benchService, serviceHeader } from '../../bench/service.ts';
 import type { Workbench } from '../../bench/workbench.ts';
 import { BurstboxError, EXIT } from '../../errors.ts';
-import { createRunFolder, FILES, newRunId, onDisk } from '../../store/store.ts';
+import { onDisk } from '../../files/on-disk.ts';
+import { createRunFolder, FILES, newRunId } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
 import type { Invocation } from './commands.ts';
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { report } from '../../report/report.ts';
-import { type LedgerEntry, sweep } from '../../sandbox/ledger/ledger.ts';
+import { sweep } from '../../sandbox/clear-up/sweep.ts';
 import type { RunRecord } from '../../store/records/records.ts';
 import { FILES, readRecord, writeRecord } from '../../store/store.ts';
 import { plainLines } from '../../text/plain-text.ts';

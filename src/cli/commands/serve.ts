@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { EXIT } from '../../errors.ts';
+import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
+import { ownLedger, tempFolder } from '../../ledger/own.ts';
 import { faultEnv } from '../../plan/faults.ts';
 import { PROJECT_ROOT } from '../../root.ts';
-import { ownLedger, tempFolder } from '../../sandbox/ledger/own.ts';
-import { MARK, noteIntent } from '../../sandbox/process/marked-processes.ts';
 import type { Invocation } from './commands.ts';
 
 const BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { tempFolder } from '../../provision/fixtures.ts';
 import { freePort } from '../../sandbox/free-port.ts';
-import type { LedgerEntry } from '../../sandbox/ledger/ledger.ts';
 import { type DriveEnd, startDrive } from './drive.ts';
 
 const PATIENCE_MS = 30_000;

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sample } from '../../contract/contract.ts';
-import { onDisk } from '../../store/store.ts';
+import { onDisk } from '../../files/on-disk.ts';
 
 export interface Sampling {
   /** Stops after the reading that is under way. Rejects when a reading could not be written. */

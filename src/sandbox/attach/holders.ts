@@ -1,6 +1,6 @@
 /** Whose socket it is: the processes that hold one, and of them those that started the others. */
 import { readdirSync } from 'node:fs';
-import { type ProcessStat, readProcessStat } from '../process/stat.ts';
+import { type ProcessStat, readProcessStat } from '../../ledger/stat.ts';
 import { socketInodes } from './socket-inodes.ts';
 
 /** The processes that hold one of these sockets; those of other users, into which we may not look, are passed over. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { BurstboxError } from '../../errors.ts';
+import { startTicks } from '../../ledger/identity.ts';
 import { readText } from '../cgroup/kernel-file.ts';
-import { startTicks } from '../process/identity.ts';
 import { ourOwn } from './holders.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** A service that runs already, as the pipeline knows services: readings and its end, but nothing that would change it. */
 
+import { isAlive, startTicks } from '../../ledger/identity.ts';
 import type { ServiceExit, Watched } from '../../store/records/records.ts';
 import { readLocation } from '../cgroup/reader.ts';
 import type { Container } from '../docker/container.ts';
-import { isAlive, startTicks } from '../process/identity.ts';
 import { processReader } from '../process/reader.ts';
 import { processTree } from '../process/tree.ts';
 import type { Readings } from '../readings.ts';

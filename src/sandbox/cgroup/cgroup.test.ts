@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { startTicks } from '../process/identity.ts';
+import { startTicks } from '../../ledger/identity.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { NESTER, POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
 import { probeCgroup } from './cgroup.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { BurstboxError, reason } from '../../errors.ts';
+import { ownLedger } from '../../ledger/own.ts';
 import type { Limits } from '../../store/records/records.ts';
-import { ownLedger } from '../ledger/own.ts';
 import { startHostChild } from '../process/host-child.ts';
 import { processReader } from '../process/reader.ts';
 import type { Driver, Probe, Service } from '../sandbox.ts';

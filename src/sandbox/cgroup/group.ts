@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BurstboxError } from '../../errors.ts';
+import { sendSignal } from '../../ledger/signal.ts';
 import type { Limits } from '../../store/records/records.ts';
-import { sendSignal } from '../process/signal.ts';
 import { holdsWithin } from '../process/wait.ts';
 import type { Readings } from '../readings.ts';
 import { readText } from './kernel-file.ts';

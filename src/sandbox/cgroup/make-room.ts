@@ -1,6 +1,6 @@
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readProcessStat } from '../process/stat.ts';
+import { readProcessStat } from '../../ledger/stat.ts';
 import { processTree } from '../process/tree.ts';
 import { procsFile } from './group.ts';
 import { readText } from './kernel-file.ts';

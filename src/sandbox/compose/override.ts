@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onDisk } from '../../store/store.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { tempFolder } from '../ledger/own.ts';
+import { onDisk } from '../../files/on-disk.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { tempFolder } from '../../ledger/own.ts';
 
 const ONLY_US = 0o600;
 

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, statSync, writeFileSync } fro
 import { basename, dirname, join } from 'node:path';
 import { $ } from 'zx/core';
 import { BurstboxError } from '../../errors.ts';
-import { tempFolder } from '../ledger/own.ts';
+import { tempFolder } from '../../ledger/own.ts';
 import { buildImage, hasImage, type Progress } from './image.ts';
 
 /**

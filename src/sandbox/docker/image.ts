@@ -1,6 +1,6 @@
 import { BurstboxError } from '../../errors.ts';
-import { ownLedger } from '../ledger/own.ts';
-import { whileMarked } from '../process/marked-processes.ts';
+import { whileMarked } from '../../ledger/marked-processes.ts';
+import { ownLedger } from '../../ledger/own.ts';
 import { complaint, docker } from './cli.ts';
 
 /** Takes one line for people at a time. */

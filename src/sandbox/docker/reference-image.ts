@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reason } from '../../errors.ts';
-import { tempFolder } from '../ledger/own.ts';
+import { tempFolder } from '../../ledger/own.ts';
 import { ensureHostNodeImage, hostNodeTag } from './host-node-image.ts';
 import { buildImage, ensureImage, hasImage, type Progress } from './image.ts';
 

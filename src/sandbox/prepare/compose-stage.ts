@@ -1,8 +1,8 @@
 /** The stage of a compose project of the user's. */
 
+import type { Ledger } from '../../ledger/ledger.ts';
 import { prepareProject, startProject } from '../compose/compose.ts';
 import { type ComposeProject, type ComposeTarget, readProject } from '../compose/project.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Driver, ServiceSpec } from '../sandbox.ts';
 import { HOST, SERVICE_ENV } from './service-env.ts';
 import type { Box, Stage } from './stage.ts';

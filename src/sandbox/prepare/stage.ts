@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onDisk } from '../../files/on-disk.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { type TempFolder, tempFolder } from '../../ledger/own.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { Limits, RunRecord, Watched } from '../../store/records/records.ts';
-import { onDisk } from '../../store/store.ts';
 import { buildImage, ensureImage } from '../docker/image.ts';
 import { ensureReferenceImage } from '../docker/reference-image.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { type TempFolder, tempFolder } from '../ledger/own.ts';
 import { chooseDriver, type Driver, type DriverName, type Launchable, type Service } from '../sandbox.ts';
 import { composeStage } from './compose-stage.ts';
 import { HOST, SERVICE_ENV } from './service-env.ts';

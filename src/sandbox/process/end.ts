@@ -1,5 +1,5 @@
-import { isAlive, startTicks } from './identity.ts';
-import { sendSignal } from './signal.ts';
+import { isAlive, startTicks } from '../../ledger/identity.ts';
+import { sendSignal } from '../../ledger/signal.ts';
 import { processTree } from './tree.ts';
 import { holdsWithin } from './wait.ts';
 

@@ -4,13 +4,13 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { which } from 'zx/core';
 import { BurstboxError, reason } from '../../errors.ts';
-import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import { startTicks } from '../../ledger/identity.ts';
+import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
+import { killMarked, MARK, noteIntent } from '../../ledger/marked-processes.ts';
+import { sendSignal } from '../../ledger/signal.ts';
 import type { ServiceSpec } from '../sandbox.ts';
 import { endProcess } from './end.ts';
-import { startTicks } from './identity.ts';
-import { killMarked, MARK, noteIntent } from './marked-processes.ts';
 import { captureOutput } from './output.ts';
-import { sendSignal } from './signal.ts';
 import { settlesWithin } from './wait.ts';
 
 /** A service that runs as a child of ours. Its pid is also its session and process group. */

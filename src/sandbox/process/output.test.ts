@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { isAlive, startTicks } from '../../ledger/identity.ts';
+import { killMarked, MARK } from '../../ledger/marked-processes.ts';
 import { TestBed } from '../test-bed.ts';
-import { isAlive, startTicks } from './identity.ts';
-import { killMarked, MARK } from './marked-processes.ts';
 import { captureOutput } from './output.ts';
 import { holdsWithin } from './wait.ts';
 

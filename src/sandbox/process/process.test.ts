@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BurstboxError } from '../../errors.ts';
+import { startTicks } from '../../ledger/identity.ts';
 import { BUSY, GREEDY, POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
-import { startTicks } from './identity.ts';
 import { probeProcess } from './process.ts';
 import { holdsWithin } from './wait.ts';
 

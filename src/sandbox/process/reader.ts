@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type ProcessStat, readProcessStat, TICKS_PER_SECOND } from '../../ledger/stat.ts';
 import { readText, scaled } from '../cgroup/kernel-file.ts';
 import { type Readings, readable } from '../readings.ts';
-import { type ProcessStat, readProcessStat, TICKS_PER_SECOND } from './stat.ts';
 
 const BYTES_PER_KIB = 1024;
 const NS_PER_SECOND = 1e9;

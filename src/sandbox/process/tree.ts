@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { type ProcessStat, readProcessStat } from './stat.ts';
+import { type ProcessStat, readProcessStat } from '../../ledger/stat.ts';
 
 /**
  * A process, those in its session, and their descendants: a shell's children, and also those that lost their parent

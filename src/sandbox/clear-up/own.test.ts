@@ -14,13 +14,13 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { isAlive, startTicks } from '../../ledger/identity.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import { MARK, whileMarked } from '../../ledger/marked-processes.ts';
+import { ownLedger, tempFolder } from '../../ledger/own.ts';
 import { putWhole } from '../../store/disk.ts';
 import { createRunFolder } from '../../store/folders.ts';
-import { isAlive, startTicks } from '../process/identity.ts';
-import { MARK, whileMarked } from '../process/marked-processes.ts';
 import { holdsWithin } from '../process/wait.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { ownLedger, tempFolder } from './own.ts';
 import { removeEntry } from './remove-entry.ts';
 
 test('what is about to be made is on disk before it is, and its ledger is gone with it', (t) => {

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLedger } from '../../ledger/ledger.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
 import { type Driver, probeDrivers } from '../sandbox.ts';
 import { STUBBORN } from '../test-bed.ts';
-import { openLedger } from './ledger.ts';
 
 /** A run that the test kills: starts the same service in each driver named on its command line, and then hangs. */
 const [runId = '', ...wanted] = process.argv.slice(2);

@@ -2,9 +2,16 @@ import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { reason } from '../../errors.ts';
-import { isAlive, startTicks } from '../process/identity.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { deleteRecord, type LedgerRecord, readRecord, recordFiles, setAside, writeRecord } from './record.ts';
+import { isAlive, startTicks } from '../../ledger/identity.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import {
+  deleteRecord,
+  type LedgerRecord,
+  readRecord,
+  recordFiles,
+  setAside,
+  writeRecord,
+} from '../../ledger/record.ts';
 import { DistrustedError, removeEntry } from './remove-entry.ts';
 
 /** What was done about the ledger of one dead run. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTicks } from '../process/identity.ts';
+import { startTicks } from './identity.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { deleteRecord, newRecordFile, writeRecord } from './record.ts';
 

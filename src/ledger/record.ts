@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { BurstboxError } from '../../errors.ts';
+import { BurstboxError } from '../errors.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** What a ledger file holds. */

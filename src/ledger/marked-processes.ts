@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
 import { sendSignal } from './signal.ts';
 
 /** In the environment of all that we start on the host, and so of all that it starts, however it starts it (environ(7)). */

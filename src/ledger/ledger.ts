@@ -1,9 +1,7 @@
 import { hostname } from 'node:os';
-import { onDisk } from '../../store/store.ts';
-import { startTicks } from '../process/identity.ts';
+import { onDisk } from '../files/on-disk.ts';
+import { startTicks } from './identity.ts';
 import { deleteRecord, newRecordFile, writeRecord } from './record.ts';
-
-export { type Swept, sweep, sweepOwn } from './sweep.ts';
 
 /**
  * What this process started and has not yet removed, kept on disk so that the next command can clear up after a

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BurstboxError } from '../../errors.ts';
+import { isAlive } from '../../ledger/identity.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
+import { killMarked } from '../../ledger/marked-processes.ts';
+import { FOLDER_PREFIX } from '../../ledger/own.ts';
 import { CGROUP_PREFIX } from '../cgroup/cgroup.ts';
 import { dissolve } from '../cgroup/group.ts';
 import { cgroupMountPoints } from '../cgroup/location.ts';
@@ -10,10 +14,6 @@ import { PROJECT_PREFIX, removeProject } from '../compose/remove.ts';
 import { CONTAINER_LABEL } from '../docker/arguments.ts';
 import { type Container, inspectContainer, removeContainer } from '../docker/container.ts';
 import { endProcess } from '../process/end.ts';
-import { isAlive } from '../process/identity.ts';
-import { killMarked } from '../process/marked-processes.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { FOLDER_PREFIX } from './own.ts';
 
 /** What it names does not look like ours, so it is left alone. */
 export class DistrustedError extends BurstboxError {}
