@@ -70,6 +70,10 @@ export const ERROR_KINDS = [
   'short_body',
   /** as many bytes as the file has, but others */
   'wrong_bytes',
+  /** an error that has the status of a success: in its JSON, or as a page of HTML */
+  'false_success',
+  /** an upload that was acknowledged without the id that the target file says it has */
+  'no_id',
   /** an answer with an expected status that lacks what the target file takes from it or asserts */
   'assertion',
 ] as const;

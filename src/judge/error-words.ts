@@ -88,6 +88,19 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     logged: true,
     advice: READ_LOG,
   },
+  false_success: {
+    what: 'were answered with the status of a success and an error in it (in its JSON, or a page of HTML)',
+    cause:
+      'the service, or what stands in front of it, catches an error and answers 200 all the same: clients take for done what was not',
+    logged: true,
+    advice: `answer what failed with a status of 4xx or 5xx; ${READ_LOG}`,
+  },
+  no_id: {
+    what: 'were acknowledged without the id of the file',
+    cause: 'the service says that it has the file, and not where: an error that is not told, or a race',
+    logged: true,
+    advice: `ask for an upload until its answer lacks the id, and look at what came; ${READ_LOG}`,
+  },
   assertion: {
     what: 'brought an answer without what the target file expects in it',
     cause:

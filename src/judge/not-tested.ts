@@ -13,6 +13,7 @@ import { steadyRate } from './detectors/throughput.ts';
 import { type Evidence, series } from './evidence.ts';
 import { LEVEL_NEEDS_SECONDS } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
+import { returnsOf } from './returns.ts';
 import { steadySeconds } from './steady.ts';
 
 interface Rule {
@@ -114,8 +115,15 @@ function longestRecovery({ legs }: Evidence['scenario']): number | undefined {
   return held.length === 0 ? undefined : Math.max(...held.map(({ seconds }) => seconds));
 }
 
-function recoveryNotTested({ scenario }: Evidence): NotTested[] {
-  const longest = longestRecovery(scenario);
+function recoveryNotTested(evidence: Evidence): NotTested[] {
+  const longest = longestRecovery(evidence.scenario);
+  const lingering = returnsOf(evidence).find(({ back, lingers }) => lingers && !back);
+  if (lingering !== undefined) {
+    const { recovery, after } = lingering;
+    const needsSeconds = 2 * (recovery.toSeconds - recovery.fromSeconds);
+    const message = `whether the service comes back would need a longer recovery: ${after.vus} VUs were still at the turn that they had begun before, ${recovery.level} were to be left (--duration, --pace full)`;
+    return [{ what: 'recovery', needsSeconds, message }];
+  }
   if (longest === undefined || longest >= RECOVERY_PROOF_SECONDS) return [];
   const message = `that the service does not come back after a spike would need ${RECOVERY_PROOF_SECONDS} s of recovery; this one had ${longest} s`;
   return [{ what: 'recovery', needsSeconds: RECOVERY_PROOF_SECONDS, message }];

@@ -1,6 +1,6 @@
 /** How a load's recoveries went: each is held against the spike (or top level) before it and the base before the first. */
 
-import type { Evidence } from './evidence.ts';
+import { type Evidence, highest } from './evidence.ts';
 import { type Level, levelsOf } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
 import { errorMark } from './pass-mark.ts';
@@ -15,6 +15,8 @@ export interface Shown {
   errorShare: number | undefined;
   /** Operations that succeeded, a second; undefined when k6 counted none at all. */
   rate: number | undefined;
+  /** The most VUs that ran; undefined when k6 did not say. */
+  vus: number | undefined;
   /** Length of the part, seconds. */
   seconds: number;
 }
@@ -36,6 +38,8 @@ export interface Return {
    * the few others are answered fast.
    */
   starved: boolean;
+  /** Whether users of the spike are still at the turn that they had begun then: the load has not gone yet. */
+  lingers: boolean;
   /** Seconds of the recovery until it was near the base, for some seconds on end; undefined when it never was. */
   backSeconds: number | undefined;
 }
@@ -48,6 +52,8 @@ const BACK_SHARE = 0.25;
 const BACK_RATE_SHARE = 0.7;
 /** … less what chance takes: standard errors of a count (Poisson). */
 const CHANCE_ERRORS = 3;
+/** With more users than this, of those that the level has, those of the spike are still there. */
+const MOST_USERS_LEFT = 1.2;
 /** What is less over the base than this is noise of a quiet service. */
 export const NOISE_MS = 5;
 /** In fewer seconds not even a return can be seen. */
@@ -75,7 +81,8 @@ export function returnsOf(evidence: Evidence): Return[] {
     if (recovery.phase !== 'recovery' || spike === undefined) return [];
     if (toSeconds > played || toSeconds - fromSeconds < RECOVERY_NEEDS_SECONDS) return [];
     const during = shownIn(spike);
-    const isStarved = (now: Shown) => recovery.level === lowest.level && isFar(now, base);
+    const isStarved = (now: Shown) =>
+      recovery.level === lowest.level && !lingersIn(now, recovery) && isFar(now, base);
     const isBack = (now: Shown) => isNear(now, base, during, mostErrors) && !isStarved(now);
     const after = shownIn({ fromSeconds: Math.max(fromSeconds, toSeconds - LAST_SECONDS), toSeconds });
     const own = periods.filter((period) => period.toSeconds > fromSeconds && period.toSeconds <= toSeconds);
@@ -83,7 +90,8 @@ export function returnsOf(evidence: Evidence): Return[] {
     const backAt = at === -1 ? undefined : own[at]?.toSeconds;
     const backSeconds = backAt === undefined ? undefined : backAt - fromSeconds;
     const [back, starved] = [isBack(after), isStarved(after)];
-    return [{ lowest, spike, recovery, base, during, after, back, starved, backSeconds }];
+    const lingers = lingersIn(after, recovery);
+    return [{ lowest, spike, recovery, base, during, after, back, starved, lingers, backSeconds }];
   });
 }
 
@@ -96,6 +104,7 @@ function shownBy(periods: Period[]): Shown {
     p95Ms: p95s.length === 0 ? undefined : median(p95s),
     errorShare: ended === 0 ? undefined : failed / ended,
     rate: seconds <= 0 ? undefined : (ended - failed) / seconds,
+    vus: highest(periods.flatMap(({ vus, toSeconds: t }) => (vus === undefined ? [] : [{ t, value: vus }]))),
     seconds,
   };
 }
@@ -111,6 +120,11 @@ function isNear({ p95Ms, errorShare = 0 }: Shown, base: Shown, during: Shown, mo
   return spikeMs <= SLOWED * baseMs
     ? p95Ms <= SLOWED * baseMs
     : p95Ms <= baseMs + BACK_SHARE * (spikeMs - baseMs);
+}
+
+/** Users that are taken away finish their turn first, which takes as long as the service takes. */
+function lingersIn({ vus = 0 }: Shown, { level }: Level): boolean {
+  return vus > MOST_USERS_LEFT * level;
 }
 
 /** Nothing is far from a base that brought nothing countable. */

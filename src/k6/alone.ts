@@ -1,9 +1,15 @@
 /**
- * One user alone, before the load: what each operation takes when nobody stands in the way. How slow is slow for a service
- * is told by its own answers at rest and not by the speed of a machine.
+ * One user alone, before the load: what each operation takes when nobody stands in the way, and what its answers are like. How
+ * slow is slow for a service is told by its own answers at rest and not by the speed of a machine.
  */
 import type { Alone } from '../contract/contract.ts';
-import { watchAnswers } from './operation.ts';
+import {
+  type AnswerForm,
+  contentTypeOf,
+  MOST_ERROR_CHARS,
+  saysError,
+} from '../shared/request/error-in-success.ts';
+import { type Reply, watchAnswers } from './operation.ts';
 
 /** The first turns connect, compile and fill caches; where there are few, they have to do. */
 const WARMUP_TURNS = 2;
@@ -11,10 +17,20 @@ const FEWEST_TURNS = 3;
 const MOST_TURNS = 12;
 /** A slow service shows in two seconds that it is slow with one user already. */
 const MOST_MS = 2000;
+/** What fails now and then is left to the load to show. */
+const MOST_FAILURES = 3;
+
+/** What was seen of a user alone. */
+export interface SeenAlone {
+  /** An operation that never succeeded is left out. */
+  figures: Alone;
+  forms: Record<string, AnswerForm>;
+}
 
 interface Answer {
   op: string;
-  ms: number;
+  reply: Reply;
+  failed: boolean;
   turn: number;
 }
 
@@ -25,22 +41,18 @@ export function turnAlone(): number | undefined {
   return turn;
 }
 
-/**
- * Goes through a scenario's turn some times without pauses, uncounted. It ends at the first failure: that is for the load to
- * show.
- * @returns what was measured, by operation; one that never succeeded is left out
- */
-export function measureAlone(iterate: () => void): Alone {
+/** Goes through a scenario's turn some times without pauses, uncounted; for two seconds, and the turn that is under way then. */
+export function measureAlone(iterate: () => void): SeenAlone {
   const answers: Answer[] = [];
   const endMs = Date.now() + MOST_MS;
-  let failed = false;
+  let failures = 0;
   let turns = 0;
-  watchAnswers((op, ms) => {
-    if (ms === undefined) failed = true;
-    else answers.push({ op, ms, turn: turns });
+  watchAnswers((op, reply, failed) => {
+    if (failed) failures++;
+    answers.push({ op, reply, failed, turn: turns });
   });
   try {
-    while (turns < MOST_TURNS && !failed && Date.now() < endMs) {
+    while (turns < MOST_TURNS && failures < MOST_FAILURES && Date.now() < endMs) {
       turn = turns;
       iterate();
       turns++;
@@ -52,18 +64,40 @@ export function measureAlone(iterate: () => void): Alone {
     turn = undefined;
   }
   const skipped = turns >= WARMUP_TURNS + FEWEST_TURNS ? WARMUP_TURNS : 0;
-  return figuresOf(answers.filter((answer) => answer.turn >= skipped));
+  return {
+    figures: byOperation(
+      answers.filter((answer) => !answer.failed && answer.turn >= skipped),
+      figureOf,
+    ),
+    forms: byOperation(
+      answers.filter(({ reply }) => reply.status > 0),
+      formOf,
+    ),
+  };
 }
 
-function figuresOf(answers: Answer[]): Alone {
-  const alone: Alone = {};
-  for (const op of new Set(answers.map((answer) => answer.op))) {
-    const sorted = answers
-      .filter((answer) => answer.op === op)
-      .map(({ ms }) => ms)
-      .sort((a, b) => a - b);
-    const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
-    alone[op] = { count: sorted.length, medianMs, slowestMs: sorted[sorted.length - 1] ?? 0 };
-  }
-  return alone;
+function byOperation<T>(answers: Answer[], value: (own: Answer[]) => T): Record<string, T> {
+  const seen: Record<string, T> = {};
+  for (const op of new Set(answers.map((answer) => answer.op)))
+    seen[op] = value(answers.filter((answer) => answer.op === op));
+  return seen;
+}
+
+function figureOf(answers: Answer[]): Alone[string] {
+  const sorted = answers.map(({ reply }) => reply.timings.duration).sort((a, b) => a - b);
+  const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return { count: sorted.length, medianMs, slowestMs: sorted[sorted.length - 1] ?? 0 };
+}
+
+/** A form that was seen once is usual; an error must have been in every answer. */
+function formOf(answers: Answer[]): AnswerForm {
+  const fine = answers.filter(({ failed }) => !failed);
+  const types = (fine.length > 0 ? fine : answers).map(({ reply }) => contentTypeOf(reply.headers));
+  const bodies = answers.map(({ reply }) => reply.body);
+  return {
+    html: types.some(({ html }) => html),
+    json: types.some(({ json }) => json),
+    short: bodies.every((body) => typeof body === 'string' && body.length <= MOST_ERROR_CHARS),
+    saysError: bodies.every((body) => typeof body === 'string' && saysError(body)),
+  };
 }

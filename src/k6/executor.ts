@@ -1,11 +1,10 @@
 /** The k6 executor that plays a load: https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/ */
 import type { RampingArrivalRateScenario, RampingVUsScenario } from 'k6/options';
 import type { Leg, Limit, Scenario } from '../contract/contract.ts';
-import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
+import { DRAIN_SECONDS, REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { peakLevel } from '../shared/load/shape.ts';
 
-/** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
-const DRAIN = `${REQUEST_TIMEOUT_SECONDS + 5}s`;
+const DRAIN = `${DRAIN_SECONDS}s`;
 
 /** As many VUs as the highest level of the ladder: more than one process of k6 drives well. */
 const MOST_POOL_VUS = 2000;

@@ -69,8 +69,8 @@ interface LoadVu {
   model: LoadModel;
 }
 
-/** Told of each answer outside the load; the time is undefined when the operation failed. */
-type Watcher = (op: string, ms: number | undefined) => void;
+/** Told of each answer outside the load. */
+type Watcher = (op: string, reply: Reply, failed: boolean) => void;
 
 let loadVu: LoadVu | undefined;
 let watcher: Watcher | undefined;
@@ -107,24 +107,24 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
   if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
     reply = repeated(call) ?? reply;
   const kept = unsentKind(reply, throughProxy);
-  if (kept !== undefined) return unsentAttempt(reply, kept);
+  if (kept !== undefined) return unsentAttempt(call, reply, kept);
   const refused = failureOf(reply, call, lastFailure);
   const failure = refused ?? call.verify?.(reply);
   lastFailure = failure;
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
     if (refused === undefined) call.checked?.add(1);
-  } else watcher?.(call.op, failure === undefined ? reply.timings.duration : undefined);
+  } else watcher?.(call.op, reply, failure !== undefined);
   return { reply, failure };
 }
 
 /** No operation of the service: it is counted apart, and in no share of errors. */
-function unsentAttempt(reply: Reply, failure: UnsentKind): ReturnType<typeof attempt> {
+function unsentAttempt({ op }: Call, reply: Reply, failure: UnsentKind): ReturnType<typeof attempt> {
   lastFailure = failure;
   if (loadVu !== undefined) {
     unsent[failure].add(1);
     sleep(UNSENT_PAUSE_SECONDS);
-  }
+  } else watcher?.(op, reply, true);
   return { reply, failure };
 }
 

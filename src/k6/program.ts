@@ -1,13 +1,14 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { type Alone, type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
+import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { paceShape } from '../shared/load/shape.ts';
-import { measureAlone, turnAlone } from './alone.ts';
+import { measureAlone, type SeenAlone, turnAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS } from './files/files.ts';
+import { useForms } from './files/looked-at.ts';
 import { markLoad, noteException } from './operation.ts';
 import { givenLegs, pacing } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
@@ -39,7 +40,7 @@ interface SetupData<Seeded> {
   /** Of the login step; absent when the target has none. */
   token?: string;
   /** What a user alone was answered in; absent where operations are not those of the file service. */
-  alone?: Alone;
+  alone?: SeenAlone;
   seeded: Seeded;
 }
 
@@ -74,6 +75,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     run(data: SetupData<Seeded>): void {
       markLoad(legs, model);
       useToken(data.token);
+      if (data.alone !== undefined) useForms(data.alone.forms);
       try {
         work.iterate(data.seeded);
       } catch (thrown) {

@@ -7,7 +7,7 @@ interface SummaryData {
   state: { testRunDurationMs: number };
   metrics: K6Summary['metrics'];
   root_group: { checks: K6Summary['checks'] };
-  setup_data?: { loadStartedAtMs?: number; alone?: Alone };
+  setup_data?: { loadStartedAtMs?: number; alone?: { figures: Alone } };
 }
 
 /** Files to write, by path, as k6 wants them: the record when SUMMARY names a file, else a short text to stdout. */
@@ -22,7 +22,7 @@ function toSummary(data: SummaryData, legs: Leg[]): K6Summary {
   return {
     schema: 'burstbox/summary/1',
     ...(startedAt === undefined ? {} : { loadStartedAtMs: startedAt }),
-    ...(alone === undefined ? {} : { alone }),
+    ...(alone === undefined ? {} : { alone: alone.figures }),
     legs,
     testRunDurationMs: data.state.testRunDurationMs,
     metrics: Object.fromEntries(Object.entries(data.metrics).map(([name, metric]) => [name, bare(metric)])),

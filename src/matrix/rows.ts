@@ -92,6 +92,12 @@ export const ROWS: readonly Row[] = [
   fault('metastable', 'spike', QUICK, { detector: 'recovery' }),
   // what fails
   fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
+  fault('error-in-200', 'upload', SHORT_SECONDS, {
+    detector: 'errors',
+    metric: 'op_errors_false_success',
+    // What was not stored, and called so, is gone as well.
+    after: ['lost-file'],
+  }),
   fault('rate-limit', 'upload', SHORT_SECONDS, { detector: 'errors', metric: 'op_errors_http_429' }),
   // Users get new tokens, so that nothing fails: it only costs.
   fault('token-expiry', 'journey/normal', SHORT_SECONDS, { detector: 'tokens', statuses: ['warning'] }),

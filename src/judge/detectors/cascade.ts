@@ -43,8 +43,11 @@ export function judgeCascade(evidence: Evidence): Found[] {
 }
 
 /** Whether the service was worse at the end of a recovery than in the spike before it. */
-export function gotWorse({ recovery, during, after, back }: Return, { scenario }: Evidence): boolean {
-  if (back || recovery.toSeconds - recovery.fromSeconds < CASCADE_NEEDS_SECONDS) return false;
+export function gotWorse(
+  { recovery, during, after, back, lingers }: Return,
+  { scenario }: Evidence,
+): boolean {
+  if (back || lingers || recovery.toSeconds - recovery.fromSeconds < CASCADE_NEEDS_SECONDS) return false;
   // What did not answer in the spike either has not got worse.
   if (during.errorShare === undefined && during.p95Ms === undefined) return false;
   if (after.errorShare === undefined && after.p95Ms === undefined) return true;

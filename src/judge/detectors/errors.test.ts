@@ -132,3 +132,20 @@ test('a load without errors has no finding, and neither has none', () => {
   assert.deepEqual(judgeErrors(evidenceOf()), []);
   assert.deepEqual(judgeErrors(evidenceOf({ summary: undefined })), []);
 });
+
+test('an error that has the status of a success is at least a warning, since clients do not notice it', () => {
+  for (const [kind, status] of [
+    ['false_success', 'warning'],
+    ['no_id', 'warning'],
+    ['http_5xx', 'healthy'],
+  ] as const) {
+    const [found] = judgeErrors(played(seconds(() => ({ ok: 98, failed: { [kind]: 2 } }))));
+    assert.deepEqual([found?.metric, found?.status], [`op_errors_${kind}`, status]);
+  }
+  const [gross] = judgeErrors(played(seconds(() => ({ ok: 70, failed: { false_success: 30 } }))));
+  assert.equal(gross?.status, 'critical');
+  assert.match(
+    gross?.message ?? '',
+    /^30 % of the operations were answered with the status of a success and an error in it/,
+  );
+});

@@ -20,6 +20,9 @@ const LEAST_SHARE = 0.01;
 /** A service of which so much fails to the end of the load has broken, however late in the load that began. */
 const NEARLY_ALL = 0.9;
 
+/** Clients do not notice them, and go on with what was not done. */
+const UNSEEN: PlainKind[] = ['false_success', 'no_id'];
+
 interface Errors {
   kind: PlainKind;
   count: number;
@@ -36,14 +39,14 @@ export function judgeErrors(evidence: Evidence): Found[] {
     .map((errors, index) => {
       // The most frequent kind answers for all of them, so that the worst that is said has a name.
       const ofShare = statusAgainst(mark, index === 0 ? share : errors.share);
-      return findingOf(errors, worst([ofShare, statusOf(errors.pattern)]), evidence);
+      return findingOf(errors, worst([ofShare, statusOf(errors)]), evidence);
     });
 }
 
 /** A run that happened to go on for longer would have had a higher share of what does not end any more. */
-function statusOf(pattern: ErrorPattern | undefined): Status {
+function statusOf({ kind, pattern }: Errors): Status {
   if (isBroken(pattern)) return 'critical';
-  return pattern?.burst ? 'warning' : 'healthy';
+  return pattern?.burst || UNSEEN.includes(kind) ? 'warning' : 'healthy';
 }
 
 function isBroken(pattern: ErrorPattern | undefined): boolean {

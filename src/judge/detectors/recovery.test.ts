@@ -224,3 +224,29 @@ test('a recovery that brings nearly as much, a few operations that chance moves,
   const lower = [...BASE, ...spike().map((leg) => (leg.phase === 'recovery' ? { ...leg, level: 25 } : leg))];
   assert.equal(healthy(380, 95, lower), 'healthy');
 });
+
+test('while users of the spike still finish their turns, throughput is not held against the service', () => {
+  const column = [...each(12, 20, 380), ...each(7, 1000, 380), ...each(10, 20, 98)];
+  const timeline = timelineOf(column.map(([ms]) => ms)).map(({ t, values }, second) => ({
+    t,
+    values: {
+      ...values,
+      http_reqs: { count: column[second]?.[1] ?? 0 },
+      vus: { value: second < 12 ? 100 : 500 },
+    },
+  }));
+  const legs = [...BASE, ...spike()];
+  assert.equal(judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline }))[0]?.status, 'healthy');
+});
+
+test('a queue that users of the spike still stand in is no lost recovery', () => {
+  const lingering = (vus: number) => {
+    const timeline = timelineOf([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, 900)]).map((each) => ({
+      ...each,
+      values: { ...each.values, vus: { value: vus } },
+    }));
+    return judgeRecovery(evidenceOf({ scenario: { ...PING, legs: [...BASE, ...spike()] }, timeline }));
+  };
+  assert.deepEqual(lingering(400), []);
+  assert.equal(lingering(110)[0]?.status, 'critical');
+});

@@ -28,7 +28,8 @@ const STAYS_SHARE = 0.5;
 /** One finding over all recoveries; none where there was no spike, or too little time to come back. */
 export function judgeRecovery(evidence: Evidence): Found[] {
   const returns = returnsOf(evidence).filter(
-    (each) => !gotWorse(each, evidence) && (each.back || lengthOf(each) >= RECOVERY_PROOF_SECONDS),
+    (each) =>
+      !gotWorse(each, evidence) && (each.back || (!each.lingers && lengthOf(each) >= RECOVERY_PROOF_SECONDS)),
   );
   const lost = returns.find(({ back }) => !back);
   if (lost !== undefined) return [lostFinding(lost)];

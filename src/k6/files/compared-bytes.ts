@@ -15,11 +15,11 @@ let downloads = 0;
  * @param otherwise what can be said of the others, of which only the headers are kept
  */
 export function bytesCompared(
-  fault: (bytes: ArrayBuffer) => ErrorKind | undefined,
+  fault: (bytes: ArrayBuffer, reply: Reply) => ErrorKind | undefined,
   otherwise?: (reply: Reply) => ErrorKind | undefined,
 ): Pick<Call, 'keep' | 'verify' | 'checked'> {
   if (downloads++ % COMPARE_EVERY === 0)
-    return { keep: 'binary', verify: (reply) => fault(bodyOf(reply)), checked: bytesChecked };
+    return { keep: 'binary', verify: (reply) => fault(bodyOf(reply), reply), checked: bytesChecked };
   return otherwise === undefined ? {} : { verify: otherwise };
 }
 

@@ -5,6 +5,7 @@ import { checkSize, contentFault } from '../content.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { bytesCompared } from './compared-bytes.ts';
+import { errorIn } from './looked-at.ts';
 
 const DOWNLOAD = { op: 'download', ...endpointOf(routes.download, { method: 'GET', expect: [200] }) };
 const pathOf = pathTo(DOWNLOAD.path);
@@ -23,8 +24,8 @@ export function download(file: StoredFile, size: number, acknowledged = true): b
     path: pathOf(file),
     acknowledged,
     ...bytesCompared(
-      (bytes) => contentFault(bytes, file.name, size),
-      (reply) => lengthFault(reply, size),
+      (bytes, reply) => errorIn('download', reply) ?? contentFault(bytes, file.name, size),
+      (reply) => errorIn('download', reply) ?? lengthFault(reply, size),
     ),
   });
   return reply !== undefined;

@@ -5,6 +5,7 @@ import { shownIn } from '../listing.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { COMPARE_EVERY } from './compared-bytes.ts';
+import { errorIn } from './looked-at.ts';
 
 const LIST = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
 const listsChecked = new Counter(K6_METRIC.listsChecked);
@@ -14,8 +15,13 @@ let lists = 0;
 export function list(expected: string[] = []): void {
   const compare = expected.length > 0 && lists++ % COMPARE_EVERY === 0;
   const gap = (reply: Reply) =>
-    shownIn(textOf(reply), expected).length < expected.length ? 'list_gap' : undefined;
-  operate(compare ? { ...LIST, keep: 'text', verify: gap, checked: listsChecked } : LIST);
+    errorIn('list', reply) ??
+    (shownIn(textOf(reply), expected).length < expected.length ? 'list_gap' : undefined);
+  operate(
+    compare
+      ? { ...LIST, keep: 'text', verify: gap, checked: listsChecked }
+      : { ...LIST, verify: (reply) => errorIn('list', reply) },
+  );
 }
 
 /** The list as the service writes it; empty when it gave none. */

@@ -4,11 +4,11 @@ import { K6_METRIC, type Limit } from '../../contract/contract.ts';
 /** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
 export const REQUEST_TIMEOUT_SECONDS = 10;
 
-/**
- * Time after a spike or a ladder's top: requests of the spike itself time out first, then the last seconds must show whether the
- * service is back.
- */
-export const RECOVERY_QUICK_SECONDS = REQUEST_TIMEOUT_SECONDS + 6;
+/** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
+export const DRAIN_SECONDS = REQUEST_TIMEOUT_SECONDS + 5;
+
+/** Time after a spike or a ladder's top: its users finish their turns first, then the last seconds show whether the service is back. */
+export const RECOVERY_QUICK_SECONDS = DRAIN_SECONDS + 7;
 
 /** Share of operations that failed, of any kind. */
 export const ERROR_RATE: Limit = {

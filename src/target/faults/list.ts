@@ -7,6 +7,7 @@ import { connectionLeak } from './connection-leak.ts';
 import { corrupt } from './corrupt.ts';
 import { crash } from './crash.ts';
 import { diskFull } from './disk-full.ts';
+import { errorIn200 } from './error-in-200.ts';
 import { errors5xx } from './errors-5xx.ts';
 import type { Fault } from './fault.ts';
 import { fdLeak } from './fd-leak.ts';
@@ -51,6 +52,7 @@ export const FAULTS: readonly Fault[] = [
   noRecovery,
   metastable,
   errors5xx,
+  errorIn200,
   rateLimit,
   tokenExpiry,
   hang,

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type AnswerForm, isErrorAnswer, saysError } from './error-in-success.ts';
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+const HTML_TYPE = { 'Content-Type': 'text/html' };
+const SHORT_JSON: AnswerForm = { html: false, json: true, short: true, saysError: false };
+
+test('a JSON object that tells of an error is one, however it tells', () => {
+  for (const body of [
+    '{"error":"disk full"}',
+    '{"error":{"code":"internal","message":"no"}}',
+    '{"error":true}',
+    '{"errors":[{"title":"no"}]}',
+    '{"success":false}',
+    '{"ok": false, "id": "a"}',
+    '{"status":"error","message":"no"}',
+    '{"status":"fail","data":{}}',
+  ])
+    assert.equal(saysError(body), true, body);
+});
+
+test('no error, a number of them, and the word in another place are none', () => {
+  for (const body of [
+    '',
+    'ok',
+    '{}',
+    '{"error":null,"id":"a1"}',
+    '{"error":"","id":"a1"}',
+    '{"error":"none"}',
+    '{"errors":[],"success":true}',
+    '{"error":{"code":0,"message":""}}',
+    '{"requests":100,"errors":3}',
+    '{"status":"ok","error":false}',
+    '{"status":"success"}',
+    '["error"]',
+    '{"name":"error.bin"}',
+    '{"message":"no error"}',
+    '{"error":"cut off',
+  ])
+    assert.equal(saysError(body), false, body);
+});
+
+test('HTML where JSON is usual, or JSON where a file is, is an error; the usual form is none', () => {
+  assert.equal(isErrorAnswer({ headers: HTML_TYPE, body: '<html>' }, SHORT_JSON), true);
+  assert.equal(isErrorAnswer({ headers: HTML_TYPE }, { ...SHORT_JSON, html: true }), false);
+  assert.equal(isErrorAnswer({ headers: JSON_TYPE }, { ...SHORT_JSON, json: false }), true);
+  assert.equal(isErrorAnswer({ headers: JSON_TYPE }, SHORT_JSON), false);
+  assert.equal(isErrorAnswer({ headers: JSON_TYPE }, undefined), false, 'nothing usual is known');
+});
+
+test('a service whose answers always read like that says nothing by it', () => {
+  const answer = { headers: JSON_TYPE, body: '{"error":"see the manual"}' };
+  assert.equal(isErrorAnswer(answer, SHORT_JSON), true);
+  assert.equal(isErrorAnswer(answer, { ...SHORT_JSON, saysError: true }), false);
+});
+
+test('a long text is not read', () => {
+  const body = JSON.stringify({ error: 'no', files: 'x'.repeat(5000) });
+  assert.equal(isErrorAnswer({ headers: JSON_TYPE, body }, SHORT_JSON), false);
+});

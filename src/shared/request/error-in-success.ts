@@ -1,0 +1,59 @@
+/** Answers with the status of a success that are errors all the same. Pure. */
+import { headerNamed, parsed } from './answer-value.ts';
+
+/** What the answers of one operation usually are, as a user alone got them. */
+export interface AnswerForm {
+  html: boolean;
+  json: boolean;
+  /** So short that a look at each costs nothing. */
+  short: boolean;
+  /** They always read as if they told of an error: then that says nothing. */
+  saysError: boolean;
+}
+
+/** What tells of an error is short; a list of files is not read for it. */
+export const MOST_ERROR_CHARS = 4096;
+/** A look for these words is far cheaper than to read the JSON. */
+const TELLING = ['rror', 'uccess', '"ok"', '"status"'];
+const FAILED = /^(error|fail|failed|failure)$/i;
+const NO_ERROR = /^\s*(none|null|no|no errors?|ok|success|false|0)?\s*$/i;
+
+/** Whether an answer is an error by its content, or of another kind than those of this operation usually are. */
+export function isErrorAnswer(
+  { headers, body }: { headers: Record<string, string>; body?: unknown },
+  usual: AnswerForm | undefined,
+): boolean {
+  const type = contentTypeOf(headers);
+  if (usual !== undefined && type.html && !usual.html) return true;
+  if (typeof body === 'string' && body.length <= MOST_ERROR_CHARS)
+    return usual?.saysError !== true && saysError(body);
+  return usual !== undefined && type.json && !usual.json && !usual.html;
+}
+
+/** By the header Content-Type. */
+export function contentTypeOf(headers: Record<string, string>): Pick<AnswerForm, 'html' | 'json'> {
+  const type = headerNamed(headers, 'Content-Type') ?? '';
+  return { html: /^text\/html\b/i.test(type), json: /^[^;]*\bjson\b/i.test(type) };
+}
+
+/** Whether a text is a JSON object that tells of an error. An empty one, or a number of them, is none. */
+export function saysError(text: string): boolean {
+  if (!TELLING.some((word) => text.includes(word))) return false;
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { error, errors, success, ok, status } = value as Record<string, unknown>;
+  if (success === false || ok === false) return true;
+  return isTold(error) || isTold(errors) || (typeof status === 'string' && FAILED.test(status));
+}
+
+function isTold(value: unknown): boolean {
+  if (typeof value === 'string') return !NO_ERROR.test(value);
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).some((part) => part !== 0 && part !== false && isSomething(part));
+  return value === true;
+}
+
+function isSomething(part: unknown): boolean {
+  return part !== null && part !== '' && !(Array.isArray(part) && part.length === 0);
+}
