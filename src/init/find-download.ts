@@ -1,4 +1,5 @@
 /** Where a file that was just stored can be read back, byte for byte. */
+import { randomBytes } from 'node:crypto';
 import type { Route } from '../contract/contract.ts';
 import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer, Client } from './client.ts';
@@ -22,7 +23,7 @@ const MOST_TRIES = 120;
 
 /** @param given the route that the user named; then no other is tried */
 export async function findDownload(
-  client: Client,
+  client: Pick<Client, 'send' | 'baseUrl'>,
   stored: Stored,
   given: string | undefined,
 ): Promise<FoundDownload | undefined> {
@@ -36,12 +37,21 @@ export async function findDownload(
     if (tried.has(path)) continue;
     tried.add(path);
     const reply = await client.send({ method: 'GET', path });
-    if (isFile(reply, file.bytes)) return foundAt(next.template, next.id, reply);
+    if (isFile(reply, file.bytes)) {
+      if (await isItsOwn(client, next.template, file.bytes)) return foundAt(next.template, next.id, reply);
+      continue;
+    }
     // What a file's record says of it may say where its bytes are.
     if (reply.status === 200 && given === undefined)
       queue.unshift(...linksOfRecord(reply, client.baseUrl, ids));
   }
   return undefined;
+}
+
+/** A service that gives what came last to whoever asks shows nothing of an id. */
+async function isItsOwn(client: Pick<Client, 'send'>, template: string, bytes: Buffer): Promise<boolean> {
+  const other = randomBytes(6).toString('hex');
+  return !isFile(await client.send({ method: 'GET', path: filled(template, other, other) }), bytes);
 }
 
 /** @returns whether an answer is the file: services answer 206 to some, but only those who ask for a range. */

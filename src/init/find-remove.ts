@@ -1,58 +1,76 @@
-/** How the service removes a file. Its answer alone proves nothing: the file must be gone. */
+/** How the service removes a file. Its answer alone proves nothing: the file must be gone, and the others still there. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpMethod, Route } from '../contract/contract.ts';
+import { carries, type Entry } from '../shared/ownership/entries.ts';
+import type { Census } from './census.ts';
 import { type Client, hasAgreed } from './client.ts';
-import { type FoundDownload, isFile } from './find-download.ts';
-import type { FoundList } from './find-list.ts';
+import { isFile } from './find-download.ts';
 import { removalForms } from './forms.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
-import { surelyOwn } from './ids.ts';
+import type { PossibleId } from './ids.ts';
+import { isAimedAtOurs, itemOf, ownIds } from './ownership.ts';
 import type { GivenRoute } from './route-words.ts';
-import type { Stored } from './stored.ts';
+import type { Seen, Stored } from './stored.ts';
 import { filled, named, withSlashOf } from './template.ts';
-
-/** Where the file can be seen, if anywhere. */
-export interface Seen {
-  download?: FoundDownload;
-  list?: FoundList;
-}
 
 export interface Removal {
   route?: Route;
+  /** By what the route removes. */
+  id?: PossibleId;
   /** Whether the file is known to be gone. */
   isGone: boolean;
+  /** Nothing shows what would be removed, so nothing was. */
+  isUnknown?: true;
+  /** Files of others that are missing since, in words, and what was sent before they were. */
+  harm?: { missing: string[]; sent: string };
 }
 
 const USUAL = [200, 202, 204];
-/** A service that removes later gets this long. */
+/** A service that removes later gets this long, and longer when it says that it will. */
 const GONE_TRIES = 5;
+const GONE_LATER_TRIES = 25;
 const GONE_PAUSE_MS = 200;
 const MOST_TRIES = 40;
 
-/** Goes on after Ctrl-C: what was stored must go. */
+/** Goes on after Ctrl-C: what was stored must go. Removes nothing but what is shown to be our file. */
 export async function removeStored(
   client: Client,
   stored: Stored,
   seen: Seen,
   given: GivenRoute | undefined,
+  census: Census,
 ): Promise<Removal> {
-  const { idea, file, ids } = stored;
-  const known = seen.download === undefined ? surelyOwn(ids, file.name) : [seen.download.id];
+  const { idea, file } = stored;
+  const own = ownIds(stored, seen, census);
+  if (own.length === 0) return { isGone: false, isUnknown: true };
+  await census.resume(seen.list);
+  const isOurs = (entry: Entry) =>
+    carries(entry, file.name) || own.some(({ value }) => entry.parts.some((part) => part.value === value));
   const ways =
     given === undefined ? waysOf(idea, seen.download?.template, formsOf(client, stored, seen)) : [given];
-  let said: Route | undefined;
+  let said: Pick<Removal, 'route' | 'id'> = {};
+  let sent: string | undefined;
   for (const { method = 'DELETE', path: template } of ways.slice(0, MOST_TRIES)) {
-    for (const id of known) {
+    for (const id of own) {
       const path = filled(template, file.name, id.value);
+      if (path === template) continue; // it names no file
+      if (!(await isAimedAtOurs(client, stored, seen, { method, template, path, id }, census))) continue;
+      sent = `${method} ${template}`;
       const answer = await client.lasting.send({ method, path });
       if (!hasAgreed(answer)) continue;
-      const own = named(withSlashOf(template, answer.path), id.source !== undefined);
-      const route = routeOf(method, own, answer.status);
-      if (await isGone(client, stored, seen, { method, path: answer.path })) return { route, isGone: true };
-      if (given !== undefined || idea.places.removes.includes(template)) said ??= route;
+      const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
+      const missing = await census.missing(isOurs, isGone);
+      if (missing.length > 0) return { isGone, harm: { missing, sent } };
+      const slashed = named(withSlashOf(template, answer.path), id.source !== undefined);
+      const found = { route: routeOf(method, slashed, answer.status), id };
+      if (isGone) return { ...found, isGone };
+      if (said.route === undefined && (given !== undefined || idea.places.removes.includes(template)))
+        said = found;
     }
   }
-  return { isGone: false, ...(said === undefined ? {} : { route: said }) };
+  const missing = sent === undefined ? [] : await census.missing(isOurs, false);
+  if (sent !== undefined && missing.length > 0) return { isGone: false, harm: { missing, sent } };
+  return { isGone: false, ...said, ...(sent === undefined ? { isUnknown: true } : {}) };
 }
 
 function routeOf(method: HttpMethod, path: string, status: number): Route {
@@ -64,25 +82,16 @@ function routeOf(method: HttpMethod, path: string, status: number): Route {
   return Object.keys(details).length === 1 ? path : details;
 }
 
-/** Where it cannot be seen at all, a service that does not find it a second time has removed it the first. */
-async function isGone(
-  client: Client,
-  { file }: Stored,
-  { download, list }: Seen,
-  again: { method: HttpMethod; path: string },
-): Promise<boolean> {
-  if (download === undefined && list === undefined) {
-    const { status } = await client.lasting.send(again);
-    return status === 404 || status === 410;
-  }
-  for (let tries = 0; tries < GONE_TRIES; tries++) {
+/** It was seen in one of the two ways, or nothing would have been removed. */
+async function waitUntilGone(client: Client, stored: Stored, seen: Seen, isLater: boolean): Promise<boolean> {
+  for (let tries = 0; tries < (isLater ? GONE_LATER_TRIES : GONE_TRIES); tries++) {
     if (tries > 0) await pause(GONE_PAUSE_MS);
-    if (!(await isSeen(client, file, { ...(download && { download }), ...(list && { list }) }))) return true;
+    if (!(await isSeen(client, stored, seen))) return true;
   }
   return false;
 }
 
-async function isSeen(client: Client, file: Stored['file'], { download, list }: Seen): Promise<boolean> {
+async function isSeen(client: Client, { file }: Stored, { download, list }: Seen): Promise<boolean> {
   if (download !== undefined) {
     const answer = await client.lasting.send({ method: 'GET', path: download.path });
     return answer.status === 0 || isFile(answer, file.bytes);
@@ -97,16 +106,16 @@ function formsOf(client: Client, { file }: Stored, { list }: Seen): string[] {
   return list === undefined ? [] : removalForms(list.text, file.name, client.baseUrl);
 }
 
+/** The least dangerous first: where the file was read, then where such services remove. */
 function waysOf(idea: UploadIdea, download: string | undefined, forms: string[]): GivenRoute[] {
   const collection = collectionOf(idea.path);
-  const item = download?.replace(/\/(content|download|raw|file|data)\/?$/, '');
   const deletes = [
     ...idea.places.removes,
-    ...(item === undefined ? [] : [item]),
-    ...(download === undefined ? [] : [download]),
+    ...(download === undefined ? [] : [itemOf(download), download]),
     ...[`${collection}/{}`, `${collection}/{}/`, '/files/{}', '/{}', '/api/files/{}', '/delete/{}'],
   ];
-  const posts = [...forms, '/delete/{}', `${collection}/{}/delete`, `${collection}/delete/{}`];
+  // Not /delete/{}: what removes in bulk may be there, and take a body without ids for all.
+  const posts = [...forms, `${collection}/{}/delete`];
   return [
     ...[...new Set(deletes)].map((path) => ({ method: 'DELETE' as const, path })),
     ...posts.map((path) => ({ method: 'POST' as const, path })),

@@ -1,5 +1,6 @@
 /** How the service takes files: every idea is tried until one is seen to work from end to end. */
 import { randomBytes } from 'node:crypto';
+import { newCensus } from './census.ts';
 import type { Answer, Client } from './client.ts';
 import type { ApiDocument } from './document.ts';
 import { documentIdeas } from './document-ideas.ts';
@@ -32,6 +33,7 @@ export async function findStorage(
   const storage: Storage = { refusals: [] };
   const nothing = await client.send({ method: 'GET', path: `/${randomBytes(6).toString('hex')}` });
   const isNothing = ({ status, body }: Answer) => status === nothing.status && body.equals(nothing.body);
+  const census = newCensus(client, isNothing);
   let strays = 0;
   for (const first of await ideasFor(client, document, given)) {
     // What the document or a page names and could be seen in part is better than any guess.
@@ -43,7 +45,7 @@ export async function findStorage(
       idea !== undefined && tried < MOST_WAYS;
       idea = ways.shift(), tried++
     ) {
-      const { answer, found } = await tryIdea(client, idea, given, isNothing);
+      const { answer, found } = await tryIdea(client, idea, given, isNothing, census);
       if (found === undefined) {
         // one that asks everybody who it is answers every path with 401
         if (idea.from !== 'guess' || !isNothing(answer) || answer.status === 401)
@@ -51,7 +53,8 @@ export async function findStorage(
         if (ways.length === 0) ways.push(...otherWays(idea, answer));
         continue;
       }
-      if (found.routes.download !== undefined) return { found: { ...found, idea }, refusals: [] };
+      if (found.isHarmful || found.routes.download !== undefined)
+        return { found: { ...found, idea }, refusals: [] };
       keepBest(storage, found, idea);
       if (found.isLeft && ++strays >= MOST_STRAYS) return storage;
       break;

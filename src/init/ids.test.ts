@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerWith } from './fixtures.ts';
-import { possibleIds, surelyOwn } from './ids.ts';
+import { possibleIds } from './ids.ts';
 import { linksIn } from './links.ts';
 
 const NAME = 'bb-init-1.bin';
@@ -53,15 +53,26 @@ test('an address on another host, or above the base URL, is none', () => {
   assert.deepEqual(linksIn(answer, BASE, [{ value: NAME }]), []);
 });
 
-test('what may be the number of something else is no id to remove by', () => {
-  const ownIds = (body: object) =>
-    surelyOwn(possibleIds(answerWith(body), NAME, false), NAME).map(({ value }) => value);
-  assert.deepEqual(ownIds({ size: 512, owner_id: 3, status: 'ok' }), [NAME]);
-  assert.deepEqual(ownIds({ user: { id: 3 }, id: 17, size: 512 }), ['17', NAME]);
-  assert.deepEqual(ownIds({ fileId: 4, key: `u/${NAME}`, etag: '0123456789abcdef' }), [
-    '4',
-    `u/${NAME}`,
-    '0123456789abcdef',
-    NAME,
+test('of an answer with several entries only the one that carries the name has ids, and no index is written down', () => {
+  const ids = (body: unknown) =>
+    possibleIds(answerWith(body), NAME, false).map(({ source, value }) => [source, value]);
+  const list = {
+    total: 2,
+    files: [
+      { id: 'hers', name: 'thesis.pdf' },
+      { id: 'mine', name: NAME },
+    ],
+  };
+  assert.deepEqual(ids(list), [
+    [{ json: 'files.id' }, 'mine'],
+    [{ json: 'total' }, '2'],
+    [undefined, NAME],
   ]);
+  assert.deepEqual(ids([{ id: 'hers' }, { id: 'mine' }]), [[undefined, NAME]]);
+  assert.deepEqual(ids([{ id: 'x1' }])[0], [{ json: '0.id' }, 'x1']);
+});
+
+test('an id beside the name comes before that of the folder around it', () => {
+  const answer = answerWith({ id: 'folder', file: { id: 'x1', name: NAME } });
+  assert.deepEqual(possibleIds(answer, NAME, false)[0]?.value, 'x1');
 });

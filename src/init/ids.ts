@@ -1,9 +1,10 @@
 /** By what a service may call the file that it has just taken: every short value of its answer, the likeliest first. Pure. */
 import type { UploadRoute } from '../contract/contract.ts';
+import { hasName, ownIndex } from '../shared/ownership/own-value.ts';
 import { answerValue, parsed } from '../shared/request/answer-value.ts';
+import { isPath, leavesOf } from '../shared/request/json-tree.ts';
 import { fitsPath, MOST_ID_CHARS } from '../shared/request/stored-file.ts';
 import type { Answer } from './client.ts';
-import { isPath, leavesOf } from './json-tree.ts';
 
 export interface PossibleId {
   /** Where the answer has it; absent: it is the file's name. */
@@ -25,47 +26,49 @@ const ID_KEYS = [
 export function possibleIds(answer: Answer, name: string, nameInPath: boolean): PossibleId[] {
   const text = answer.body.toString('utf8');
   const own: PossibleId = { value: name };
-  const found: PossibleId[] = [...jsonIds(text), ...headerIds(answer), ...textIds(answer, text)];
+  const found: PossibleId[] = [...jsonIds(text, name), ...headerIds(answer), ...textIds(answer, text)];
   const others = found.filter(({ value }) => value !== name && fitsPath(value));
   const all = nameInPath ? [own, ...others] : [...others.slice(0, MOST_IDS - 1), own];
   const values = new Set<string>();
   return all.filter(({ value }) => !values.has(value) && values.add(value)).slice(0, MOST_IDS);
 }
 
-/** A counter or a size is shorter. */
-const FEWEST_CHANCE_CHARS = 16;
-const IS_FILE_ID = /(file|document|doc|upload|object|blob|attachment|media|asset|image)_?id$/i;
-
-/**
- * Those by which only our file can be removed, where it was not read back by one: `{"size":512,"owner":3}` would else remove
- * the files that others have under 512 and 3.
- */
-export function surelyOwn(ids: PossibleId[], name: string): PossibleId[] {
-  const plain = ids
-    .filter(({ source }) => /^_?id$/i.test(keysOf(source).at(-1) ?? ''))
-    .sort((a, b) => keysOf(a.source).length - keysOf(b.source).length)[0];
-  return ids.filter(
-    (id) =>
-      id === plain ||
-      keysOf(id.source).length === 0 ||
-      id.value.includes(name) ||
-      id.value.length >= FEWEST_CHANCE_CHARS ||
-      IS_FILE_ID.test(keysOf(id.source).at(-1) ?? ''),
+/** Of an array with several entries only what the one that carries the name has: the others are somebody else's. */
+function jsonIds(text: string, name: string): PossibleId[] {
+  const json = parsed(text);
+  const leaves = leavesOf(json);
+  const besides = new Set(
+    leaves.filter(({ value }) => String(value).includes(name)).map(({ keys }) => placeOf(keys)),
   );
+  return leaves
+    .filter(({ value }) => String(value).length >= 1 && String(value).length <= MOST_ID_CHARS)
+    .flatMap(({ keys, value }) => {
+      const own = isPath(keys) ? ownKeys(json, keys, name) : undefined;
+      const worth = rank(keys.at(-1) ?? '') + (besides.has(placeOf(keys)) ? 0 : BESIDE_WORTH);
+      return own === undefined ? [] : [{ json: own.join('.'), worth, value: String(value) }];
+    })
+    .sort((a, b) => a.worth - b.worth)
+    .map(({ json: path, value }) => ({ source: { json: path }, value }));
 }
 
-/** Empty for what is no value in JSON. */
-function keysOf(source: PossibleId['source']): string[] {
-  return typeof source === 'object' && 'json' in source ? source.json.split('.') : [];
+/** An id beside our name says more than one elsewhere, such as a folder's, and less than a better word for an id. */
+const BESIDE_WORTH = 0.5;
+
+function placeOf(keys: string[]): string {
+  return JSON.stringify(keys.slice(0, -1));
 }
 
-function jsonIds(text: string): PossibleId[] {
-  return leavesOf(parsed(text))
-    .filter(({ keys, value }) => isPath(keys) && String(value).length >= 1)
-    .filter(({ value }) => String(value).length <= MOST_ID_CHARS)
-    .map(({ keys, value }) => ({ json: keys.join('.'), key: keys.at(-1) ?? '', value: String(value) }))
-    .sort((a, b) => rank(a.key) - rank(b.key))
-    .map(({ json, value }) => ({ source: { json }, value }));
+/** Without the indices, where the entry carries the name: in another answer it stands elsewhere. */
+function ownKeys(json: unknown, keys: string[], name: string): string[] | undefined {
+  const own: string[] = [];
+  let at = json;
+  for (const key of keys) {
+    const next = (at as Record<string, unknown>)[key];
+    if (!Array.isArray(at) || !hasName(next, name)) own.push(key);
+    if (Array.isArray(at) && String(ownIndex(at, name)) !== key) return undefined;
+    at = next;
+  }
+  return own.length === 0 ? keys : own;
 }
 
 function rank(key: string): number {

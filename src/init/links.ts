@@ -1,8 +1,9 @@
 /** Addresses in a service's answer that lead to the file, as templates of paths. Pure. */
+
 import { parsed } from '../shared/request/answer-value.ts';
+import { leavesOf } from '../shared/request/json-tree.ts';
 import type { Answer } from './client.ts';
 import type { PossibleId } from './ids.ts';
-import { leavesOf } from './json-tree.ts';
 import { pathBelow } from './path-below.ts';
 
 /** A template, and the id that stands in it. */

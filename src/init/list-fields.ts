@@ -1,7 +1,7 @@
 /** Where a list in JSON has its entries, and an entry a file's name and id: found by looking for a file that is there. Pure. */
 import type { ListFields } from '../contract/contract.ts';
 import { parsed } from '../shared/request/answer-value.ts';
-import { isPath, type Leaf, leavesOf } from './json-tree.ts';
+import { isPath, type Leaf, leavesOf } from '../shared/request/json-tree.ts';
 
 /** Undefined when the text is no JSON, or shows the file in no array of objects. */
 export function listFields(text: string, name: string, id: string): ListFields | undefined {

@@ -4,9 +4,9 @@ import { BurstboxError } from '../errors.ts';
 import { withSecrets } from '../plan/targets/secrets.ts';
 import { keepSecret } from '../secrets/secrets.ts';
 import { answerValue, parsed } from '../shared/request/answer-value.ts';
+import { isPath, leavesOf } from '../shared/request/json-tree.ts';
 import { type AuthWords, reference } from './auth-words.ts';
 import type { Answer, Client } from './client.ts';
-import { isPath, leavesOf } from './json-tree.ts';
 
 export interface SignedIn {
   auth: TargetAuth;

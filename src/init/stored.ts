@@ -1,4 +1,6 @@
 import type { Answer } from './client.ts';
+import type { FoundDownload } from './find-download.ts';
+import type { FoundList } from './find-list.ts';
 import type { UploadIdea } from './idea.ts';
 import type { PossibleId } from './ids.ts';
 import type { TrialFile } from './trial-file.ts';
@@ -9,4 +11,10 @@ export interface Stored {
   file: TrialFile;
   answer: Answer;
   ids: PossibleId[];
+}
+
+/** Where the file can be seen, if anywhere. */
+export interface Seen {
+  download?: FoundDownload;
+  list?: FoundList;
 }

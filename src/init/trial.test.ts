@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import type { IncomingMessage } from 'node:http';
+import { type TestContext, test } from 'node:test';
 import { server } from '../provision/fixtures.ts';
 import { newClient } from './client.ts';
 import { NO_PLACES, type UploadIdea } from './idea.ts';
@@ -15,19 +16,15 @@ const PUT: UploadIdea = {
 };
 const is = (status: number) => (answer: { status: number }) => answer.status === status;
 
-test('Ctrl-C while the file is read back still removes it', async (t) => {
+test('Ctrl-C while the file is read back still removes it, once it was seen to be ours', async (t) => {
   const interrupted = new AbortController();
-  const asked: string[] = [];
-  const { url } = await server(t, ({ method = '' }, response) => {
-    asked.push(method);
-    if (method === 'GET') interrupted.abort();
-    response
-      .writeHead(method === 'DELETE' && asked.filter((each) => each === 'DELETE').length > 1 ? 404 : 200)
-      .end();
+  const { url, asked, files } = await box(t, ({ method }) => {
+    if (method === 'GET' && files.size > 0) interrupted.abort();
   });
   const client = newClient(url, interrupted.signal);
   await assert.rejects(tryIdea(client, PUT, {}, is(404)), { code: 'interrupted' });
-  assert.deepEqual(asked.slice(0, 3), ['PUT', 'GET', 'DELETE']);
+  assert.equal(asked.filter((each) => each === 'DELETE').length, 1);
+  assert.equal(files.size, 0);
 });
 
 test('a service that says yes and keeps nothing is found out', async (t) => {
@@ -43,34 +40,58 @@ test('an answer that the service gives to everything is no sign that it took a f
   const { url, requests } = await server(t, (_, response) => response.end('hi'));
   const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(200));
   assert.equal(found, undefined);
-  assert.equal(requests.length, 1);
+  assert.equal(requests.filter((path) => path.includes('bb-init-')).length, 1);
 });
 
 test('bytes that come back changed are not the file', async (t) => {
-  const files = new Map<string, string>();
-  const { url } = await server(t, async (request, response) => {
-    const path = request.url ?? '';
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    if (request.method === 'PUT') files.set(path, Buffer.concat(chunks).toString('utf8'));
-    if (request.method === 'DELETE') files.delete(path);
-    response.writeHead(files.has(path) || request.method === 'DELETE' ? 200 : 404).end(files.get(path));
-  });
+  const { url } = await box(t, () => {}, { kept: (bytes) => Buffer.from(bytes.toString('utf8')) });
   const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
   assert.equal(found?.routes.download, undefined);
 });
 
 test('a removal that is acknowledged and does not happen is not taken for one', async (t) => {
-  let kept = Buffer.alloc(0);
-  const { url } = await server(t, async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    if (request.method === 'PUT') kept = Buffer.concat(chunks);
-    const isOne = /^\/box\/[^/]+$/.test(request.url ?? '');
-    response.writeHead(isOne ? 200 : 404).end(isOne ? kept : '');
-  });
+  const { url } = await box(t, () => {}, { removes: false });
   const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
   assert.equal(found?.routes.download, '/box/{name}');
   assert.equal(found?.routes.remove, undefined);
   assert.match(found?.notes[0] ?? '', /may be left/);
 });
+
+test('a service that gives what came last to whoever asks shows no download, and nothing is removed', async (t) => {
+  const { url, asked } = await box(t, () => {}, { isLast: true });
+  const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
+  assert.equal(found?.routes.download, undefined);
+  assert.ok(!asked.includes('DELETE'));
+});
+
+test('a route that the user names is sent nothing either where it names no file, or is that of another', async (t) => {
+  const { url, asked } = await box(t);
+  for (const path of ['/box', '/papers/{id}']) {
+    const { found } = await tryIdea(newClient(url, NEVER), PUT, { remove: { path } }, is(404));
+    assert.equal(found?.routes.remove, undefined);
+    assert.match(found?.notes[0] ?? '', /is left on the service: nothing shows|may be left on the service/);
+  }
+  assert.ok(!asked.includes('DELETE /box'));
+});
+
+/** Keeps files by their path. */
+async function box(
+  t: TestContext,
+  look: (request: IncomingMessage) => void = () => {},
+  { removes = true, isLast = false, kept = (bytes: Buffer) => bytes } = {},
+) {
+  const files = new Map<string, Buffer>();
+  const asked: string[] = [];
+  const { url } = await server(t, async (request, response) => {
+    const { method = '', url: path = '' } = request;
+    asked.push(path === '/box' && method === 'DELETE' ? 'DELETE /box' : method);
+    look(request);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (method === 'PUT') files.set(path, kept(Buffer.concat(chunks)));
+    const file = isLast && path.startsWith('/box/') ? [...files.values()].at(-1) : files.get(path);
+    if (method === 'DELETE' && removes) files.delete(path);
+    response.writeHead(file === undefined ? 404 : 200).end(method === 'GET' ? file : '');
+  });
+  return { url, asked, files };
+}

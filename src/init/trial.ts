@@ -1,13 +1,15 @@
 /** Tries an idea for real: stores a tiny file, reads it back, looks for it in the list, removes it, and looks whether it is gone. */
 import type { TargetRoutes, UploadRoute } from '../contract/contract.ts';
+import { type Census, newCensus } from './census.ts';
 import { type Answer, type Client, hasAgreed } from './client.ts';
 import { findDownload } from './find-download.ts';
-import { findList } from './find-list.ts';
-import { removeStored, type Seen } from './find-remove.ts';
+import { findList, listCalls } from './find-list.ts';
+import { type Removal, removeStored } from './find-remove.ts';
 import type { GivenRoutes } from './given-routes.ts';
-import type { UploadIdea } from './idea.ts';
+import { collectionOf, type UploadIdea } from './idea.ts';
 import { type PossibleId, possibleIds } from './ids.ts';
-import type { Stored } from './stored.ts';
+import { removalNotes } from './removal-notes.ts';
+import type { Seen, Stored } from './stored.ts';
 import { newTrialFile, uploadCall } from './trial-file.ts';
 
 export type StorageRoutes = Pick<TargetRoutes, 'upload' | 'list' | 'download' | 'remove'>;
@@ -27,74 +29,98 @@ export interface Found {
   isProven: boolean;
   /** It may still be on the service. */
   isLeft: boolean;
+  /** Files of others went with it. */
+  isHarmful: boolean;
 }
 
-/** @param isNothing whether an answer is the one that the service gives to everything */
+/**
+ * @param census what the service lists besides
+ * @param isNothing whether an answer is the one that the service gives to everything
+ */
 export async function tryIdea(
   client: Client,
   idea: UploadIdea,
   given: GivenRoutes,
   isNothing: (answer: Answer) => boolean,
+  census = newCensus(client, isNothing),
 ): Promise<Trial> {
   const file = newTrialFile();
-  const { name } = file;
-  const nameInPath = idea.path.includes('{name}');
+  await census.begin(listCalls(idea, given.list));
   let answer: Answer;
   try {
     answer = await client.send(uploadCall(idea, file));
   } catch (error) {
     // It may have arrived all the same.
-    const ids = [{ value: name }];
-    await removeStored(client, { idea, file, answer: NO_ANSWER, ids }, {}, given.remove).catch(() => {});
+    const stored = { idea, file, answer: NO_ANSWER, ids: [{ value: file.name }] };
+    await removeSeen(client, stored, {}, given, census).catch(() => {});
     throw error;
   }
   if (!hasAgreed(answer) || (idea.from === 'guess' && isNothing(answer))) return { answer };
-  const ids = possibleIds(answer, name, nameInPath);
+  const ids = possibleIds(answer, file.name, idea.path.includes('{name}'));
   const stored: Stored = { idea, file, answer, ids };
   const seen: Seen = {};
-  let removal: Awaited<ReturnType<typeof removeStored>> | undefined;
+  let removal: Removal | undefined;
   try {
     const download = await findDownload(client, stored, given.download?.path);
     if (download !== undefined) seen.download = download;
     const list = await findList(client, stored, download?.id.value, given.list);
     if (list !== undefined) seen.list = list;
   } finally {
-    removal = await removeStored(client, stored, seen, given.remove);
+    removal = await removeSeen(client, stored, seen, given, census);
   }
-  const { route: remove, isGone } = removal;
+  const { route: remove, isGone, harm } = removal;
   const { download, list } = seen;
-  const isProven = download !== undefined || list !== undefined || isGone;
+  const isProven = download !== undefined || list !== undefined;
   if (!isProven && answer.status > 299) return { answer };
   return {
     answer,
     found: {
       routes: {
-        upload: uploadRoute(idea, answer, download?.id ?? removedBy(remove, ids)),
+        upload: uploadRoute(idea, answer, download?.id ?? removal.id),
         ...(list === undefined ? {} : { list: list.route }),
         ...(download === undefined ? {} : { download: download.route }),
         ...(remove === undefined ? {} : { remove }),
       },
       notes: [
         ...(list?.note === undefined ? [] : [list.note]),
-        ...(isGone
-          ? []
-          : [
-              `${name} may be left on the service: no way to remove it was seen to work; say how with --remove`,
-            ]),
+        ...removalNotes(removal, file.name, isProven),
       ],
       isProven,
       isLeft: !isGone,
+      isHarmful: harm !== undefined,
     },
   };
 }
 
-const NO_ANSWER: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), path: '', ms: 0 };
-
-/** Where the file could only be removed, and not read, the path says whether it has an id. */
-function removedBy(remove: TargetRoutes['remove'], ids: PossibleId[]): PossibleId | undefined {
-  const path = typeof remove === 'object' ? remove.path : remove;
-  return path?.includes('{id}') ? ids[0] : undefined;
+/** What was stored must go, also when something went wrong before it was seen again. */
+async function removeSeen(
+  client: Client,
+  stored: Stored,
+  seen: Seen,
+  given: GivenRoutes,
+  census: Census,
+): Promise<Removal> {
+  const found = seen.download ?? seen.list;
+  return removeStored(
+    client,
+    stored,
+    found === undefined ? await lastLook(client, stored) : seen,
+    given.remove,
+    census,
+  );
 }
+
+/** Goes on after Ctrl-C, so it looks at the likeliest places only. */
+async function lastLook({ baseUrl, lasting: { send } }: Client, stored: Stored): Promise<Seen> {
+  const { path } = stored.idea;
+  const likely = path.includes('{name}') ? path : `${collectionOf(path)}/{}`;
+  const download = await findDownload({ baseUrl, send }, stored, likely);
+  if (download !== undefined) return { download };
+  const list = await findList({ send }, stored, undefined, { path: collectionOf(path) || '/' });
+  return list === undefined ? {} : { list };
+}
+
+const NO_ANSWER: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), path: '', ms: 0 };
 
 const USUAL = [200, 201, 204];
 

@@ -31,7 +31,14 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
     ...(remove === undefined ? {} : { remove }),
   };
   return {
-    found: { routes, notes: ['the routes of files were not tried'], isProven: false, isLeft: false, idea },
+    found: {
+      routes,
+      notes: ['the routes of files were not tried'],
+      isProven: false,
+      isLeft: false,
+      isHarmful: false,
+      idea,
+    },
     refusals: [],
   };
 }

@@ -18,9 +18,19 @@ const buffers: Record<number, Uint8Array> = {};
 export function contentOf(name: string, size: number): ArrayBuffer {
   const bytes = buffers[size] ?? fill(size);
   buffers[size] = bytes;
-  const stamp = `${seed} ${name}`.padEnd(STAMP_BYTES, '.');
+  const stamp = stampOf(name);
   for (let i = 0; i < STAMP_BYTES && i < size; i++) bytes[i] = stamp.charCodeAt(i);
   return bytes.buffer as ArrayBuffer;
+}
+
+/** Whether bytes begin as those of the file do. What comes after may be damaged: they are that file's all the same. */
+export function isStamped(bytes: ArrayBuffer, name: string): boolean {
+  const begin = new Uint8Array(bytes, 0, Math.min(STAMP_BYTES, bytes.byteLength));
+  return String.fromCharCode(...begin) === stampOf(name);
+}
+
+function stampOf(name: string): string {
+  return `${seed} ${name}`.padEnd(STAMP_BYTES, '.');
 }
 
 /**

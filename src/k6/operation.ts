@@ -155,7 +155,8 @@ function withNewToken(call: Call): Call | undefined {
   return renewToken() ? call : undefined;
 }
 
-function send(call: Call): Reply {
+/** Sends one request that belongs to no operation and is not counted. */
+export function send(call: Call): Reply {
   const headers = mergedHeaders(authHeaders(), call.headers);
   return http.request(call.method, baseUrl + call.path, call.body, {
     timeout: `${REQUEST_TIMEOUT_SECONDS}s`,

@@ -36,8 +36,11 @@ export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;
 /** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
 export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
 export const summaryFile = env[SCRIPT_ENV.summary];
+const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
-export const seed = numberFrom(SCRIPT_ENV.seed) ?? 1;
+export const seed = givenSeed ?? 1;
+/** Without one every run has the same names. */
+export const isSeedGiven = givenSeed !== undefined;
 
 /** @throws when PACE, DURATION, VUS or RATE is not what SCRIPT_ENV says; k6 then ends with 107 before any load. */
 export function pacing(): Pacing {

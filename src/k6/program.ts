@@ -7,7 +7,7 @@ import { paceShape } from '../shared/load/shape.ts';
 import { measureAlone, type SeenAlone, turnAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
-import { OPERATIONS } from './files/files.ts';
+import { OPERATIONS, type RemovalKnown, tryRemoval, useRemovalKnown } from './files/files.ts';
 import { useForms } from './files/looked-at.ts';
 import { markLoad, noteException } from './operation.ts';
 import { givenLegs, pacing } from './parameters.ts';
@@ -41,6 +41,8 @@ interface SetupData<Seeded> {
   token?: string;
   /** What a user alone was answered in; absent where operations are not those of the file service. */
   alone?: SeenAlone;
+  /** Absent when the scenario removes no files. */
+  removal?: RemovalKnown;
   seeded: Seeded;
 }
 
@@ -60,6 +62,8 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
+      const removal = scenario.needs?.includes('remove') ? { removal: tryRemoval() } : {};
+      useRemovalKnown(removal.removal);
       // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
       const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };
       // Users of other suites are known to the service one by one, or write a history of all that they do.
@@ -68,6 +72,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       return {
         ...prepared,
         ...alone,
+        ...removal,
         loadStartedAtMs: Date.now(),
         ...(token === undefined ? {} : { token }),
       };
@@ -76,6 +81,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       markLoad(legs, model);
       useToken(data.token);
       if (data.alone !== undefined) useForms(data.alone.forms);
+      useRemovalKnown(data.removal);
       try {
         work.iterate(data.seeded);
       } catch (thrown) {
@@ -86,6 +92,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     },
     teardown(data: SetupData<Seeded>): void {
       useToken(data.token);
+      useRemovalKnown(data.removal);
       work.cleanup?.(data.seeded, mostVus(executor));
     },
     handleSummary: (data: Parameters<typeof summarize>[0]) => summarize(data, legs),

@@ -6,8 +6,10 @@ export { download } from './download.ts';
 export { list, listText } from './list.ts';
 export { ownName } from './own-name.ts';
 export { ping } from './ping.ts';
+export { type RemovalKnown, useRemovalKnown } from './removal.ts';
 export { remove } from './remove.ts';
 export { removeOwn } from './remove-own.ts';
+export { tryRemoval } from './try-removal.ts';
 export { upload } from './upload.ts';
 
 export const OPERATIONS = [

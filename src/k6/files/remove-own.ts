@@ -1,7 +1,9 @@
 import { filesIn, type StoredFile } from '../../shared/request/stored-file.ts';
 import { routes } from '../parameters.ts';
+import { isOurs } from './is-ours.ts';
 import { listText } from './list.ts';
 import { ownNamesIn } from './own-name.ts';
+import { isById } from './removal-route.ts';
 import { remove } from './remove.ts';
 
 /** Bounds the clean-up of a folder that other people fill too. */
@@ -20,10 +22,14 @@ export function removeOwn(known: StoredFile[] = []): void {
     removeKnown(known);
     return;
   }
+  const done = new Set<string>();
   for (let page = 0; page < MOST_LIST_PAGES; page++) {
-    const files = ownFiles();
+    // What stays in the list although it was removed, marked as such, is not removed again.
+    const files = ownFiles().filter(({ name }) => !done.has(name));
     if (files.length === 0) return;
-    if (files.filter((file) => remove(file)).length === 0) {
+    const removed = files.filter((file) => remove(file, true));
+    for (const { name } of removed) done.add(name);
+    if (removed.length === 0) {
       console.warn(`${files.length} files of this run are left on the service: it does not remove them`);
       return;
     }
@@ -33,12 +39,19 @@ export function removeOwn(known: StoredFile[] = []): void {
 /** The list's format is the target's own affair; our names are recognisable in any of them. */
 function ownFiles(): StoredFile[] {
   const text = listText();
-  if (fields !== undefined) return filesIn(text, fields, (called) => ownNamesIn(called)[0]);
+  if (fields !== undefined) return filesIn(text, fields, ownNameAtEnd);
   return ownNamesIn(text).map((name) => ({ name, id: name }));
 }
 
+/** What others call a copy of ours, such as `….bin.bak`, is theirs. */
+function ownNameAtEnd(called: string): string | undefined {
+  const [name] = ownNamesIn(called);
+  return name !== undefined && called.endsWith(name) ? name : undefined;
+}
+
+/** Ids that were given before the load may be those of other files by now. */
 function removeKnown(known: StoredFile[]): void {
-  for (const file of known) remove(file);
+  for (const file of known) if (!isById || isOurs(file)) remove(file);
   const left = routes.list === undefined ? [] : ownNamesIn(listText());
   if (left.length > 0)
     console.warn(

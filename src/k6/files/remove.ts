@@ -1,13 +1,24 @@
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { operate } from '../operation.ts';
+import { type Call, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { lookedAt } from './looked-at.ts';
+import { mayRemove } from './removal.ts';
 
 const REMOVE = { op: 'remove', ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }) };
 const pathOf = pathTo(REMOVE.path);
 
-/** Removes a file that the service has acknowledged. @returns whether it did. */
-export function remove(file: StoredFile): boolean {
-  return operate({ ...REMOVE, path: pathOf(file), acknowledged: true, ...lookedAt('remove') }) !== undefined;
+/**
+ * Removes a file that the service has acknowledged.
+ * @param isListed a list has just shown the id in the entry that carries the file's name
+ * @returns whether it did
+ * @throws when nothing shows that it is ours
+ */
+export function remove(file: StoredFile, isListed = false): boolean {
+  return mayRemove(file, isListed) && operate(removalOf(file)) !== undefined;
+}
+
+/** The request that removes a file. */
+export function removalOf(file: StoredFile): Call {
+  return { ...REMOVE, path: pathOf(file), acknowledged: true, ...lookedAt('remove') };
 }

@@ -1,4 +1,6 @@
-import { answerValue } from '../../shared/request/answer-value.ts';
+import type { ValueSource } from '../../contract/contract.ts';
+import { ownPath } from '../../shared/ownership/own-value.ts';
+import { answerValue, parsed } from '../../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { fitsPath, MOST_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf } from '../content.ts';
@@ -6,6 +8,7 @@ import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { attempt, type Failure, isLoad, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { lookedAt } from './looked-at.ts';
+import { noteId } from './removal.ts';
 
 const { style, contentType = 'application/octet-stream', field = 'file', fields, id } = routes.upload ?? {};
 const UPLOAD = endpointOf(routes.upload, {
@@ -28,7 +31,7 @@ let withoutId = 0;
 /**
  * Uploads the content that the name stands for.
  * @returns the file, once the service has acknowledged it; undefined when it did not
- * @throws when before the load no answer had an id where the target file says: then nothing that follows would be the
+ * @throws when before the load no answer had an id of its file where the target file says: then nothing that follows would be the
  * service's fault; and when no file can have this size
  */
 export function upload(name: string, size: number): StoredFile | undefined {
@@ -49,13 +52,17 @@ export function upload(name: string, size: number): StoredFile | undefined {
   });
   if (!isLoad()) checkIdPlace(reply, failure);
   const known = failure === undefined ? idIn(reply, name) : undefined;
-  return known === undefined ? undefined : { name, id: known };
+  if (known === undefined) return undefined;
+  const file = { name, id: known };
+  noteId(file);
+  return file;
 }
 
-/** Undefined when the answer has none where the target file says. */
+/** Undefined when the answer has none of this file where the target file says. */
 function idIn(reply: Reply, name: string): string | undefined {
   if (id === undefined) return name;
-  const found = answerValue(id, reply, MOST_ID_CHARS);
+  const source = sourceIn(reply, name);
+  const found = source === undefined ? undefined : answerValue(source, reply, MOST_ID_CHARS);
   return found !== undefined && fitsPath(found) ? found : undefined;
 }
 
@@ -65,6 +72,14 @@ function checkIdPlace(reply: Reply, failure: Failure | undefined): void {
   if (failure === 'no_id') withoutId++;
   if (withId > 0 || withoutId < FEWEST_WITHOUT_ID) return;
   throw new Error(
-    `upload: the service answered ${reply.status} without an id at ${JSON.stringify(id)}; correct routes.upload.id of the target file`,
+    `upload: the service answered ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
   );
+}
+
+/** Only an answer with a list can tell of other files too. */
+function sourceIn({ body }: Reply, name: string): ValueSource | 'text' | undefined {
+  if (id === undefined || id === 'text' || 'header' in id) return id;
+  if (typeof body !== 'string' || !body.includes('[')) return id;
+  const json = ownPath(parsed(body), id.json, name);
+  return json === undefined ? undefined : { json };
 }

@@ -32,7 +32,7 @@ export function fitsPath(id: string): boolean {
 }
 
 /**
- * The entries of a list in JSON that have a name of ours and an id.
+ * The entries of a list in JSON that have a name of ours and an id that no other entry has.
  * @param ownName what in the value of the name's field is our name, if anything
  */
 export function filesIn(
@@ -42,12 +42,16 @@ export function filesIn(
 ): StoredFile[] {
   const list = valueAt(parsed(text), entries);
   if (!Array.isArray(list)) return [];
-  return list.flatMap((entry) => {
+  const ids = new Map<string, number>();
+  const files = list.flatMap((entry) => {
     const called = valueAt(entry, name);
     const own = typeof called === 'string' ? ownName(called) : undefined;
     const known = id === undefined ? own : idOf(entry, id);
+    if (known !== undefined) ids.set(known, (ids.get(known) ?? 0) + 1);
     return own === undefined || known === undefined ? [] : [{ name: own, id: known }];
   });
+  // The id of a folder stands in the entries of all its files.
+  return id === undefined ? files : files.filter((file) => ids.get(file.id) === 1);
 }
 
 function idOf(entry: unknown, path: string): string | undefined {

@@ -1,0 +1,64 @@
+/** Looks whether what a removal would take away is a file of ours. None of its requests is counted. */
+
+import { carries, entriesOf } from '../../shared/ownership/entries.ts';
+import { isOwnRecord, ownIdShown } from '../../shared/ownership/own-entry.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
+import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { isStamped } from '../content.ts';
+import { send } from '../operation.ts';
+import { routes } from '../parameters.ts';
+import { isAimed } from './removal-route.ts';
+
+const DOWNLOAD = endpointOf(routes.download, { method: 'GET', expect: [200] });
+const LIST = endpointOf(routes.list, { method: 'GET', expect: [200] });
+const { path: REMOVE_PATH } = endpointOf(routes.remove, { method: 'DELETE', expect: [] });
+
+/** By its content, else by its record, else by its entry in the list; undefined where none of them says anything. */
+export function isOurs(file: StoredFile): boolean | undefined {
+  const looks = isAimed(file) ? [byContent, byRecord, byEntry] : [byRecord];
+  let said: boolean | undefined;
+  for (const look of looks) {
+    const shown = look(file);
+    if (shown === true) return true;
+    said ??= shown;
+  }
+  return said;
+}
+
+function byContent(file: StoredFile): boolean | undefined {
+  if (routes.download === undefined) return undefined;
+  const path = pathTo(DOWNLOAD.path)(file);
+  const { status, body } = send({ ...DOWNLOAD, op: 'download', path, keep: 'binary' });
+  if (!DOWNLOAD.expect.includes(status) || !(body instanceof ArrayBuffer)) return undefined;
+  return isStamped(body, file.name);
+}
+
+/** Many services show at the path of the removal what they would remove. */
+function byRecord(file: StoredFile): boolean | undefined {
+  const path = pathTo(REMOVE_PATH)(file);
+  const { status, body } = send({ op: 'download', method: 'GET', path, expect: [200], keep: 'binary' });
+  if (status !== 200 || !(body instanceof ArrayBuffer)) return undefined;
+  return isStamped(body, file.name) || isOwnRecord(textOf(body), file.name) || undefined;
+}
+
+function byEntry(file: StoredFile): boolean | undefined {
+  if (routes.list === undefined) return undefined;
+  const { status, body } = send({ ...LIST, op: 'list', keep: 'text' });
+  if (!LIST.expect.includes(status) || typeof body !== 'string') return undefined;
+  const entries = entriesOf(body);
+  if (file.id !== file.name) return ownIdShown(entries, file.name, file.id);
+  return entries.some((entry) => carries(entry, file.name)) || undefined;
+}
+
+/** No record of one file is longer; one byte a character is enough to find our name. */
+const MOST_RECORD_BYTES = 64 * 1024;
+const CHUNK_BYTES = 4096;
+
+function textOf(body: ArrayBuffer): string {
+  let text = '';
+  for (let at = 0; at < Math.min(body.byteLength, MOST_RECORD_BYTES); at += CHUNK_BYTES) {
+    const chunk = new Uint8Array(body, at, Math.min(CHUNK_BYTES, body.byteLength - at));
+    text += String.fromCharCode(...chunk);
+  }
+  return text;
+}

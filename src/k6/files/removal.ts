@@ -1,0 +1,78 @@
+/**
+ * Nothing is removed that is not ours. Once before the first removal it is looked whether the route takes our file and nothing
+ * else; under load, where a look for every removal would be a load of its own, only at an id that looks wrong.
+ */
+import exec from 'k6/execution';
+import type { StoredFile } from '../../shared/request/stored-file.ts';
+import { isLoad } from '../operation.ts';
+import { isOurs } from './is-ours.ts';
+import { isAimed, isById } from './removal-route.ts';
+
+/** What setup() found out, for all VUs. */
+export interface RemovalKnown {
+  /** The route was seen to take a file of ours away, and nothing else. */
+  isShown: boolean;
+  /** Ids that the list had before the run. */
+  before: string[];
+  /** The file that it was tried with. */
+  tried?: StoredFile;
+}
+
+/** An id that comes back later than this many files of a VU is not noticed; all of a long load would fill k6's memory. */
+const MOST_REMEMBERED = 1000;
+
+let isTold = false;
+let isShown = false;
+let before = new Set<string>();
+/** Names by id. */
+const remembered = new Map<string, string>();
+/** Given for more than one of our files: that of a folder, or one that is used again. */
+const twice = new Set<string>();
+
+/** Takes over what setup() found out. */
+export function useRemovalKnown(known: RemovalKnown | undefined): void {
+  if (known === undefined || isTold) return;
+  isTold = true;
+  isShown = known.isShown;
+  before = new Set(known.before);
+  if (known.tried !== undefined) noteId(known.tried);
+}
+
+/** Remembers which file the service gave an id. */
+export function noteId({ name, id }: StoredFile): void {
+  if (!isById) return;
+  if ((remembered.get(id) ?? name) !== name) twice.add(id);
+  remembered.set(id, name);
+  if (remembered.size <= MOST_REMEMBERED) return;
+  for (const oldest of remembered.keys()) {
+    remembered.delete(oldest);
+    twice.delete(oldest);
+    break;
+  }
+}
+
+/**
+ * @param isListed a list has just shown the id in the entry that carries the file's name
+ * @returns whether it may be removed
+ * @throws when nothing shows whose it is; under load the whole test ends when it is shown to be somebody else's
+ */
+export function mayRemove(file: StoredFile, isListed = false): boolean {
+  const wasThere = isById && before.has(file.id);
+  if (!wasThere && ((isListed && isAimed(file)) || (isShown && !(isById && twice.has(file.id))))) return true;
+  const shown = !wasThere && isOurs(file);
+  if (shown === true) {
+    isShown = true;
+    return true;
+  }
+  const text = refusal(file, wasThere ? 'the list had it before the run' : undefined);
+  if (shown === false && isLoad()) exec.test.abort(text);
+  if (isLoad()) throw new Error(text);
+  console.warn(text);
+  return false;
+}
+
+/** Why a file stays, in a sentence. */
+export function refusal({ name, id }: StoredFile, why = 'nothing shows that it is this file'): string {
+  const what = isById ? `the id ${JSON.stringify(id.slice(0, 64))} that the upload gave` : 'this name';
+  return `remove: ${name} stays on the service, because what would be removed by ${what} may be somebody else's (${why}); correct routes.upload.id, routes.download, routes.list and routes.remove of the target file`;
+}

@@ -1,0 +1,86 @@
+/** Before the load: stores one file, looks whether it is the one that would be removed, removes it, and looks whether the others are still there. */
+import { sleep } from 'k6';
+import { carries, type Entry, entriesOf, missingFrom, othersIn } from '../../shared/ownership/entries.ts';
+import { idsOf } from '../../shared/ownership/own-entry.ts';
+import { endpointOf } from '../../shared/request/endpoint.ts';
+import type { StoredFile } from '../../shared/request/stored-file.ts';
+import { operate, send } from '../operation.ts';
+import { isSeedGiven, routes } from '../parameters.ts';
+import { RUN_PREFIX } from '../run-prefix.ts';
+import { isOurs } from './is-ours.ts';
+import { ownName } from './own-name.ts';
+import { type RemovalKnown, refusal } from './removal.ts';
+import { isById, isSameAddress } from './removal-route.ts';
+import { removalOf } from './remove.ts';
+import { upload } from './upload.ts';
+
+const LIST = endpointOf(routes.list, { method: 'GET', expect: [200] });
+const NOT_THERE = [404, 410];
+const FILE_BYTES = 1024;
+/** A service that removes later gets this long. */
+const GONE_TRIES = 10;
+const GONE_PAUSE_SECONDS = 0.5;
+/** Every VU gets a copy. */
+const MOST_IDS = 500;
+const MOST_NAMED = 3;
+
+/** @throws when the route would take, or has taken, what is not ours: then there is no load */
+export function tryRemoval(): RemovalKnown {
+  const there = listed() ?? [];
+  if (!isSeedGiven && there.some(isOfRun))
+    throw new Error(
+      `remove: the list has files already that begin with ${RUN_PREFIX}, as those of this run would; name another seed (-e SEED=…), so that they are told apart`,
+    );
+  const others = othersIn(there, isOfRun);
+  const before = isById ? idsOf(others).slice(0, MOST_IDS) : [];
+  if (isSameAddress && others.length === 0) return { isShown: true, before };
+  const tried = uploaded();
+  if (tried === undefined) return { isShown: isSameAddress, before };
+  if (before.includes(tried.id)) throw new Error(refusal(tried, 'the list had it before the run'));
+  const shown = isSameAddress || isOurs(tried);
+  if (shown === false) throw new Error(refusal(tried));
+  // A service that could not be asked is asked again under load, before the first removal.
+  if (shown === undefined) return { isShown: false, before };
+  operate(removalOf(tried));
+  const missing = missingAfter(tried, others);
+  if (missing !== undefined && missing.length > 0) throw new Error(lossText(missing));
+  return { isShown: missing !== undefined, before, tried };
+}
+
+/** Undefined where there is none, or the service could not be asked. A list that is gone has no entries. */
+function listed(): Entry[] | undefined {
+  if (routes.list === undefined) return undefined;
+  const { status, body } = send({ ...LIST, op: 'list', keep: 'text' });
+  if (NOT_THERE.includes(status)) return [];
+  return LIST.expect.includes(status) && typeof body === 'string' ? entriesOf(body) : undefined;
+}
+
+function isOfRun(entry: Entry): boolean {
+  return carries(entry, RUN_PREFIX);
+}
+
+/** That an answer lacks the id is told under load, where it is counted. */
+function uploaded(): StoredFile | undefined {
+  try {
+    return upload(ownName('trial'), FILE_BYTES);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Which of the others are missing once our file is gone; undefined when that could not be seen. */
+function missingAfter(tried: StoredFile, others: Entry[]): string[] | undefined {
+  if (others.length === 0) return [];
+  let entries: Entry[] | undefined;
+  for (let tries = 0; tries < GONE_TRIES; tries++) {
+    if (tries > 0) sleep(GONE_PAUSE_SECONDS);
+    entries = listed();
+    if (entries !== undefined && !entries.some((entry) => carries(entry, tried.name))) break;
+  }
+  return entries === undefined ? undefined : missingFrom(othersIn(entries, isOfRun), others);
+}
+
+function lossText(missing: string[]): string {
+  const named = missing.slice(0, MOST_NAMED).join(', ');
+  return `remove: since a file of this run was stored and removed, ${missing.length} of others are missing from the list, such as ${named}; upload or remove takes away what is not ours, so there was no load: correct these routes of the target file, or use a test system that nobody else changes`;
+}

@@ -1,0 +1,80 @@
+/** Runs on services that lose what is others' when one removes what one did not make, described by a careless user. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { SCRIPT_ENV, type TargetRoutes } from '../../contract/contract.ts';
+import { UNUSUAL_IDS } from '../../init/unusual/ids.ts';
+import { UNUSUAL_REMOVALS } from '../../init/unusual/removals.ts';
+import { listenerOf, Store, type Ways } from '../../init/unusual/store.ts';
+import { server } from '../../provision/fixtures.ts';
+import { provisionK6 } from '../../provision/provision.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+
+/** Each is a process that wants a core for a second to start. */
+const AT_ONCE = 4;
+/** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
+const SCRIPT_THREW = 107;
+const SEED = 0xf00ffee1;
+
+const BY_HAND: TargetRoutes = {
+  ping: '/health',
+  upload: { style: 'multipart', path: '/files', field: 'file', id: { json: 'id' } },
+  list: { path: '/files', json: { entries: 'files', name: 'name', id: 'id' } },
+  download: '/files/{id}',
+  remove: '/files/{id}',
+};
+
+test('a load leaves what is others’ alone', async (t) => {
+  const { path: k6 } = await provisionK6({ root: PROJECT_ROOT, progress: () => {} });
+  const queue = [...UNUSUAL_IDS, ...UNUSUAL_REMOVALS].filter(({ wrong }) => wrong !== undefined);
+  const next = async (): Promise<void> => {
+    for (let service = queue.shift(); service !== undefined; service = queue.shift()) {
+      const { about, ways, wrong } = service;
+      await t.test(`where ${about}`, (each) => playOn(each, k6, ways(), { ...BY_HAND, ...wrong }));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+});
+
+async function playOn(t: TestContext, k6: string, ways: Ways, routes: TargetRoutes): Promise<void> {
+  const store = new Store(ways);
+  const there = store.files.size;
+  const { url } = await server(t, listenerOf(ways, store));
+  const { code, said } = await load(k6, url, routes);
+  assert.deepEqual(store.lost(), [], said);
+  // Either it is said what stays, or nothing stays.
+  if (code === SCRIPT_THREW) assert.match(said, /remove: bb-f00ffee1-trial\.bin stays on the service/);
+  else assert.equal(store.files.size, there, said);
+}
+
+async function load(
+  k6: string,
+  url: string,
+  routes: TargetRoutes,
+): Promise<{ code: number | null; said: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    [SCRIPT_ENV.baseUrl]: url,
+    [SCRIPT_ENV.routes]: JSON.stringify(routes),
+    [SCRIPT_ENV.vus]: '2',
+    [SCRIPT_ENV.duration]: '2',
+    [SCRIPT_ENV.seed]: String(SEED),
+  };
+  const script = join(PROJECT_ROOT, 'dist', 'scripts', 'upload.js');
+  const child = spawn(
+    k6,
+    ['run', '--quiet', '--no-usage-report', '--address', '', '--log-format', 'json', script],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      said += chunk;
+    });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, said };
+}
