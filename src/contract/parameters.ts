@@ -24,6 +24,9 @@ export const SCRIPT_ENV = {
   journey: 'JOURNEY',
   /** How the store of versioned datasets is spoken to, as JSON (CatalogRoutes). May hold secrets. */
   catalog: 'CATALOG',
+  /** PEM files of the client's certificate and its key, which k6 reads itself; both or neither. */
+  tlsCert: 'TLS_CERT',
+  tlsKey: 'TLS_KEY',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
 } as const;

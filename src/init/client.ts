@@ -1,7 +1,9 @@
 /** The requests of `init`: bounded in size and time, and never to another host than the one that the user named. */
+
 import type { HttpMethod } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
+import { request } from '../network/way.ts';
 import { boundedBody } from '../run/sample/body.ts';
 import { hideSecrets } from '../secrets/secrets.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -93,7 +95,7 @@ async function ask(
   const spent = () => performance.now() - startedAt;
   try {
     return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await fetch(baseUrl + path, {
+      const answer = await request(baseUrl + path, {
         method,
         headers: { ...carried, ...headers },
         redirect: 'manual',

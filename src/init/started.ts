@@ -7,6 +7,7 @@ import { BurstboxError } from '../errors.ts';
 import { onDisk } from '../files/on-disk.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { tempFolder } from '../ledger/own.ts';
+import type { TlsFiles } from '../network/tls.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import { prepareStage } from '../sandbox/prepare/stage.ts';
 import type { TargetStart } from '../sandbox/prepare/target-start.ts';
@@ -24,6 +25,7 @@ export interface Running {
   baseUrl: string;
   /** Absent: it ran already. */
   start?: StartEntry;
+  tls?: TlsFiles;
 }
 
 const GRACE_MS = 5000;

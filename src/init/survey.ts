@@ -1,5 +1,7 @@
 /** Looks at a running service and finds out what a target file says of it. */
+
 import { withDeadline } from '../deadline.ts';
+import { request } from '../network/way.ts';
 import type { Probes } from '../plan/targets/targets.ts';
 import type { Manner } from '../run/sample/ask.ts';
 import { findProbes } from '../run/sample/find-probes.ts';
@@ -83,7 +85,7 @@ function refusedProbes({ refused }: Manner): string[] {
 async function silentProbes(baseUrl: string, given: Probes, signal: AbortSignal): Promise<string[]> {
   const looked = Object.entries(given).map(async ([form, where]) => {
     const isThere = await withDeadline(PROBE_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await fetch(probeUrl(baseUrl, where), { redirect: 'manual', signal: limited });
+      const answer = await request(probeUrl(baseUrl, where), { redirect: 'manual', signal: limited });
       await answer.body?.cancel();
       return answer.ok;
     }).catch(() => false);

@@ -1,6 +1,7 @@
 /** The target file for what was found. */
 import { dirname, join, relative, sep } from 'node:path';
 import type { Route } from '../contract/contract.ts';
+import type { TlsFiles } from '../network/tls.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { writeRecord } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -14,7 +15,7 @@ const MOST_PROGRAM_WORDS = 2;
 const IS_FINE = [200, 204];
 
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
-export function writeTargetFile(file: string, { baseUrl, start }: Running, survey: Survey): object {
+export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, survey: Survey): object {
   const { health, storage, auth, written } = survey;
   const schema = relative(dirname(file), join(PROJECT_ROOT, 'schema', 'target.schema.json'))
     .split(sep)
@@ -24,6 +25,7 @@ export function writeTargetFile(file: string, { baseUrl, start }: Running, surve
     schema: 'burstbox/target/1',
     about: aboutOf(survey, baseUrl, start?.command),
     ...(start === undefined ? { baseUrl } : { start }),
+    ...(tls === undefined ? {} : { tls: besides(file, tls) }),
     health: health.path,
     routes: { ping: pingRoute(survey), ...storage.found?.routes },
     ...(auth === undefined ? {} : { auth }),
@@ -38,6 +40,11 @@ function aboutOf({ document }: Survey, baseUrl: string, command: string[] | unde
   const title = isObject(info) && typeof info.title === 'string' ? info.title : '';
   const about = title.trim() || (command === undefined ? `the service at ${baseUrl}` : programOf(command));
   return plainText(about).slice(0, MOST_ABOUT_CHARS).trim() || 'a service';
+}
+
+/** Paths as the file has them: relative to itself. */
+function besides(file: string, tls: TlsFiles): TlsFiles {
+  return Object.fromEntries(Object.entries(tls).map(([part, path]) => [part, relative(dirname(file), path)]));
 }
 
 /** The words before the first flag: what follows may be secret, and reports show what a service is about. */

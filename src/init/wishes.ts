@@ -2,6 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import type { TlsFiles } from '../network/tls.ts';
+import type { RunOptions } from '../plan/options.ts';
 import type { Probes } from '../plan/targets/targets.ts';
 import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
 import { didYouMean } from '../text/spelling.ts';
@@ -12,7 +14,7 @@ import { routeWords, uploadWords } from './route-words.ts';
 /** The command line of `init`, read. */
 export interface Asked {
   names: string[];
-  options: { baseUrl?: string; json: boolean };
+  options: Pick<RunOptions, 'baseUrl' | 'proxy' | 'tls' | 'json'>;
   /** Flags that only `init` takes, as typed. */
   own: Readonly<Record<string, string[]>>;
   /** Words behind `--`. */
@@ -27,6 +29,8 @@ export interface Wishes {
   command: string[];
   given: GivenRoutes;
   auth?: AuthWords;
+  proxy?: string;
+  tls?: TlsFiles;
   probes: Probes;
   readOnly: boolean;
   json: boolean;
@@ -44,7 +48,7 @@ export function wishesOf({ names, options, own, after }: Asked): Wishes {
       'usage',
       `init takes one file name, not also "${more}"; put the words that start a service behind --`,
     );
-  const { baseUrl, json } = options;
+  const { baseUrl, proxy, tls, json } = options;
   if (baseUrl !== undefined && after.length > 0)
     throw new BurstboxError(
       'usage',
@@ -61,6 +65,8 @@ export function wishesOf({ names, options, own, after }: Asked): Wishes {
     readOnly: own['read-only'] !== undefined,
     json,
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(tls === undefined ? {} : { tls }),
     ...(auth === undefined ? {} : { auth: authWords(auth) }),
   };
 }

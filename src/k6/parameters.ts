@@ -35,6 +35,8 @@ export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;
 /** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
 export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
+/** Who we are, where the service asks for it in TLS. */
+export const clientCertificate = certificateFrom(env[SCRIPT_ENV.tlsCert], env[SCRIPT_ENV.tlsKey]);
 export const summaryFile = env[SCRIPT_ENV.summary];
 const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
@@ -61,6 +63,10 @@ export function pacing(): Pacing {
 export function givenLegs(): Leg[] | undefined {
   const text = env[SCRIPT_ENV.shape];
   return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
+}
+
+function certificateFrom(cert = '', key = ''): { cert: string; key: string }[] | undefined {
+  return cert === '' || key === '' ? undefined : [{ cert: open(cert), key: open(key) }];
 }
 
 function numberFrom(name: string): number | undefined {

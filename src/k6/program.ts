@@ -10,7 +10,7 @@ import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS, type RemovalKnown, tryRemoval, useRemovalKnown } from './files/files.ts';
 import { useForms } from './files/looked-at.ts';
 import { markLoad, noteException } from './operation.ts';
-import { givenLegs, pacing } from './parameters.ts';
+import { clientCertificate, givenLegs, pacing } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
@@ -129,5 +129,6 @@ function optionsOf(executor: Executor, thresholds: Record<string, string[]>): Op
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: BORDER_TIMEOUT,
     teardownTimeout: BORDER_TIMEOUT,
+    ...(clientCertificate === undefined ? {} : { tlsAuth: clientCertificate }),
   };
 }

@@ -1,4 +1,5 @@
 /** What can be asked of a run, whoever asks: the command line, or a row of the detection matrix. */
+import type { TlsFiles } from '../network/tls.ts';
 import type { DriverName } from '../sandbox/sandbox.ts';
 import type { Pace } from '../shared/load/shape.ts';
 
@@ -20,6 +21,10 @@ export interface RunOptions {
   rate?: number;
   target: string;
   baseUrl?: string;
+  /** The only proxy that is ever used; may hold a password. */
+  proxy?: string;
+  /** Whom to trust besides the authorities of this machine, and who we are. */
+  tls?: TlsFiles;
   /** Of a service that runs already: its process, or its container. */
   pid?: number;
   container?: string;

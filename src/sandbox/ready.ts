@@ -1,7 +1,9 @@
 /** Waits until a service that was just started answers. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError, reason } from '../errors.ts';
+import { request } from '../network/way.ts';
 import { howEnded } from '../store/how-ended.ts';
 import type { Cause } from '../store/records/records.ts';
 import type { Service } from './sandbox.ts';
@@ -51,12 +53,25 @@ export async function checkThere(url: string): Promise<void> {
   const { error } = await ask(url);
   if (error === undefined || isTimeout(error)) return;
   const cause = (error as { cause?: unknown }).cause ?? error;
+  if (isUntrusted(cause))
+    throw new BurstboxError(
+      'target',
+      `the certificate of ${new URL(url).host} is not trusted here (${reason(cause)}); name its CA with --tls ca=FILE or under "tls" in the target file, or mend the certificate`,
+      { url },
+      error,
+    );
   throw new BurstboxError(
     'target',
     `no service at ${url}: ${reason(cause) || (cause as { code?: string }).code}; start it, or correct --base-url or the target file`,
     { url },
     error,
   );
+}
+
+/** Codes of OpenSSL's verification (openssl-verify(1)) as Node has them, and of Node for a name that does not fit. */
+function isUntrusted(cause: unknown): boolean {
+  const { code = '' } = cause as { code?: string };
+  return /CERT|UNABLE_TO_/.test(code);
 }
 
 async function poll(url: string, startedAt: number, signal: AbortSignal): Promise<Cause | undefined> {
@@ -81,7 +96,7 @@ async function poll(url: string, startedAt: number, signal: AbortSignal): Promis
 async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {
   try {
     return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await fetch(url, { redirect: 'manual', signal: limited });
+      const answer = await request(url, { redirect: 'manual', signal: limited });
       await answer.body?.cancel();
       return { status: answer.status };
     });

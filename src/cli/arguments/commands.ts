@@ -32,7 +32,7 @@ export const COMMAND_LINES = {
       ],
     ],
     words: 'service',
-    flags: ['baseUrl', 'json'],
+    flags: ['baseUrl', 'proxy', 'tls', 'json'],
     own: INIT_FLAGS,
   },
   list: {

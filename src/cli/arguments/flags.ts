@@ -15,6 +15,7 @@ import {
   oneOf,
   wholeNumber,
 } from './flag-values.ts';
+import { proxyUrl, tlsFiles } from './way-values.ts';
 
 type Flags = { readonly [Option in keyof RunOptions]-?: Flag<Required<RunOptions>[Option]> };
 
@@ -56,6 +57,18 @@ export const FLAGS: Flags = {
     value: 'URL',
     does: 'the target runs there already; do not start it',
     read: last(httpUrl),
+  },
+  proxy: {
+    name: 'proxy',
+    value: 'URL',
+    does: 'reach the target through this HTTP proxy; no proxy of the environment is ever used',
+    read: last(proxyUrl),
+  },
+  tls: {
+    name: 'tls',
+    value: 'ca=FILE,cert=FILE,key=FILE',
+    does: 'trust this CA besides those of this machine, and show this certificate to the target; PEM files',
+    read: last(tlsFiles),
   },
   pid: {
     name: 'pid',

@@ -9,7 +9,9 @@ import { type Running, whileStarted } from '../../init/started.ts';
 import { surveyOf } from '../../init/survey.ts';
 import { writeTargetFile } from '../../init/target-file.ts';
 import { type Wishes, wishesOf } from '../../init/wishes.ts';
+import { goBy } from '../../network/way.ts';
 import { loadTarget } from '../../plan/targets/targets.ts';
+import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
 import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
@@ -21,6 +23,7 @@ export async function init(invocation: Invocation, interrupted: AbortSignal): Pr
   const wishes = wishesOf(invocation);
   const asker = terminalAsker(interrupted);
   if (wishes.command.length > 0) {
+    wantedWay(wishes, {});
     note(`starting ${wishes.command.join(' ')}`);
     const written = await whileStarted(wishes.command, wishes.file, note, interrupted, (running) =>
       lookAndWrite(running, wishes, asker, interrupted),
@@ -28,8 +31,11 @@ export async function init(invocation: Invocation, interrupted: AbortSignal): Pr
     return conclude(wishes, written);
   }
   const baseUrl = plainBase(wishes.baseUrl ?? (await askBaseUrl(asker)));
+  goBy(await wayTo(wishes, { baseUrl }));
   await checkThere(`${baseUrl}/`);
-  return conclude(wishes, await lookAndWrite({ baseUrl }, wishes, asker, interrupted));
+  const { tls } = wishes;
+  const running = { baseUrl, ...(tls === undefined ? {} : { tls }) };
+  return conclude(wishes, await lookAndWrite(running, wishes, asker, interrupted));
 }
 
 async function askBaseUrl(asker: Asker): Promise<string> {
@@ -76,11 +82,11 @@ async function fromOutside({ start, baseUrl }: Running): Promise<string> {
     : `a run watches memory, CPU and files of ${watchedText(found.watched)}`;
 }
 
-function conclude({ file, json }: Wishes, written: object): number {
+function conclude({ file, json, proxy }: Wishes, written: object): number {
   const target = loadTarget(file);
   const name = relative('', file);
   for (const line of allowedScenarios(target)) note(line);
-  note(`next: ${nextCommand(target, name)}`);
+  note(`next: ${nextCommand(target, name)}${proxy === undefined ? '' : ' --proxy …'}`);
   process.stdout.write(json ? plainJson(hideInOwnRecord(written)) : plainLines([name]));
   return EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import { BurstboxError, EXIT } from '../../errors.ts';
+import { goBy } from '../../network/way.ts';
 import { withFaults } from '../../plan/faults.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
@@ -7,6 +8,7 @@ import { loadScenarios } from '../../plan/scenarios.ts';
 import { withPing } from '../../plan/targets/ping-route.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
+import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { withDashboard } from '../../run/dashboard.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
@@ -32,6 +34,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     process.stdout.write(planText(plan, target, options.repeat));
     return EXIT.ok;
   }
+  goBy(await wayTo(options, target));
   const progress = startProgress(interrupted);
   for (const { name, why } of plan.skipped) progress.note(`skipping ${name}: ${why}`);
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
@@ -64,6 +67,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
       `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
     );
   refuseIdleWish(options, target);
+  wantedWay(options, target);
   const catalogue = {
     scenarios: loadScenarios(),
     profileNames: profileNames(),

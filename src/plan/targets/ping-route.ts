@@ -1,5 +1,7 @@
 /** With --base-url alone nothing is known of a service but where it is; that is enough to ping it. */
+
 import { withDeadline } from '../../deadline.ts';
+import { request } from '../../network/way.ts';
 import type { Target } from './targets.ts';
 
 /** The reference service's own comes first; the others are where services commonly say that they are well. */
@@ -32,7 +34,7 @@ export async function withPing(target: Target, note: (line: string) => void): Pr
 async function statusOf(url: string): Promise<number | undefined> {
   try {
     return await withDeadline(ANSWER_TIMEOUT_MS, undefined, async (signal) => {
-      const answer = await fetch(url, { redirect: 'manual', signal });
+      const answer = await request(url, { redirect: 'manual', signal });
       await answer.body?.cancel();
       return answer.status;
     });

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { TargetAuth, TargetRoutes, TargetSuites } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
 import { readValid } from '../../files/validate.ts';
+import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { didYouMean } from '../../text/spelling.ts';
@@ -17,6 +18,8 @@ export interface Target extends TargetSuites {
   about: string;
   /** Set when the service is running already. */
   baseUrl?: string;
+  /** For a service at an https URL. */
+  tls?: TlsFiles;
   /** Set when we start it. */
   start?: TargetStart;
   health: string;
@@ -69,7 +72,8 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const { start, about, health, journey, catalog } = file;
   if (journey !== undefined) checkJourney(path, journey);
   if (catalog !== undefined) checkCatalog(path, catalog);
-  const rest = { name, about, health, ...spokenParts(file), ...probesOf(file) };
+  const tls = file.tls === undefined ? {} : { tls: tlsOf(file.tls, path) };
+  const rest = { name, about, health, ...spokenParts(file), ...probesOf(file), ...tls };
   if (start !== undefined && file.baseUrl !== undefined)
     throw new BurstboxError(
       'config',
@@ -87,6 +91,25 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
       `${path}: neither "start" nor "baseUrl" is set; say how to start the service or where it runs`,
     );
   return { ...rest, start: resolved(start, path) };
+}
+
+/** Paths are relative to the file; one may be written as ${NAME}, so that a file that is shared names nobody's folders. */
+function tlsOf(tls: TlsFiles, path: string): TlsFiles {
+  const files = TLS_PARTS.flatMap((part) => {
+    const named = tls[part];
+    if (named === undefined) return [];
+    const file = named.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const value = process.env[name] ?? '';
+      if (value !== '') return value;
+      throw new BurstboxError(
+        'config',
+        `${path}: /tls/${part} needs the environment variable ${name}, which is not set; set it to the path of a PEM file`,
+        { name },
+      );
+    });
+    return [[part, resolve(dirname(path), file)]];
+  });
+  return Object.fromEntries(files);
 }
 
 /** Headers alone are for what is found on the usual paths. */

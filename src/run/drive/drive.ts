@@ -1,4 +1,5 @@
 /** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,6 +11,7 @@ import { BurstboxError, reason } from '../../errors.ts';
 import { startTicks } from '../../ledger/identity.ts';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
+import { k6Way, request } from '../../network/way.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
@@ -120,7 +122,8 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
 
 /** The folder of the scenario has no settings of k6, so it stands for the user's home. */
 function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
-  return k6Environment(folder, { ...parameters, [SCRIPT_ENV.summary]: join(folder, FILES.summary) });
+  const summary = { [SCRIPT_ENV.summary]: join(folder, FILES.summary) };
+  return k6Environment(folder, { ...k6Way(), ...parameters, ...summary });
 }
 
 async function spawned(child: ChildProcess, k6: string): Promise<number> {
@@ -140,7 +143,7 @@ function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: str
 async function stopThroughApi(port: number): Promise<void> {
   const body = JSON.stringify({ data: { type: 'status', id: 'default', attributes: { stopped: true } } });
   await withDeadline(API_TIMEOUT_MS, undefined, (signal) =>
-    fetch(`http://127.0.0.1:${port}/v1/status`, { method: 'PATCH', body, signal }),
+    request(`http://127.0.0.1:${port}/v1/status`, { method: 'PATCH', body, signal, redirect: 'error' }),
   ).catch(() => {}); // k6 not up yet, or gone: the grace period decides
 }
 

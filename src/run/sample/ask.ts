@@ -1,4 +1,5 @@
 import { withDeadline } from '../../deadline.ts';
+import { request } from '../../network/way.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
 import { boundedBody } from './body.ts';
 
@@ -30,7 +31,7 @@ export async function ask(
     return await withDeadline(timeoutMs, signal, async (limited) => {
       const asked = new Headers(HEADERS);
       for (const [name, value] of Object.entries(headers)) asked.set(name, value);
-      const answer = await fetch(url, { signal: limited, redirect: 'error', headers: asked });
+      const answer = await request(url, { signal: limited, redirect: 'error', headers: asked });
       if (REFUSALS.includes(answer.status)) refused.add(new URL(url).pathname);
       if (answer.ok) return read((await boundedBody(answer, mostBytes)).toString('utf8'));
       await answer.body?.cancel();

@@ -1,4 +1,5 @@
 /** Fetches the target's pprof profiles into a scenario's folder. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,6 +7,7 @@ import { gunzip } from 'node:zlib';
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
 import { onDisk } from '../../files/on-disk.ts';
+import { request } from '../../network/way.ts';
 import type { Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
@@ -83,7 +85,7 @@ async function fetchProfile(
 }
 
 async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
-  const answer = await fetch(url, { signal, redirect: 'error', headers });
+  const answer = await request(url, { signal, redirect: 'error', headers });
   if (!answer.ok) throw new Error(`status ${answer.status}, expected 200 with a profile`);
   return boundedBody(answer, MOST_PROFILE_BYTES);
 }
