@@ -19,6 +19,7 @@ test('what is no proxy is refused, and a password in it is never repeated', () =
     'https://me:s3cr3t@proxy.test',
     'http://me:s3cr3t@proxy.test/path',
     'http://me:s3cr3t@proxy.test:99999',
+    'http://me:s3cr3t%zz@proxy.test',
     `http://me:\${NOT_SET_ANYWHERE}@proxy.test`,
   ])
     assert.throws(

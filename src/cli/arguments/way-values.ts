@@ -13,7 +13,7 @@ export function proxyUrl(text: string, flag: string): string {
     if (value !== '') return encodeURIComponent(value);
     throw new BurstboxError('usage', `--${flag} needs the environment variable ${name}, which is not set`);
   });
-  const url = URL.canParse(filled) ? new URL(filled) : undefined;
+  const url = URL.canParse(filled) && !/%(?![0-9A-F]{2})/i.test(filled) ? new URL(filled) : undefined;
   if (
     url?.protocol === 'http:' &&
     url.hostname !== '' &&
