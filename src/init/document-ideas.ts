@@ -95,7 +95,7 @@ function rawIdea(operation: Operation, body: Content | undefined, doubt: number,
 
 /** With `{name}` in place of its one parameter; others only where the document says what may stand there. */
 function pathOf({ path, parameters }: Operation, root: Json): string | undefined {
-  const holes = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name.replace(/[:*].*$/, ''));
+  const holes = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name.replace(/[:*].*$/, ''));
   const given = holes.map((name) =>
     knownValue(
       parameters.find((each) => each.in === 'path' && each.name === name),
@@ -105,7 +105,7 @@ function pathOf({ path, parameters }: Operation, root: Json): string | undefined
   const open = holes.filter((_, index) => given[index] === undefined);
   if (open.length > 1) return undefined;
   let at = 0;
-  const filled = path.replace(/\{[^}]+\}/g, () => {
+  const filled = path.replace(/\{[^{}]+\}/g, () => {
     const value = given[at++];
     return value === undefined ? '{name}' : encodeURIComponent(value);
   });

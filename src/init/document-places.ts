@@ -39,9 +39,9 @@ export function placesOf(idea: UploadIdea, operations: Operation[], root: Json):
 
 /** A path with one parameter, or none but one in the query. */
 function withHole({ path, parameters }: Operation): string | undefined {
-  const holes = path.match(/\{[^}]+\}/g) ?? [];
+  const holes = path.match(/\{[^{}]+\}/g) ?? [];
   const queries = parameters.filter((each) => each.in === 'query' && each.required);
-  if (holes.length === 1 && queries.length === 0) return path.replace(/\{[^}]+\}/, '{}');
+  if (holes.length === 1 && queries.length === 0) return path.replace(/\{[^{}]+\}/, '{}');
   const [query] = queries;
   if (holes.length > 0 || queries.length !== 1 || query === undefined) return undefined;
   return `${path}?${encodeURIComponent(query.name)}={}`;

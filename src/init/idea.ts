@@ -1,5 +1,7 @@
 /** How a service might take files. An idea is worth nothing until it was tried. */
+
 import type { HttpMethod, UploadRoute } from '../contract/contract.ts';
+import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
 
 export interface UploadIdea extends Omit<UploadRoute, 'id' | 'expect'> {
   method: HttpMethod;
@@ -28,8 +30,5 @@ const MOST_NAME_CHARS = 200;
 
 /** The path that the files of an upload are below, without a slash at its end: `/files` of `/files/{name}`. */
 export function collectionOf(path: string): string {
-  return path
-    .replace(/\?.*$/s, '')
-    .replace(/\/?\{name\}.*$/s, '')
-    .replace(/\/+$/, '');
+  return withoutEndSlashes(path.replace(/\?.*$/s, '').replace(/\/?\{name\}.*$/s, ''));
 }

@@ -1,5 +1,7 @@
 /** What an OpenAPI document says that a service can be asked, OpenAPI 2 and 3 in one form. Pure. */
+
 import type { HttpMethod } from '../contract/contract.ts';
+import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
 import { fitsPath } from '../shared/request/stored-file.ts';
 import type { ApiDocument } from './document.ts';
 import { isObject, type Json, listOf, resolved } from './schema.ts';
@@ -75,8 +77,8 @@ function prefixOf(root: Json, baseUrl: string): string {
     !URL.canParse(url, baseUrl)
   )
     return '';
-  const prefix = new URL(url, `${new URL(baseUrl).origin}/`).pathname.replace(/\/+$/, '');
-  return new URL(baseUrl).pathname.replace(/\/+$/, '').endsWith(prefix) ? '' : prefix;
+  const prefix = withoutEndSlashes(new URL(url, `${new URL(baseUrl).origin}/`).pathname);
+  return withoutEndSlashes(new URL(baseUrl).pathname).endsWith(prefix) ? '' : prefix;
 }
 
 function parameterOf(parameter: Json): Parameter {

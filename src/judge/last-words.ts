@@ -2,17 +2,19 @@
 import { plainText } from '../text/plain-text.ts';
 
 const MOST_CHARACTERS = 200;
+/** The service wrote them: what is looked at is bounded, and every expression below takes time in proportion to it. */
+const MOST_LOOKED_AT = 4000;
 
 /** What runtimes print below the message of a fatal error. */
 const EPILOGUE = [
   /^\s/, // frames of Node, Java, Python and gdb; fields of an error that Node prints
   /^(\d+: 0x|at |#\d+ )/, // native frames of V8 and of C
-  /^[\w$./*()[\]{}·:<>-]+\(.*\)( in goroutine \d+)?$/, // Go: main.handle(0x1, 0x2)
+  /^[\w$./*()[\]{}·:<>-][\w$./*)[\]{}·:<>-]*\(.*\)( in goroutine \d+)?$/, // Go: main.handle(0x1, 0x2)
   /^(created by |goroutine \d+|\[signal |exit status \d+|r\d+ +0x|r[a-z]+ +0x)/, // Go
   /^Node\.js v\d/,
   /^note: run with `RUST_BACKTRACE/,
   /^stack backtrace:/,
-  /^[-=<>*\s]*(Native stack trace|JavaScript stack trace|JS stacktrace)?[-=<>*\s]*$/i,
+  /^[-=<>*\s]*((Native stack trace|JavaScript stack trace|JS stacktrace)[-=<>*\s]*)?$/i,
   /^\W*$/,
 ];
 
@@ -39,11 +41,13 @@ export function errorLine(logTail: string): string | undefined {
 }
 
 function lastLine(logTail: string, fits: (line: string) => boolean): string | undefined {
-  const lines = logTail.split(/\r?\n/);
+  const lines = logTail.split(/\r?\n/).map((line) => line.slice(0, MOST_LOOKED_AT));
   const at = lines.findLastIndex((line) => fits(line) && !EPILOGUE.some((pattern) => pattern.test(line)));
   if (at === -1) return undefined;
   // Rust says where on one line and what on the next.
   const [before = '', line = ''] = at === 0 ? ['', lines[0]] : lines.slice(at - 1);
-  const words = plainText(/panicked at .*:$/.test(before) ? `${before} ${line}` : line).trim();
+  const words = plainText(
+    before.includes('panicked at ') && before.endsWith(':') ? `${before} ${line}` : line,
+  ).trim();
   return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS - 1)}…` : words;
 }

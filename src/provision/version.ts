@@ -29,7 +29,7 @@ export async function checkK6(path: string, job: Pick<Job, 'env' | 'signal' | 'p
  * internal/cmd/version.go). Undefined for any other text.
  */
 export function parseK6Version(output: string): string | undefined {
-  return /\s(v\d+\.\d+\.\d+\S*) \([^)\n]*\bgo\d/.exec(output)?.[1];
+  return /\s(v\d+\.\d+\.\d+\S*) \([^()\n]{0,200}\bgo\d/.exec(output)?.[1];
 }
 
 async function whyNotRunnable(path: string): Promise<string | undefined> {

@@ -1,5 +1,7 @@
 /** Takes one short value, such as an id or a token, out of an answer. Nothing in an answer is trusted. Pure. */
+
 import type { ValueSource } from '../../contract/contract.ts';
+import { withoutEndSlashes } from './end-slashes.ts';
 
 export interface AnswerParts {
   /** Text of the body, when it was kept. */
@@ -53,12 +55,8 @@ export function headerNamed(headers: Record<string, string>, name: string): stri
 
 /** Of a Location, the part that names the file; the whole of anything else without a slash. */
 function lastSegment(value: string | undefined): string | undefined {
-  const segment = value
-    ?.trim()
-    .replace(/[?#].*$/s, '')
-    .replace(/\/+$/, '')
-    .split('/')
-    .pop();
+  const path = value?.trim().replace(/[?#].*$/s, '');
+  const segment = path === undefined ? undefined : withoutEndSlashes(path).split('/').pop();
   try {
     return segment === undefined ? undefined : decodeURIComponent(segment);
   } catch {
