@@ -29,7 +29,7 @@ export async function declarations(esbuild, options, dist) {
     banner: { js: 'globalThis.__ENV ??= {};' },
   });
   try {
-    const scenarios = {};
+    const scenarios = Object.create(null); // a script may be called __proto__.ts
     for (const { path, contents } of outputFiles) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, contents);

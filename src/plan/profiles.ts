@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readValid } from '../files/validate.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import type { Limits } from '../store/records/records.ts';
+import { jsonNames } from './names.ts';
 
 export interface Profile {
   name: string;
@@ -31,11 +32,9 @@ export const DEFAULT_PROFILES = ['t3-micro', 't3-small', 't3-medium'];
 const HEAP_SHARE = 0.8;
 const MIB = 1024 * 1024;
 
-/** Names of all profiles; t3 sizes in order of size, then the user's own. */
+/** Names of all profiles; t3 sizes in order of size, then the user's own. @throws BurstboxError config when a file's name cannot be one. */
 export function profileNames(): string[] {
-  const names = readdirSync(join(PROJECT_ROOT, 'profiles'))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length));
+  const names = jsonNames(readdirSync(join(PROJECT_ROOT, 'profiles')), 'profiles');
   return names.sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
 

@@ -5,6 +5,7 @@ import type { Scenario } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { whatIsWrong } from '../files/validate.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import { checkedName } from './names.ts';
 
 export type NamedScenario = Scenario & { name: string };
 
@@ -18,14 +19,14 @@ const ORDER = [
   ),
 ];
 
-/** @throws BurstboxError config when a script declares what does not fit schema/scenario.schema.json. */
+/** @throws BurstboxError config when a script's name cannot be one, or it declares what does not fit schema/scenario.schema.json. */
 export function loadScenarios(): NamedScenario[] {
   const declared = JSON.parse(readFileSync(join(PROJECT_ROOT, 'dist', 'scenarios.json'), 'utf8')) as Record<
     string,
     Scenario
   >;
   return Object.entries(declared)
-    .map(([name, scenario]) => ({ ...checked(name, scenario), name }))
+    .map(([name, scenario]) => ({ ...checked(checkedName(name, `scripts/${name}.ts`), scenario), name }))
     .sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
 }
 
@@ -40,6 +41,7 @@ function place(name: string): number {
 }
 
 function checked(name: string, scenario: Scenario): Scenario {
+  checkedName(String(scenario.suite), `the suite of scripts/${name}.ts`);
   const misfit = whatIsWrong('scenario', scenario);
   if (misfit === undefined) return scenario;
   const where = `scripts/${name}.ts: the exported scenario does not fit`;

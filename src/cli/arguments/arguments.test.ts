@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TAKEN } from '../../plan/names.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { parseArguments } from './arguments.ts';
+import { commandNames } from './commands.ts';
 
 const DEFAULTS: RunOptions = {
   pace: 'quick',
@@ -205,4 +207,8 @@ test('such a flag is refused elsewhere, with the command that has it', () => {
   refused(['init', '--forse'], 'unknown flag --forse (did you mean "--force"?)');
   refused(['ping', '--go', 'module'], 'unknown flag --go; it is for `bench`');
   refused(['init', '--force=yes'], '--force=yes: --force takes no value');
+});
+
+test('no box and no scenario can have the name of a command', () => {
+  for (const name of commandNames()) assert.ok(TAKEN.includes(name), name);
 });

@@ -74,13 +74,15 @@ function memoryMeans(): string {
 
 /** A broken profile is named by the run that uses it; here it must not hide what the machine has. */
 function readableProfiles(): Profile[] {
-  return profileNames().flatMap((name) => {
-    try {
-      return [loadProfile(name)];
-    } catch {
-      return [];
-    }
-  });
+  return attempted(profileNames).flatMap((name) => attempted(() => [loadProfile(name)]));
+}
+
+function attempted<T>(list: () => T[]): T[] {
+  try {
+    return list();
+  } catch {
+    return [];
+  }
 }
 
 function diskFree(): string {

@@ -8,6 +8,7 @@ import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { didYouMean } from '../../text/spelling.ts';
+import { jsonNames } from '../names.ts';
 import { checkCatalog } from './catalog.ts';
 import { checkJourney } from './journey.ts';
 import { refusePlainSecrets } from './secrets.ts';
@@ -51,10 +52,7 @@ interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHe
 const FOLDER = join(PROJECT_ROOT, 'targets');
 
 export function targetNames(): string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+  return jsonNames(readdirSync(FOLDER), 'targets').sort();
 }
 
 /**
