@@ -1,5 +1,12 @@
 /** What the service lists besides our file: nothing of it may be missing once ours is stored and removed again. */
-import { alreadyIn, type Entry, entriesOf, missingFrom, othersIn } from '../shared/ownership/entries.ts';
+import {
+  alreadyIn,
+  type Entry,
+  entriesOf,
+  isOfArray,
+  missingFrom,
+  othersIn,
+} from '../shared/ownership/entries.ts';
 import { isIdOf } from '../shared/ownership/own-entry.ts';
 import type { Answer, Call, Client } from './client.ts';
 
@@ -10,8 +17,8 @@ export interface Census {
   resume(seenAt: Call | undefined): Promise<void>;
   /** Whether an entry had the id before the file was stored. */
   had(id: string): boolean;
-  /** Whether an answer is one of the lists. */
-  isList(answer: Answer): boolean;
+  /** Whether an answer is one of the lists, or has entries of theirs that are not ours. */
+  showsOthers(answer: Answer, isOurs: (entry: Entry) => boolean): boolean;
   /**
    * What was listed and no longer is, in words.
    * @param isOurs entries that may be missing
@@ -49,7 +56,14 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
         if (!between.has(keyOf(call))) between.set(keyOf(call), await look(client.lasting.send, call));
     },
     had: (id) => withEntries(before).some(({ entries }) => isIdOf(entries, id)),
-    isList: ({ body }) => withEntries(between).some(({ answer }) => answer.body.equals(body)),
+    showsOthers({ body }, isOurs) {
+      // A page has more words that look like a file's name.
+      const shown = entriesOf(body.toString('utf8')).filter(isOfArray);
+      return withEntries(between).some(
+        ({ answer, entries }) =>
+          answer.body.equals(body) || alreadyIn(othersIn(entries, isOurs), shown).length > 0,
+      );
+    },
     async missing(isOurs, isGone) {
       const missing = new Set<string>();
       for (const [key, { call, entries }] of between) {

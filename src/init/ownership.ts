@@ -1,7 +1,7 @@
 /** Which of the ids in an upload's answer are our file's, and whether a request to remove would take it and nothing else. */
 import type { HttpMethod } from '../contract/contract.ts';
-import { carries, entriesOf } from '../shared/ownership/entries.ts';
-import { isOwnRecord, ownIdShown } from '../shared/ownership/own-entry.ts';
+import { carries, type Entry, entriesOf } from '../shared/ownership/entries.ts';
+import { isIdOf, isOwnRecord, ownIdShown } from '../shared/ownership/own-entry.ts';
 import { isSamePlace, isUnguessable } from '../shared/ownership/place.ts';
 import type { Census } from './census.ts';
 import type { Answer, Client } from './client.ts';
@@ -42,8 +42,9 @@ export async function isAimedAtOurs(
 ): Promise<boolean> {
   if (method === 'DELETE') {
     const answer = await client.lasting.send({ method: 'GET', path });
-    if (answer.status === 0 || census.isList(answer)) return false;
     if (isFile(answer, file.bytes) || isRecord(answer, file.name)) return true;
+    const isOurs = (entry: Entry) => carries(entry, file.name) || isIdOf([entry], id.value);
+    if (answer.status === 0 || census.showsOthers(answer, isOurs)) return false;
   }
   // Nobody else's file has our name or such an id. A number may be that of something else wherever it was not seen to be ours.
   return isUnguessable(id.value, file.name) || isSamePlace(template, placesOf(seen));

@@ -185,5 +185,6 @@ export const UNUSUAL_REMOVALS: Unusual[] = [
         return { status: 204 };
       },
     }),
+    wrong: { upload: { ...FORM, id: { json: 'id' } } },
   },
 ];

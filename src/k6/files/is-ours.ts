@@ -1,6 +1,13 @@
 /** Looks whether what a removal would take away is a file of ours. None of its requests is counted. */
 
-import { carries, entriesOf } from '../../shared/ownership/entries.ts';
+import {
+  alreadyIn,
+  carries,
+  type Entry,
+  entriesOf,
+  isOfArray,
+  othersIn,
+} from '../../shared/ownership/entries.ts';
 import { isOwnRecord, ownIdShown } from '../../shared/ownership/own-entry.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
@@ -15,14 +22,14 @@ const { path: REMOVE_PATH } = endpointOf(routes.remove, { method: 'DELETE', expe
 
 /** By its content, else by its record, else by its entry in the list; undefined where none of them says anything. */
 export function isOurs(file: StoredFile): boolean | undefined {
-  const looks = isAimed(file) ? [byContent, byRecord, byEntry] : [byRecord];
-  let said: boolean | undefined;
-  for (const look of looks) {
-    const shown = look(file);
-    if (shown === true) return true;
-    said ??= shown;
-  }
-  return said;
+  const mayLookElsewhere = isAimed(file);
+  const content = mayLookElsewhere ? byContent(file) : undefined;
+  if (content === true) return true;
+  const record = recordOf(file);
+  if (record !== undefined && (isStamped(record, file.name) || isOwnRecord(textOf(record), file.name)))
+    return true;
+  if (!mayLookElsewhere) return content;
+  return byEntry(file, record) ?? content;
 }
 
 function byContent(file: StoredFile): boolean | undefined {
@@ -34,20 +41,23 @@ function byContent(file: StoredFile): boolean | undefined {
 }
 
 /** Many services show at the path of the removal what they would remove. */
-function byRecord(file: StoredFile): boolean | undefined {
+function recordOf(file: StoredFile): ArrayBuffer | undefined {
   const path = pathTo(REMOVE_PATH)(file);
   const { status, body } = send({ op: 'download', method: 'GET', path, expect: [200], keep: 'binary' });
-  if (status !== 200 || !(body instanceof ArrayBuffer)) return undefined;
-  return isStamped(body, file.name) || isOwnRecord(textOf(body), file.name) || undefined;
+  return status === 200 && body instanceof ArrayBuffer ? body : undefined;
 }
 
-function byEntry(file: StoredFile): boolean | undefined {
+/** A record that shows other entries of the list is that of a folder, whatever the list says of the id. */
+function byEntry(file: StoredFile, record: ArrayBuffer | undefined): boolean | undefined {
   if (routes.list === undefined) return undefined;
   const { status, body } = send({ ...LIST, op: 'list', keep: 'text' });
   if (!LIST.expect.includes(status) || typeof body !== 'string') return undefined;
   const entries = entriesOf(body);
+  const isOwn = (entry: Entry) => carries(entry, file.name);
+  const shown = record === undefined ? [] : entriesOf(textOf(record)).filter(isOfArray);
+  if (alreadyIn(othersIn(entries, isOwn), shown).length > 0) return false;
   if (file.id !== file.name) return ownIdShown(entries, file.name, file.id);
-  return entries.some((entry) => carries(entry, file.name)) || undefined;
+  return entries.some(isOwn) || undefined;
 }
 
 /** No record of one file is longer; one byte a character is enough to find our name. */

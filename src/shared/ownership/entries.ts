@@ -38,6 +38,11 @@ export function carries({ parts }: Entry, name: string): boolean {
   return parts.some(({ value }) => value.includes(name));
 }
 
+/** Whether an entry is one of an array: an object within others may be part of any answer. */
+export function isOfArray({ at }: Entry): boolean {
+  return at.some((key) => /^\d+$/.test(key));
+}
+
 /** The entries that are neither ours nor within one of ours. */
 export function othersIn(entries: Entry[], isOurs: (entry: Entry) => boolean): Entry[] {
   const ours = entries.filter(isOurs);
