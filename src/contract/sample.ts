@@ -72,6 +72,8 @@ export const SAMPLE_NAMES = [
   'k6_cpu_seconds_total',
   'k6_cpu_wait_seconds_total',
   'k6_resident_memory_bytes',
+  // burstbox itself
+  'burstbox_cpu_seconds_total',
   // the machine
   'host_cpu_busy_seconds_total',
   'host_memory_available_bytes',

@@ -8,13 +8,13 @@
 import { K6_METRIC } from '../contract/contract.ts';
 import type { Doubt } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
-import { percentText } from '../text/numbers.ts';
 import { clockTrouble } from './clock.ts';
 import { hasRestarted } from './detectors/restart.ts';
 import { type Evidence, statOf } from './evidence.ts';
-import { generatorLoad, isGeneratorSaturated } from './generator.ts';
+import { generatorLoad } from './generator.ts';
 import { limitsChanged } from './limits-read-back.ts';
 import { loadMissing } from './load-given.ts';
+import { shortageAtPeak } from './machine-cpu.ts';
 import { notShown, probeRefused } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
 import {
@@ -42,11 +42,13 @@ interface Rule {
   takes: Takes;
   /** In words what was seen; undefined when there is nothing to doubt. */
   seen(evidence: Evidence): string | undefined;
-  action: string;
+  action: string | ((evidence: Evidence) => string);
 }
 
 /** Below this a 95th percentile is one of the slowest handful. */
 const FEWEST_SAMPLES = 100;
+
+const END_OTHERS = 'end the other programs, or run on a machine with more cores';
 
 const RULES: Rule[] = [
   {
@@ -143,13 +145,17 @@ const RULES: Rule[] = [
   {
     id: 'generator-saturated',
     takes: 'blame',
-    seen(evidence) {
-      const load = generatorLoad(evidence);
-      return load !== undefined && isGeneratorSaturated(load)
-        ? `k6 had no CPU left: the machine was ${percentText(load.hostBusy)} busy and k6 waited ${percentText(load.waitShare)} of its time for a CPU`
-        : undefined;
-    },
-    action: 'run on a machine with more cores, or with fewer VUs (--vus)',
+    seen: (evidence) => shortOfCpu(evidence, 'generator'),
+    action: (evidence) =>
+      shortageAtPeak(evidence)?.byOthers
+        ? END_OTHERS
+        : 'run on a machine with more cores, or with fewer VUs (--vus)',
+  },
+  {
+    id: 'service-starved',
+    takes: 'blame',
+    seen: (evidence) => shortOfCpu(evidence, 'service'),
+    action: END_OTHERS,
   },
   {
     id: 'load-not-given',
@@ -207,9 +213,20 @@ const RULES: Rule[] = [
 export function doubtsOf(evidence: Evidence): { doubts: Doubt[]; takes: Set<Takes> } {
   const found = RULES.flatMap((rule) => {
     const message = rule.seen(evidence);
-    return message === undefined ? [] : [{ rule, doubt: { id: rule.id, message, action: rule.action } }];
+    return message === undefined
+      ? []
+      : [{ rule, doubt: { id: rule.id, message, action: actionOf(rule, evidence) } }];
   }).sort((a, b) => GRAVITY.indexOf(a.rule.takes) - GRAVITY.indexOf(b.rule.takes));
   return { doubts: found.map(({ doubt }) => doubt), takes: new Set(found.map(({ rule }) => rule.takes)) };
+}
+
+function actionOf({ action }: Rule, evidence: Evidence): string {
+  return typeof action === 'string' ? action : action(evidence);
+}
+
+function shortOfCpu(evidence: Evidence, who: 'generator' | 'service'): string | undefined {
+  const shortage = shortageAtPeak(evidence);
+  return shortage?.who === who ? shortage.says : undefined;
 }
 
 function isGeneratorCause(id: string | undefined): boolean {

@@ -67,18 +67,25 @@ function isCollapse(
   return fell && (overMark || medianMs > COLLAPSED_TIMES * meanMs);
 }
 
-/** Deaths, and errors that are answered, are proven whether k6 had CPU or not. */
+/**
+ * Whichever way a level failed: a service that has no CPU sheds load, refuses and breaks off too. Deaths are proven all the
+ * same, and so are errors that were answered when the service had CPU, whatever k6 had.
+ */
 function unlessLimited(mode: LevelMode, level: Level): LevelMode {
-  if (mode === 'errors' || mode === 'refused') return mode;
+  const isAnswered = mode === 'refused' || (mode === 'errors' && /^http_/.test(level.errorKind ?? ''));
+  if (isAnswered && level.serviceHadCpu === 'yes') return mode;
   return mayBeGenerators(level) ? 'generator-limited' : mode;
 }
 
 /**
- * Whether k6 may itself have made things take long: it was short of CPU to send and to receive, and the service does not say
- * that it holds the operations that k6 waits for.
+ * Whether it may not have been the service: it was itself short of CPU that others had; or k6 was, to send and to receive,
+ * and the service, which had enough, does not say that it holds the operations that k6 waits for.
  */
-export function mayBeGenerators({ generator, inFlight, ownInFlight }: Level): boolean {
+export function mayBeGenerators(level: Level): boolean {
+  const { generator, serviceHadCpu, inFlight, ownInFlight } = level;
+  if (serviceHadCpu === 'no') return true;
   if (generator === undefined || !isGeneratorSaturated(generator)) return false;
+  if (serviceHadCpu === 'unknown') return true;
   return inFlight === undefined || ownInFlight === undefined || ownInFlight < OWN_QUEUE_SHARE * inFlight;
 }
 

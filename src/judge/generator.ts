@@ -10,8 +10,10 @@ export interface GeneratorLoad {
   waitShare: number;
 }
 
-const HOST_FULL = 0.9;
-const WAITING = 0.3;
+/** With more of all cores in use, a program that wakes up finds none. */
+export const HOST_FULL = 0.9;
+/** Of the time in which a program could have run. */
+export const WAITING = 0.3;
 /** An operation wakes k6 some times; the mean wait says nothing of the longest. */
 const MOST_WAITS = 5;
 

@@ -37,6 +37,7 @@ test('every held leg is a level, with its place in time and what it showed', () 
     cpuShare: undefined,
     memoryBytes: undefined,
     generator: undefined,
+    serviceHadCpu: 'unknown',
   });
   assert.deepEqual(
     [recovery?.phase, recovery?.approachedSeconds, recovery?.fromSeconds, recovery?.toSeconds],

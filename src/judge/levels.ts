@@ -5,6 +5,7 @@ import type { ScenarioPlan } from '../store/records/records.ts';
 import { type Evidence, errorCounts, growth, highest, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, generatorLoadIn } from './generator.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
+import { serviceHadCpu } from './machine-cpu.ts';
 import { failuresIn, type Period, periodsOf } from './periods.ts';
 import { busyCpus } from './pressure.ts';
 import { median } from './statistics/median.ts';
@@ -45,6 +46,8 @@ export interface Level {
   /** The most that it held. */
   memoryBytes: number | undefined;
   generator: GeneratorLoad | undefined;
+  /** Whether it had the CPU of its box, as far as others left it. */
+  serviceHadCpu: 'yes' | 'no' | 'unknown';
 }
 
 /** Queues fill or drain in the first part of a hold, and the last VUs only just began. */
@@ -142,7 +145,7 @@ function resourcesOf(
   evidence: Evidence,
   fromSeconds: number,
   toSeconds: number,
-): Pick<Level, 'counted' | 'ownInFlight' | 'cpuShare' | 'memoryBytes' | 'generator'> {
+): Pick<Level, 'counted' | 'ownInFlight' | 'cpuShare' | 'memoryBytes' | 'generator' | 'serviceHadCpu'> {
   const samples = samplesBetween(evidence, fromSeconds, toSeconds);
   const busy = busyCpus({ ...evidence, samples });
   const cpus = evidence.profile.limits?.cpus;
@@ -155,6 +158,7 @@ function resourcesOf(
     cpuShare: busy === undefined || cpus === undefined ? undefined : busy / cpus,
     memoryBytes: highest(heldMemory(samples)?.points ?? []),
     generator: generatorLoadIn(samples, evidence.run.machine.cores),
+    serviceHadCpu: serviceHadCpu(evidence, samples),
   };
 }
 

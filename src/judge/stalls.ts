@@ -5,12 +5,12 @@
  *   - they come again, to a length that was reached several times, far above what is usual;
  *   - they hit all who ask meanwhile: so many are late as would come in such a time, and not a slow few;
  *   - the seconds between them are calm, or they are all of one length and kept the probes waiting too, which are no part
- *     of the load; on a machine that is full, both.
+ *     of the load; both, where they came in seconds in which the machine was full and k6 or the service waited for it.
  */
-import { K6_METRIC } from '../contract/contract.ts';
+import { K6_METRIC, type Sample } from '../contract/contract.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import { type Evidence, spanSeconds } from './evidence.ts';
-import { generatorLoad } from './generator.ts';
+import { grower } from './grower.ts';
 import { latenessShare } from './quantiles.ts';
 import { type Span, settledSpan } from './steady.ts';
 
@@ -36,6 +36,8 @@ const LEAST_SHARE_OF_LENGTH = 0.5;
 const MOST_TIMES_LENGTH = 2;
 /** Above this share of all cores in use, whoever wakes up has to wait for one more often than not. */
 const FULL = 0.75;
+/** Who waited less than this share of a stall for a CPU was not stopped by want of one. */
+const LEAST_WAIT_SHARE = 0.25;
 /** A stall is no slow answer but another thing: so many times what is usual, and the slowest of a calm second. */
 const LEAST_TIMES_USUAL = 20;
 const LEAST_TIMES_CALM = 4;
@@ -51,38 +53,50 @@ const FEWEST_PROBES = 2;
 const LEAST_SHARE_OF_PROBES = 0.25;
 
 interface Second {
+  fromMs: number;
+  toMs: number;
   maxMs: number;
   medianMs: number;
   seconds: number;
   isWidespread: boolean;
+  /** The machine was full then, and k6 or the service waited long enough for it to look stalled. */
+  isCrowded: boolean;
 }
 
-/** Undefined when the steady phase showed none. */
+/**
+ * Undefined when the steady phase showed none. First among the seconds in which the machine had CPU for all; where too few
+ * of them stalled, among all.
+ */
 export function stallsOf(evidence: Evidence): Stalls | undefined {
   const span = settledSpan(evidence);
   if (span === undefined) return undefined;
   const all = secondsIn(span, evidence);
+  const free = all.filter(({ isCrowded }) => !isCrowded);
+  const proven = foundIn(free, evidence, false);
+  return proven ?? (free.length < all.length ? foundIn(all, evidence, true) : undefined);
+}
+
+function foundIn(all: Second[], evidence: Evidence, needsBoth: boolean): Stalls | undefined {
   const candidates = all.filter(({ isWidespread }) => isWidespread).sort((a, b) => b.maxMs - a.maxMs);
   const ms = candidates[FEWEST - 1]?.maxMs;
   if (ms === undefined || ms < LEAST_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs)))
     return undefined;
   const stalls = all.filter(({ maxMs }) => maxMs >= LEAST_SHARE_OF_LENGTH * ms);
-  const ofSeconds = (span.toMs - span.fromMs) / 1000;
+  const ofSeconds = all.reduce((sum, { seconds }) => sum + seconds, 0);
   const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MOST_TIMES_LENGTH * ms) / 1000, 0);
   const found = { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
-  return isProven(found, all, span, evidence) ? found : undefined;
+  return isProven(found, all, evidence, needsBoth) ? found : undefined;
 }
 
 /**
- * Calm seconds in between are enough where the machine is not; where there are none, or the machine is full, so that
- * anybody may be kept waiting, the probes must have met them, and they must be of one length, which a scheduler's are not.
+ * Calm seconds in between are enough where the machine is not to blame; where there are none, or it may be, the probes must
+ * have met them, and they must be of one length, which a scheduler's are not.
  */
-function isProven(found: Stalls, all: Second[], span: Span, evidence: Evidence): boolean {
+function isProven(found: Stalls, all: Second[], { samples }: Evidence, needsBoth: boolean): boolean {
   const slowestMs = all.map(({ maxMs }) => maxMs);
   const isBetweenCalm = areApart(slowestMs, found);
-  const isFull = (generatorLoad(evidence)?.hostBusy ?? 0) > FULL;
-  const isConfirmed = isMetByProbes(found, span, evidence) && areOfOneLength(slowestMs, found);
-  return isFull ? isBetweenCalm && isConfirmed : isBetweenCalm || isConfirmed;
+  const isConfirmed = isMetByProbes(found, all, samples) && areOfOneLength(slowestMs, found);
+  return needsBoth ? isBetweenCalm && isConfirmed : isBetweenCalm || isConfirmed;
 }
 
 /** Noise has all lengths; what stops the service has its own, and besides there are seconds without. */
@@ -99,7 +113,9 @@ function areOfOneLength(slowestMs: number[], { ms, count }: Stalls): boolean {
   return count >= FEWEST_TO_COMPARE && upper <= MOST_SPREAD * lowerQuartile(stalls);
 }
 
-function secondsIn({ fromMs, toMs }: Span, { timeline, scenario }: Evidence): Second[] {
+function secondsIn({ fromMs, toMs }: Span, evidence: Evidence): Second[] {
+  const { timeline, scenario } = evidence;
+  const isCrowded = crowdedSeconds(evidence);
   return timeline.flatMap((snapshot, index) => {
     const before = timeline[index - 1];
     const duration = snapshot.values[K6_METRIC.opDuration];
@@ -107,7 +123,8 @@ function secondsIn({ fromMs, toMs }: Span, { timeline, scenario }: Evidence): Se
     const seconds = spanSeconds([before, snapshot].map(({ t }) => ({ t, value: 0 })));
     const { max: maxMs = 0, med: medianMs = 0 } = duration;
     const isWidespread = isForAll(snapshot, duration, seconds, scenario.model === 'open');
-    return [{ maxMs, medianMs, seconds, isWidespread }];
+    const times = { fromMs: before.t, toMs: snapshot.t };
+    return [{ ...times, maxMs, medianMs, seconds, isWidespread, isCrowded: isCrowded(times, maxMs) }];
   });
 }
 
@@ -125,8 +142,30 @@ function isForAll(
   return late > 1 && late >= LEAST_SHARE_OF_EXPECTED * expected;
 }
 
-function isMetByProbes({ ms, share }: Stalls, { fromMs, toMs }: Span, { samples }: Evidence): boolean {
-  const asked = samples.filter(({ t }) => t >= fromMs && t < toMs);
+/**
+ * Against the machine as it was in that very second, by the readings around it: a neighbour that works now and then is
+ * nothing in the mean of a phase. Unknown counts as not crowded: then the calm seconds between have to tell.
+ */
+function crowdedSeconds({
+  samples,
+  run,
+}: Evidence): (second: Pick<Second, 'fromMs' | 'toMs'>, stallMs: number) => boolean {
+  const busy = grower(samples, 'host_cpu_busy_seconds_total');
+  const waits = [
+    grower(samples, 'k6_cpu_wait_seconds_total'),
+    grower(samples, 'process_cpu_wait_seconds_total'),
+  ];
+  return ({ fromMs, toMs }, stallMs) => {
+    const cores = ((busy(fromMs, toMs) ?? 0) * 1000) / (toMs - fromMs);
+    if (cores <= FULL * run.machine.cores) return false;
+    const least = (LEAST_WAIT_SHARE * stallMs) / 1000;
+    return waits.some((waited) => (waited(fromMs, toMs) ?? Number.POSITIVE_INFINITY) >= least);
+  };
+}
+
+function isMetByProbes({ ms, share }: Stalls, all: Second[], samples: Sample[]): boolean {
+  const isWithin = (t: number) => all.some(({ fromMs, toMs }) => t >= fromMs && t < toMs);
+  const asked = samples.filter(({ t }) => isWithin(t));
   if (!asked.some(({ values }) => values.probe_seconds !== undefined)) return false;
   const late = asked.filter(
     ({ values }) => (values.probe_seconds ?? Number.POSITIVE_INFINITY) * 1000 >= LATE_SHARE_OF_LENGTH * ms,

@@ -111,13 +111,15 @@ test('who waits for a CPU that others use neither waits for something else nor c
       k6_cpu_wait_seconds_total: rising(1),
     },
   ];
-  for (const columns of others) {
+  const said = [
+    'other programs on the machine had the CPU, k6 among them',
+    'other programs used 3.4 of 4 cores',
+  ];
+  const advised = [/^run on a machine with more cores/, /^end the other programs/];
+  for (const [at, columns] of others.entries()) {
     const [cause] = slownessCause(evidence(0.12, ANSWER, columns), SLOW);
-    assert.equal(
-      cause?.cause,
-      'other programs on the machine had the CPU, k6 among them; the service used 0.12 CPUs',
-    );
-    assert.match(cause.instead ?? '', /^run on a machine with more cores/);
+    assert.equal(cause?.cause, `${said[at]}; the service used 0.12 CPUs`);
+    assert.match(cause.instead ?? '', advised[at] ?? /^$/);
   }
 });
 

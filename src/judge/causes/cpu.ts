@@ -6,6 +6,7 @@ import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { atPeak } from '../generator.ts';
+import { othersText } from '../machine-cpu.ts';
 import type { Owner } from '../pprof/owners.ts';
 import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
@@ -37,7 +38,7 @@ export function slownessCause(
   samples = atPeak(evidence),
 ): Cause[] {
   const use = cpuUse(evidence, finding, samples);
-  if (use.state === 'crowded') return [crowded(use)];
+  if (use.state === 'crowded') return [crowded(use, othersText(evidence, samples))];
   return use.state === 'idle' ? [waiting(use)] : computing(use, evidence, finding);
 }
 
@@ -47,11 +48,17 @@ export function cpuCause(evidence: Evidence, finding: Found): Cause[] {
 }
 
 /** What it computed in the little time that it got explains nothing. */
-function crowded(use: CpuUse): Cause {
-  return {
-    cause: `other programs on the machine had the CPU, k6 among them; the service used ${(use.busy ?? 0).toFixed(2)} CPUs`,
-    instead: 'run on a machine with more cores, or with fewer VUs (--vus)',
-  };
+function crowded(use: CpuUse, others: string | undefined): Cause {
+  const used = `the service used ${(use.busy ?? 0).toFixed(2)} CPUs`;
+  return others === undefined
+    ? {
+        cause: `other programs on the machine had the CPU, k6 among them; ${used}`,
+        instead: 'run on a machine with more cores, or with fewer VUs (--vus)',
+      }
+    : {
+        cause: `${others}; ${used}`,
+        instead: 'end the other programs, or run on a machine with more cores',
+      };
 }
 
 function waiting(use: CpuUse): Cause {

@@ -10,6 +10,7 @@ import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
+import { isGeneratorSaturated } from '../generator.ts';
 import {
   type Ladder,
   type LadderLevel,
@@ -19,6 +20,7 @@ import {
   throughputInterval,
 } from '../ladder.ts';
 import { samplesBetween } from '../levels.ts';
+import { othersText } from '../machine-cpu.ts';
 import { pressureOf } from '../pressure.ts';
 import { fitUsl } from '../statistics/usl.ts';
 import { cpuAt, type Held, idleText, timesText, waitsAt } from '../waiting.ts';
@@ -60,21 +62,33 @@ export function judgeBreakingPoint(evidence: Evidence): Found[] {
 
 function unbroken(ladder: Ladder): Found {
   const { lastGood, untold, unit } = ladder;
-  const why =
-    untold?.mode === 'generator-limited'
-      ? 'k6 was short of CPU'
-      : 'throughput was too unsteady to tell, or not measured long enough';
+  const [why, others] = untold === undefined ? [''] : whyUntold(untold);
   if (lastGood === undefined)
     return {
-      ...finding(ladder, `nothing is known of where it breaks: at ${untold?.level} ${unit} ${why}`),
+      ...finding(
+        ladder,
+        `nothing is known of where it breaks: at ${untold?.level} ${unit} ${why}${others ?? ''}`,
+      ),
       status: 'unknown',
     };
   const unsaid =
-    untold === undefined ? '' : `; at ${untold.level} ${why}, so that nothing is known from there on`;
+    untold === undefined
+      ? ''
+      : `; at ${untold.level} ${why}, so that nothing is known from there on${others ?? ''}`;
   return {
     ...finding(ladder, `did not break up to ${lastGood.level} ${unit}${unsaid}`),
     value: lastGood.level,
   };
+}
+
+/** The second is who had the CPU instead, where that is known. */
+function whyUntold({ mode, run, fromSeconds, toSeconds, generator }: LadderLevel): [string, string?] {
+  if (mode !== 'generator-limited')
+    return ['throughput was too unsteady to tell, or not measured long enough'];
+  const isGenerator = generator !== undefined && isGeneratorSaturated(generator);
+  const others = othersText(run, samplesBetween(run, fromSeconds, toSeconds));
+  const why = `${isGenerator ? 'k6' : 'the service'} was short of CPU`;
+  return others === undefined ? [why] : [why, `: ${others} there`];
 }
 
 function brokenText(ladder: Ladder, firstBad: LadderLevel): string {

@@ -177,15 +177,17 @@ test('without a spike, a begin of the load, or a measured base there is nothing 
     assert.deepEqual(judgeRecovery(evidenceOf({ scenario, summary, timeline: timelineOf(column) })), []);
 });
 
-test('on a full machine only a service that holds the operations itself, and stays slow, did not come back', () => {
+test('on a full machine only a service that had CPU, holds the operations itself, and stays slow, did not come back', () => {
   const legs = [...BASE, ...spike()];
   const count = Array.from({ length: 30 }, (_, second) => second);
-  const status = (ms: number, inFlight: number) => {
+  const status = (ms: number, inFlight: number, waited = 0) => {
     const samples = samplesOf({
       host_cpu_busy_seconds_total: count.map((second) => 4 * second),
       k6_cpu_seconds_total: count,
       k6_cpu_wait_seconds_total: count,
       requests_in_flight: count.map(() => inFlight),
+      process_cpu_seconds_total: count.map((second) => second / 2),
+      process_cpu_wait_seconds_total: count.map((second) => second * waited),
     });
     const timeline = timelineOf([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, ms)]);
     for (const { values } of timeline) values.http_reqs = { count: 100 };
@@ -193,6 +195,7 @@ test('on a full machine only a service that holds the operations itself, and sta
     return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline, samples, summary }))[0]?.status;
   };
   assert.deepEqual([status(900, 80), status(900, 3), status(400, 40)], ['critical', 'unknown', 'unknown']);
+  assert.equal(status(900, 80, 0.5), 'unknown', 'it waited for a CPU itself');
 });
 
 /** A load of this p95 and so many operations in each second. */

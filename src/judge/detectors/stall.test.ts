@@ -94,6 +94,36 @@ test('on a full machine both are needed: calm seconds and late probes', () => {
   assert.equal(status({ latency: () => stalledFor(600), values: met }), undefined);
 });
 
+/** A machine of 4 cores that is full in the seconds in which this says so; k6 and the service wait as long as told there. */
+function neighbour(isFull: (second: number) => boolean, waits: number) {
+  const total = { busy: 0, waited: 0 };
+  const readings = Array.from({ length: 60 }, (_, second): Sample['values'] => {
+    total.busy += second > 0 && isFull(second - 1) ? 4 : 1;
+    total.waited += second > 0 && isFull(second - 1) ? waits : 0;
+    return {
+      host_cpu_busy_seconds_total: total.busy,
+      k6_cpu_wait_seconds_total: total.waited,
+      process_cpu_wait_seconds_total: total.waited,
+    };
+  });
+  return (second: number) => readings[second] ?? {};
+}
+
+test('stalls in the very seconds in which others had the machine are theirs, though its mean is calm', () => {
+  const stalls = (second: number) => second % 4 === 0;
+  const latency = (second: number) => (stalls(second) ? stalledFor(600) : CALM);
+  const status = (values: Stalling['values']) => judged({ latency, values })[0]?.status;
+  assert.equal(status(neighbour(stalls, 2)), undefined);
+  assert.equal(status(neighbour((second) => second % 4 === 2, 2)), 'critical', 'full in other seconds');
+  assert.equal(status(neighbour(stalls, 0.01)), 'critical', 'full, but neither k6 nor the service waited');
+});
+
+test('on a machine that is full most of the time, stalls in the seconds in which it is not are the service’s', () => {
+  const latency = (second: number) => (second % 4 === 0 ? stalledFor(600) : CALM);
+  const seen = neighbour((second) => second % 4 === 1 || second % 4 === 2, 2);
+  assert.equal(judged({ latency, values: seen })[0]?.status, 'critical');
+});
+
 test('pauses of the collector and slices of the quota are named by others', () => {
   const latency = everySecondSecond(600);
   const pauses = (second: number) => ({ runtime_gc_pause_seconds_total: 0.25 * second });
