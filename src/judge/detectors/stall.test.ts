@@ -112,7 +112,7 @@ function neighbour(isFull: (second: number) => boolean, waits: number) {
 test('stalls in the very seconds in which others had the machine are theirs, though its mean is calm', () => {
   const stalls = (second: number) => second % 4 === 0;
   const latency = (second: number) => (stalls(second) ? stalledFor(600) : CALM);
-  const status = (values: Stalling['values']) => judged({ latency, values })[0]?.status;
+  const status = (values: NonNullable<Stalling['values']>) => judged({ latency, values })[0]?.status;
   assert.equal(status(neighbour(stalls, 2)), undefined);
   assert.equal(status(neighbour((second) => second % 4 === 2, 2)), 'critical', 'full in other seconds');
   assert.equal(status(neighbour(stalls, 0.01)), 'critical', 'full, but neither k6 nor the service waited');
