@@ -56,9 +56,10 @@ export const ROOMS = {
     packages: FILES_AND(/^(node:|zx(\/core)?$)/),
   },
   plan: { of: 'orchestrator', rooms: `${GROUND} network store sandbox`, packages: NODE },
+  cleanup: { of: 'orchestrator', rooms: `${GROUND} network store plan`, packages: NODE },
   run: {
     of: 'orchestrator',
-    rooms: `${GROUND} network store sandbox plan provision judge report`,
+    rooms: `${GROUND} network store sandbox plan cleanup provision judge report`,
     packages: NODE,
   },
   init: { of: 'orchestrator', rooms: `${GROUND} network store sandbox plan judge run`, packages: NODE },
@@ -66,7 +67,7 @@ export const ROOMS = {
   matrix: { of: 'orchestrator', rooms: `${GROUND} store plan judge run`, packages: FILES },
   cli: {
     of: 'orchestrator',
-    rooms: `${GROUND} network store judge report compare provision sandbox plan run init bench matrix`,
+    rooms: `${GROUND} network store judge report compare provision sandbox plan cleanup run init bench matrix`,
     packages: NODE,
   },
   main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },

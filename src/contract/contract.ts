@@ -13,4 +13,5 @@ export * from './request.ts';
 export * from './sample.ts';
 export * from './scenario.ts';
 export * from './status.ts';
+export * from './stored.ts';
 export * from './target.ts';

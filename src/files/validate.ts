@@ -16,6 +16,7 @@ export type SchemaName =
   | 'summary'
   | 'sample'
   | 'history'
+  | 'stored'
   | 'scenario'
   | 'scenario-verdict'
   | 'verdict'

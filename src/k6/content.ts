@@ -4,13 +4,8 @@
  */
 import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
+import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
 import { seed } from './parameters.ts';
-
-/** A prime, so that two blocks of any power-of-two size that were swapped or repeated do not look alike. */
-const BLOCK_BYTES = 1021;
-const STAMP_BYTES = 64;
-/** Of SHA-512. */
-const DIGEST_BYTES = 64;
 
 const buffers: Record<number, Uint8Array> = {};
 
@@ -18,19 +13,14 @@ const buffers: Record<number, Uint8Array> = {};
 export function contentOf(name: string, size: number): ArrayBuffer {
   const bytes = buffers[size] ?? fill(size);
   buffers[size] = bytes;
-  const stamp = stampOf(name);
-  for (let i = 0; i < STAMP_BYTES && i < size; i++) bytes[i] = stamp.charCodeAt(i);
+  stamp(bytes, seed, name);
   return bytes.buffer as ArrayBuffer;
 }
 
 /** Whether bytes begin as those of the file do. What comes after may be damaged: they are that file's all the same. */
 export function isStamped(bytes: ArrayBuffer, name: string): boolean {
   const begin = new Uint8Array(bytes, 0, Math.min(STAMP_BYTES, bytes.byteLength));
-  return String.fromCharCode(...begin) === stampOf(name);
-}
-
-function stampOf(name: string): string {
-  return `${seed} ${name}`.padEnd(STAMP_BYTES, '.');
+  return String.fromCharCode(...begin) === stampOf(seed, name);
 }
 
 /**
@@ -52,18 +42,7 @@ export function contentFault(bytes: ArrayBuffer, name: string, size: number): Er
   return same ? undefined : 'wrong_bytes';
 }
 
-/**
- * Repeats one block of noise, made of digests: to make every byte anew, or in JavaScript, takes milliseconds of a VU's
- * start, and an open model begins on as many VUs as it has.
- */
 function fill(size: number): Uint8Array {
   checkSize(size);
-  const bytes = new Uint8Array(size);
-  const block = Math.min(BLOCK_BYTES, size);
-  for (let done = 0; done < block; done += DIGEST_BYTES) {
-    const digest = new Uint8Array(crypto.sha512(`${seed} ${done}`, 'binary'));
-    bytes.set(digest.subarray(0, block - done), done);
-  }
-  for (let done = block; done < size; done *= 2) bytes.copyWithin(done, 0, Math.min(done, size - done));
-  return bytes;
+  return noise(seed, size, (text) => new Uint8Array(crypto.sha512(text, 'binary')));
 }

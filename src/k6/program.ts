@@ -9,6 +9,7 @@ import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS, type RemovalKnown, tryRemoval, useRemovalKnown } from './files/files.ts';
 import { useForms } from './files/looked-at.ts';
+import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
 import { clientCertificate, givenLegs, pacing } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
@@ -109,7 +110,7 @@ const TREND_STATS = [
 export function turnName(): string {
   const alone = turnAlone();
   if (alone !== undefined) return `alone-${alone}`;
-  return `${exec.vu.idInTest}-${exec.vu.iterationInScenario}`;
+  return beginTurn(exec.vu.idInTest, exec.vu.iterationInScenario);
 }
 
 /** The legs of this run. @throws when a parameter is not what SCRIPT_ENV says, or out of the scenario's bounds. */

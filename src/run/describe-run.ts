@@ -41,6 +41,7 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, stage }
     target: {
       name: target.name,
       about: target.about,
+      ...(target.file === undefined ? {} : { file: target.file }),
       ...(target.baseUrl === undefined ? {} : { baseUrl: withoutSecrets(target.baseUrl) }),
       startedByUs: target.start !== undefined,
       ...(stage.watched === undefined ? {} : { watched: stage.watched }),

@@ -4,12 +4,12 @@
  *   1. start the service and wait until it answers
  *   2. heap and goroutine profiles at rest
  *   3. sample once a second, beside it drive the load, and in its steady part take the CPU profile
- *   4. profiles again, stop the service
+ *   4. remove what k6 left on the service, if it did not come to its end; profiles again, stop the service
  *
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import { SCRIPT_ENV } from '../contract/contract.ts';
+import { type Need, SCRIPT_ENV } from '../contract/contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
 import { freePort } from '../sandbox/free-port.ts';
@@ -18,6 +18,7 @@ import { totalSeconds } from '../shared/load/shape.ts';
 import type { Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
 import { clearFiles } from './clear-files.ts';
+import { clearLeft } from './clear-left.ts';
 import type { Dashboard } from './dashboard.ts';
 import { type DriveSpec, startDrive } from './drive/drive.ts';
 import type { Live } from './progress.ts';
@@ -44,6 +45,11 @@ export interface Scene {
   bundle: string;
   parameters: Record<string, string>;
   k6Args: string[];
+  /** Of the run: its names begin with it. */
+  seed: number;
+  runFolder: string;
+  /** Tells the user something that no verdict says. */
+  note(line: string): void;
   /** Starts the service; absent when it is running already. */
   startService?: (port: number, logFile: string) => Promise<Service>;
   /** Begins to watch a service that is running already, where it can be seen. */
@@ -61,6 +67,9 @@ export interface Scene {
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
+
+/** Whoever needs these stores something on the service. */
+const STORING = ['upload', 'batch', 'journey', 'catalog'] satisfies Need[] as string[];
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(
@@ -113,6 +122,10 @@ async function observe(observation: Observation): Promise<void> {
       ...(await fetchBorderProfiles(pprofUrl, headers, 'start', scene.folder, interrupted)),
     );
   await driveAndSample(observation, probes, pprofUrl, manner);
+  if (outcome.serviceExit === undefined) {
+    const line = await clearLeft({ ...scene, baseUrl });
+    if (line !== undefined) scene.note(line);
+  }
   if (manner.refused.size > 0) outcome.probesRefused = [...manner.refused];
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
@@ -180,7 +193,7 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     k6Args,
     parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
     apiPort: await freePort(),
-    ...(scenario.history === undefined ? {} : { history: scenario.history }),
+    tells: scenario.needs.some((need) => STORING.includes(need)),
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation.
     byOperation: scene.abortOn !== undefined,

@@ -1,5 +1,4 @@
 /** Puts together what play.ts needs for one scenario on one box. */
-
 import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { RunOptions } from '../plan/options.ts';
 import type { Profile } from '../plan/profiles.ts';
@@ -10,6 +9,7 @@ import type { Stage } from '../sandbox/prepare/stage.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { Scene } from './play.ts';
+import type { Progress } from './progress.ts';
 
 interface Setting {
   options: RunOptions;
@@ -18,10 +18,13 @@ interface Setting {
   stage: Stage;
   k6: string;
   dashboard?: Dashboard | undefined;
+  /** Of the run. */
+  folder: string;
+  progress: Pick<Progress, 'note'>;
 }
 
 export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPlan, folder: string): Scene {
-  const { options, target, run, k6, dashboard } = setting;
+  const { options, target, run, k6, dashboard, progress } = setting;
   return {
     profile: profile.name,
     scenario,
@@ -31,6 +34,9 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     bundle: bundleOf(scenario.name),
     parameters: parametersOf(options, target, run.seed),
     k6Args: options.k6Args,
+    seed: run.seed,
+    runFolder: setting.folder,
+    note: progress.note,
     untilStable: options.untilStable,
     ...(dashboard === undefined ? {} : { dashboard }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),

@@ -1,6 +1,6 @@
 /** The folders of a run: see store.ts for the layout. */
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { onDisk } from '../files/on-disk.ts';
 import { ownLedger } from '../ledger/own.ts';
 
@@ -92,6 +92,12 @@ function makeFolder(folder: string): void {
   } catch (error) {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another run was faster
   }
+}
+
+/** The folders below a run's that hold a file of this name. */
+export function foldersWith(runFolder: string, name: string): string[] {
+  const files = readdirSync(runFolder, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => basename(file) === name).map((file) => dirname(join(runFolder, file)));
 }
 
 export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {

@@ -4,7 +4,7 @@
  *   results/latest                       → the newest run
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
- *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson k6.log target.log
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
@@ -18,6 +18,7 @@ import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { putWhole, writeWhole } from './disk.ts';
+import { foldersWith } from './folders.ts';
 import type { RunRecord } from './records/records.ts';
 
 export * from './disk.ts';
@@ -35,6 +36,7 @@ export const FILES = {
   timeline: 'timeline.ndjson',
   samples: 'samples.ndjson',
   history: 'history.ndjson',
+  stored: 'stored.ndjson',
   k6Log: 'k6.log',
   targetLog: 'target.log',
   cpuProfile: 'cpu.pprof',
@@ -124,6 +126,11 @@ export function readLines<T>(schema: SchemaName, path: string): T[] {
   return Array.from(linesOf(path), parsed).filter(
     (value) => value !== undefined && whatIsWrong(schema, value) === undefined,
   ) as T[];
+}
+
+/** The folders of a run in which something is noted that it may have left on its target. */
+export function storedFolders(runFolder: string): string[] {
+  return foldersWith(runFolder, FILES.stored);
 }
 
 function parsed(text: string): unknown {

@@ -49,6 +49,15 @@ export const COMMAND_LINES = {
     help: [['judge RUN', 'judge a stored run again, from its files alone']],
     flags: ['out', 'json', 'failOn'],
   },
+  cleanup: {
+    help: [
+      [
+        'cleanup RUN',
+        'remove what a killed run left on its target, by what it noted down and nothing else; takes --base-url, --target, --dry-run',
+      ],
+    ],
+    flags: ['out', 'baseUrl', 'target', 'proxy', 'tls', 'dryRun'],
+  },
   report: {
     help: [['report RUN', 'write the report of a stored run again']],
     flags: ['out'],

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { isNothing, leftIn } from '../../cleanup/left.ts';
+import { cleanupCommand, leftText } from '../../cleanup/words.ts';
 import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { report } from '../../report/report.ts';
+import { CONSOLE_FILE, keepConsole } from '../../run/drive/console.ts';
 import { sweep } from '../../sandbox/clear-up/sweep.ts';
 import type { RunRecord } from '../../store/records/records.ts';
-import { FILES, readRecord, writeRecord } from '../../store/store.ts';
+import { FILES, foldersWith, readRecord, storedFolders, writeRecord } from '../../store/store.ts';
 import { plainLines } from '../../text/plain-text.ts';
 
 /** Removes what runs that died have left, says so on stderr, and gives their results an end. */
@@ -16,7 +19,7 @@ export async function clearUp(): Promise<void> {
     const isRun = run.folder !== '';
     if (isRun || removed.length > 0)
       say(`${isRun ? `run ${run.id}` : 'a command'} had died; ${removedText(removed)}`);
-    if (isRun) attemptEnd(run.folder);
+    if (isRun) await attemptEnd(run.folder);
   }
 }
 
@@ -38,21 +41,30 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
 };
 
 /** An old run that cannot be written must not keep today's command from running. */
-function attemptEnd(folder: string): void {
+async function attemptEnd(folder: string): Promise<void> {
   try {
-    endRun(folder);
+    await endRun(folder);
   } catch (error) {
     say(reason(error));
   }
 }
 
-function endRun(folder: string): void {
+async function endRun(folder: string): Promise<void> {
   const path = join(folder, FILES.run);
   const run = readRecord<RunRecord>('run', path);
   if (run?.state !== 'running') return;
   writeRecord(path, { ...run, state: 'interrupted' });
+  for (const scenario of foldersWith(folder, CONSOLE_FILE)) await keepConsole(scenario, false);
   judge(folder);
   report(folder);
+  sayLeft(folder, run);
+}
+
+/** What a service of ours stored has gone with it, as far as we know. */
+function sayLeft(folder: string, { seed, target }: RunRecord): void {
+  const left = leftIn(storedFolders(folder), seed);
+  if (target.startedByUs || isNothing(left)) return;
+  say(`${leftText(left)} of it may be left at ${target.baseUrl}; to remove them: ${cleanupCommand(folder)}`);
 }
 
 function say(line: string): void {

@@ -1,14 +1,15 @@
 /** The catalog as a client sees it. Each function is one operation: sent, counted and written down. */
 import type { HistoryRecord } from '../../contract/contract.ts';
 import { answerValue } from '../../shared/request/answer-value.ts';
+import { requestOf } from '../../shared/request/catalog-request.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
+import { type Version, versionIn } from '../../shared/request/version.ts';
+import { note } from '../notes.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
 import { catalog } from '../parameters.ts';
 import { COUNTERS } from './counters.ts';
 import { newValue, record } from './history.ts';
-import { requestOf } from './request.ts';
 import { stateOf } from './state.ts';
-import { type Version, versionIn } from './version.ts';
 
 /** Names of the operations in metrics. */
 export const OPERATIONS = ['create', 'read', 'update', 'remove', 'list'] as const;
@@ -35,6 +36,7 @@ export interface Outcome {
 /** Makes a dataset, with a value of its own. */
 export function create(name: string): Outcome {
   const value = newValue();
+  note({ dataset: name });
   const b = Date.now();
   const { reply, failure } = attempt({
     op: 'create',
@@ -105,6 +107,7 @@ export function remove(name: string, version: Version): void {
     op: 'remove',
     ...requestOf(catalog.remove, usual(REMOVE), { name, version }),
   });
+  if (failure === undefined) note({ gone: name });
   record({ k: name, o: 'remove', b, s: stateOf(reply.status, failure, []), ...basedOn(version) });
 }
 

@@ -1,9 +1,9 @@
 /** What clients do with a dataset, made of operations. */
 import { sleep } from 'k6';
+import type { Version } from '../../shared/request/version.ts';
 import { type Clients, mayBegin } from './clients.ts';
 import { COUNTERS } from './counters.ts';
 import { read, type State, update } from './operations.ts';
-import type { Version } from './version.ts';
 
 /** After the first attempt. */
 const MOST_RETRIES = 5;

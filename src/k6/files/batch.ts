@@ -1,4 +1,5 @@
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
+import { noteAlone, noteFiles } from '../notes.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { tarFault } from '../tar.ts';
@@ -9,7 +10,10 @@ export function batchUpload(names: string[], size: number): boolean {
   const { upload: path, field } = routes.batch;
   const body = multipartOf(field, names, size);
   const call = { op: 'batch_upload', method: 'POST', path, body, headers: MULTIPART_HEADERS } as const;
-  return operate({ ...call, expect: [200, 201] }) !== undefined;
+  noteFiles(names);
+  if (operate({ ...call, expect: [200, 201] }) !== undefined) return true;
+  for (const name of names) noteAlone(name);
+  return false;
 }
 
 /** Files that the service has acknowledged, all in one tar stream; a sample is compared byte for byte. */

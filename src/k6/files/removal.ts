@@ -35,11 +35,11 @@ export function useRemovalKnown(known: RemovalKnown | undefined): void {
   isTold = true;
   isShown = known.isShown;
   before = new Set(known.before);
-  if (known.tried !== undefined) noteId(known.tried);
+  if (known.tried !== undefined) rememberId(known.tried);
 }
 
 /** Remembers which file the service gave an id. */
-export function noteId({ name, id }: StoredFile): void {
+export function rememberId({ name, id }: StoredFile): void {
   if (!isById) return;
   if ((remembered.get(id) ?? name) !== name) twice.add(id);
   remembered.set(id, name);

@@ -1,6 +1,7 @@
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { type Call, operate } from '../operation.ts';
+import { note, noteAlone, noteRemoved } from '../notes.ts';
+import { type Call, isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { lookedAt } from './looked-at.ts';
 import { mayRemove } from './removal.ts';
@@ -15,7 +16,13 @@ const pathOf = pathTo(REMOVE.path);
  * @throws when nothing shows that it is ours
  */
 export function remove(file: StoredFile, isListed = false): boolean {
-  return mayRemove(file, isListed) && operate(removalOf(file)) !== undefined;
+  if (!mayRemove(file, isListed) || operate(removalOf(file)) === undefined) {
+    noteAlone(file.name);
+    return false;
+  }
+  if (!isLoad()) note({ gone: file.name });
+  else if (file.id !== file.name) noteRemoved(file.name);
+  return true;
 }
 
 /** The request that removes a file. */

@@ -5,10 +5,11 @@ import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { fitsPath, MOST_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
+import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { attempt, type Failure, isLoad, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { lookedAt } from './looked-at.ts';
-import { noteId } from './removal.ts';
+import { rememberId } from './removal.ts';
 
 const { style, contentType = 'application/octet-stream', field = 'file', fields, id } = routes.upload ?? {};
 const UPLOAD = endpointOf(routes.upload, {
@@ -40,6 +41,7 @@ export function upload(name: string, size: number): StoredFile | undefined {
       ? multipartOf(field, [name], size, { contentType, ...(fields === undefined ? {} : { fields }) })
       : contentOf(name, size);
   const { method, expect } = UPLOAD;
+  noteFiles([name]);
   const { reply, failure } = attempt({
     op: 'upload',
     method,
@@ -50,11 +52,13 @@ export function upload(name: string, size: number): StoredFile | undefined {
     ...(IN_BODY ? { keep: 'text' } : {}),
     ...(HEADERS && { headers: HEADERS }),
   });
-  if (!isLoad()) checkIdPlace(reply, failure);
   const known = failure === undefined ? idIn(reply, name) : undefined;
+  if (known === undefined) noteAlone(name);
+  if (!isLoad()) checkIdPlace(reply, failure);
   if (known === undefined) return undefined;
   const file = { name, id: known };
-  noteId(file);
+  rememberId(file);
+  if (id !== undefined) noteId(name, known);
   return file;
 }
 

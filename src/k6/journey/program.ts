@@ -2,9 +2,9 @@
 import exec from 'k6/execution';
 import type { Journey, JourneyStep, Scenario } from '../../contract/contract.ts';
 import { operationsOf } from '../../shared/load/arithmetic.ts';
+import type { AnswerFault } from '../../shared/request/step-answer.ts';
 import { journey } from '../parameters.ts';
 import { k6Program } from '../program.ts';
-import type { AnswerFault } from './answer.ts';
 import { leaveAll } from './leave.ts';
 import { rehearse } from './rehearse.ts';
 import { faultText, newUser, type User } from './user.ts';

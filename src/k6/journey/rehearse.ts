@@ -1,6 +1,6 @@
 /** Every step once before the load, so that a mistake in the description is told as one, and not as the service's failure. */
 import type { Journey, JourneyStep } from '../../contract/contract.ts';
-import type { AnswerFault } from './answer.ts';
+import type { AnswerFault } from '../../shared/request/step-answer.ts';
 import { faultText, newUser } from './user.ts';
 
 /** No VU of a load has it. */

@@ -2,10 +2,10 @@
 import type { RequestBody } from 'k6/http';
 import type { JourneyStep } from '../../contract/contract.ts';
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import { type AnswerFault, answerFault, readsBody } from '../../shared/request/step-answer.ts';
 import { fill, fillJson, type Values } from '../../shared/request/template.ts';
 import { type Call, operate } from '../operation.ts';
 import { pause } from '../pause.ts';
-import { type AnswerFault, answerFault, readsBody } from './answer.ts';
 
 /** How a list of steps is gone through. */
 export interface Manner {

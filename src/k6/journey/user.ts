@@ -1,9 +1,10 @@
 /** One user of a service with accounts: who it is, and what the service said of it when it was made known. */
 import type { Journey, JourneyStep } from '../../contract/contract.ts';
 import { chosenTask } from '../../shared/load/choice.ts';
+import type { AnswerFault } from '../../shared/request/step-answer.ts';
 import type { Values } from '../../shared/request/template.ts';
+import { note } from '../notes.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
-import type { AnswerFault } from './answer.ts';
 import { type Manner, walk } from './steps.ts';
 
 export interface User {
@@ -22,6 +23,7 @@ export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note
   const { enrol: enrolment = [], headers, tasks, leave = [] } = journey;
   const who = { user: `${RUN_PREFIX}u${vu}`, vu: String(vu) };
   let turn = 0;
+  let isNoted = false;
   /** What `enrol` captured; undefined until the service knows the user. */
   let known: Values | undefined;
 
@@ -31,6 +33,8 @@ export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note
   };
   /** @returns what is known now */
   const enrol = (): Values | undefined => {
+    if (!isNoted && enrolment.length > 0) note({ user: vu });
+    isNoted = true;
     const values = fresh();
     const isKnown = walk(enrolment, values, manner);
     const { unique: _ofEnrolment, ...captured } = values;
@@ -45,7 +49,11 @@ export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note
   const user: User = {
     enrol: () => (known ?? enrol()) !== undefined,
     walk: (steps) => walk(steps, { ...known, ...fresh() }, asKnown),
-    leave: () => user.enrol() && user.walk(leave),
+    leave() {
+      const hasLeft = user.enrol() && user.walk(leave);
+      if (hasLeft) note({ gone: `u${vu}` });
+      return hasLeft;
+    },
     doTask() {
       const task = chosenTask(tasks, Math.random());
       if (task !== undefined && user.enrol()) user.walk(task.steps);

@@ -17,6 +17,8 @@ import { spokenParts } from './spoken.ts';
 export interface Target extends TargetSuites {
   name: string;
   about: string;
+  /** Path of its file. */
+  file?: string;
   /** Set when the service is running already. */
   baseUrl?: string;
   /** For a service at an https URL. */
@@ -71,7 +73,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   if (journey !== undefined) checkJourney(path, journey);
   if (catalog !== undefined) checkCatalog(path, catalog);
   const tls = file.tls === undefined ? {} : { tls: tlsOf(file.tls, path) };
-  const rest = { name, about, health, ...spokenParts(file), ...probesOf(file), ...tls };
+  const rest = { name, about, file: path, health, ...spokenParts(file), ...probesOf(file), ...tls };
   if (start !== undefined && file.baseUrl !== undefined)
     throw new BurstboxError(
       'config',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { LedgerEntry } from '../../ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { tempFolder } from '../../provision/fixtures.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { type DriveEnd, startDrive } from './drive.ts';
@@ -25,9 +25,20 @@ async function drove(t: TestContext, ...lines: string[]): Promise<Drove> {
     add: (entry: LedgerEntry) => void left.set(JSON.stringify(entry), entry),
     remove: (entry: LedgerEntry) => void left.delete(JSON.stringify(entry)),
   };
-  const spec = { k6, bundle: 'b.mjs', folder, parameters: {}, k6Args: [], deadlineMs: PATIENCE_MS };
+  const spec = {
+    k6,
+    bundle: 'b.mjs',
+    folder,
+    parameters: {},
+    k6Args: [],
+    tells: false,
+    deadlineMs: PATIENCE_MS,
+  };
   const drive = await startDrive({ ...spec, byOperation: false, apiPort: await freePort() }, ledger);
-  assert.equal(left.size, 1);
+  assert.deepEqual(
+    [...left.values()].map(({ kind }) => kind),
+    ['marked', 'process'],
+  );
   return { end: await drive.ended, left: [...left.values()] };
 }
 
@@ -74,10 +85,13 @@ test('a binary that cannot be started is told before anything else', async (t) =
     parameters: {},
     k6Args: [],
     byOperation: false,
+    tells: false,
   };
-  const ledger = { add: () => assert.fail('nothing was started'), remove: () => {} };
+  const noted: LedgerEntry[] = [];
+  const ledger: Ledger = { add: (entry) => void noted.push(entry), remove: () => void noted.pop() };
   await assert.rejects(startDrive({ ...spec, apiPort: 1, deadlineMs: PATIENCE_MS }, ledger), {
     code: 'provision',
     message: /^could not start k6 \(.*none\): .*ENOENT/,
   });
+  assert.deepEqual(noted, []);
 });

@@ -17,8 +17,8 @@ import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Cause, Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { CONSOLE_FILE, keepConsole } from './console.ts';
 import { k6Environment } from './environment.ts';
-import { CONSOLE_FILE, keepHistory } from './history.ts';
 import { cappedLog } from './log.ts';
 
 export interface DriveSpec {
@@ -38,8 +38,8 @@ export interface DriveSpec {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
   dashboardPort?: number;
-  /** The scenario writes a history of its operations: it is kept in a file of its own. */
-  history?: true;
+  /** The scenario stores something on the service or writes a history: what it says of that is kept in files of its own. */
+  tells: boolean;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
 }
@@ -94,7 +94,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
     ledger.remove(entry);
     forget();
     const { scriptExceptions, lastError } = await log;
-    if (spec.history) await keepHistory(spec.folder);
+    if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code));
     const cause = causeOf(code, signal, state, lastError);
     return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
@@ -102,7 +102,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
 }
 
 function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: DriveSpec): string[] {
-  const { dashboardPort, history } = rest;
+  const { dashboardPort, tells } = rest;
   const file = encodeURIComponent(join(folder, FILES.timeline));
   const served = dashboardPort === undefined ? 'port=-1' : `host=127.0.0.1&port=${dashboardPort}`;
   const record = `web-dashboard=record=${file}&period=1s&${served}${byOperation ? '&tag=op' : ''}`;
@@ -115,7 +115,7 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
     record,
     '--address',
     `127.0.0.1:${apiPort}`,
-    ...(history ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
+    ...(tells ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
   ];
   return ['run', ...ours, ...k6Args, bundle];
 }
@@ -154,11 +154,15 @@ const K6_EXIT = {
   setupTimeout: 100,
   /** The load itself was whole. */
   teardownTimeout: 101,
+  /** Through the API, or by a threshold; the script's teardown has run. */
+  aborted: 103,
   invalidConfig: 104,
   scriptException: 107,
   scriptAborted: 108,
 };
 const WHOLE_LOAD: (number | null)[] = [K6_EXIT.ok, K6_EXIT.thresholdsFailed, K6_EXIT.teardownTimeout];
+/** After these nothing of the script was left out. */
+const CAME_TO_ITS_END: (number | null)[] = [K6_EXIT.ok, K6_EXIT.thresholdsFailed, K6_EXIT.aborted];
 const SCRIPT_FAILED: (number | null)[] = [
   K6_EXIT.setupTimeout,
   K6_EXIT.invalidConfig,

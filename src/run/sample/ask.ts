@@ -1,7 +1,7 @@
+import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
 import { request } from '../../network/way.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
-import { boundedBody } from './body.ts';
 
 /** Prometheus metrics come in the text form only to those who ask for it; to unzip costs more than a loopback does. */
 const HEADERS = {

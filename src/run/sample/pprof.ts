@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
 import { onDisk } from '../../files/on-disk.ts';
@@ -11,7 +12,6 @@ import { request } from '../../network/way.ts';
 import type { Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
-import { boundedBody } from './body.ts';
 import { checkProfile } from './profile-format.ts';
 
 export type Fetched = Outcome['profiles'][number];

@@ -21,6 +21,8 @@ export interface RunRecord {
   target: {
     name: string;
     about: string;
+    /** Path of its file. */
+    file?: string;
     baseUrl?: string;
     startedByUs: boolean;
     /** What was watched of a service that ran already; absent when nothing was. */

@@ -1,6 +1,6 @@
 /** Things that are killed in mid-run: what is left, what is said, and the exit code. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { FILES } from '../../store/store.ts';
@@ -54,6 +54,43 @@ describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
       );
     }));
 
+  test('a build of k6 is killed: the compiler, its children and its folder go with the next command', () =>
+    inWorld(async (world) => {
+      const bin = fakeGo(world);
+      const env = {
+        PATH: bin,
+        XDG_CACHE_HOME: world.folder,
+        K6_BIN: '',
+        K6_RELEASE_BASE_URL: 'http://127.0.0.1:9',
+      };
+      const { child, ended } = world.start('t3-micro ping --sandbox process', env);
+      await eventually(60, 'the compiler runs', () => pidOf(world, 'a-child-of-the-compiler'));
+      child.kill('SIGKILL');
+      await ended;
+      const { stderr } = await world.run('list');
+      assert.match(stderr, /a command had died; removed process, folder/);
+      assert.deepEqual(world.leftovers(), []);
+      const left = readdirSync(world.folder, { recursive: true, encoding: 'utf8' });
+      assert.deepEqual(
+        left.filter((name) => /partial-|\.part$|results./.test(name)),
+        [],
+      );
+    }));
+
+  test('serve is killed: its service and data go, and the run whose run.json lies in that folder is not touched', () =>
+    inWorld(async (world) => {
+      const run = join(world.folder, FILES.run);
+      writeFileSync(run, '{"state":"running"}');
+      const { child, ended } = world.start('serve', { HOST: '127.0.0.1', PORT: '0' }, world.folder);
+      await eventually(60, 'the service runs', () => pidOf(world, 'target/main.mjs'));
+      child.kill('SIGKILL');
+      await ended;
+      const { stderr } = await world.run('list', {}, world.folder);
+      assert.match(stderr, /a command had died; removed /);
+      assert.deepEqual(world.leftovers(), []);
+      assert.equal(readFileSync(run, 'utf8'), '{"state":"running"}');
+    }));
+
   test('one Ctrl-C ends politely: k6 drained, profiles and a partial report written, exit 130', () =>
     inWorld(async (world) => {
       const { child, ended } = world.start(WORDS);
@@ -91,4 +128,15 @@ async function pidUnderLoad(world: World, scenario: string, word: string): Promi
     () => existsSync(samples) && readFileSync(samples, 'utf8').split('\n').length > 4,
   );
   return await eventually(5, `a process of ${word}`, () => pidOf(world, word));
+}
+
+/** A Go whose build never ends, and has a child in a session of its own. @returns a folder for PATH */
+function fakeGo(world: World): string {
+  const bin = join(world.folder, 'bin');
+  mkdirSync(bin);
+  const endless = 'setInterval(() => {}, 1000)';
+  const code = `require('node:child_process').spawn(process.execPath, ['-e', '${endless}', 'a-child-of-the-compiler'], { detached: true, stdio: 'ignore' }); ${endless}`;
+  const script = `#!/bin/sh\n[ "$1" = version ] && echo 'go version go1.99.0 x/y' && exit\nexec '${process.execPath}' -e "${code}"\n`;
+  writeFileSync(join(bin, 'go'), script, { mode: 0o755 });
+  return bin;
 }

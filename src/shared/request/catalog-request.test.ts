@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requestOf } from './request.ts';
+import { requestOf } from './catalog-request.ts';
 
 const USUAL = { method: 'PUT', expect: [200] } as const;
 const usual = () => ({ method: USUAL.method, expect: [...USUAL.expect] });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { tempFolder } from '../../provision/fixtures.ts';
 import { FILES } from '../../store/store.ts';
-import { CONSOLE_FILE, keepHistory } from './history.ts';
+import { CONSOLE_FILE, keepConsole } from './console.ts';
 
 const READ = '{"c":1,"k":"bb-1-d0","o":"read","b":1,"s":"ok","v":"\\"5\\"","x":"0-1","e":2}';
 
@@ -13,14 +13,17 @@ function said(level: string, msg: string): string {
   return JSON.stringify({ level, msg, time: '2027-01-15T08:00:00Z' });
 }
 
-async function kept(t: TestContext, lines: string[]) {
+async function kept(t: TestContext, lines: string[], isCleared = true) {
   const folder = await tempFolder(t);
   writeFileSync(join(folder, FILES.k6Log), 'before\n');
   writeFileSync(join(folder, CONSOLE_FILE), lines.join('\n'));
-  await keepHistory(folder);
+  await keepConsole(folder, isCleared);
   assert.equal(existsSync(join(folder, CONSOLE_FILE)), false);
-  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  return { history: read(FILES.history), log: read(FILES.k6Log) };
+  const read = (file: string) => {
+    const path = join(folder, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  };
+  return { history: read(FILES.history), log: read(FILES.k6Log), stored: read(FILES.stored) };
 }
 
 test('records go into the history as they were written, all else into the log', async (t) => {
@@ -29,6 +32,7 @@ test('records go into the history as they were written, all else into the log', 
   assert.deepEqual(await kept(t, [said('info', READ), oops, said('info', READ), note]), {
     history: `${READ}\n${READ}\n`,
     log: `before\n${oops}\n${note}\n`,
+    stored: undefined,
   });
 });
 
@@ -37,11 +41,28 @@ test('a line that k6 was killed in the middle of is no record', async (t) => {
   assert.deepEqual(await kept(t, [said('info', READ), cut]), {
     history: `${READ}\n`,
     log: `before\n${cut}\n`,
+    stored: undefined,
   });
 });
 
 test('a k6 that never came to run the script leaves no history', async (t) => {
   const folder = await tempFolder(t);
-  await keepHistory(folder);
+  await keepConsole(folder, true);
   assert.equal(existsSync(join(folder, FILES.history)), false);
+});
+
+test('notes of what was stored are kept when the script did not come to its end, or says that something is left', async (t) => {
+  const note = '{"stored":{"vu":3,"below":32}}';
+  const left = said('warning', '2 files of this run are left on the service: it does not remove them');
+  assert.equal((await kept(t, [said('info', note)])).stored, undefined);
+  assert.deepEqual(await kept(t, [said('info', note)], false), {
+    history: undefined,
+    log: 'before\n',
+    stored: `${note}\n`,
+  });
+  assert.deepEqual(await kept(t, [said('info', note), left]), {
+    history: undefined,
+    log: `before\n${left}\n`,
+    stored: `${note}\n`,
+  });
 });

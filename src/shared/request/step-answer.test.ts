@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JourneyAssertion, JourneyStep } from '../../contract/contract.ts';
-import type { Values } from '../../shared/request/template.ts';
-import { answerFault, readsBody } from './answer.ts';
+import { answerFault, readsBody } from './step-answer.ts';
+import type { Values } from './template.ts';
 
 const STEP: JourneyStep = { op: 'read', path: '/' };
 const BODY = { id: 7, token: 'abc', items: [{ name: 'u1' }, {}], total: 2, gone: null, on: false };

@@ -1,12 +1,6 @@
 /** Takes a version token out of an answer, verbatim. Nothing in an answer is trusted. Pure. */
 import type { ValueSource } from '../../contract/contract.ts';
-import {
-  type AnswerParts,
-  headerNamed,
-  isSendable,
-  parsed,
-  valueAt,
-} from '../../shared/request/answer-value.ts';
+import { type AnswerParts, headerNamed, isSendable, parsed, valueAt } from './answer-value.ts';
 
 /** A number was one in JSON, and goes back as one. */
 export type Version = string | number;

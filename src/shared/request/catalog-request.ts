@@ -1,7 +1,7 @@
 /** What a request to the catalog looks like, with the placeholders filled in. Pure. */
 import type { CatalogRequest } from '../../contract/contract.ts';
-import { type Endpoint, endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
-import { fill, fillJson, type Values } from '../../shared/request/template.ts';
+import { type Endpoint, endpointOf, mergedHeaders } from './endpoint.ts';
+import { fill, fillJson, type Values } from './template.ts';
 
 export interface FilledRequest extends Endpoint {
   body?: string;

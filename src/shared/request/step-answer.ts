@@ -1,14 +1,8 @@
 /** What a step takes out of an answer, and what it asserts of it. Nothing in an answer is trusted. Pure. */
 import type { JourneyAssertion, JourneyStep, ValueSource } from '../../contract/contract.ts';
-import {
-  type AnswerParts,
-  answerValue,
-  isSendable,
-  parsed,
-  valueAt,
-} from '../../shared/request/answer-value.ts';
-import { fitsPath } from '../../shared/request/stored-file.ts';
-import { fillJson, type Values } from '../../shared/request/template.ts';
+import { type AnswerParts, answerValue, isSendable, parsed, valueAt } from './answer-value.ts';
+import { fitsPath } from './stored-file.ts';
+import { fillJson, type Values } from './template.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_CHARS = 16 * 1024;

@@ -1,0 +1,128 @@
+/** Removes files of a run, each after it was shown to be the run's own. */
+import { createHash } from 'node:crypto';
+import type { TargetRoutes } from '../contract/contract.ts';
+import { noise, stamp } from '../shared/content.ts';
+import { endpointOf } from '../shared/request/endpoint.ts';
+import { filesIn, pathTo, type StoredFile } from '../shared/request/stored-file.ts';
+import type { Client, Reply } from './client.ts';
+import type { LeftFile } from './left.ts';
+import type { Fate } from './tally.ts';
+
+export const NOT_THERE = [404, 410];
+const ACCEPTED = 202;
+
+/** How one service is asked, for all files of a run. */
+export interface FileService {
+  client: Client;
+  routes: TargetRoutes;
+  seed: number;
+  dryRun: boolean;
+}
+
+/** @returns what removes one file */
+export async function fileRemover(
+  service: FileService,
+  files: LeftFile[],
+): Promise<(file: LeftFile) => Promise<Fate>> {
+  const { routes } = service;
+  if (routes.remove === undefined)
+    return async () => ({ stays: 'the target file names no route to remove files' });
+  const listed = await listedIds(service, files);
+  return async (file) => {
+    const known = storedAs(file, routes, listed);
+    if (known === undefined)
+      return listed === undefined
+        ? { stays: 'it may have been under way when k6 ended, and nothing tells its id' }
+        : 'gone';
+    return await removeFile(service, known, file.vu, listed?.get(file.name) === known.id);
+  };
+}
+
+/** Under the service's id, where it makes them. */
+function storedAs(
+  { name, id }: LeftFile,
+  { upload }: TargetRoutes,
+  listed: Map<string, string> | undefined,
+): StoredFile | undefined {
+  const known = upload?.id === undefined ? name : (id ?? listed?.get(name));
+  return known === undefined ? undefined : { name, id: known };
+}
+
+/** Ids by name, of the files that a list in JSON shows; undefined where there is none that tells ids. */
+async function listedIds(
+  { client, routes }: FileService,
+  files: LeftFile[],
+): Promise<Map<string, string> | undefined> {
+  const fields = typeof routes.list === 'object' ? routes.list.json : undefined;
+  if (fields?.id === undefined || files.length === 0) return undefined;
+  const ours = new Set(files.map(({ name }) => name));
+  const { method, path, expect, headers } = endpointOf(routes.list, { method: 'GET', expect: [200] });
+  const shown = new Map<string, string>();
+  for (const vu of new Set(files.map((file) => file.vu))) {
+    const reply = await client.send({ method, path, headers }, vu);
+    if (!expect.includes(reply.status)) continue;
+    const own = (text: string) => text.split('/').find((part) => ours.has(part));
+    for (const { name, id } of filesIn(reply.body, fields, own)) shown.set(name, id);
+  }
+  return shown;
+}
+
+async function removeFile(
+  service: FileService,
+  file: StoredFile,
+  vu: number,
+  isListed: boolean,
+): Promise<Fate> {
+  const shown = await lookAt(service, file, vu, isListed);
+  if (shown !== 'ours') return shown;
+  if (service.dryRun) return 'removed';
+  const { client, routes } = service;
+  const { method, path, expect, headers } = endpointOf(routes.remove, {
+    method: 'DELETE',
+    expect: [200, 202, 204],
+  });
+  const { status } = await client.send({ method, path: pathTo(path)(file), headers }, vu);
+  if (NOT_THERE.includes(status)) return 'gone';
+  if (!expect.includes(status)) return { stays: `the service does not remove it (${statusText(status)})` };
+  const isThere =
+    status !== ACCEPTED &&
+    routes.download !== undefined &&
+    (await lookAt(service, file, vu, isListed)) === 'ours';
+  return isThere ? { stays: 'the service says that it removed it, and still has it' } : 'removed';
+}
+
+/**
+ * A file is ours when its bytes are those that its name stands for. Where none can be read, a name that only this run gives
+ * must be all that leads to it, or the list must show that name with that id.
+ */
+async function lookAt(
+  service: FileService,
+  file: StoredFile,
+  vu: number,
+  isListed: boolean,
+): Promise<'ours' | Fate> {
+  const { client, routes } = service;
+  if (routes.download === undefined) {
+    const isNamed = routes.upload?.id === undefined || isListed;
+    return isNamed ? 'ours' : { stays: 'it could not be shown to be of this run: it cannot be read' };
+  }
+  const { method, path, expect, headers } = endpointOf(routes.download, { method: 'GET', expect: [200] });
+  const reply = await client.send({ method, path: pathTo(path)(file), headers }, vu);
+  if (NOT_THERE.includes(reply.status)) return 'gone';
+  if (!expect.includes(reply.status)) return { stays: `it could not be read (${statusText(reply.status)})` };
+  return isContent(reply, service.seed, file.name)
+    ? 'ours'
+    : { stays: 'it could not be shown to be of this run: its bytes are others' };
+}
+
+/** Of whatever size: what was cut short when it was stored begins alike. */
+function isContent({ bytes }: Reply, seed: number, name: string): boolean {
+  if (bytes.length === 0) return false;
+  const expected = noise(seed, bytes.length, (text) => createHash('sha512').update(text).digest());
+  stamp(expected, seed, name);
+  return bytes.equals(expected);
+}
+
+export function statusText(status: number): string {
+  return status === 0 ? 'no answer' : `status ${status}`;
+}

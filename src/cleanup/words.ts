@@ -1,0 +1,32 @@
+/** What became of what a run had left, in words. */
+import { relative } from 'node:path';
+import { countedText } from '../text/numbers.ts';
+import type { Left } from './left.ts';
+import type { Tally } from './tally.ts';
+
+/** What is typed to remove it. */
+export function cleanupCommand(runFolder: string): string {
+  return `node run.mjs cleanup ${relative('', runFolder)}`;
+}
+
+/** `up to 64 files and 3 users`: what was noted may be there, and need not. */
+export function leftText({ files, datasets, users }: Left): string {
+  const parts = [
+    [files.length, 'file'],
+    [datasets.length, 'dataset'],
+    [users.length, 'user'],
+  ] as const;
+  return `up to ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => countedText(count, what))
+    .join(' and ')}`;
+}
+
+/** One line for each fate; for a dry run what would be done. */
+export function tallyLines({ removed, gone, stays }: Tally, dryRun: boolean): string[] {
+  return [
+    `${removed} ${dryRun ? 'would be removed' : 'removed'}`,
+    `${gone} not there`,
+    ...[...stays].map(([why, count]) => `${count} left alone: ${why}`),
+  ];
+}

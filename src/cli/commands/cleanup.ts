@@ -1,0 +1,63 @@
+/** Removes what a run left on its target. */
+import { cleanUp } from '../../cleanup/cleanup.ts';
+import { isNothing, leftIn } from '../../cleanup/left.ts';
+import { leftText, tallyLines } from '../../cleanup/words.ts';
+import { BurstboxError, EXIT, reason } from '../../errors.ts';
+import { goBy } from '../../network/way.ts';
+import type { RunOptions } from '../../plan/options.ts';
+import { withSecrets } from '../../plan/targets/secrets.ts';
+import { loadTarget, type Target } from '../../plan/targets/targets.ts';
+import { wayTo } from '../../plan/wanted-way.ts';
+import type { RunRecord } from '../../store/records/records.ts';
+import { findRun, readRun, storedFolders } from '../../store/store.ts';
+import type { Invocation } from './commands.ts';
+import { runNamed } from './judge.ts';
+
+/** @returns ok when nothing is left, unknown when something stays. @throws BurstboxError usage for a run that is none */
+export async function cleanup({ names, options }: Invocation, interrupted: AbortSignal): Promise<number> {
+  const { folder, run } = runOf(runNamed(names), options.out);
+  const left = leftIn(storedFolders(folder), run.seed);
+  if (isNothing(left)) {
+    process.stdout.write(`run ${run.id} has noted nothing that it left on its target\n`);
+    return EXIT.ok;
+  }
+  const { target, baseUrl } = targetOf(run, options);
+  goBy(await wayTo(options, target));
+  process.stderr.write(`cleanup: looking for ${leftText(left)} of run ${run.id} at ${baseUrl}\n`);
+  const { dryRun } = options;
+  const tally = await cleanUp({ baseUrl, target, seed: run.seed, left, dryRun, signal: interrupted });
+  process.stdout.write(`${tallyLines(tally, dryRun).join('\n')}\n`);
+  return tally.stays.size === 0 ? EXIT.ok : EXIT.unknown;
+}
+
+/** A word that names no run is a wrong word here: nothing was measured that could be unknown. */
+function runOf(name: string, out: string): { folder: string; run: RunRecord } {
+  let folder: string;
+  let run: RunRecord;
+  try {
+    folder = findRun(name, out);
+    run = readRun(folder);
+  } catch (error) {
+    throw new BurstboxError('usage', `cleanup ${name}: ${reason(error)}`, { name }, error);
+  }
+  if (run.state !== 'running') return { folder, run };
+  throw new BurstboxError(
+    'usage',
+    `cleanup ${name}: run ${run.id} is under way and removes what it stores itself; wait for its end, or stop it with Ctrl-C`,
+    { name },
+  );
+}
+
+/** That of the run, as its file is now, unless another is named. */
+function targetOf(run: RunRecord, options: RunOptions): { target: Target; baseUrl: string } {
+  const { file, name, baseUrl: ranAt } = run.target;
+  const baseUrl = options.baseUrl ?? ranAt;
+  if (baseUrl === undefined)
+    throw new BurstboxError(
+      'usage',
+      `cleanup: burstbox had started the service of run ${run.id} itself, and it has ended; where what it stored is still there, start it and say where with --base-url`,
+    );
+  const isNamed = options.target !== 'reference';
+  const target = withSecrets(loadTarget(isNamed ? options.target : (file ?? name), baseUrl), []);
+  return { target, baseUrl: target.baseUrl ?? baseUrl };
+}

@@ -1,0 +1,43 @@
+/** What k6 left on the service because it was killed, or had no time to remove it, is removed while the service is there. */
+import { cleanUp } from '../cleanup/cleanup.ts';
+import { isNothing, leftIn } from '../cleanup/left.ts';
+import { cleanupCommand, leftText } from '../cleanup/words.ts';
+import { withDeadline } from '../deadline.ts';
+import type { Target } from '../plan/targets/targets.ts';
+
+/** What takes longer is for the command that goes on with it. */
+const MOST_MS = 60_000;
+
+export interface Leavings {
+  baseUrl: string;
+  target: Target;
+  seed: number;
+  /** Of the scenario. */
+  folder: string;
+  runFolder: string;
+}
+
+/** @returns a line for the user; undefined when k6 had cleared up itself */
+export async function clearLeft({
+  baseUrl,
+  target,
+  seed,
+  folder,
+  runFolder,
+}: Leavings): Promise<string | undefined> {
+  const left = leftIn([folder], seed);
+  if (isNothing(left)) return undefined;
+  const how = `to remove it: ${cleanupCommand(runFolder)}`;
+  try {
+    const { removed, stays } = await withDeadline(MOST_MS, undefined, (signal) =>
+      cleanUp({ baseUrl, target, seed, left, dryRun: false, signal }),
+    );
+    const cleared = `k6 did not come to clear up; removed ${removed} of what it had left on the service`;
+    if (stays.size === 0)
+      return removed === 0 ? 'k6 did not come to clear up, and nothing was left' : cleared;
+    const [[why, count] = ['', 0]] = stays;
+    return `${cleared}; ${count} more may be left (${why}); ${how}`;
+  } catch {
+    return `k6 did not come to clear up: ${leftText(left)} may be left at ${baseUrl}; ${how}`;
+  }
+}

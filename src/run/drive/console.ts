@@ -1,0 +1,81 @@
+/**
+ * What a script writes with console.log for us, taken out of k6's console: the history of its operations, and its notes of
+ * what it may have stored. k6 writes it in the form of its log, here JSON, to a file that outlives both k6 and us; all else in
+ * it goes to the log, where it would be without.
+ */
+import { appendFileSync, createReadStream, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { FILES } from '../../store/store.ts';
+import { cappedLog } from './log.ts';
+
+/** What k6 writes until the load has ended, in the scenario's folder. */
+export const CONSOLE_FILE = 'console.ndjson';
+
+/** A script that warns in every iteration says no more with more lines. */
+const MOST_OTHER_LINES = 10_000;
+
+/** A million operations may be as many lines, so one that is none of ours is recognised without parsing it. */
+const HISTORY = '{"level":"info","msg":"{\\"c\\":';
+const STORED = '{"level":"info","msg":"{\\"stored\\":';
+/** As src/k6 says it of files, datasets and users alike. */
+const SAYS_LEFT = / of this run are left on the service/;
+
+/**
+ * Writes history.ndjson and stored.ndjson and adds the rest to k6.log. Without a console, because k6 never came to run the
+ * script, nothing is written. Never rejects: a full disk is for the sampler to report.
+ * @param isCleared the script came to its end and removed what it had stored: then its notes are of no more use, unless it says
+ * otherwise
+ */
+export async function keepConsole(folder: string, isCleared: boolean): Promise<void> {
+  const path = join(folder, CONSOLE_FILE);
+  if (!existsSync(path)) return;
+  const said: string[] = [];
+  const history = blockWriter(join(folder, FILES.history));
+  const stored = blockWriter(join(folder, FILES.stored));
+  let saysLeft = false;
+  try {
+    for await (const line of createInterface({ input: createReadStream(path) })) {
+      const keep = line.startsWith(HISTORY) ? history : line.startsWith(STORED) ? stored : undefined;
+      const message = keep === undefined ? undefined : messageOf(line);
+      if (keep !== undefined && message !== undefined) keep.add(message);
+      else if (said.length < MOST_OTHER_LINES) said.push(line);
+      saysLeft ||= keep === undefined && SAYS_LEFT.test(line);
+    }
+    history.end();
+    stored.end();
+  } catch {
+    // what was written is read
+  }
+  if (isCleared && !saysLeft) rmSync(join(folder, FILES.stored), { force: true });
+  await cappedLog(Readable.from(said.map((line) => `${line}\n`)), join(folder, FILES.k6Log));
+  rmSync(path, { force: true });
+}
+
+/** Written at once: a write for each line takes longer than all else. */
+const BLOCK_CHARS = 64 * 1024;
+
+function blockWriter(path: string): { add(line: string): void; end(): void } {
+  let block = '';
+  const end = () => {
+    if (block !== '') appendFileSync(path, block);
+    block = '';
+  };
+  return {
+    add(line) {
+      block += `${line}\n`;
+      if (block.length >= BLOCK_CHARS) end();
+    },
+    end,
+  };
+}
+
+/** Undefined for a line that k6 was killed in the middle of. */
+function messageOf(line: string): string | undefined {
+  try {
+    return String((JSON.parse(line) as { msg: unknown }).msg);
+  } catch {
+    return undefined;
+  }
+}
