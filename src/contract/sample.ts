@@ -49,6 +49,8 @@ export const SAMPLE_NAMES = [
   /** with mapped pages of files; of several processes: the pages that they share count once */
   'process_resident_memory_bytes',
   'process_open_fds',
+  /** how many file descriptors a process may have (RLIMIT_NOFILE, soft); of several processes it is not told */
+  'process_max_fds',
   /** open file descriptors that are sockets */
   'process_open_sockets',
   'process_threads',

@@ -18,7 +18,7 @@ import { judgeErrors } from './detectors/errors.ts';
 import { judgeGc } from './detectors/gc.ts';
 import { judgeHang } from './detectors/hang.ts';
 import { judgeHistory } from './detectors/history.ts';
-import { judgeLeak } from './detectors/leak.ts';
+import { judgeOtherLeak, judgeReachedLeak } from './detectors/leak.ts';
 import { judgeLimits } from './detectors/limits.ts';
 import { judgeListGap } from './detectors/list-gap.ts';
 import { judgeLostFile } from './detectors/lost-file.ts';
@@ -49,6 +49,7 @@ const DETECTORS: Record<string, Detector> = {
   oom: judgeOom,
   crash: judgeCrash,
   restart: judgeRestart,
+  'reached-leak': judgeReachedLeak,
   hang: judgeHang,
   'storage-full': judgeStorageFull,
   'lost-file': judgeLostFile,
@@ -61,7 +62,7 @@ const DETECTORS: Record<string, Detector> = {
   throttling: judgeThrottling,
   gc: judgeGc,
   cpu: judgeCpu,
-  leak: judgeLeak,
+  leak: judgeOtherLeak,
   degradation: judgeDegradation,
   memory: judgeMemory,
   concurrency: judgeConcurrency,

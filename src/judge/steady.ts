@@ -61,10 +61,11 @@ export function windowsOf(
   points: Point[],
   { fromMs, toMs }: Span,
   reduce: (values: number[]) => number,
+  shortestSeconds = SHORTEST_WINDOW_SECONDS,
 ): Windows | undefined {
   const within = points.filter(({ t }) => t >= fromMs && t < toMs);
   const seconds = (toMs - fromMs) / 1000;
-  const windowSeconds = Math.max(SHORTEST_WINDOW_SECONDS, seconds / MOST_WINDOWS);
+  const windowSeconds = Math.max(shortestSeconds, seconds / MOST_WINDOWS);
   const cut: number[][] = Array.from({ length: Math.floor(seconds / windowSeconds) }, () => []);
   for (const { t, value } of within) cut[Math.floor((t - fromMs) / 1000 / windowSeconds)]?.push(value);
   const filled = cut.filter((values) => values.length > 0);

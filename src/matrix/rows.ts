@@ -53,6 +53,10 @@ export const ROWS: readonly Row[] = [
   }),
   fault('handle-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'runtime_handles' }),
   fault('fd-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'process_open_fds' }),
+  {
+    ...fault('fd-leak:most=1500', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'process_open_fds' }),
+    name: 'fd-leak:limit',
+  },
   fault('connection-leak', 'soak', TREND_SECONDS, { detector: 'leak', metric: 'process_open_sockets' }),
   fault('unbounded-cache', 'soak', TREND_SECONDS, { detector: 'leak' }),
   fault('balloon', 'soak', SHORT_SECONDS, { detector: 'oom' }),
@@ -92,6 +96,7 @@ export const ROWS: readonly Row[] = [
   fault('metastable', 'spike', QUICK, { detector: 'recovery' }),
   // what fails
   fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
+  fault('outage', 'soak', TREND_SECONDS, { detector: 'errors', metric: 'op_errors_http_unavailable' }),
   fault('error-in-200', 'upload', SHORT_SECONDS, {
     detector: 'errors',
     metric: 'op_errors_false_success',

@@ -7,6 +7,7 @@ import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
+import { onlyFailing, worstOutage } from '../operation-errors.ts';
 import { errorMark, statusAgainst } from '../pass-mark.ts';
 import { periodsOf } from '../periods.ts';
 import { worst } from '../status.ts';
@@ -22,6 +23,9 @@ const NEARLY_ALL = 0.9;
 
 /** Clients do not notice them, and go on with what was not done. */
 const UNSEEN: PlainKind[] = ['false_success', 'no_id'];
+
+/** A third, less what the edges of seconds take. */
+const MOST_OUT_SHARE = 0.3;
 
 interface Errors {
   kind: PlainKind;
@@ -39,7 +43,8 @@ export function judgeErrors(evidence: Evidence): Found[] {
     .map((errors, index) => {
       // The most frequent kind answers for all of them, so that the worst that is said has a name.
       const ofShare = statusAgainst(mark, index === 0 ? share : errors.share);
-      return findingOf(errors, worst([ofShare, statusOf(errors)]), evidence);
+      const out = index === 0 ? statusOfOutage(evidence) : 'healthy';
+      return findingOf(errors, worst([ofShare, statusOf(errors), out]), index === 0, evidence);
     });
 }
 
@@ -47,6 +52,11 @@ export function judgeErrors(evidence: Evidence): Found[] {
 function statusOf({ kind, pattern }: Errors): Status {
   if (isBroken(pattern)) return 'critical';
   return pattern?.burst || UNSEEN.includes(kind) ? 'warning' : 'healthy';
+}
+
+/** Who needs just that operation finds the service away, however well the others do. */
+function statusOfOutage(evidence: Evidence): Status {
+  return (worstOutage(evidence)?.share ?? 0) >= MOST_OUT_SHARE ? 'critical' : 'healthy';
 }
 
 function isBroken(pattern: ErrorPattern | undefined): boolean {
@@ -79,7 +89,12 @@ function explainedKinds(evidence: Evidence): readonly string[] {
   ];
 }
 
-function findingOf({ kind, count, share, pattern }: Errors, status: Status, evidence: Evidence): Found {
+function findingOf(
+  { kind, count, share, pattern }: Errors,
+  status: Status,
+  isFirst: boolean,
+  evidence: Evidence,
+): Found {
   const { what, advice } = ERROR_WORDS[kind];
   return {
     detector: 'errors',
@@ -87,7 +102,7 @@ function findingOf({ kind, count, share, pattern }: Errors, status: Status, evid
     metric: K6_METRIC.errorPrefix + kind,
     value: count,
     unit: 'count',
-    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}`,
+    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${isFirst ? operationText(evidence) : ''}`,
     ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern) }),
     ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence.summary) } : {}),
     ...(status === 'healthy' ? {} : { cause: causeOf(kind, pattern, evidence), advice }),
@@ -105,6 +120,17 @@ function whenText(kind: PlainKind, pattern: ErrorPattern | undefined): string {
 /** An error is counted when it is noticed. */
 function beganSeconds(kind: PlainKind, { fromSeconds }: ErrorPattern): number {
   return kind === 'timeout' ? sentSeconds(fromSeconds) : fromSeconds;
+}
+
+/** `; only upload fails, for 10 s in every 30` */
+function operationText(evidence: Evidence): string {
+  const only = onlyFailing(evidence);
+  const outage = worstOutage(evidence);
+  if (outage !== undefined && (only === undefined || only === outage.op)) {
+    const verb = only === undefined ? 'is out' : 'fails';
+    return `; ${only === undefined ? '' : 'only '}${outage.op} ${verb}, ${outage.text}`;
+  }
+  return only === undefined ? '' : `; only ${only} fails`;
 }
 
 /** A service that answers all others at once is not slow. */

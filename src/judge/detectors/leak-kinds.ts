@@ -2,7 +2,7 @@
 import type { SampleName } from '../../contract/contract.ts';
 import { MAX_TASKS } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, series } from '../evidence.ts';
 
 export interface LeakKind {
   unit: 'MiB' | 'database connections' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
@@ -52,7 +52,7 @@ export const LEAK_KINDS: LeakKind[] = [
     unit: 'database connections',
     series: [['catalog_connections', 'the number of open database connections', 1]],
     settling: SETTLING_CONNECTIONS,
-    limit: (_, level) => descriptorLimit(level),
+    limit: descriptorLimit,
     advice:
       'close or give back every connection on every path, errors and early returns too, take all from one bounded pool, and let the pool report those that are held for long',
     evidence: [FILES.samples],
@@ -63,7 +63,7 @@ export const LEAK_KINDS: LeakKind[] = [
     unit: 'sockets',
     series: [['process_open_sockets', 'the number of open connections (sockets)', 1]],
     settling: SETTLING_HANDLES,
-    limit: (_, level) => descriptorLimit(level),
+    limit: descriptorLimit,
     advice:
       'list them with `ss -tanp` while it runs: the peer tells whose they are; close or give back every connection on every path, errors too, and bound pools',
     evidence: [FILES.samples],
@@ -84,7 +84,7 @@ export const LEAK_KINDS: LeakKind[] = [
     unit: 'file descriptors',
     series: [['process_open_fds', 'the number of open file descriptors', 1]],
     settling: SETTLING_HANDLES,
-    limit: (_, level) => descriptorLimit(level),
+    limit: descriptorLimit,
     advice:
       'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, errors too',
     evidence: [FILES.samples],
@@ -106,7 +106,10 @@ export const LEAK_KINDS: LeakKind[] = [
   },
 ];
 
-function descriptorLimit(level: number): { value: number; says: string } {
+/** The service's own, where it is known. */
+function descriptorLimit({ samples }: Evidence, level: number): { value: number; says: string } {
+  const own = series(samples, 'process_max_fds').at(-1)?.value;
+  if (own !== undefined) return { value: own, says: `its limit of ${own} open files is reached` };
   const value = level < SOFT_FD_LIMIT ? SOFT_FD_LIMIT : HARD_FD_LIMIT;
   return { value, says: `the usual limit of ${value} is reached` };
 }

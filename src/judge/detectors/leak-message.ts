@@ -21,18 +21,19 @@ const SPANS: [seconds: number, one: string][] = [
   [1, 'second'],
 ];
 
-/** @param outlook what happens when it goes on, and after how many seconds; undefined when no limit is known. */
+/** @param outlook what happens when it goes on, and after how many seconds, or what has happened; undefined when no limit is known. */
 export function leakMessage(
   { says, perSecond, trend, seconds }: Growth,
   unit: Unit,
   requestsPerSecond: number | undefined,
-  outlook: { says: string; seconds: number } | undefined,
+  outlook: { says: string; seconds: number } | string | undefined,
 ): string {
   const each =
     requestsPerSecond === undefined
       ? ''
       : `, ${perRequestText(perSecond / requestsPerSecond, unit)} a request`;
-  const end = outlook === undefined ? '' : `; ${outlookText(outlook)}`;
+  const end =
+    outlook === undefined ? '' : `; ${typeof outlook === 'string' ? outlook : outlookText(outlook)}`;
   return `${says} grows by ${rateText(perSecond, unit)}${each} (${amount(trend.growth, unit)} in ${spanText(seconds)})${end}`;
 }
 

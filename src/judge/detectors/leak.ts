@@ -11,6 +11,7 @@ import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
+import { type LeakSpan, reachedText, saidInLog, spanUpToErrors } from './leak-reached.ts';
 
 /** Who deploys once a day restarts the service by then: a leak that takes longer to the limit is a warning. */
 const HORIZON_SECONDS = 24 * 3600;
@@ -33,9 +34,28 @@ const UNKNOWN_BOX_MIB = 1024;
 /** With one in the middle of the phase, what it left over may be less than what came before it. */
 const FEWEST_COLLECTIONS = 2;
 
+/** Up to where errors begin there may be few seconds. */
+const SHORTEST_WINDOW_BEFORE_ERRORS = 1;
+
 export function judgeLeak(evidence: Evidence): Finding[] {
+  const reached = spanUpToErrors(evidence);
+  const leaks =
+    reached === undefined ? [] : judgeIn(reached, evidence).filter(({ status }) => status !== 'healthy');
+  if (leaks.length > 0) return leaks;
   const span = settledSpan(evidence);
-  if (span === undefined) return [];
+  return span === undefined ? [] : judgeIn(span, evidence);
+}
+
+/** Those that had come to a limit when errors began: what these errors come from. */
+export function judgeReachedLeak(evidence: Evidence): Finding[] {
+  return judgeLeak(evidence).filter(({ atSeconds }) => atSeconds !== undefined);
+}
+
+export function judgeOtherLeak(evidence: Evidence): Finding[] {
+  return judgeLeak(evidence).filter(({ atSeconds }) => atSeconds === undefined);
+}
+
+function judgeIn(span: LeakSpan, evidence: Evidence): Finding[] {
   const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || isCollected(evidence, span));
   const judged = kinds.flatMap((kind) => judgeKind(kind, evidence, span));
   const leaks = judged.filter(({ finding }) => finding.status !== 'healthy');
@@ -72,7 +92,7 @@ interface Judged {
   secondsLeft: number;
 }
 
-function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Judged[] {
+function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[] {
   const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
   const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
@@ -89,11 +109,12 @@ function judgeKind(kind: LeakKind, evidence: Evidence, span: Span): Judged[] {
 function growthOf(
   [name, says, factor]: LeakKind['series'][number],
   { samples }: Evidence,
-  span: Span,
+  span: LeakSpan,
 ): Growth | undefined {
   const shown = name === 'held' ? heldMemory(samples) : { metric: name, says, points: series(samples, name) };
   if (shown === undefined) return undefined;
-  const windows = windowsOf(shown.points, span, (values) => Math.min(...values) * factor);
+  const shortest = span.errorsSeconds === undefined ? undefined : SHORTEST_WINDOW_BEFORE_ERRORS;
+  const windows = windowsOf(shown.points, span, (values) => Math.min(...values) * factor, shortest);
   if (windows === undefined) return undefined;
   const { values, windowSeconds } = windows;
   const trend = trendOf(values);
@@ -115,7 +136,8 @@ function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {
   return tau >= STRAIGHT_TAU && lateSlope >= STRAIGHT_LATE_SHARE * slope;
 }
 
-function leakJudged(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span): Judged {
+function leakJudged(leak: Growth, kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged {
+  const { errorsSeconds } = span;
   const limit = kind.limit(evidence, leak.trend.end);
   const secondsLeft =
     limit === undefined
@@ -124,8 +146,14 @@ function leakJudged(leak: Growth, kind: LeakKind, evidence: Evidence, span: Span
   const outlook = limit === undefined ? undefined : { says: limit.says, seconds: secondsLeft };
   const finding: Finding = {
     ...baseOf(leak, kind),
-    status: secondsLeft < HORIZON_SECONDS ? 'critical' : 'warning',
-    message: leakMessage(leak, kind.unit, requestsPerSecond(evidence, span), outlook),
+    ...(errorsSeconds === undefined ? {} : { atSeconds: errorsSeconds, ...saidInLog(evidence) }),
+    status: errorsSeconds !== undefined || secondsLeft < HORIZON_SECONDS ? 'critical' : 'warning',
+    message: leakMessage(
+      leak,
+      kind.unit,
+      requestsPerSecond(evidence, span),
+      errorsSeconds === undefined ? outlook : reachedText(leak, errorsSeconds, limit),
+    ),
     advice: kind.advice,
     evidence: kind.evidence,
   };

@@ -106,12 +106,12 @@ test('without marks of its own a load holds each operation to those of its scena
   );
 });
 
-test('a spike may queue up to the critical mark, its base and its recovery may not', () => {
+test('a spike may queue up to the critical mark, its base may not, and its recovery is told elsewhere', () => {
   const { spike: legs } = LEGS;
   const status = (leg: number, ms: number) =>
     held({ [`op:list,leg:${leg}`]: ms }, { legs, busy: 0.98 })[0]?.status;
   assert.deepEqual([status(1, 1900), status(1, 2100)], [undefined, 'warning']);
-  assert.deepEqual([status(0, 600), status(2, 2100)], ['warning', 'critical']);
+  assert.deepEqual([status(0, 600), status(0, 2100), status(2, 2100)], ['warning', 'critical', undefined]);
 });
 
 test('a mark that the scenario has itself is told by the detector for that', () => {

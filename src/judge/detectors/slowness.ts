@@ -1,7 +1,7 @@
 /**
  * Slow without errors is not healthy. In loads of several operations (soak, spike, ladder) each is held to the mark that it has
- * in its own scenario, where the load is one that a service must bear: the steady part, the base of a spike, the lowest level
- * of a ladder, and the recovery. And whatever the marks say, an operation that takes many times what it takes a user alone,
+ * in its own scenario, where the load is one that a service must bear: the steady part, the base of a spike and the lowest level
+ * of a ladder. In a recovery users of the spike still finish their turns: the detector for that looks at its end. And whatever the marks say, an operation that takes many times what it takes a user alone,
  * while the CPU is idle, waits. A service at its CPU limit on the top of a ladder only queues: that is for the breaking point.
  */
 import type { Limit, Status } from '../../contract/contract.ts';
@@ -36,7 +36,7 @@ const MARKS: Partial<Record<string, Limit>> = OPERATION_MARKS;
 export function judgeSlowness(evidence: Evidence): Found[] {
   if (TOLD.some((judge) => judge(evidence).some(({ status }) => status !== 'healthy'))) return [];
   const slow = levelsOf(evidence)
-    .filter(({ toSeconds }) => toSeconds <= playedSeconds(evidence))
+    .filter(({ phase, toSeconds }) => phase !== 'recovery' && toSeconds <= playedSeconds(evidence))
     .flatMap((level, index) => slowAt(level, index === 0, evidence))
     .sort((a, b) => byGravity(a.status, b.status) || (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
   const [first] = slow;
@@ -125,7 +125,6 @@ function messageOf(slow: Slow, evidence: Evidence): string {
 
 function whereText({ phase, level }: Level, { scenario }: Evidence): string {
   const load = scenario.model === 'open' ? `${level} arrivals/s` : `${level} VUs`;
-  if (phase === 'recovery') return `with ${load}, after the load had gone back`;
   return phase === 'spike' ? `in the spike of ${load}` : `with ${load}`;
 }
 

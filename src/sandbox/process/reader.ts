@@ -32,6 +32,7 @@ export function processReader(root: number, pids: () => number[]): () => Reading
       process_resident_memory_bytes: residentKib(status, rollups) * BYTES_PER_KIB,
       process_threads: sum(status.map((text) => field(text, 'Threads'))),
       ...openDescriptors(alive),
+      process_max_fds: alive.length === 1 ? mostDescriptors(alive[0]) : undefined,
       process_start_time_seconds: startTimeSeconds(now),
     });
   };
@@ -94,6 +95,13 @@ function openDescriptors(
     }
   }
   return { process_open_fds: links.length, process_open_sockets: sockets(links) };
+}
+
+/** The soft limit; undefined where there is none, or it may not be read (proc_pid_limits(5)). */
+function mostDescriptors(pid: number | undefined): number | undefined {
+  const limits = readText(`/proc/${pid}/limits`) ?? '';
+  const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+  return soft === undefined ? undefined : Number(soft);
 }
 
 /** Of more links than may be followed, those evenly spread over them stand for all. */

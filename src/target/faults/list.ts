@@ -22,6 +22,7 @@ import { lostFile } from './lost-file.ts';
 import { lostUpdate } from './lost-update.ts';
 import { metastable } from './metastable.ts';
 import { noRecovery } from './no-recovery.ts';
+import { outage } from './outage.ts';
 import { phantomAck } from './phantom-ack.ts';
 import { rateLimit } from './rate-limit.ts';
 import { regex } from './regex.ts';
@@ -52,6 +53,7 @@ export const FAULTS: readonly Fault[] = [
   noRecovery,
   metastable,
   errors5xx,
+  outage,
   errorIn200,
   rateLimit,
   tokenExpiry,

@@ -87,6 +87,7 @@ export const SERIES_RULES: SeriesRule[] = [
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_time_ns_total'], factor: 1e-9 },
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_seconds_total'] },
   { series: 'process_resident_memory_bytes', metrics: ['process_resident_memory_bytes'] },
+  { series: 'process_max_fds', metrics: ['process_max_fds', 'process_files_max_files'] },
   { series: 'process_open_fds', metrics: ['process_open_fds', 'process_files_open_files'] },
   {
     series: 'process_threads',

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeErrors } from './detectors/errors.ts';
+import type { Evidence } from './evidence.ts';
+import { played, type Second, seconds } from './failure-fixtures.ts';
+import { rate } from './fixtures.ts';
+import { onlyFailing, worstOutage } from './operation-errors.ts';
+
+/** A load of uploads and lists, of which only uploads fail, in these seconds. */
+function loadOf(isOut: (second: number) => boolean): Evidence {
+  const load: Second[] = seconds((second) =>
+    isOut(second) ? { ok: 80, failed: { http_unavailable: 20 } } : { ok: 100 },
+  );
+  const evidence = played(load);
+  const outs = load.filter(({ failed }) => failed !== undefined).length;
+  const timeline = evidence.timeline.map((snapshot, second) => ({
+    ...snapshot,
+    values: {
+      ...snapshot.values,
+      'http_reqs{op:upload}': { count: 20 },
+      'op_failed{op:upload}': { rate: isOut(second) ? 1 : 0 },
+      'http_reqs{op:list}': { count: 80 },
+      'op_failed{op:list}': { rate: 0 },
+    },
+  }));
+  const { summary } = evidence;
+  const metrics = {
+    'op_failed{op:upload}': rate(20 * outs, 20 * (load.length - outs)),
+    'op_failed{op:list}': rate(0, 80 * load.length),
+    'op_failed{op:ping}': rate(0, 0),
+  };
+  return {
+    ...evidence,
+    timeline,
+    ...(summary && { summary: { ...summary, metrics: { ...summary.metrics, ...metrics } } }),
+  };
+}
+
+test('an operation that is out again and again is told with its rhythm, and critical from a third of the time', () => {
+  const evidence = loadOf((second) => second % 15 >= 10);
+  assert.equal(onlyFailing(evidence), 'upload');
+  const outage = worstOutage(evidence);
+  assert.deepEqual([outage?.op, outage?.text], ['upload', 'for 5 s in every 15']);
+  const [found] = judgeErrors(evidence);
+  assert.equal(found?.status, 'critical', 'of all operations 7 % fail');
+  assert.match(found?.message ?? '', /; only upload fails, for 5 s in every 15$/);
+});
+
+test('one that is out once, or for a tenth of the time, is told and no more than the burst that it is', () => {
+  const [found] = judgeErrors(loadOf((second) => second >= 20 && second < 23));
+  assert.equal(found?.status, 'warning');
+  assert.match(found?.message ?? '', /; only upload fails, for 3 s from 0:20 on$/);
+});
+
+test('an operation that fails now and then is never out', () => {
+  const evidence = loadOf(() => true);
+  const few = evidence.timeline.map((snapshot) => ({
+    ...snapshot,
+    values: { ...snapshot.values, 'op_failed{op:upload}': { rate: 0.1 } },
+  }));
+  assert.equal(worstOutage({ ...evidence, timeline: few }), undefined);
+});
+
+test('where several fail, or there is one operation only, none is the only one', () => {
+  const evidence = loadOf(() => true);
+  const { summary } = evidence;
+  const metrics = (more: object) => ({
+    ...evidence,
+    ...(summary && { summary: { ...summary, metrics: { ...more } } }),
+  });
+  assert.equal(
+    onlyFailing(metrics({ 'op_failed{op:upload}': rate(5, 5), 'op_failed{op:list}': rate(5, 5) })),
+    undefined,
+  );
+  assert.equal(onlyFailing(metrics({ 'op_failed{op:upload}': rate(5, 5) })), undefined);
+});

@@ -1,0 +1,106 @@
+/** Which operations fail, and how long at a time each is out: a third of the time is hidden in the mean of a load. */
+import { K6_METRIC } from '../contract/contract.ts';
+import { momentText } from '../text/numbers.ts';
+import type { Evidence } from './evidence.ts';
+import { loadBeganMs, playedSeconds } from './load-clock.ts';
+
+/** An operation that was out, by its own seconds. */
+export interface Outage {
+  op: string;
+  /** Of the seconds in which it was asked for. */
+  share: number;
+  /** `for 10 s in every 30`, `for 12 s from 0:20 on` */
+  text: string;
+}
+
+interface Second {
+  fromSeconds: number;
+  toSeconds: number;
+  isOut: boolean;
+}
+
+/** In a second in which more than this of an operation's requests fail it is out. */
+const OUT_SHARE = 0.5;
+/** Shorter than this is a burst of errors, as others are. */
+const SHORTEST_SECONDS = 3;
+/** Nearly all failures of a load are of one operation. */
+const ONLY_SHARE = 0.95;
+const OF_OPERATION = /^op_failed\{op:(\w+)\}$/;
+
+/** `only upload fails`; undefined where others fail too, or there is one operation only. */
+export function onlyFailing({ summary }: Evidence): string | undefined {
+  const operations = Object.entries(summary?.metrics ?? {}).flatMap(([metric, { values }]) => {
+    const op = OF_OPERATION.exec(metric)?.[1];
+    const { passes = 0, fails = 0 } = values;
+    return op === undefined || passes + fails === 0 ? [] : [{ op, failed: passes }];
+  });
+  const all = operations.reduce((sum, { failed }) => sum + failed, 0);
+  const most = operations.find(({ failed }) => all > 0 && failed >= ONLY_SHARE * all);
+  return operations.length < 2 ? undefined : most?.op;
+}
+
+/** The operation that was out for the largest share of its time; undefined when none was out for long enough to tell. */
+export function worstOutage(evidence: Evidence): Outage | undefined {
+  const first = evidence.timeline[0];
+  const names = new Set(evidence.timeline.flatMap(({ values }) => Object.keys(values)));
+  if (first === undefined) return undefined;
+  return [...names]
+    .flatMap((name) => {
+      const op = OF_OPERATION.exec(name)?.[1];
+      return op === undefined ? [] : (outageOf(op, evidence) ?? []);
+    })
+    .sort((a, b) => b.share - a.share)[0];
+}
+
+function outageOf(op: string, evidence: Evidence): Outage | undefined {
+  const seconds = secondsOf(op, evidence);
+  const outs = groupsOf(seconds).filter((group) => lengthOf(group) >= SHORTEST_SECONDS);
+  const [first] = outs;
+  if (first === undefined) return undefined;
+  const share = lengthOf(outs.flat()) / lengthOf(seconds);
+  return { op, share, text: textOf(outs, first) };
+}
+
+/** Those in which it was asked for. */
+function secondsOf(op: string, evidence: Evidence): Second[] {
+  const beganMs = loadBeganMs(evidence) ?? 0;
+  const end = playedSeconds(evidence);
+  let before = 0;
+  return evidence.timeline.flatMap(({ t, values }) => {
+    const [fromSeconds, toSeconds] = [before, (t - beganMs) / 1000];
+    if (toSeconds <= 0 || fromSeconds >= end) return [];
+    before = toSeconds;
+    const rate = values[`${K6_METRIC.opFailed}{op:${op}}`]?.rate;
+    const asked = (values[`http_reqs{op:${op}}`]?.count ?? 0) > 0;
+    return rate === undefined || !asked ? [] : [{ fromSeconds, toSeconds, isOut: rate > OUT_SHARE }];
+  });
+}
+
+/** Neighbouring seconds in which it is out; one better second between them ends nothing. */
+function groupsOf(seconds: Second[]): Second[][] {
+  const groups: Second[][] = [];
+  let good = Number.POSITIVE_INFINITY;
+  for (const second of seconds) {
+    if (!second.isOut) {
+      good++;
+      continue;
+    }
+    if (good <= 1) groups.at(-1)?.push(second);
+    else groups.push([second]);
+    good = 0;
+  }
+  return groups;
+}
+
+function textOf(outs: Second[][], first: Second[]): string {
+  const begins = outs.map((group) => group[0]?.fromSeconds ?? 0);
+  const mean = lengthOf(outs.flat()) / outs.length;
+  const began = begins[0] ?? 0;
+  if (outs.length === 1) return `for ${Math.round(lengthOf(first))} s from ${momentText(began)} on`;
+  const every = ((begins.at(-1) ?? 0) - began) / (outs.length - 1);
+  return `for ${Math.round(mean)} s in every ${Math.round(every)}`;
+}
+
+function lengthOf(seconds: Second[]): number {
+  return seconds.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
+}
