@@ -92,3 +92,16 @@ test('a stored timeline reads whole, without its last line when a crash cut it',
 test('a timeline that is not there has no periods', () => {
   assert.deepEqual(readTimeline('/no/such/timeline.ndjson'), []);
 });
+
+test('events that are damaged are no periods, and do not end the reading', () => {
+  const damaged = [
+    '{"event":"param","data":{}}',
+    '{"event":"param","data":{"aggregates":null}}',
+    '{"event":"metric","data":{"a":null,"b":{}}}',
+    '{"event":"param","data":{"aggregates":{"gauge":{"length":1e9}}}}',
+    '{"event":"metric","data":{"time":{"type":"gauge"}}}',
+    '{"event":"snapshot","data":[[1],[2]]}',
+  ];
+  const read = timelineReader();
+  for (const line of damaged) assert.equal(read(line), undefined, line);
+});

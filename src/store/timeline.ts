@@ -29,10 +29,10 @@ export function timelineReader(): (line: string) => Snapshot | undefined {
   return (line) => {
     const { event, data } = parse(line);
     if (typeof data !== 'object' || data === null) return undefined;
-    if (event === 'param') aggregates = (data as { aggregates: Record<string, string[]> }).aggregates;
+    if (event === 'param') aggregates = (data as { aggregates?: typeof aggregates | null }).aggregates ?? {};
     if (event === 'metric') {
-      for (const [name, { type }] of Object.entries(data as Record<string, { type: string }>))
-        types.set(name, type);
+      for (const [name, metric] of Object.entries(data as Record<string, { type?: string } | null>))
+        types.set(name, String(metric?.type));
       rows = rowsOf(types, aggregates);
     }
     return event === 'snapshot' && Array.isArray(data) ? snapshotOf(data, rows) : undefined;
@@ -63,8 +63,13 @@ const LEFT_OUT = /^(http_req_|iteration_duration|group_duration)/;
 function rowsOf(types: Map<string, string>, aggregates: Record<string, string[]>): Row[] {
   return [...types]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, type], index) => ({ index, name, statistics: aggregates[type] ?? [] }))
+    .map(([name, type], index) => ({ index, name, statistics: namesIn(aggregates[type]) }))
     .filter(({ name }) => !LEFT_OUT.test(name));
+}
+
+/** A damaged file may hold anything. */
+function namesIn(statistics: unknown): string[] {
+  return Array.isArray(statistics) ? statistics.map(String) : [];
 }
 
 function snapshotOf(data: unknown[], rows: Row[]): Snapshot | undefined {
