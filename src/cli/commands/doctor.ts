@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { EXIT, reason } from '../../errors.ts';
+import { generatorLimits, mostVusHere } from '../../plan/generator-limits.ts';
 import { loadProfile, type Profile, profileNames } from '../../plan/profiles.ts';
 import { findK6 } from '../../provision/provision.ts';
 import { findOnPath } from '../../provision/search-path.ts';
@@ -20,11 +21,20 @@ export async function doctor(_: Invocation): Promise<number> {
     await composeLine(),
     `cores    ${availableParallelism()}${coresMean()}`,
     `memory   ${mibText(freemem())} free of ${mibText(totalmem())}${memoryMeans()}`,
+    `files    ${filesMean()}`,
     `disk     ${diskFree()} free here`,
     `node     ${process.versions.node}`,
   ];
   process.stdout.write(plainLines(lines));
   return EXIT.ok;
+}
+
+/** Descriptors and local ports are k6's: each VU holds a connection. */
+function filesMean(): string {
+  const limits = generatorLimits();
+  const most = mostVusHere(limits);
+  if (most === undefined) return 'how many k6 may open is not known here';
+  return `${limits.files ?? 'any number of'} may be open, ${limits.ports ?? 'any number of'} local ports: enough for ${most} VUs`;
 }
 
 async function k6Lines(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { withFaults } from '../../plan/faults.ts';
+import { generatorLimits, refuseTooManyVus } from '../../plan/generator-limits.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
@@ -75,6 +76,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
     loadProfile,
   };
   const plan = makePlan(names, target, options, catalogue);
+  refuseTooManyVus(plan.scenarios, generatorLimits());
   if (options.search && !plan.scenarios.some(hasLevels))
     throw new BurstboxError(
       'usage',
