@@ -8,15 +8,15 @@ import { onDisk } from '../files/on-disk.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { tempFolder } from '../ledger/own.ts';
 import type { TlsFiles } from '../network/tls.ts';
+import { listeningPlaces } from '../sandbox/attach/listening-places.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import { prepareStage } from '../sandbox/prepare/stage.ts';
 import type { TargetStart } from '../sandbox/prepare/target-start.ts';
-import { waitReady } from '../sandbox/ready.ts';
 import type { Service } from '../sandbox/sandbox.ts';
+import { whereReady } from '../sandbox/where-ready.ts';
 import type { Cause } from '../store/records/records.ts';
 import { newRunId } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
-import { listeningPort } from './listening-port.ts';
 
 /** As a target file has it. */
 export type StartEntry = Pick<TargetStart, 'command' | 'port'> & { cwd?: string };
@@ -65,7 +65,7 @@ export async function whileStarted<T>(
     const name = `burstbox-init-${id}`.replace(/[^a-z0-9-]/g, '-');
     service = await stage.start?.({ name, limits: NO_LIMITS, env: {}, port, logFile });
     if (service === undefined) throw new Error('a target with a command has no start');
-    const listens = await untilReady(service, port, logFile, signal);
+    const { baseUrl, listens } = await untilReady(service, port, logFile, signal);
     if (listens !== port)
       note(
         `the service listens on ${listens} and not on the port that it was given; {port} in its words, or $PORT, is a free one`,
@@ -76,7 +76,7 @@ export async function whileStarted<T>(
       ...(cwd === undefined ? {} : { cwd }),
       ...(listens === port ? {} : { port: listens }),
     };
-    return await use({ baseUrl: `http://127.0.0.1:${listens}`, start });
+    return await use({ baseUrl, start });
   } finally {
     await service?.stop(GRACE_MS);
     folder.remove();
@@ -84,26 +84,25 @@ export async function whileStarted<T>(
   }
 }
 
-/** @returns the port on which it answers. @throws BurstboxError target, with the last words of the service */
+/** @returns where it answers. @throws BurstboxError target, with the last words of the service */
 async function untilReady(
   service: Service,
   port: number,
   logFile: string,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ baseUrl: string; listens: number }> {
   const gaveUp = new AbortController();
   const giveUp = () => gaveUp.abort();
   signal.addEventListener('abort', giveUp);
   const readyAt = async (at: number) => {
-    const cause = await waitReady(`http://127.0.0.1:${at}/`, service, gaveUp.signal);
-    return { at, cause };
+    return { at, ...(await whereReady(at, '/', service, gaveUp.signal)) };
   };
   try {
     if (signal.aborted) giveUp();
     const other = otherPort(service, port, gaveUp.signal).then(readyAt);
-    const { at, cause } = await Promise.race([readyAt(port), other]);
+    const { at, baseUrl, cause } = await Promise.race([readyAt(port), other]);
     if (cause !== undefined) throw notReady(cause, logFile, signal);
-    return at;
+    return { baseUrl, listens: at };
   } finally {
     giveUp();
     signal.removeEventListener('abort', giveUp);
@@ -114,7 +113,7 @@ async function untilReady(
 async function otherPort({ pid }: Service, port: number, signal: AbortSignal): Promise<number> {
   await pause(PORT_LOOK_AFTER_MS);
   for (; !signal.aborted && pid !== undefined; await pause(PORT_LOOK_MS)) {
-    const found = listeningPort(pid);
+    const found = listeningPlaces(pid)[0]?.port;
     if (found !== undefined && found !== port) return found;
   }
   return await new Promise(() => {});

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { freePort } from '../sandbox/free-port.ts';
 import { settlesWithin } from '../sandbox/process/wait.ts';
-import { waitReady } from '../sandbox/ready.ts';
 import type { Service } from '../sandbox/sandbox.ts';
+import { whereReady } from '../sandbox/where-ready.ts';
 import type { Outcome } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import type { Scene } from './play.ts';
@@ -21,10 +21,9 @@ export async function withService(
 ): Promise<void> {
   if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
   const port = await freePort(target.start?.port);
-  const baseUrl = `http://127.0.0.1:${port}`;
   const service = await startService(port, join(folder, FILES.targetLog));
   try {
-    const cause = await waitReady(baseUrl + target.health, service, interrupted);
+    const { baseUrl, cause } = await whereReady(port, target.health, service, interrupted);
     if (cause === undefined) {
       await use(service, baseUrl);
       await noteLateDeath(service, outcome);

@@ -6,6 +6,7 @@ import { BurstboxError, reason } from '../errors.ts';
 import { request } from '../network/way.ts';
 import { howEnded } from '../store/how-ended.ts';
 import type { Cause } from '../store/records/records.ts';
+import { listensText } from './attach/listening-places.ts';
 import type { Service } from './sandbox.ts';
 
 /** A JVM on a fifth of a CPU takes most of a minute before it takes connections. */
@@ -38,7 +39,7 @@ export async function waitReady(
   signal.addEventListener('abort', onInterrupt);
   if (signal.aborted) onInterrupt();
   try {
-    return await Promise.race([ended, poll(url, startedAt, gaveUp.signal)]);
+    return await Promise.race([ended, poll(url, service, startedAt, gaveUp.signal)]);
   } finally {
     gaveUp.abort();
     signal.removeEventListener('abort', onInterrupt);
@@ -74,7 +75,12 @@ function isUntrusted(cause: unknown): boolean {
   return /CERT|UNABLE_TO_/.test(code);
 }
 
-async function poll(url: string, startedAt: number, signal: AbortSignal): Promise<Cause | undefined> {
+async function poll(
+  url: string,
+  { pid }: Service,
+  startedAt: number,
+  signal: AbortSignal,
+): Promise<Cause | undefined> {
   let last = 'no connection';
   let silent = 0;
   while (!signal.aborted && silent < MOST_SILENT_ANSWERS && Date.now() - startedAt < START_TIMEOUT_MS) {
@@ -88,7 +94,7 @@ async function poll(url: string, startedAt: number, signal: AbortSignal): Promis
   if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
   return {
     id: 'target-never-ready',
-    message: `the service did not answer ${url} within ${Math.round((atMs - startedAt) / 1000)} s (${last})`,
+    message: `the service did not answer ${url} within ${Math.round((atMs - startedAt) / 1000)} s (${[last, listensText(pid) ?? []].flat().join('; ')})`,
     atMs,
   };
 }

@@ -3,6 +3,7 @@
  * container. It is only watched: never limited, and never stopped.
  */
 
+import { hostOf, isThisMachine, portOf } from '../../network/addresses.ts';
 import type { Watched } from '../../store/records/records.ts';
 import type { Container } from '../docker/container.ts';
 import { visiblePid } from '../docker/service.ts';
@@ -37,15 +38,10 @@ const DOCKER_PROXY = 'docker-proxy';
 export async function findRunning(baseUrl: string, wish: Wish): Promise<Attachment | string> {
   if (wish.container !== undefined) return watchContainer(await namedContainer(wish.container));
   if (wish.pid !== undefined) return await watchRoots([namedProcess(wish.pid)]);
-  const { hostname, port, protocol } = new URL(baseUrl);
-  if (!isLoopback(hostname)) return `${hostname} is not an address of this machine alone`;
+  const host = hostOf(baseUrl);
+  if (!(await isThisMachine(host))) return `${host} is not an address of this machine alone`;
   if (process.platform !== 'linux') return 'processes can be watched on Linux only';
-  return await findByPort(Number(port || (protocol === 'https:' ? 443 : 80)));
-}
-
-/** As URL writes them: names in lower case, addresses in their shortest form. */
-function isLoopback(hostname: string): boolean {
-  return /^127(\.\d+){3}$/.test(hostname) || hostname === '[::1]' || /^(.+\.)?localhost$/.test(hostname);
+  return await findByPort(portOf(baseUrl));
 }
 
 async function findByPort(port: number): Promise<Attachment | string> {
