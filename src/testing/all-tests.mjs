@@ -1,21 +1,63 @@
-/** Runs every test file below src/: Node 20's own runner takes no patterns, and not every shell has them. */
+/**
+ * Runs the test files below src/, or with --unit those that start no program: `node src/testing/all-tests.mjs [--unit]`. Other
+ * words are passed on to Node's test runner, such as --test-name-pattern. Files of a room in TOGETHER share one process,
+ * because starting one costs more than most of them: their tests may not change what another one reads (the environment, the
+ * working folder). The others have a process each.
+ */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const folder = dirname(dirname(fileURLToPath(import.meta.url)));
-const files = readdirSync(folder, { recursive: true })
-  .map(String)
-  .filter((name) => name.endsWith('.test.ts'))
-  .sort()
-  .map((name) => join(folder, name));
+const TOGETHER = [
+  'judge',
+  'report',
+  'compare',
+  'shared',
+  'contract',
+  'k6',
+  'text',
+  'store',
+  'plan',
+  'matrix',
+  'page',
+];
+const UNIT = [...TOGETHER, 'build', 'files', 'init', 'secrets'];
 
-const { status } = spawnSync(
-  process.execPath,
-  ['--import', 'tsx', '--test', ...process.argv.slice(2), ...files],
-  {
-    stdio: 'inherit',
-  },
-);
+const source = dirname(dirname(fileURLToPath(import.meta.url)));
+const groups = join(dirname(source), 'dist', 'tests');
+
+const words = process.argv.slice(2).filter((word) => word !== '--unit');
+const isUnit = process.argv.includes('--unit');
+const files = readdirSync(source, { recursive: true })
+  .map((name) => String(name).replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.test.ts') && (!isUnit || UNIT.includes(roomOf(name))))
+  .sort();
+
+const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...words, ...processes(files)], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);
+
+/** What the runner starts a process for: a file, or a module of ours that imports all files of a room. */
+function processes(names) {
+  rmSync(groups, { recursive: true, force: true });
+  mkdirSync(groups, { recursive: true });
+  const together = TOGETHER.map((room) => ({ room, own: names.filter((name) => roomOf(name) === room) }));
+  const modules = together
+    .filter(({ own }) => own.length > 0)
+    .map(({ room, own }) => {
+      const path = join(groups, `${room}.test.mjs`);
+      writeFileSync(
+        path,
+        own.map((name) => `import '${pathToFileURL(join(source, name)).href}';\n`).join(''),
+      );
+      return path;
+    });
+  const apart = names.filter((name) => !TOGETHER.includes(roomOf(name))).map((name) => join(source, name));
+  return [...modules, ...apart].map((path) => relative(process.cwd(), path));
+}
+
+function roomOf(name) {
+  return name.split('/')[0];
+}
