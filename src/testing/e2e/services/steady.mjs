@@ -1,0 +1,7 @@
+// Is well for as long as it runs.
+import { createServer } from 'node:http';
+
+createServer((request, response) => {
+  request.resume();
+  response.end('ok\n');
+}).listen(Number(process.env.PORT), '127.0.0.1');
