@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { PROJECT_ROOT } from '../../root.ts';
+import { locateCgroups } from '../../sandbox/cgroup/location.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { probeDrivers } from '../../sandbox/sandbox.ts';
 import { testWith } from '../../sandbox/test-bed.ts';
-import { copyOfProject, inWorld, newWorld } from './cli.ts';
+import { FILES } from '../../store/store.ts';
+import { copyOfProject, eventually, inWorld, newWorld, pidOf } from './cli.ts';
 
 describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
   test('a service that answers 500 to everything is critical, and the errors are named', () =>
@@ -124,4 +127,35 @@ for (const probe of (await probeDrivers()).filter(
         assert.equal(outcome.k6?.exitCode, 103, 'k6 was not stopped through its API');
         assert.deepEqual(world.leftovers(), []);
       }),
+  );
+
+for (const probe of (await probeDrivers()).filter(
+  (each) => (each.ok ? each.driver.name : each.name) === 'cgroup',
+))
+  testWith(probe, 'a limit that somebody takes away in mid-run is told, and a healthy scenario unknown', () =>
+    inWorld(async (world) => {
+      const target = world.target('steady');
+      const { ended } = world.start(
+        `t3-micro ping --duration 8s --vus 3 --sandbox cgroup --target ${target}`,
+      );
+      const samples = join(world.results, 'latest', 't3-micro', 'ping', FILES.samples);
+      await eventually(
+        240,
+        'the load is sampled',
+        () => existsSync(samples) && readFileSync(samples, 'utf8').split('\n').length > 4,
+      );
+      const pid = await eventually(5, 'the service', () => pidOf(world, 'steady.mjs'));
+      const { v1, v2 } = locateCgroups(pid);
+      const quota = v1.has('cpu')
+        ? join(v1.get('cpu') ?? '', 'cpu.cfs_quota_us')
+        : join(dirname(v2 ?? ''), 'cpu.max');
+      writeFileSync(quota, v1.has('cpu') ? '-1' : 'max');
+      const { code, stdout } = await ended;
+      assert.equal(code, 2, stdout);
+      assert.match(
+        stdout,
+        /ping +unknown +.*the limits of t3-micro did not hold: at 0:0\d of the load the CPU limit was gone \(set: 1 CPU\)/,
+      );
+      assert.deepEqual(world.leftovers(), []);
+    }),
   );

@@ -47,5 +47,5 @@ function systemd(program: string, ...args: string[]): void {
 }
 
 test('what the limits are put on is version 2', () => {
-  assert.match(probe.ok ? probe.driver.about : probe.why, /^cgroup v2/);
+  assert.match(probe.ok ? probe.driver.about : '', /^cgroup v2/);
 });
