@@ -3,17 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { BurstboxError, reason } from '../../errors.ts';
 import { ownLedger } from '../../ledger/own.ts';
 import type { Limits } from '../../store/records/records.ts';
-import { startHostChild } from '../process/host-child.ts';
-import { processReader } from '../process/reader.ts';
-import type { Driver, Probe, Service } from '../sandbox.ts';
-import { type CgroupHierarchy, type ControlGroup, dissolve, membersOf } from './group.ts';
+import type { Probe } from '../sandbox.ts';
+import { cgroupDriver, joining } from './driver.ts';
+import { CGROUP_PREFIX, type CgroupHierarchy, dissolve } from './group.ts';
 import { locateCgroups } from './location.ts';
 import { userManagerHierarchy } from './user-manager.ts';
 import { hierarchyV1 } from './v1.ts';
 import { hierarchyV2 } from './v2.ts';
-
-/** First part of the name of every group of ours: what the sweep of a dead run's groups goes by. */
-export const CGROUP_PREFIX = 'burstbox-';
 
 /** Makes a group, puts a process into it and removes it again: permissions have more corners than a check would know. */
 export async function probeCgroup(): Promise<Probe> {
@@ -85,60 +81,3 @@ async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
 
 /** systemd answers in milliseconds; a bus that nobody listens to never does. */
 const TRIAL_TIMEOUT_MS = 20_000;
-
-/** The shell joins the group and then becomes the service, so that not one allocation of the service is uncounted. */
-function joining({ approach }: CgroupHierarchy, group: ControlGroup): string[] {
-  const join = 'while [ "$1" != -- ]; do echo $$ > "$1" || exit 126; shift; done; shift; exec "$@"';
-  return [...approach, '/bin/sh', '-c', join, 'sh', ...group.entrances, '--'];
-}
-
-function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
-  return {
-    name: 'cgroup',
-    enforces: { cpu: true, memory: true },
-    about: `cgroup v${hierarchy.version}${hierarchy.approach.length === 0 ? '' : ' of this user, by systemd'}`,
-    async start(spec, ledger): Promise<Service> {
-      const group = hierarchy.group(groupName(spec.name));
-      const entries = group.folders.map((path) => ({ kind: 'cgroup', path }) as const);
-      const remove = async () => {
-        await dissolve(group.folders);
-        for (const entry of entries) ledger.remove(entry);
-      };
-      try {
-        for (const entry of entries) ledger.add(entry);
-        group.create(spec.limits);
-        return serviceIn(group, await startHostChild(spec, ledger, joining(hierarchy, group)), remove);
-      } catch (thrown) {
-        // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
-        await remove().catch(() => {});
-        throw thrown;
-      }
-    },
-  };
-}
-
-/** Names of services that begin like ours already are left as they are. */
-function groupName(service: string): string {
-  return service.startsWith(CGROUP_PREFIX) ? service : `${CGROUP_PREFIX}${service}`;
-}
-
-function serviceIn(
-  group: ControlGroup,
-  child: Awaited<ReturnType<typeof startHostChild>>,
-  remove: () => Promise<void>,
-): Service {
-  const readProcesses = processReader(child.pid, () => membersOf(group.folders));
-  return {
-    pid: child.pid,
-    // The group outlives the service: its counter knows of a kill however the service then ended.
-    exited: child.ended.then((ended) => ({
-      ...ended,
-      oomKilled: (group.read().cgroup_oom_kills_total ?? 0) > 0,
-    })),
-    stats: async () => ({ ...group.read(), ...readProcesses() }),
-    async stop(graceMs) {
-      await child.end(graceMs);
-      await remove();
-    },
-  };
-}

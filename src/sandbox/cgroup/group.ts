@@ -7,6 +7,9 @@ import { holdsWithin } from '../process/wait.ts';
 import type { Readings } from '../readings.ts';
 import { readText } from './kernel-file.ts';
 
+/** First part of the name of every group of ours: what the sweep of a dead run's groups goes by. */
+export const CGROUP_PREFIX = 'burstbox-';
+
 /** Where on this machine new control groups can be made. */
 export interface CgroupHierarchy {
   version: 1 | 2;

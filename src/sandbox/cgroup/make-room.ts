@@ -21,7 +21,7 @@ export function makeRoom(top: string): void {
   if (isRealTop(top) || kinIn(top).length === 0) return;
   const aside = join(top, ASIDE);
   mkdirSync(aside, { recursive: true });
-  process.once('exit', () => moveBack(aside));
+  atExit(aside);
   for (let round = 0; round < ROUNDS; round++) for (const pid of kinIn(top)) move(pid, aside);
   const others = pidsIn(top);
   if (others.length === 0) return;
@@ -33,7 +33,14 @@ export function makeRoom(top: string): void {
 
 /** The next command of one that was killed, before it could go back, finds itself here; it goes back at its end. */
 export function goBackFrom(own: string): void {
-  if (basename(own) === ASIDE) process.once('exit', () => moveBack(own));
+  if (basename(own) === ASIDE) atExit(own);
+}
+
+let isPromised = false;
+
+function atExit(aside: string): void {
+  if (!isPromised) process.once('exit', () => moveBack(aside));
+  isPromised = true;
 }
 
 /** The top of the machine's hierarchy may have processes and hand on controllers; it has no limits, and no type. */

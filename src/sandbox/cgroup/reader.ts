@@ -1,8 +1,8 @@
 import type { Readings } from '../readings.ts';
 import { membersOf } from './group.ts';
 import { type CgroupLocation, locateCgroups } from './location.ts';
+import { readV2 } from './read-v2.ts';
 import { readV1 } from './v1.ts';
-import { readV2 } from './v2.ts';
 
 /** Readings of the control groups of a process that is not ours, such as the first one of a container. */
 export interface CgroupReader {

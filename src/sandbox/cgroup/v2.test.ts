@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { dissolve, procsFile } from './group.ts';
 import { locateCgroups } from './location.ts';
-import { hierarchyV2, readV2 } from './v2.ts';
+import { readV2 } from './read-v2.ts';
+import { hierarchyV2 } from './v2.ts';
 
 /** Trees of plain files: what the kernel makes of the writes is seen in a virtual machine (.ci/cgroup-v2). */
 

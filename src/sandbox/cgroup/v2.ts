@@ -1,16 +1,12 @@
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
-import type { Limits } from '../../store/records/records.ts';
-import { MAX_TASKS } from '../../store/records/records.ts';
-import { heldBytesV2 } from '../held-memory.ts';
+import { type Limits, MAX_TASKS } from '../../store/records/records.ts';
 import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
-import { type Readings, readable, workingSet } from '../readings.ts';
 import { type CgroupHierarchy, type ControlGroup, procsFile } from './group.ts';
-import { readFlatKeyed, readNumber, readText, scaled } from './kernel-file.ts';
-import { readLimitsV2 } from './limits.ts';
+import { readText } from './kernel-file.ts';
 import { goBackFrom, makeRoom } from './make-room.ts';
-import { readPressure } from './pressure.ts';
+import { readV2 } from './read-v2.ts';
 
 /** Without these no limit holds; the other controllers only add readings. */
 const NEEDED = ['cpu', 'memory'];
@@ -18,8 +14,6 @@ const ALSO_USED = ['pids', 'io'];
 
 /** Where the processes of a group are: a group that hands on controllers may have none itself. */
 const INNER = 'service';
-
-const US_PER_SECOND = 1e6;
 
 /**
  * Control groups of version 2 (kernel: Documentation/admin-guide/cgroup-v2.rst). New groups go below the nearest of
@@ -34,7 +28,6 @@ export function hierarchyV2(own: string): CgroupHierarchy {
   const refusals: string[] = [];
   for (let folder = own; isGroup(folder); folder = dirname(folder)) {
     try {
-      if (folder === own && !isGroup(dirname(folder))) makeRoom(folder);
       return below(folder, []);
     } catch (thrown) {
       refusals.push(`${folder}: ${reason(thrown)}`);
@@ -56,6 +49,7 @@ export function below(folder: string, approach: string[]): CgroupHierarchy {
   const missing = missingControllers(folder);
   if (missing.length > 0) throw new Error(`has no ${missing.join(' and ')} controller`);
   accessSync(folder, constants.W_OK);
+  if (!isGroup(dirname(folder))) makeRoom(folder);
   handOn(folder);
   return { version: 2, approach, group: (name) => groupV2(join(folder, name)) };
 }
@@ -124,37 +118,4 @@ function writeLimits(folder: string, { cpus, memoryBytes }: Limits): void {
     // Not there without swap accounting, or where the pids controller is not handed on.
     if (existsSync(join(folder, file))) writeFileSync(join(folder, file), String(value));
   }
-}
-
-export function readV2(folder: string): Readings {
-  const cpu = readFlatKeyed(join(folder, 'cpu.stat'));
-  const memoryBytes = readNumber(join(folder, 'memory.current'));
-  const memory = readFlatKeyed(join(folder, 'memory.stat'));
-  const events = readFlatKeyed(join(folder, 'memory.events'));
-  const io = readText(join(folder, 'io.stat'));
-  const usage = readable({
-    cgroup_cpu_seconds_total: scaled(cpu.get('usage_usec'), US_PER_SECOND),
-    cgroup_cpu_periods_total: cpu.get('nr_periods'),
-    cgroup_cpu_throttled_periods_total: cpu.get('nr_throttled'),
-    cgroup_cpu_throttled_seconds_total: scaled(cpu.get('throttled_usec'), US_PER_SECOND),
-    cgroup_memory_bytes: memoryBytes,
-    cgroup_memory_held_bytes: heldBytesV2(memory),
-    cgroup_memory_working_set_bytes: workingSet(memoryBytes, memory.get('inactive_file')),
-    cgroup_memory_peak_bytes: readNumber(join(folder, 'memory.peak')),
-    cgroup_memory_limit_hits_total: events.get('max'),
-    cgroup_oom_kills_total: events.get('oom_kill'),
-    cgroup_pids: readNumber(join(folder, 'pids.current')),
-    cgroup_io_read_bytes_total: sumOverDevices(io, 'rbytes'),
-    cgroup_io_write_bytes_total: sumOverDevices(io, 'wbytes'),
-  });
-  return { ...usage, ...readLimitsV2(folder), ...readPressure(folder) };
-}
-
-/** Lines are `major:minor rbytes=N wbytes=N rios=N wios=N dbytes=N dios=N`. */
-function sumOverDevices(text: string | undefined, key: 'rbytes' | 'wbytes'): number | undefined {
-  if (text === undefined) return undefined;
-  return [...text.matchAll(new RegExp(`\\b${key}=(\\d+)`, 'g'))].reduce(
-    (sum, [, bytes]) => sum + Number(bytes),
-    0,
-  );
 }
