@@ -32,7 +32,7 @@ check() {
 
 # Processes that are not burstbox's own stay where they are, and the sentence says what to do.
 refused() {
-  setsid -f sleep 60 >/dev/null 2>&1 </dev/null
+  setsid -f sleep 600 >/dev/null 2>&1 </dev/null
   node run.mjs doctor | tee /dev/stderr | grep -qE '^cgroup +no: .*is the top of its namespace, and processes that are not ours are in it \([0-9]+\); mkdir' && pkill -x sleep
 }
 
