@@ -29,4 +29,6 @@ export const SCRIPT_ENV = {
   tlsKey: 'TLS_KEY',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
+  /** What a line begins with in which k6 tells of a secret that the service gave; without it, it tells of none. */
+  secretMark: 'SECRET_MARK',
 } as const;

@@ -1,6 +1,8 @@
 /** A route as it is typed: `/files`, `DELETE /files/{id}`, `PUT /files/{name}`, `POST /api/docs multipart:document`. Pure. */
 import type { HttpMethod } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
+import { plainSecretIn } from '../plan/targets/secrets-in-paths.ts';
+import { hideCredentials } from '../secrets/credentials.ts';
 import { NO_PLACES, type UploadIdea } from './idea.ts';
 
 export interface GivenRoute {
@@ -16,11 +18,18 @@ export function routeWords(flag: string, text: string, example: string): GivenRo
   const words = text.trim().split(/\s+/);
   const method = METHODS.find((each) => each === words[0]?.toUpperCase());
   const [path, ...more] = method === undefined ? words : words.slice(1);
+  const parameter = plainSecretIn(path ?? '');
+  if (parameter !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `--${flag}: the parameter "${parameter}" is a secret in plain text, which would stand in the target file; leave it out here, and write it there as "?${parameter}=\${API_TOKEN}"`,
+      { flag, parameter },
+    );
   if (path === undefined || more.length > 0 || !PATH.test(path))
     throw new BurstboxError(
       'usage',
-      `--${flag} ${text}: expected a method and a path such as "${example}", with {name} or {id} where a file's name or id stands`,
-      { flag, text },
+      `--${flag} ${hideCredentials(text)}: expected a method and a path such as "${example}", with {name} or {id} where a file's name or id stands`,
+      { flag },
     );
   return { path, ...(method === undefined ? {} : { method }) };
 }

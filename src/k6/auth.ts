@@ -12,6 +12,7 @@ import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
 import { fill, fillJson } from '../shared/request/template.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
+import { tellSecret } from './tell-secret.ts';
 
 /** Longer than a JWT with many claims. */
 const MOST_TOKEN_CHARS = 16 * 1024;
@@ -110,7 +111,9 @@ function askToken({ login: step }: Login) {
     tags: { op: 'login' },
   });
   const isGiven = endpoint.expect.includes(reply.status);
-  return { reply, token: isGiven ? answerValue(step.token, reply, MOST_TOKEN_CHARS) : undefined };
+  const token = isGiven ? answerValue(step.token, reply, MOST_TOKEN_CHARS) : undefined;
+  if (token !== undefined) tellSecret(token);
+  return { reply, token };
 }
 
 /** Undefined for a login: its token comes later. */

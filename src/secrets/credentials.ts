@@ -13,6 +13,11 @@ const USER_INFO = /:\/\/[^\s/@?#"'<>]{1,512}@/g;
 const QUERY =
   /([?&](?:access_token|refresh_token|id_token|token|api[-_]?key|apikey|key|sig|signature|password|passwd|secret|client_secret|x-amz-signature|x-amz-security-token|x-goog-signature)=)[^&#\s"'<>\\;]+/gi;
 
+/** A URL that may be wrong, for a sentence that says so: without what stands before the host and behind the path. */
+export function shownUrl(text: string): string {
+  return hideCredentials(text.replace(/\/\/.*@/s, `//${HIDDEN}@`).replace(/\?.*$/s, `?${HIDDEN}`));
+}
+
 export function hideCredentials(text: string): string {
   return text
     .replace(AUTHORIZATION, `$1$2${HIDDEN}`)

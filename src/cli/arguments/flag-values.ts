@@ -1,6 +1,7 @@
 /** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
 import { BurstboxError } from '../../errors.ts';
 import { LONGEST_SECONDS, SHORTEST_SECONDS } from '../../plan/options.ts';
+import { shownUrl } from '../../secrets/credentials.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import type { ReadText } from './flag.ts';
 
@@ -60,7 +61,7 @@ export function httpUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new BurstboxError(
     'usage',
-    `--base-url ${text}: expected an http or https URL such as http://127.0.0.1:8080`,
+    `--base-url ${shownUrl(text)}: expected an http or https URL such as http://127.0.0.1:8080`,
     { text },
   );
 }

@@ -15,6 +15,8 @@ export interface Manner {
   renew?: () => Values | undefined;
   /** Told of every answer with an expected status that does not hold what the step says. */
   note: (step: JourneyStep, fault: AnswerFault) => void;
+  /** Told of every value that a step captures. */
+  captured?: (name: string, value: string) => void;
   /** Without the pauses of the steps. */
   hurried?: boolean;
 }
@@ -48,6 +50,7 @@ function callOf(step: JourneyStep, values: Values, manner: Manner): Call {
     ...(readsBody(step) ? { keep: 'text' } : {}),
     verify(reply) {
       const fault = answerFault(step, reply, values);
+      for (const name of Object.keys(step.capture ?? {})) manner.captured?.(name, String(values[name] ?? ''));
       if (fault === undefined) return undefined;
       manner.note(step, fault);
       return 'assertion';

@@ -5,6 +5,8 @@ import type { AnswerFault } from '../../shared/request/step-answer.ts';
 import type { Values } from '../../shared/request/template.ts';
 import { note } from '../notes.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
+import { tellSecret } from '../tell-secret.ts';
+import { secretCaptures } from './secret-captures.ts';
 import { type Manner, walk } from './steps.ts';
 
 export interface User {
@@ -27,6 +29,12 @@ export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note
   /** What `enrol` captured; undefined until the service knows the user. */
   let known: Values | undefined;
 
+  const secrets = secretCaptures(journey);
+  const telling: Manner = {
+    ...manner,
+    captured: (name, value) => secrets.has(name) && tellSecret(value),
+  };
+
   const fresh = (): Values => {
     turn++;
     return { ...who, unique: `${who.user}-${turn}` };
@@ -36,13 +44,13 @@ export function newUser(journey: Journey, vu: number, manner: Pick<Manner, 'note
     if (!isNoted && enrolment.length > 0) note({ user: vu });
     isNoted = true;
     const values = fresh();
-    const isKnown = walk(enrolment, values, manner);
+    const isKnown = walk(enrolment, values, telling);
     const { unique: _ofEnrolment, ...captured } = values;
     known = isKnown ? captured : undefined;
     return known;
   };
   const asKnown: Manner = {
-    ...manner,
+    ...telling,
     ...(headers === undefined ? {} : { headers }),
     ...(enrolment.length === 0 ? {} : { renew: enrol }),
   };

@@ -4,15 +4,14 @@
  */
 import { BurstboxError } from '../../errors.ts';
 import { keepSecret } from '../../secrets/secrets.ts';
+import { SECRET_KEY } from '../../shared/request/secret-key.ts';
 import { placeholdersIn } from '../../shared/request/template.ts';
+import { likelySecretsIn, plainSecretIn } from './secrets-in-paths.ts';
 import { type Spoken, spokenParts } from './spoken.ts';
 import type { Target } from './targets.ts';
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** Keys whose values are secrets wherever they stand in the part of a target file that k6 takes. */
-const SECRET_KEY =
-  /(pass(word|wd|phrase|code)?|secret|token|api[-_]?key|credentials?|authorization|cookie|bearer)$/i;
 const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
 /** Where placeholders stand for what the service itself has given. */
 const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
@@ -21,8 +20,19 @@ const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
  * Refuses secrets in plain text: a target file is shared and kept under version control.
  * @throws BurstboxError config with the place of the first, never with the secret
  */
-export function refusePlainSecrets(file: string, { probes, ...target }: Spoken & { probes?: unknown }): void {
-  mapTexts({ ...spokenParts(target), probes }, '', (text, at) => {
+export function refusePlainSecrets(
+  file: string,
+  target: Spoken & { health?: string; probes?: unknown },
+): void {
+  const { health, probes } = target;
+  mapTexts({ ...spokenParts(target), health, probes }, '', (text, at) => {
+    const parameter = plainSecretIn(text);
+    if (parameter !== undefined)
+      throw new BurstboxError(
+        'config',
+        `${file}: ${at} has the parameter "${parameter}" in plain text, which is a secret; expected the name of an environment variable that holds it, as in "?${parameter}=\${API_TOKEN}"`,
+        { at },
+      );
     const key = at.slice(at.lastIndexOf('/') + 1);
     const isSecret = AUTH_VALUE.test(at) || SECRET_KEY.test(key);
     // A token that a step captured, or a password that a user of the load chooses.
@@ -48,6 +58,10 @@ export function withSecrets(target: Target, k6Args: string[], env: NodeJS.Proces
     text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
   const { start, probeHeaders } = target;
   const spoken = spokenParts(target);
+  mapTexts([spoken, target.health, target.probes], '', (text) => {
+    for (const secret of likelySecretsIn(text)) keepSecret(secret);
+    return text;
+  });
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
   const filled = {
     ...target,

@@ -7,6 +7,7 @@ import { readValid } from '../../files/validate.ts';
 import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
+import { shownUrl } from '../../secrets/credentials.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { jsonNames } from '../names.ts';
 import { checkCatalog } from './catalog.ts';
@@ -134,7 +135,7 @@ function plainBase(url: string): string {
   if (parsed === undefined)
     throw new BurstboxError(
       'config',
-      `the base URL ${url} is no URL; expected one such as http://127.0.0.1:8080`,
+      `the base URL ${shownUrl(url)} is no URL; expected one such as http://127.0.0.1:8080`,
     );
   const { username, password, search, hash } = parsed;
   if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');

@@ -3,15 +3,21 @@
  * what it may have stored. k6 writes it in the form of its log, here JSON, to a file that outlives both k6 and us; all else in
  * it goes to the log, where it would be without.
  */
-import { appendFileSync, createReadStream, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, createReadStream, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { onDisk } from '../../files/on-disk.ts';
 import { FILES } from '../../store/store.ts';
 import { cappedLog } from './log.ts';
 
 /** What k6 writes until the load has ended, in the scenario's folder. */
 export const CONSOLE_FILE = 'console.ndjson';
+
+/** It is for nobody else: tokens of a login may be told in it. */
+export function openConsole(folder: string): void {
+  onDisk(folder, () => writeFileSync(join(folder, CONSOLE_FILE), '', { mode: 0o600 }));
+}
 
 /** A script that warns in every iteration says no more with more lines. */
 const MOST_OTHER_LINES = 10_000;
@@ -27,8 +33,9 @@ const SAYS_LEFT = / of this run are left on the service/;
  * script, nothing is written. Never rejects: a full disk is for the sampler to report.
  * @param isCleared the script came to its end and removed what it had stored: then its notes are of no more use, unless it says
  * otherwise
+ * @param secretMark as cappedLog takes it
  */
-export async function keepConsole(folder: string, isCleared: boolean): Promise<void> {
+export async function keepConsole(folder: string, isCleared: boolean, secretMark?: string): Promise<void> {
   const path = join(folder, CONSOLE_FILE);
   if (!existsSync(path)) return;
   const said: string[] = [];
@@ -49,7 +56,7 @@ export async function keepConsole(folder: string, isCleared: boolean): Promise<v
     // what was written is read
   }
   if (isCleared && !saysLeft) rmSync(join(folder, FILES.stored), { force: true });
-  await cappedLog(Readable.from(said.map((line) => `${line}\n`)), join(folder, FILES.k6Log));
+  await cappedLog(Readable.from(said.map((line) => `${line}\n`)), join(folder, FILES.k6Log), secretMark);
   rmSync(path, { force: true });
 }
 

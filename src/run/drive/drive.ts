@@ -17,7 +17,8 @@ import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Cause, Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { CONSOLE_FILE, keepConsole } from './console.ts';
+import { CONSOLE_FILE, keepConsole, openConsole } from './console.ts';
+import { withoutVariables } from './env-words.ts';
 import { k6Environment } from './environment.ts';
 import { cappedLog } from './log.ts';
 
@@ -67,8 +68,9 @@ const API_TIMEOUT_MS = 5000;
 export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
   const mark = `burstbox-k6-${randomUUID()}`;
   const forget = noteIntent(ledger, mark);
+  if (spec.tells) openConsole(spec.folder);
   const child = spawn(spec.k6, commandLine(spec), {
-    env: { ...environment(spec), [MARK]: mark },
+    env: { ...environment(spec, mark), [MARK]: mark },
     // A session of its own: Ctrl-C is for us, and we stop k6 politely.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -76,7 +78,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   const pid = await spawned(child, spec.k6).finally(() => child.pid ?? forget());
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
   addOrKill(ledger, entry, pid);
-  const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log));
+  const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log), mark);
   const state = { asked: false, overdue: false };
   const exited = exitOf(child);
   const stop = async () => {
@@ -94,7 +96,7 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
     ledger.remove(entry);
     forget();
     const { scriptExceptions, lastError } = await log;
-    if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code));
+    if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark);
     const cause = causeOf(code, signal, state, lastError);
     return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
@@ -117,13 +119,18 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
     `127.0.0.1:${apiPort}`,
     ...(tells ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
   ];
-  return ['run', ...ours, ...k6Args, bundle];
+  return ['run', ...ours, ...withoutVariables(k6Args).words, bundle];
 }
 
 /** The folder of the scenario has no settings of k6, so it stands for the user's home. */
-function environment({ parameters, folder }: DriveSpec): NodeJS.ProcessEnv {
-  const summary = { [SCRIPT_ENV.summary]: join(folder, FILES.summary) };
-  return k6Environment(folder, { ...k6Way(), ...parameters, ...summary });
+function environment({ parameters, folder, k6Args }: DriveSpec, secretMark: string): NodeJS.ProcessEnv {
+  return k6Environment(folder, {
+    ...withoutVariables(k6Args).variables,
+    ...k6Way(),
+    ...parameters,
+    [SCRIPT_ENV.summary]: join(folder, FILES.summary),
+    [SCRIPT_ENV.secretMark]: secretMark,
+  });
 }
 
 async function spawned(child: ChildProcess, k6: string): Promise<number> {

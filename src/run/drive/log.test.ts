@@ -59,6 +59,16 @@ test('the log is cut once at four MiB, and errors behind the cut still count', a
   assert.deepEqual(facts, { scriptExceptions: 1, lastError: 'late' });
 });
 
+test('a secret that k6 tells of is hidden from then on, also in the last error, and is not copied', async (t) => {
+  const path = join(await tempFolder(t), 'k6.log');
+  const told = (msg: string) => `${JSON.stringify({ level: 'info', msg })}\n`;
+  const said = error('GET /me?t=tok%2Fen%22-4711: refused');
+  const stream = [told('MARK"tok/en\\"-4711"'), told('MARK{'), said];
+  const { lastError } = await cappedLog(Readable.from(stream), path, 'MARK');
+  assert.equal(readFileSync(path, 'utf8'), error('GET /me?t=***: refused'));
+  assert.equal(lastError, 'GET /me?t=***: refused');
+});
+
 test('a full disk does not stop k6: the stream is read to its end', {
   skip: !existsSync('/dev/full') && 'no /dev/full here',
 }, async () => {

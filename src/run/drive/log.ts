@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { hideSecrets } from '../../secrets/secrets.ts';
+import { hideSecrets, keepSecret } from '../../secrets/secrets.ts';
 
 /** A script that throws in every iteration writes a line each; what the first of them say is enough. */
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
@@ -13,12 +13,19 @@ export interface LogFacts {
   lastError?: string;
 }
 
-/** Copies k6's log, one JSON object a line, to a file of bounded size. Settles when the stream has ended. */
-export async function cappedLog(stream: Readable, path: string): Promise<LogFacts> {
+/**
+ * Copies k6's log, one JSON object a line, to a file of bounded size, without secrets. Settles when the stream has ended.
+ * @param secretMark what a line begins with that tells of a secret: it is remembered and not copied. Nobody else knows it
+ */
+export async function cappedLog(stream: Readable, path: string, secretMark?: string): Promise<LogFacts> {
   const facts: LogFacts = { scriptExceptions: 0 };
   let left = MOST_LOG_BYTES;
   append(path, ''); // there from the start, also when k6 has nothing to say
   for await (const line of createInterface({ input: stream })) {
+    if (secretMark !== undefined && line.includes(secretMark)) {
+      keepTold(line, secretMark);
+      continue;
+    }
     const hidden = left > 0 || isError(line) ? hideSecrets(line) : line;
     note(hidden, facts);
     if (left <= 0) continue;
@@ -27,6 +34,17 @@ export async function cappedLog(stream: Readable, path: string): Promise<LogFact
     if (!append(path, `${text}\n`)) left = 0;
   }
   return facts;
+}
+
+/** A line that is cut, because k6 was killed in it, tells of nothing. */
+function keepTold(line: string, mark: string): void {
+  try {
+    const { msg } = JSON.parse(line) as { msg?: unknown };
+    const secret: unknown = JSON.parse(String(msg).slice(mark.length));
+    if (typeof secret === 'string' && String(msg).startsWith(mark)) keepSecret(secret);
+  } catch {
+    // said above
+  }
 }
 
 /** False when it could not be written: a full disk must not stop the load, and the sampler reports it. */

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Profile, StringTable, ValueType } from 'pprof-format';
 import { closedUrl, server, tempFolder } from '../../provision/fixtures.ts';
+import { keepSecret } from '../../secrets/secrets.ts';
 import { FILES } from '../../store/store.ts';
 import { PROFILE } from './fixtures.ts';
 import { fetchBorderProfiles, fetchCpuProfile } from './pprof.ts';
@@ -96,4 +98,24 @@ test('a profile that cannot be written is the machine’s fault', async (t) => {
   const { url } = await server(t, (_, response) => response.end(PROFILE));
   await assert.rejects(fetchCpuProfile(`${url}/`, {}, 1, folder, NEVER), { code: 'machine' });
   assert.equal(existsSync(folder), false);
+});
+
+test('a profile that names a secret is kept without it, and all else in it stays', async (t) => {
+  keepSecret('pprof-secret "1"');
+  const strings = new StringTable();
+  const profile = new Profile({
+    sampleType: [new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('nanoseconds') })],
+    comment: [
+      strings.dedup(`token=${encodeURIComponent('pprof-secret "1"')}`),
+      strings.dedup('x'.repeat(300)),
+    ],
+    stringTable: strings,
+    durationNanos: 7,
+  });
+  const folder = await tempFolder(t);
+  const { url } = await server(t, (_, response) => response.end(gzipSync(profile.encode())));
+  assert.equal((await fetchCpuProfile(`${url}/p/`, {}, 1, folder, NEVER)).ok, true);
+  const kept = Profile.decode(gunzipSync(readFileSync(join(folder, FILES.cpuProfile))));
+  assert.deepEqual(kept.stringTable.strings, ['', 'cpu', 'nanoseconds', 'token=***', 'x'.repeat(300)]);
+  assert.deepEqual([kept.durationNanos, kept.comment], [profile.durationNanos, profile.comment]);
 });

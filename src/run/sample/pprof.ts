@@ -9,10 +9,12 @@ import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
 import { onDisk } from '../../files/on-disk.ts';
 import { request } from '../../network/way.ts';
+import { hideSecrets } from '../../secrets/secrets.ts';
 import type { Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
 import { checkProfile } from './profile-format.ts';
+import { withoutSecrets } from './profile-strings.ts';
 
 export type Fetched = Outcome['profiles'][number];
 
@@ -76,9 +78,11 @@ async function fetchProfile(
     bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
       download(url, headers, limited),
     );
-    checkProfile(await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES }));
+    const unzipped = await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES });
+    checkProfile(unzipped);
+    bytes = withoutSecrets(bytes, unzipped);
   } catch (error) {
-    return { file, ok: false, why: `GET ${new URL(url).pathname}: ${reason(error)}` };
+    return { file, ok: false, why: hideSecrets(`GET ${new URL(url).pathname}: ${reason(error)}`) };
   }
   onDisk(folder, () => writeFileSync(join(folder, file), bytes));
   return { file, ok: true };

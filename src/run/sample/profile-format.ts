@@ -6,24 +6,38 @@
  */
 export function checkProfile(bytes: Uint8Array): void {
   const seen = new Set<number>();
+  for (const { field } of fieldsOf(bytes)) seen.add(field);
+  if (!seen.has(SAMPLE_TYPE) || !seen.has(STRINGS))
+    throw new Error('not a pprof profile: it has no sample type');
+}
+
+export interface Field {
+  field: number;
+  /** Where it begins, where what it holds begins, and where it ends. */
+  from: number;
+  body: number;
+  to: number;
+}
+
+/** The fields on the top level, in their order. @throws Error as checkProfile does */
+export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
   for (let at = 0; at < bytes.length; ) {
     const key = varint(bytes, at);
     const field = key.value >>> 3;
     if ((key.value & 7) !== wireTypeOf(field))
       throw new Error(`not a pprof profile: field ${field} at byte ${at}`);
-    seen.add(field);
     const body = varint(bytes, key.next);
-    at = wireTypeOf(field) === LENGTH ? body.next + body.value : body.next;
-    if (at > bytes.length) throw new Error(`not a pprof profile: field ${field} is cut off`);
+    const to = wireTypeOf(field) === LENGTH ? body.next + body.value : body.next;
+    if (to > bytes.length) throw new Error(`not a pprof profile: field ${field} is cut off`);
+    yield { field, from: at, body: body.next, to };
+    at = to;
   }
-  if (!seen.has(SAMPLE_TYPE) || !seen.has(STRINGS))
-    throw new Error('not a pprof profile: it has no sample type');
 }
 
 const VARINT = 0;
 const LENGTH = 2;
 const SAMPLE_TYPE = 1;
-const STRINGS = 6;
+export const STRINGS = 6;
 /** Numbers on the top level; default_sample_type and repeated comments may also come packed, which no writer does. */
 const NUMBERS = [7, 8, 9, 10, 12, 14];
 const MESSAGES = [1, 2, 3, 4, 5, 6, 11, 13, 15];
