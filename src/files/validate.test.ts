@@ -59,7 +59,7 @@ test('a route of either form, and what depends on what stands beside it, is told
     [{ ping: 5 }, '/routes/ping is 5; expected string or object, such as "/files/{name}"'],
     [
       { ping: '/{file}' },
-      `/routes/ping is "/{file}"; expected a path that begins with a slash; {name} in it stands for the file's name and {id} for its id, others there are none, such as "/files/{name}"`,
+      `/routes/ping is "/{file}"; expected a path that begins with a slash; {name} in it stands for the file's name, {id} for its id, and \${NAME} for a secret in an environment variable; others there are none, such as "/files/{name}"`,
     ],
     [
       { ping: { path: '/', metod: 'GET' } },

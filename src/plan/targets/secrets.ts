@@ -13,6 +13,8 @@ import type { Target } from './targets.ts';
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
+/** What stands in a URL, where a space or a slash of a secret would mean something else. */
+const IS_PATH = /(^\/health|^\/routes\/\w+|\/path|^\/routes\/batch\/\w+load)$/;
 /** Where placeholders stand for what the service itself has given. */
 const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
 
@@ -55,7 +57,10 @@ export function refusePlainSecrets(
  */
 export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
   const fill = (text: string, at: string) =>
-    text.replace(REFERENCE, (_, name: string) => secretOf(env, name, `target "${target.name}": ${at}`));
+    text.replace(REFERENCE, (_, name: string) => {
+      const secret = secretOf(env, name, `target "${target.name}": ${at}`);
+      return IS_PATH.test(at) ? encodeURIComponent(secret) : secret;
+    });
   const { start, probeHeaders } = target;
   const spoken = spokenParts(target);
   mapTexts([spoken, target.health, target.probes], '', (text) => {
@@ -65,7 +70,7 @@ export function withSecrets(target: Target, k6Args: string[], env: NodeJS.Proces
   if (JSON.stringify(spoken).search(REFERENCE) !== -1) refuseHeadersInLog(k6Args);
   const filled = {
     ...target,
-    ...mapTexts(spoken, '', fill),
+    ...mapTexts({ ...spoken, health: target.health }, '', fill),
     ...(probeHeaders === undefined ? {} : { probeHeaders: mapTexts(probeHeaders, '/probes/headers', fill) }),
   };
   if (start === undefined) return filled;

@@ -39,6 +39,8 @@ export interface World {
   outcome(profile: string, scenario: string): Outcome;
   /** What the command started last has said on stderr so far. */
   stderr(): string;
+  /** Command lines of all processes that belong to it now. */
+  commandLines(): string[];
   /** Processes, control groups and temp folders of this world that are still there, in words. */
   leftovers(): string[];
   end(): void;
@@ -95,6 +97,10 @@ export function newWorld(root = PROJECT_ROOT): World {
     record: () => read('run.json'),
     outcome: (profile, scenario) => read(profile, scenario, 'outcome.json'),
     stderr: () => said,
+    commandLines: () =>
+      pids()
+        .filter((pid) => pid !== process.pid && proc(pid, 'environ').includes(folder))
+        .map((pid) => proc(pid, 'cmdline')),
     leftovers: () => [...processesWith(folder), ...groupsOf(results), ...readdirSync(temporary)],
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
