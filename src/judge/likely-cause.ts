@@ -11,6 +11,7 @@ import { goroutineCause } from './causes/goroutines.ts';
 import { heapGrowthCause, heapOwnersCause } from './causes/memory.ts';
 import { stallCause } from './causes/stall.ts';
 import type { Found } from './detector.ts';
+import { WARMED_UP } from './detectors/limits.ts';
 import type { Evidence } from './evidence.ts';
 import { ladderOf } from './ladder.ts';
 import { samplesBetween } from './levels.ts';
@@ -81,7 +82,8 @@ function isBadNews({ status, detector, value, advice }: Found): boolean {
 }
 
 function causesOf(finding: Found, evidence: Evidence): Cause[] {
-  const explain = EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [stalledOrSlow] : []);
+  const isWarm = finding.cause === WARMED_UP.cause;
+  const explain = isWarm ? [] : (EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [stalledOrSlow] : []));
   return explain.flatMap((each) => each(evidence, finding));
 }
 

@@ -65,6 +65,16 @@ export const ROWS: readonly Row[] = [
   fault('gc-pressure', 'upload', SHORT_SECONDS, { detector: 'gc', statuses: ['warning', 'critical'] }),
   fault('slow', 'ping', SHORT_SECONDS, { detector: 'limits', metric: 'op_duration{op:ping} p(95)' }),
   fault('slow-creep', 'soak', TREND_SECONDS, { detector: 'degradation' }),
+  fault('slow-start:seconds=35', 'ping', SHORT_SECONDS, {
+    detector: 'survival',
+    metric: 'start_time',
+    statuses: ['warning'],
+  }),
+  fault('warm-up', 'upload', TREND_SECONDS, {
+    detector: 'limits',
+    metric: 'op_duration{op:upload} p(95)',
+    statuses: ['warning'],
+  }),
   // The service is probed every second and blocks every other: it takes a while until some of both have met.
   fault('block-loop', 'ping', TREND_SECONDS, { detector: 'stall' }),
   fault(

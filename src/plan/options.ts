@@ -31,6 +31,9 @@ export interface RunOptions {
   sandbox: 'auto' | 'none' | DriverName;
   out: string;
   failOn: 'warning' | 'critical';
+  /** In place of what the target file says of its start. */
+  readySeconds?: number;
+  stopSeconds?: number;
   /** Ends a scenario whose limit is hopelessly crossed. */
   abortOn?: 'critical';
   /** Ends a steady load that has settled. */

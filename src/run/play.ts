@@ -56,6 +56,9 @@ export interface Scene {
   attach?: () => Promise<Service | undefined>;
   /** Memory of the box it is started in. */
   boxBytes?: number;
+  /** How long the service may take to start, and to end; absent: as usual. */
+  readySeconds?: number;
+  stopSeconds?: number;
   /** Ends the load when one of its limits is hopelessly crossed. */
   abortOn?: 'critical';
   /** Ends a steady load when it has settled. */

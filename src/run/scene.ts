@@ -40,7 +40,17 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     untilStable: options.untilStable,
     ...(dashboard === undefined ? {} : { dashboard }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
+    ...timesOf(options, target),
     ...startOf(setting, profile, scenario),
+  };
+}
+
+/** What is asked for on the command line goes before what the target file says. */
+function timesOf(options: RunOptions, { start }: Target): Pick<Scene, 'readySeconds' | 'stopSeconds'> {
+  const { readySeconds = start?.readySeconds, stopSeconds = start?.stopSeconds } = options;
+  return {
+    ...(readySeconds === undefined ? {} : { readySeconds }),
+    ...(stopSeconds === undefined ? {} : { stopSeconds }),
   };
 }
 

@@ -9,27 +9,30 @@ import { FILES } from '../store/store.ts';
 import type { Scene } from './play.ts';
 import { noteDeath } from './watch/watch.ts';
 
-const SERVICE_GRACE_MS = 5000;
+const USUAL_STOP_SECONDS = 5;
 const LATE_DEATH_MS = 3000;
 
 /** Hands the service over when it answers, and stops it, or ends to watch it, whatever happens. */
 export async function withService(
-  { startService, attach, target, folder }: Scene,
+  { startService, attach, target, folder, readySeconds, stopSeconds = USUAL_STOP_SECONDS }: Scene,
   outcome: Outcome,
   interrupted: AbortSignal,
   use: (service: Service | undefined, baseUrl: string) => Promise<void>,
 ): Promise<void> {
   if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
   const port = await freePort(target.start?.port);
+  const graceMs = stopSeconds * 1000;
+  const startedAtMs = Date.now();
   const service = await startService(port, join(folder, FILES.targetLog));
   try {
-    const { baseUrl, cause } = await whereReady(port, target.health, service, interrupted);
+    const { baseUrl, cause } = await whereReady(port, target.health, service, interrupted, readySeconds);
     if (cause === undefined) {
+      outcome.startSeconds = (Date.now() - startedAtMs) / 1000;
       await use(service, baseUrl);
-      await noteLateDeath(service, outcome);
+      await noteLateDeath(service, outcome, graceMs);
     } else outcome.firstCause ??= cause;
   } finally {
-    await service.stop(SERVICE_GRACE_MS);
+    await service.stop(graceMs);
   }
 }
 
@@ -42,7 +45,7 @@ async function withWatched(
   const service = await attach?.();
   try {
     await use(service, baseUrl);
-    if (service !== undefined) await noteLateDeath(service, outcome);
+    if (service !== undefined) await noteLateDeath(service, outcome, 0);
   } finally {
     await service?.stop(0);
   }
@@ -52,7 +55,7 @@ async function withWatched(
  * It takes docker a moment to say that a service died at the very end of its load; a profile that failed is a hint. On an
  * overloaded machine it may say so only when it is told to stop what has stopped long ago.
  */
-async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> {
+async function noteLateDeath(service: Service, outcome: Outcome, graceMs: number): Promise<void> {
   if (outcome.serviceExit !== undefined) return;
   const exitWithin = async (ms: number) =>
     (await settlesWithin(ms, service.exited)) ? await service.exited : undefined;
@@ -60,7 +63,7 @@ async function noteLateDeath(service: Service, outcome: Outcome): Promise<void> 
   const own = await exitWithin(hinted ? LATE_DEATH_MS : 0);
   if (own !== undefined) return noteDeath(outcome, own);
   const stoppedAtMs = Date.now();
-  await service.stop(SERVICE_GRACE_MS);
+  await service.stop(graceMs);
   const exit = await exitWithin(0);
   if (exit !== undefined && exit.atMs < stoppedAtMs) noteDeath(outcome, exit);
 }

@@ -79,6 +79,21 @@ test('a service that nobody hears of is given up after a minute', async (t) => {
   });
 });
 
+test('a service may be given more time than a minute, or less', async (t) => {
+  stopClock(t);
+  const url = await closedUrl();
+  let cause: unknown = 'waits';
+  const waiting = waitReady(url, await fakeService(), NEVER, 180).then((why) => {
+    cause = why;
+  });
+  t.mock.timers.setTime(1_800_000_000_000 + 2 * MINUTE_MS);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(cause, 'waits');
+  t.mock.timers.setTime(1_800_000_000_000 + 4 * MINUTE_MS);
+  await waiting;
+  assert.match(JSON.stringify(cause), /target-never-ready.*did not answer .* within \d{3} s/);
+});
+
 test('a service that takes connections and says nothing is told apart from one that is not there', async (t) => {
   stopClock(t);
   const { url, requests } = await server(t, () => {});

@@ -10,7 +10,7 @@ import { listensText } from './attach/listening-places.ts';
 import type { Service } from './sandbox.ts';
 
 /** A JVM on a fifth of a CPU takes most of a minute before it takes connections. */
-const START_TIMEOUT_MS = 60_000;
+const USUAL_READY_SECONDS = 60;
 /** A service that answers, but only with errors, is ready enough: the load will show them. */
 const ERROR_ANSWERS_MS = 5000;
 const POLL_INTERVAL_MS = 50;
@@ -18,11 +18,15 @@ const ANSWER_TIMEOUT_MS = 5000;
 /** A service that takes connections is up; one that then says nothing so many times is not going to. */
 const MOST_SILENT_ANSWERS = 4;
 
-/** @returns why the service never became ready; undefined when it is. */
+/**
+ * @param readySeconds how long it may take
+ * @returns why the service never became ready; undefined when it is.
+ */
 export async function waitReady(
   url: string,
   service: Service,
   signal: AbortSignal,
+  readySeconds = USUAL_READY_SECONDS,
 ): Promise<Cause | undefined> {
   const startedAt = Date.now();
   const ended = service.exited.then(({ code, signal: by, oomKilled, atMs }): Cause => {
@@ -39,7 +43,7 @@ export async function waitReady(
   signal.addEventListener('abort', onInterrupt);
   if (signal.aborted) onInterrupt();
   try {
-    return await Promise.race([ended, poll(url, service, startedAt, gaveUp.signal)]);
+    return await Promise.race([ended, poll(url, service, { startedAt, readySeconds }, gaveUp.signal)]);
   } finally {
     gaveUp.abort();
     signal.removeEventListener('abort', onInterrupt);
@@ -78,12 +82,15 @@ function isUntrusted(cause: unknown): boolean {
 async function poll(
   url: string,
   { pid }: Service,
-  startedAt: number,
+  { startedAt, readySeconds }: { startedAt: number; readySeconds: number },
   signal: AbortSignal,
 ): Promise<Cause | undefined> {
+  const endMs = startedAt + readySeconds * 1000;
+  // Who is given more time than usual may be silent for longer.
+  const mostSilent = MOST_SILENT_ANSWERS * Math.max(1, readySeconds / USUAL_READY_SECONDS);
   let last = 'no connection';
   let silent = 0;
-  while (!signal.aborted && silent < MOST_SILENT_ANSWERS && Date.now() - startedAt < START_TIMEOUT_MS) {
+  while (!signal.aborted && silent < mostSilent && Date.now() < endMs) {
     const { status, error } = await ask(url, signal);
     if (status !== undefined && (status < 500 || Date.now() - startedAt > ERROR_ANSWERS_MS)) return undefined;
     if (isTimeout(error)) silent++;

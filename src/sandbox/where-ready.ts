@@ -10,6 +10,7 @@ const LOOK_MS = 300;
 /**
  * Node, and what binds `localhost`, may take the IPv6 loopback alone.
  * @param path that says that it is well
+ * @param readySeconds how long it may take; absent: as usual
  * @returns where it answers, or why it never did
  */
 export async function whereReady(
@@ -17,6 +18,7 @@ export async function whereReady(
   path: string,
   service: Service,
   signal: AbortSignal,
+  readySeconds?: number,
 ): Promise<{ baseUrl: string; cause: Cause | undefined }> {
   const over = new AbortController();
   const giveUp = () => over.abort();
@@ -24,7 +26,7 @@ export async function whereReady(
   if (signal.aborted) giveUp();
   const readyAt = async (baseUrl: string) => ({
     baseUrl,
-    cause: await waitReady(baseUrl + path, service, over.signal),
+    cause: await waitReady(baseUrl + path, service, over.signal, readySeconds),
   });
   try {
     const six = onlyOnIpv6(service, port, over.signal).then(() => readyAt(`http://[::1]:${port}`));

@@ -103,6 +103,18 @@ export const FLAGS: Flags = {
     read: last(oneOf('warning', 'critical')),
     otherwise: 'critical',
   },
+  readySeconds: {
+    name: 'start-timeout',
+    value: '3m',
+    does: 'how long a service may take to start (default: 60s, or start.readySeconds of the target file)',
+    read: last(durationSeconds),
+  },
+  stopSeconds: {
+    name: 'stop-timeout',
+    value: '30s',
+    does: 'how long it may take to end before it is killed (default: 5s, or start.stopSeconds)',
+    read: last(durationSeconds),
+  },
   abortOn: {
     name: 'abort-on',
     value: 'critical',

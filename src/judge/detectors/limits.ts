@@ -11,6 +11,14 @@ import { shareAbove } from '../quantiles.ts';
 import { FEWEST_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
 import { timesText } from '../waiting.ts';
+import { warmUpOf, warmUpText } from '../warm-up.ts';
+
+/** Nothing is wrong with it now. */
+export const WARMED_UP = {
+  cause: 'a cold start: code that is compiled, pools and caches that fill',
+  advice:
+    'send it some requests before users come (a readiness probe that waits for the caches), or let it start with its pools filled',
+};
 
 export function judgeLimits(evidence: Evidence): Found[] {
   return evidence.scenario.limits.map((limit) => judgeLimit(limit, evidence));
@@ -19,18 +27,19 @@ export function judgeLimits(evidence: Evidence): Found[] {
 function judgeLimit(limit: Limit, evidence: Evidence): Found {
   const value = statOf(evidence.summary, limit.metric, limit.stat);
   const against = value === undefined ? 'unknown' : statusAgainst(limit, value);
+  const warm = against === 'healthy' || against === 'unknown' ? undefined : warmUpOf(limit, evidence);
   const few = against === 'critical' ? tooFew(limit, evidence) : undefined;
   const crossed = against === 'critical' ? limit.critical : limit.healthy;
   return {
     detector: 'limits',
-    status: few === undefined ? against : 'unknown',
+    status: few !== undefined ? 'unknown' : warm === undefined ? against : 'warning',
     metric: `${limit.metric} ${limit.stat}`,
     ...(value === undefined ? {} : { value }),
     limit: crossed,
     unit: limit.unit,
-    message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
+    message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${warm === undefined ? '' : warmUpText(warm)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
     evidence: [FILES.summary, FILES.timeline],
-    ...explanation(limit, against, crossed, evidence),
+    ...(warm === undefined ? explanation(limit, against, crossed, evidence) : WARMED_UP),
   };
 }
 

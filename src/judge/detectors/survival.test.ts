@@ -64,3 +64,14 @@ test('of a service that runs elsewhere and answers no more nobody says that it l
     'healthy',
   );
 });
+
+test('a slow start is a figure and at most a warning', () => {
+  const started = (startSeconds: number) =>
+    judgeSurvival(evidenceOf({ outcome: outcomeOf({ startSeconds }) })).map(({ status, message }) => [
+      status,
+      message,
+    ]);
+  const lived = ['healthy', 'the service lived through the load'];
+  assert.deepEqual(started(75.2), [lived, ['warning', 'it takes 75 s to start']]);
+  assert.deepEqual(started(12), [lived]);
+});

@@ -13,7 +13,9 @@ import { judgeRestart } from './restart.ts';
 /** Each of them says for itself what did not live. */
 const DEATHS: Detector[] = [judgeOom, judgeCrash, judgeRestart, judgeHang];
 
-const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, the health path and whether the box has enough memory to start in`;
+const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, the health path and whether the box has enough memory to start in; where it only takes longer, give it the time (start.readySeconds in the target file, or --start-timeout)`;
+/** Who starts such a service anew, after a crash or a deployment, is without it for so long. */
+const SLOW_START_SECONDS = 30;
 
 export function judgeSurvival(evidence: Evidence): Found[] {
   const { outcome, samples, logTail } = evidence;
@@ -29,7 +31,24 @@ export function judgeSurvival(evidence: Evidence): Found[] {
   }
   if (outcome === undefined || samples.length === 0) return [];
   if (DEATHS.some((judge) => judge(evidence).length > 0) || isSilentAtEnd(evidence)) return [];
-  return [finding('healthy', 'the service lived through the load')];
+  return [finding('healthy', 'the service lived through the load'), ...startOf(evidence)];
+}
+
+/** A slow start is worth knowing, and no failure. */
+function startOf({ outcome }: Evidence): Found[] {
+  const seconds = outcome?.startSeconds;
+  if (seconds === undefined || seconds < SLOW_START_SECONDS) return [];
+  return [
+    {
+      ...finding('warning', `it takes ${Math.round(seconds)} s to start`),
+      metric: 'start_time',
+      value: Number(seconds.toPrecision(3)),
+      limit: SLOW_START_SECONDS,
+      unit: 's',
+      restsOnTiming: true,
+      advice: `see in ${FILES.targetLog} what takes so long; whoever starts it anew (a deployment, a health check that restarts it) must wait for it`,
+    },
+  ];
 }
 
 /** Of a service that nobody watched only its answers tell whether it lives; errors.ts says what came instead. */

@@ -12,4 +12,8 @@ export interface TargetStart {
   cwd: string;
   port?: number;
   env: Record<string, string>;
+  /** How long it may take until it answers; default 60. */
+  readySeconds?: number;
+  /** From SIGTERM to SIGKILL; default 5. */
+  stopSeconds?: number;
 }

@@ -26,6 +26,8 @@ export interface Outcome {
   legs?: Leg[];
   startedAtMs: number;
   finishedAtMs: number;
+  /** From its start until the service answered; absent when it never did, or was running already. */
+  startSeconds?: number;
   /** First cause of an early end; absent when the load ran its whole length. */
   firstCause?: Cause;
   /** Why we ended the load before its planned end although nothing was wrong (`--until-stable`); the rule in words. */

@@ -28,11 +28,13 @@ import { rateLimit } from './rate-limit.ts';
 import { regex } from './regex.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
+import { slowStart } from './slow-start.ts';
 import { staleCache } from './stale-cache.ts';
 import { tokenExpiry } from './token-expiry.ts';
 import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
 import { versionBack } from './version-back.ts';
+import { warmUp } from './warm-up.ts';
 import { wrongLength } from './wrong-length.ts';
 /** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
 export const FAULTS: readonly Fault[] = [
@@ -46,6 +48,8 @@ export const FAULTS: readonly Fault[] = [
   gcPressure,
   slow,
   slowCreep,
+  slowStart,
+  warmUp,
   lock,
   regex,
   blockLoop,

@@ -1,0 +1,50 @@
+/** Was all that was slow in the first seconds? Code is compiled, pools and caches fill: that is over when they have. */
+import { K6_METRIC, type Limit } from '../contract/contract.ts';
+import { momentText, msText } from '../text/numbers.ts';
+import type { Evidence } from './evidence.ts';
+import { loadBeganMs, playedSeconds } from './load-clock.ts';
+import { median } from './statistics/median.ts';
+
+export interface WarmUp {
+  /** When the last slow answers came, seconds from the begin of the load. */
+  untilSeconds: number;
+  /** Median of the p95 of each second since then, ms. */
+  sinceMs: number;
+}
+
+/** Longer than this a service is not warming up but slow. */
+const LONGEST_SECONDS = 15;
+/** An answer that was asked for in the last second of it. */
+const SLACK_SECONDS = 3;
+/** So long it must have been well since. */
+const LEAST_SINCE_SECONDS = 10;
+/** Of these seconds one in twenty may be slow for a reason of its own. */
+const MOST_SLOW_SHARE = 0.05;
+
+/** Undefined unless the mark is kept by nearly every second after the first ones. */
+export function warmUpOf({ metric, healthy, unit, stat }: Limit, evidence: Evidence): WarmUp | undefined {
+  const beganMs = loadBeganMs(evidence);
+  if (beganMs === undefined || unit !== 'ms' || stat !== 'p(95)') return undefined;
+  const name = evidence.timeline.some(({ values }) => values[metric] !== undefined)
+    ? metric
+    : K6_METRIC.opDuration;
+  const end = playedSeconds(evidence);
+  const seconds = evidence.timeline.flatMap(({ t, values }) => {
+    const at = (t - beganMs) / 1000;
+    const p95Ms = values[name]?.['p(95)'];
+    return p95Ms === undefined || at <= 0 || at > end + 1 ? [] : [{ at, p95Ms }];
+  });
+  const early = seconds.filter(({ at }) => at <= LONGEST_SECONDS + SLACK_SECONDS);
+  const last = early.findLast(({ p95Ms }) => p95Ms > healthy);
+  if (last === undefined) return undefined;
+  const since = seconds.filter(({ at }) => at > last.at);
+  const slow = since.filter(({ p95Ms }) => p95Ms > healthy).length;
+  if (end - last.at < LEAST_SINCE_SECONDS || slow > MOST_SLOW_SHARE * since.length || since.length === 0)
+    return undefined;
+  return { untilSeconds: last.at, sinceMs: median(since.map(({ p95Ms }) => p95Ms)) };
+}
+
+/** `; all of it in the first 0:15, while it warmed up: 6 ms since then` */
+export function warmUpText({ untilSeconds, sinceMs }: WarmUp): string {
+  return `; it was slow until ${momentText(untilSeconds)} only, while it warmed up: p95 is ${msText(sinceMs)} since then`;
+}
