@@ -55,6 +55,8 @@ export const SAMPLE_NAMES = [
   'process_open_sockets',
   'process_threads',
   'process_start_time_seconds',
+  /** processes besides the first that were there for some readings and have ended: workers, not helpers of a moment */
+  'process_ended_total',
   // what the target says of itself
   'runtime_sys_mb',
   'runtime_heap_mb',

@@ -33,6 +33,7 @@ import { judgeSurvival } from './detectors/survival.ts';
 import { judgeThrottling } from './detectors/throttling.ts';
 import { judgeThroughput } from './detectors/throughput.ts';
 import { judgeTokens } from './detectors/tokens.ts';
+import { judgeWorkers } from './detectors/workers.ts';
 import { doubtsOf, type Takes } from './doubts.ts';
 import { type Evidence, hasProfile, readEvidence } from './evidence.ts';
 import { ladderOf, levelRecords } from './ladder.ts';
@@ -50,6 +51,7 @@ const DETECTORS: Record<string, Detector> = {
   crash: judgeCrash,
   restart: judgeRestart,
   'reached-leak': judgeReachedLeak,
+  workers: judgeWorkers,
   hang: judgeHang,
   'storage-full': judgeStorageFull,
   'lost-file': judgeLostFile,

@@ -8,7 +8,7 @@ import { howEnded } from '../../store/how-ended.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
-import { type Evidence, highest, type Point, series, spanSeconds } from '../evidence.ts';
+import { type Evidence, growth, highest, type Point, series, spanSeconds } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
 
@@ -87,7 +87,9 @@ function howItRanOut(evidence: Evidence): RanOut | undefined {
     return { message: cause.message, advice: BOUND_IT, atMs: cause.atMs, saysHeld: true };
   const killedMs = killSeenMs(evidence);
   if (killedMs !== undefined) {
-    const message = `the kernel killed a process of the service for want of memory ${whenText(evidence, killedMs)}`;
+    const kills = growth(evidence.samples, 'cgroup_oom_kills_total') ?? 1;
+    const times = kills > 1 ? `, and ${kills} times in all` : '';
+    const message = `the kernel killed a process of the service for want of memory ${whenText(evidence, killedMs)}${times}`;
     return { message, advice: BOUND_IT, atMs: killedMs };
   }
   if (exit === undefined || !OUT_OF_MEMORY.some((pattern) => pattern.test(logTail))) return undefined;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type ProcessStat, readProcessStat, TICKS_PER_SECOND } from '../../ledger/stat.ts';
 import { readText, scaled } from '../cgroup/kernel-file.ts';
 import { type Readings, readable } from '../readings.ts';
+import { endedCounter } from './ended.ts';
 
 const BYTES_PER_KIB = 1024;
 const NS_PER_SECOND = 1e9;
@@ -16,6 +17,7 @@ const MOST_LINKS = 5000;
 export function processReader(root: number, pids: () => number[]): () => Readings {
   const born = readProcessStat(root)?.startTicks;
   const waited = onlyGrowing();
+  const ended = endedCounter(root);
   return () => {
     const now = readProcessStat(root);
     if (now === undefined || now.startTicks !== born) return {};
@@ -34,6 +36,7 @@ export function processReader(root: number, pids: () => number[]): () => Reading
       ...openDescriptors(alive),
       process_max_fds: alive.length === 1 ? mostDescriptors(alive[0]) : undefined,
       process_start_time_seconds: startTimeSeconds(now),
+      process_ended_total: ended(stats),
     });
   };
 }

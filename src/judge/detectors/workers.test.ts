@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exitAt } from '../failure-fixtures.ts';
+import { evidenceOf, samplesOf } from '../fixtures.ts';
+import { judgeWorkers } from './workers.ts';
+
+const NODE_DEATH = `file:///srv/service.mjs:10
+    null.orders;
+         ^
+
+TypeError: Cannot read properties of null (reading 'orders')
+    at Timeout._onTimeout (file:///srv/service.mjs:10:10)
+
+Node.js v20.20.2
+`;
+const ended = (...counts: number[]) => samplesOf({ process_ended_total: counts });
+const judged = (counts: number[], logTail: string, more = {}) =>
+  judgeWorkers(evidenceOf({ samples: ended(...counts), logTail, ...more }));
+
+test('workers that die of an exception while the first process lives are a warning, with how often and its words', () => {
+  const [found, ...others] = judged([0, 0, 1, 1, 2, 3], NODE_DEATH.repeat(3));
+  assert.deepEqual(others, []);
+  assert.deepEqual([found?.status, found?.value, found?.atSeconds], ['warning', 3, 2]);
+  assert.equal(
+    found?.message,
+    '3 processes of the service ended under load, first at 0:02 of the load, while the first one lived: target.log has 3 errors that nobody caught',
+  );
+  assert.equal(
+    found?.cause,
+    "last words in target.log: TypeError: Cannot read properties of null (reading 'orders')",
+  );
+});
+
+test('other runtimes say it in their own words', () => {
+  for (const line of [
+    'panic: runtime error: invalid memory address or nil pointer dereference',
+    'fatal error: concurrent map writes',
+    '[2026-01-01 10:00:00 +0000] [7] [ERROR] Worker (pid:12) was sent SIGKILL! Perhaps out of memory?',
+  ])
+    assert.equal(judged([0, 1], `starting\n${line}\ngoroutine 7 [running]:\n`)[0]?.status, 'warning', line);
+});
+
+test('workers that are replaced by design are good to know and no more', () => {
+  const recycled = '[2026-01-01 10:00:00 +0000] [7] [INFO] Autorestarting worker after current request.\n';
+  const [found] = judged([0, 1, 2], recycled);
+  assert.deepEqual([found?.status, found?.value], ['healthy', 2]);
+});
+
+test('a request that panics and is caught is a warning although no process ended', () => {
+  const panics = [
+    '2026/01/01 10:00:00 http: panic serving 127.0.0.1:5000: boom',
+    "thread 'tokio-runtime-worker' (7) panicked at src/main.rs:9:5:",
+    'Exception in thread Thread-3 (work):',
+  ];
+  const [found] = judged([0, 0], panics.join('\n'));
+  assert.deepEqual([found?.status, found?.value, found?.metric], ['warning', 3, 'panics']);
+  assert.match(found?.cause ?? '', /Exception in thread Thread-3/);
+});
+
+test('lines that only talk of errors are none', () => {
+  const log = [
+    '127.0.0.1 - - "GET /panic HTTP/1.1" 200',
+    'INFO recovered from panic: nothing happened',
+    'ValueError: bad input, answered with 400',
+    'Traceback (most recent call last):',
+    'level=error msg="fatal error: handled"',
+    '{"path":"/Exception in thread"}',
+  ].join('\n');
+  assert.deepEqual(judged([0, 0, 0], log), []);
+  assert.deepEqual(judged([], NODE_DEATH), [], 'no process was seen to end under load');
+});
+
+test('of a service that ended itself others speak', () => {
+  assert.deepEqual(judged([0, 2], NODE_DEATH, exitAt(4)), []);
+});
