@@ -118,6 +118,8 @@ export const ROWS: readonly Row[] = [
   fault('token-expiry', 'journey/normal', SHORT_SECONDS, { detector: 'tokens', statuses: ['warning'] }),
   fault('hang', 'upload', SHORT_SECONDS, { detector: 'hang' }),
   fault('crash', 'upload', SHORT_SECONDS, { detector: 'crash' }),
+  // The first process lives on and no request fails. Three workers, of which each must have been seen for a while.
+  fault('worker-dies', 'ping', BURSTS_SECONDS, { detector: 'workers', statuses: ['warning'] }),
   fault('disk-full', 'upload', SHORT_SECONDS, { detector: 'storage-full' }),
   // what is wrong
   fault('corrupt', 'read', SHORT_SECONDS, { detector: 'bytes' }),

@@ -8,6 +8,7 @@ import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
+import { judgeGcCpu } from './gc-cpu.ts';
 
 /** Go forces a collection every two minutes at the latest; a busy runtime collects every few seconds. */
 export const GC_NEEDS_SECONDS = 150;
@@ -18,7 +19,13 @@ const CRITICAL_SHARE = 0.5;
 /** Of a service that hardly does anything a large share is still nothing: nobody waits for a pause that is so seldom. */
 const LEAST_SHARE_OF_TIME = 0.05;
 
+/** A collector that stops the program is judged by that; what it costs besides is told where its pauses are no reason. */
 export function judgeGc(evidence: Evidence): Found[] {
+  const found = judgePauses(evidence);
+  return found.some(({ status }) => status !== 'healthy') ? found : [...found, ...judgeGcCpu(evidence)];
+}
+
+function judgePauses(evidence: Evidence): Found[] {
   const { samples } = evidence;
   const collections = growth(samples, 'runtime_gc_total');
   // Fewer than before are those of another process; that it was restarted is a finding of its own.

@@ -35,6 +35,7 @@ import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
 import { versionBack } from './version-back.ts';
 import { warmUp } from './warm-up.ts';
+import { workerDies } from './worker-dies.ts';
 import { wrongLength } from './wrong-length.ts';
 /** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
 export const FAULTS: readonly Fault[] = [
@@ -63,6 +64,7 @@ export const FAULTS: readonly Fault[] = [
   tokenExpiry,
   hang,
   crash,
+  workerDies,
   diskFull,
   corrupt,
   truncate,

@@ -105,3 +105,14 @@ test('crash: after so many requests the process ends by itself and says why', as
   assert.deepEqual(await exit, [1, null]);
   assert.equal(await said, 'planted fault: crash at request 4\n');
 });
+
+test('worker-dies: a worker ends by an exception and is started anew, while every request is answered', async (t) => {
+  const { child, url } = await start(t, 'worker-dies:life_ms=200');
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
+  assert.equal((await call(url, 'GET', '/ping')).status, 200);
+  await until('two workers have died', () => said.split('TypeError').length > 2);
+  assert.equal((await call(url, 'GET', '/ping')).status, 200);
+});
