@@ -113,3 +113,12 @@ test('a verdict names the function behind a p95 over its limit, and shows only p
   assert.equal(slow.cause, `CPU: 0.90 of 1 CPUs in use; ${WORK_BRIEFLY}`);
   assert.ok(slow.evidence.includes('cpu.pprof'));
 });
+
+test('the largest part of next to no CPU time is no cause of waiting', () => {
+  const idle = (busy: number) => {
+    const cgroup_cpu_seconds_total = Array.from({ length: 30 }, (_, second) => second * busy);
+    return explained(SLOW, { samples: samplesOf({ cgroup_cpu_seconds_total }) }).cause ?? '';
+  };
+  assert.match(idle(0.02), /^the CPU was mostly idle \(0\.02 of 1 in use\): the requests waited/);
+  assert.match(idle(0.3), /went to work \(srv\/w\.ts\), though the CPU was mostly idle/);
+});

@@ -12,7 +12,7 @@ export interface Answers {
 }
 
 const SURVIVED: Record<Status, string> = {
-  healthy: 'Healthy: the service survives on every box it was put in',
+  healthy: 'Healthy: the service survived',
   warning: 'Warning: it survives, but not comfortably',
   unknown: 'Unknown: this run could not show whether it survives',
   critical: 'Critical: it does not survive',
@@ -25,8 +25,13 @@ export function answersOf(verdict: Verdict): Answers {
   return { survived: survivedText(verdict), broke: brokeText(verdict), sure: sureText(verdict) };
 }
 
-export function survivedText({ status }: Verdict): string {
-  return SURVIVED[status];
+/** Half a minute on one box is no proof for every box and for ever. */
+export function survivedText({ status, profiles }: Verdict): string {
+  if (status !== 'healthy') return SURVIVED[status];
+  const [first] = profiles;
+  const where =
+    profiles.length === 1 && first !== undefined ? first.name : `each of ${profiles.length} boxes`;
+  return `${SURVIVED.healthy} what it was tested with, on ${where}`;
 }
 
 function brokeText(verdict: Verdict): string {

@@ -103,7 +103,10 @@ node run.mjs t3-micro t3-small ping $'--k6-arg=--tag a=b'
 
 test('the first line is the verdict in words', async (t) => {
   const first = async (status: Verdict['status']) => (await reported(t, { status })).split('\n')[0];
-  assert.equal(await first('healthy'), '# ✅ Healthy: the service survives on every box it was put in');
+  assert.equal(
+    await first('healthy'),
+    '# ✅ Healthy: the service survived what it was tested with, on t3-micro',
+  );
   assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably');
   assert.equal(await first('unknown'), '# ❔ Unknown: this run could not show whether it survives');
   assert.equal(await first('critical'), '# ❌ Critical: it does not survive');

@@ -42,7 +42,9 @@ export function loadText(load: Snapshot | undefined): string {
   if (load === undefined) return 'load is starting';
   const { vus, http_reqs, op_duration, op_failed } = load.values;
   const errors = op_failed?.rate === undefined ? '' : `, errors ${percentText(op_failed.rate)}`;
-  return `${vus?.value ?? 0} VUs, ${Math.round(http_reqs?.rate ?? 0)} req/s, p95 ${msText(op_duration?.['p(95)'])}${errors}`;
+  // A reading that is missing is no zero.
+  const users = vus?.value === undefined ? '' : `${vus.value} VUs, `;
+  return `${users}${Math.round(http_reqs?.rate ?? 0)} req/s, p95 ${msText(op_duration?.['p(95)'])}${errors}`;
 }
 
 export function targetText(sample: Sample, before: Sample | undefined): string {

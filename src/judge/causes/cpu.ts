@@ -19,6 +19,8 @@ const LEAST_SHOWN_SHARE = 0.05;
 const MOST_SHOWN = 3;
 /** A function alone with half of the little that is computed may do it at a stretch, and let the others wait. */
 const BURST_SHARE = 0.5;
+/** Who has less of a CPU than this holds up nobody: the largest part of next to nothing is no cause. */
+const LEAST_BURST_CPUS = 0.1;
 /** With less than this even the first function explains nothing; who calls them all may. */
 const SPREAD_SHARE = 0.1;
 const NEARLY_ALL = 0.8;
@@ -63,7 +65,12 @@ function crowded(use: CpuUse, others: string | undefined): Cause {
 
 function waiting(use: CpuUse): Cause {
   const { owners, total } = use;
-  const burst = owners.find(({ kind, value }) => kind === 'own' && value > BURST_SHARE * total);
+  const burst = owners.find(
+    ({ kind, value }) =>
+      kind === 'own' &&
+      value > BURST_SHARE * total &&
+      (use.busy ?? 1) * (value / Math.max(1, total)) >= LEAST_BURST_CPUS,
+  );
   if (burst === undefined)
     return {
       cause: `the CPU was mostly idle${usedText(use)}: the requests waited for something else`,

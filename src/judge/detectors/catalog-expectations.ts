@@ -2,7 +2,7 @@
  * Did happen what a scenario of a catalog is played for? That nothing went wrong shows nothing where nothing happened: an
  * expectation that was not met for want of an occasion is unknown, never healthy.
  */
-import type { Expected, Status } from '../../contract/contract.ts';
+import { type Expected, K6_METRIC, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
 import { catalogRates } from '../catalog-rates.ts';
@@ -10,7 +10,10 @@ import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';
 import { hasEnded } from './crash.ts';
+import { judgeHistory } from './history.ts';
 
+const LOOK_AT_LOST =
+  'clients were in the way of one another, and the service refused none of them: see the lost updates';
 const DETECTOR = 'catalog-expectations';
 
 export function judgeCatalogExpectations(evidence: Evidence): Found[] {
@@ -47,6 +50,8 @@ function judgeExpected(expected: Expected, evidence: Evidence): Found {
   const isMet = (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
   const occasions = shownBy === undefined ? 0 : countOf(evidence.summary, shownBy);
   const status = statusOf(isMet, atMost === undefined, occasions > 0);
+  // Clients that overwrote each other were in the way of one another, and more of them would show no more.
+  const isRefuted = metric === K6_METRIC.catalogConflicts && lostUpdates(evidence);
   return {
     detector: DETECTOR,
     status,
@@ -54,11 +59,17 @@ function judgeExpected(expected: Expected, evidence: Evidence): Found {
     value: Number(value.toPrecision(4)),
     limit: atLeast ?? atMost ?? 0,
     unit: perSecond ? '1/s' : 'count',
-    message: `${what}: ${perSecond ? rateText(value) : value}${wantedText(expected)}${status === 'unknown' ? '; nothing happened that would show more' : ''}`,
+    message: `${what}: ${perSecond ? rateText(value) : value}${wantedText(expected)}${status === 'unknown' && !isRefuted ? '; nothing happened that would show more' : ''}`,
     ...(restsOnTiming === undefined ? {} : { restsOnTiming }),
-    ...(status === 'healthy' ? {} : { advice }),
+    ...(status === 'healthy' ? {} : { advice: isRefuted ? LOOK_AT_LOST : advice }),
     evidence: [FILES.summary],
   };
+}
+
+function lostUpdates(evidence: Evidence): boolean {
+  return judgeHistory(evidence).some(
+    ({ detector, status }) => detector === 'lost-update' && status === 'critical',
+  );
 }
 
 /** What must not happen has not happened only if it could have. */

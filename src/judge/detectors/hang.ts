@@ -118,7 +118,7 @@ function isUnanswered({ periods }: Silence, evidence: Evidence): boolean {
 
 function asked({ periods }: Silence): string {
   const vus = periods.reduce((most, period) => Math.max(most, period.vus ?? 0), 0);
-  return `, while ${vus} VUs waited`;
+  return vus === 0 ? '' : `, while ${vus} VUs waited`;
 }
 
 function lengthOf({ fromSeconds, toSeconds }: Silence): number {

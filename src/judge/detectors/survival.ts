@@ -45,7 +45,8 @@ function startOf({ outcome }: Evidence): Found[] {
       value: Number(seconds.toPrecision(3)),
       limit: SLOW_START_SECONDS,
       unit: 's',
-      restsOnTiming: true,
+      // no load had begun
+      restsOnTiming: false,
       advice: `see in ${FILES.targetLog} what takes so long; whoever starts it anew (a deployment, a health check that restarts it) must wait for it`,
     },
   ];
