@@ -50,7 +50,7 @@ without_login() {
 }
 without_cpu() {
   local folder=/etc/systemd/system/user@.service.d advice
-  mkdir -p $folder; printf '[Service]\nDelegate=memory pids\n' >$folder/old.conf; systemctl daemon-reload; systemctl stop user@1000.service
+  mkdir -p $folder; printf '[Service]\nDelegate=no\nDelegate=memory pids\n' >$folder/as-in-systemd-249.conf; systemctl daemon-reload; systemctl stop user@1000.service
   advice=$(as_user node run.mjs doctor | doctor_says 'no: systemd does not delegate cpu to users here') || return
   eval "${advice#*from the next login on: }"
   systemctl stop user@1000.service
