@@ -9,3 +9,20 @@ export async function boundedBody(answer: Response, mostBytes: number): Promise<
   }
   return Buffer.concat(chunks);
 }
+
+/** The same for an answer whose size is worth telling: of one that is too large nothing is kept, and its bytes are counted up to a bound. */
+export async function countedBody(
+  answer: Response,
+  mostBytes: number,
+  mostCounted: number,
+): Promise<{ body: Buffer; tooLarge?: number }> {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.byteLength;
+    if (size <= mostBytes) chunks.push(chunk);
+    else chunks = [];
+    if (size > mostCounted) break;
+  }
+  return { body: Buffer.concat(chunks), ...(size > mostBytes ? { tooLarge: size } : {}) };
+}

@@ -62,7 +62,11 @@ export const ROOMS = {
     rooms: `${GROUND} network store sandbox plan cleanup provision judge report`,
     packages: NODE,
   },
-  init: { of: 'orchestrator', rooms: `${GROUND} network store sandbox plan judge run`, packages: NODE },
+  init: {
+    of: 'orchestrator',
+    rooms: `${GROUND} network store sandbox plan judge run`,
+    packages: /^(node:|zx$)/,
+  },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
   matrix: { of: 'orchestrator', rooms: `${GROUND} store plan judge run`, packages: FILES },
   cli: {

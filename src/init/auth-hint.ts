@@ -4,6 +4,7 @@ import type { Answer } from './client.ts';
 import type { ApiDocument } from './document.ts';
 import { operationsOf } from './operations.ts';
 import { isObject, resolved } from './schema.ts';
+import { prefixesOf } from './server-prefixes.ts';
 
 /** The flag, or flags, to add. */
 export function authHint(document: ApiDocument | undefined, denied: Answer, baseUrl: string): string {
@@ -51,7 +52,8 @@ function pathOf(tokenUrl: unknown, baseUrl: string): string | undefined {
 
 /** Requests that take a password, by their paths. */
 function loginsOf(document: ApiDocument, baseUrl: string): string[] {
-  return operationsOf(document, baseUrl)
+  return prefixesOf(document, baseUrl)
+    .flatMap((prefix) => operationsOf(document, prefix))
     .filter(
       ({ method, path }) =>
         method === 'POST' && /login|token|auth|sign-?in|session/i.test(path) && !/[{]/.test(path),

@@ -70,7 +70,8 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
         const now = await look(client.lasting.send, call);
         const first = before.get(key)?.entries;
         // What is new since the file was stored may be ours under another name.
-        const others = first === undefined ? othersIn(entries, isOurs) : alreadyIn(first, entries);
+        const besides = othersIn(entries, isOurs);
+        const others = first === undefined ? besides : alreadyIn(first, besides);
         for (const each of isGone && first !== undefined ? [first, others] : [others])
           for (const name of missingFrom(now.entries, each)) missing.add(name);
       }

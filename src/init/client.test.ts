@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { server } from '../provision/fixtures.ts';
-import { newClient } from './client.ts';
+import { isRead, newClient, sizeText } from './client.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -18,14 +18,16 @@ test('only the same path with another slash at its end is followed', async (t) =
   assert.deepEqual(requests, ['/list?page=1', '/list/?page=1', '/away']);
 });
 
-test('an answer that is too large is none, and a service that is gone is said to be', async (t) => {
+test('an answer that is too large is counted and not kept, and a service that is gone is said to be', async (t) => {
   const { url } = await server(t, ({ url }, response) => {
     if (url === '/large') return response.end(Buffer.alloc(9 * 1024 * 1024));
     return response.destroy();
   });
   const client = newClient(url, NEVER);
-  assert.equal((await client.send({ method: 'GET', path: '/large' })).status, 0);
-  await client.send({ method: 'GET', path: '/cut' });
+  const large = await client.send({ method: 'GET', path: '/large' });
+  assert.deepEqual([large.status, large.body.length, isRead(large)], [200, 0, false]);
+  assert.equal(sizeText(large), 'answers with 9 MB; more than 8 are not read');
+  for (let silent = 0; silent < 2; silent++) await client.send({ method: 'GET', path: '/cut' });
   await assert.rejects(client.send({ method: 'GET', path: '/cut' }), {
     code: 'target',
     message: /no longer answers \(GET \/cut\)/,

@@ -1,6 +1,6 @@
 /** The requests of `init`: bounded in size and time, and never to another host than the one that the user named. */
 
-import { boundedBody } from '../bounded-body.ts';
+import { countedBody } from '../bounded-body.ts';
 import type { HttpMethod } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
@@ -17,11 +17,14 @@ export interface Call {
 }
 
 export interface Answer {
-  /** 0: none came, or one that is larger than any that is of use. */
+  /** 0: none came. */
   status: number;
   /** Lower case names. */
   headers: Record<string, string>;
+  /** Empty where it is larger than any that is of use. */
   body: Buffer;
+  /** How many bytes such a one has, as far as they were counted. */
+  tooLarge?: number;
   /** The path that answered: the one asked for, or the same with another slash at its end, where it led there. */
   path: string;
   /** From the request to the last byte. */
@@ -31,6 +34,17 @@ export interface Answer {
 /** Whether the service says that it has done what it was asked. A form for people then sends them on to a page. */
 export function hasAgreed({ status }: Answer): boolean {
   return (status >= 200 && status <= 299) || status === 302 || status === 303;
+}
+
+/** Whether what it says is known. */
+export function isRead({ status, tooLarge }: Answer): boolean {
+  return status !== 0 && tooLarge === undefined;
+}
+
+/** What is told of an answer that is too large to be read. */
+export function sizeText({ tooLarge = 0 }: Answer): string {
+  const [size, most] = [tooLarge, MOST_BYTES].map((bytes) => Math.round(bytes / MEGABYTE));
+  return `answers with ${tooLarge > MOST_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
 }
 
 export interface Client {
@@ -47,7 +61,9 @@ export interface Client {
 
 const ANSWER_TIMEOUT_MS = 5000;
 /** The OpenAPI document of a large service has a megabyte or two. */
-const MOST_BYTES = 8 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const MOST_BYTES = 8 * MEGABYTE;
+const MOST_COUNTED_BYTES = 64 * MEGABYTE;
 /** After so many answers in a row that did not come, those that remain would take minutes. */
 const MOST_SILENT = 3;
 const SAID_CHARS = 160;
@@ -87,7 +103,7 @@ const NO_ANSWER = { status: 0, headers: {}, body: Buffer.alloc(0) };
 
 async function ask(
   baseUrl: string,
-  { method, path, headers, body }: Call,
+  { method, path, headers, body: sent }: Call,
   carried: Record<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
@@ -100,13 +116,13 @@ async function ask(
         headers: { ...carried, ...headers },
         redirect: 'manual',
         signal: limited,
-        ...(body === undefined ? {} : { body: Buffer.from(body) }),
+        ...(sent === undefined ? {} : { body: Buffer.from(sent) }),
       });
-      const bytes = await boundedBody(answer, MOST_BYTES);
+      const body = await countedBody(answer, MOST_BYTES, MOST_COUNTED_BYTES);
       return {
         status: answer.status,
         headers: Object.fromEntries(answer.headers),
-        body: bytes,
+        ...body,
         path,
         ms: spent(),
       };

@@ -97,7 +97,7 @@ test('a document that is endless or nonsense gives nothing, and breaks nothing',
 });
 
 test('a document tells where the service says that it is well', () => {
-  assert.deepEqual(healthPaths(operationsOf(documentOf('fastapi'), BASE)), ['/health']);
+  assert.deepEqual(healthPaths(operationsOf(documentOf('fastapi'))), ['/health']);
 });
 
 test('a document whose references multiply is given up, and does not hold anything up', {

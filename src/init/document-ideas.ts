@@ -1,26 +1,39 @@
 /** How files are taken, listed, given back and removed, as an OpenAPI document has it. Pure. */
+import { isAction } from './actions.ts';
 import type { ApiDocument } from './document.ts';
 import { IS_FILES, placesOf } from './document-places.ts';
 import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { type Content, type Operation, operationsOf, type Parameter } from './operations.ts';
 import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
+import { prefixesOf } from './server-prefixes.ts';
 
 const MOST_IDEAS = 8;
 
 /** The likeliest first: those whose path says that it is about files. */
 export function documentIdeas(document: ApiDocument, baseUrl: string): UploadIdea[] {
-  const operations = operationsOf(document, baseUrl);
+  return prefixesOf(document, baseUrl)
+    .flatMap((prefix) => ideasBelow(document, prefix))
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ idea }) => idea);
+}
+
+/** Where one prefix leads nowhere the next is tried for the same operation. */
+function ideasBelow(document: ApiDocument, prefix: string): Doubted[] {
+  const operations = operationsOf(document, prefix).filter(({ method, path }) => !isAction(method, path));
   return operations
     .flatMap((operation) => ideasOf(operation, document.root))
-    .sort((a, b) => rank(a.idea) + a.doubt - rank(b.idea) - b.doubt)
+    .sort((a, b) => rank(a) - rank(b))
     .slice(0, MOST_IDEAS)
-    .map(({ idea }) => ({ ...idea, places: placesOf(idea, operations, document.root) }));
+    .map(({ idea, doubt }) => ({
+      doubt,
+      idea: { ...idea, places: placesOf(idea, operations, document.root) },
+    }));
 }
 
 type Doubted = { idea: UploadIdea; doubt: number };
 
-function rank({ path }: UploadIdea): number {
-  return IS_FILES.test(path) ? 0 : 1;
+function rank({ idea, doubt }: Doubted): number {
+  return doubt + (IS_FILES.test(idea.path) ? 0 : 1);
 }
 
 function ideasOf(operation: Operation, root: Json): Doubted[] {
@@ -31,9 +44,8 @@ function ideasOf(operation: Operation, root: Json): Doubted[] {
   );
   if (forms.length > 0) return forms;
   const raw = bodies.find((body) => isRaw(body, root));
-  if (raw !== undefined) return rawIdea(operation, raw, 0, root);
-  // A handler that reads the stream itself tells its framework nothing of a body.
-  return bodies.length === 0 ? rawIdea(operation, undefined, 2, root) : [];
+  // Not without a body: what such an operation would do nobody knows.
+  return raw === undefined ? [] : rawIdea(operation, raw, root);
 }
 
 function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {
@@ -71,16 +83,14 @@ function isRaw({ mediaType, schema }: Content, root: Json): boolean {
   return !/json|xml|form/.test(mediaType) && isFileSchema(root, schema);
 }
 
-function rawIdea(operation: Operation, body: Content | undefined, doubt: number, root: Json): Doubted[] {
+function rawIdea(operation: Operation, body: Content, root: Json): Doubted[] {
   const path = pathOf(operation, root);
   if (path === undefined) return [];
-  if (body === undefined && !path.includes('{name}')) return [];
-  const type =
-    body === undefined || /\*|octet-stream/.test(body.mediaType) ? {} : { contentType: body.mediaType };
+  const type = /\*|octet-stream/.test(body.mediaType) ? {} : { contentType: body.mediaType };
   const { method } = operation;
   return [
     {
-      doubt,
+      doubt: 0,
       idea: {
         from: 'document',
         style: 'raw',

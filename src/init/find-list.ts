@@ -1,8 +1,9 @@
 /** Where the service lists the files that it has, found by looking for one that it has. */
-import type { HttpMethod, ListRoute } from '../contract/contract.ts';
+import type { HttpMethod, ListFields, ListRoute } from '../contract/contract.ts';
 import { entriesOf } from '../shared/ownership/entries.ts';
 import { ownIdShown } from '../shared/ownership/own-entry.ts';
-import type { Call, Client } from './client.ts';
+import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
+import { type Answer, type Call, type Client, hasAgreed, sizeText } from './client.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
 import { listFields } from './list-fields.ts';
 import type { GivenRoute } from './route-words.ts';
@@ -19,6 +20,13 @@ export interface FoundList extends ListCall {
   note?: string;
 }
 
+/** A list that does not show the file, and is good for scenarios that only load it. */
+export interface UnshownList {
+  route: ListRoute;
+  /** What was seen, in a sentence. */
+  note: string;
+}
+
 const ELSEWHERE = ['/files', '/files/', '/api/files', '/list', '/uploads', '/'];
 /** How WebDAV lists a folder (RFC 4918 §9.1). */
 const DAV_HEADERS = { Depth: '1' };
@@ -30,18 +38,34 @@ export function listCalls(idea: UploadIdea, given: GivenRoute | undefined): List
   return (given === undefined ? placesOf(idea) : [given.path]).map((path) => ({ method, path, ...headers }));
 }
 
-/** @param id by what the file was found again; undefined when it was not */
+/**
+ * @param id by what the file was found again; undefined when it was not
+ * @param unshown takes what was seen at the likeliest place of a list that does not show it
+ */
 export async function findList(
   client: Pick<Client, 'send'>,
   stored: Stored,
   id: string | undefined,
   given: GivenRoute | undefined,
+  unshown: (list: UnshownList) => void = () => {},
 ): Promise<FoundList | undefined> {
   const { idea, file } = stored;
+  const likely = [...idea.places.lists.slice(0, 1), collectionOf(idea.path)];
+  let isToldOf = false;
   for (const call of listCalls(idea, given)) {
     const answer = await client.send(call);
     const text = answer.body.toString('utf8');
-    if (answer.status < 200 || answer.status > 299 || !text.includes(file.name)) continue;
+    if (answer.status < 200 || answer.status > 299 || !text.includes(file.name)) {
+      const saw = sawOf(answer, text);
+      const isMeant =
+        given !== undefined || (isLong(answer, text) && likely.includes(withoutEndSlashes(call.path)));
+      if (isMeant && !isToldOf) {
+        isToldOf = true;
+        const route = routeOf({ ...call, path: answer.path }, hasAgreed(answer) ? answer.status : 200);
+        unshown({ route, note: `${call.method} ${call.path} ${saw}` });
+      }
+      continue;
+    }
     return foundList(
       { ...call, path: answer.path },
       answer.status,
@@ -77,7 +101,13 @@ function foundList(
   id: string | undefined,
 ): FoundList {
   const json = id === undefined || id === name ? undefined : listFields(text, name, id);
-  const { method, path, headers } = call;
+  const route = routeOf(call, status, json);
+  const lacksId = id !== undefined && id !== name && json?.id === undefined;
+  const note = 'the list does not tell the ids of files, so what an interrupted run leaves is not removed';
+  return { ...call, route, text, ...(lacksId ? { note } : {}) };
+}
+
+function routeOf({ method, path, headers }: ListCall, status: number, json?: ListFields): ListRoute {
   const details = {
     path,
     ...(method === 'GET' ? {} : { method }),
@@ -85,10 +115,30 @@ function foundList(
     ...(headers === undefined ? {} : { headers }),
     ...(json === undefined ? {} : { json }),
   };
-  const route = Object.keys(details).length === 1 ? path : details;
-  const lacksId = id !== undefined && id !== name && json?.id === undefined;
-  const note = 'the list does not tell the ids of files, so what an interrupted run leaves is not removed';
-  return { ...call, route, text, ...(lacksId ? { note } : {}) };
+  return Object.keys(details).length === 1 ? path : details;
+}
+
+function isLong(answer: Answer, text: string): boolean {
+  if (answer.status !== 200) return false;
+  return answer.tooLarge !== undefined || shownIn(text) >= FEWEST_ON_A_PAGE;
+}
+
+/** What an entry has lists of itself, such as labels, is no entry. */
+function shownIn(text: string): number {
+  return entriesOf(text).filter(({ at }) => at.filter((key) => /^\d+$/.test(key)).length === 1).length;
+}
+
+/** The shortest pages that services have by themselves. */
+const FEWEST_ON_A_PAGE = 5;
+
+function sawOf(answer: Answer, text: string): string {
+  if (answer.status === 0) return 'gives no answer';
+  if (answer.tooLarge !== undefined) return sizeText(answer);
+  if (!hasAgreed(answer)) return `answers ${answer.status}`;
+  const shown = shownIn(text);
+  if (shown >= FEWEST_ON_A_PAGE)
+    return `shows ${shown} files and not the one that was just stored: it comes in pages, or late`;
+  return `answers ${answer.status} and does not show the file that was just stored`;
 }
 
 function placesOf({ path, places }: UploadIdea): string[] {

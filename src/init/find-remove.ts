@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpMethod, Route } from '../contract/contract.ts';
 import { carries, type Entry } from '../shared/ownership/entries.ts';
 import type { Census } from './census.ts';
-import { type Client, hasAgreed } from './client.ts';
+import { type Client, hasAgreed, isRead } from './client.ts';
 import { isFile } from './find-download.ts';
 import { removalForms } from './forms.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
@@ -23,9 +23,10 @@ export interface Removal {
   isUnknown?: true;
   /** Files of others that are missing since, in words, and what was sent before they were. */
   harm?: { missing: string[]; sent: string };
+  /** What was answered to the last request, in words. */
+  saw?: string;
 }
 
-const USUAL = [200, 202, 204];
 /** A service that removes later gets this long, and longer when it says that it will. */
 const GONE_TRIES = 5;
 const GONE_LATER_TRIES = 25;
@@ -50,6 +51,7 @@ export async function removeStored(
     given === undefined ? waysOf(idea, seen.download?.template, formsOf(client, stored, seen)) : [given];
   let said: Pick<Removal, 'route' | 'id'> = {};
   let sent: string | undefined;
+  let saw: string | undefined;
   for (const { method = 'DELETE', path: template } of ways.slice(0, MOST_TRIES)) {
     for (const id of own) {
       const path = filled(template, file.name, id.value);
@@ -57,6 +59,7 @@ export async function removeStored(
       if (!(await isAimedAtOurs(client, stored, seen, { method, template, path, id }, census))) continue;
       sent = `${method} ${template}`;
       const answer = await client.lasting.send({ method, path });
+      saw = `answers ${answer.status}${hasAgreed(answer) ? ', and the file is still there' : ''}`;
       if (!hasAgreed(answer)) continue;
       const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
       const missing = await census.missing(isOurs, isGone);
@@ -70,16 +73,16 @@ export async function removeStored(
   }
   const missing = sent === undefined ? [] : await census.missing(isOurs, false);
   if (sent !== undefined && missing.length > 0) return { isGone: false, harm: { missing, sent } };
-  return { isGone: false, ...said, ...(sent === undefined ? { isUnknown: true } : {}) };
+  return { isGone: false, ...said, ...(saw === undefined ? { isUnknown: true } : { saw }) };
 }
 
+/** What it answered is what it is held to: of another status nobody knows what it means. */
 function routeOf(method: HttpMethod, path: string, status: number): Route {
-  const details = {
+  return {
     path,
     ...(method === 'DELETE' ? {} : { method }),
-    ...(USUAL.includes(status) ? {} : { expect: [status] }),
+    expect: [status],
   };
-  return Object.keys(details).length === 1 ? path : details;
 }
 
 /** It was seen in one of the two ways, or nothing would have been removed. */
@@ -94,12 +97,12 @@ async function waitUntilGone(client: Client, stored: Stored, seen: Seen, isLater
 async function isSeen(client: Client, { file }: Stored, { download, list }: Seen): Promise<boolean> {
   if (download !== undefined) {
     const answer = await client.lasting.send({ method: 'GET', path: download.path });
-    return answer.status === 0 || isFile(answer, file.bytes);
+    return !isRead(answer) || isFile(answer, file.bytes);
   }
   if (list === undefined) return false;
   const { method, path, headers } = list;
   const answer = await client.lasting.send({ method, path, ...(headers === undefined ? {} : { headers }) });
-  return answer.status === 0 || answer.body.includes(file.name);
+  return !isRead(answer) || answer.body.includes(file.name);
 }
 
 function formsOf(client: Client, { file }: Stored, { list }: Seen): string[] {

@@ -89,10 +89,10 @@ function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer:
 
 /** A file that was seen again in any way is worth more than one of which only the service says that it has it. */
 function keepBest(storage: Storage, found: Found, idea: UploadIdea): void {
-  const isWorth = found.isProven || idea.from === 'flag' || idea.from === 'document';
+  const isWorth = found.isProven || idea.from === 'flag';
   if (!isWorth) {
     storage.refusals.push(
-      `${idea.method} ${idea.path} takes a file, but it was not found again`,
+      `${idea.method} ${idea.path} takes a file, but its bytes were not found again; name it with --upload if it keeps them`,
       ...found.notes,
     );
     return;

@@ -1,7 +1,6 @@
 /** What an OpenAPI document says that a service can be asked, OpenAPI 2 and 3 in one form. Pure. */
 
 import type { HttpMethod } from '../contract/contract.ts';
-import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
 import { fitsPath } from '../shared/request/stored-file.ts';
 import type { ApiDocument } from './document.ts';
 import { isObject, type Json, listOf, resolved } from './schema.ts';
@@ -32,8 +31,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** The API of a large product has some thousand. */
 const MOST_OPERATIONS = 5000;
 
-export function operationsOf({ root }: ApiDocument, baseUrl: string): Operation[] {
-  const prefix = prefixOf(root, baseUrl);
+/** @param prefix what comes before the paths of the document */
+export function operationsOf({ root }: ApiDocument, prefix = ''): Operation[] {
   const paths = Object.entries(isObject(root.paths) ? root.paths : {});
   const operations = paths.flatMap(([path, item]) => {
     if (!isPathTemplate(prefix + path) || !isObject(item)) return [];
@@ -64,21 +63,6 @@ const MOST_PATH_CHARS = 2000;
 function isPathTemplate(path: string): boolean {
   if (path.length > MOST_PATH_CHARS || !path.startsWith('/') || /[\p{Cc}\p{Cf}\s#]/u.test(path)) return false;
   return fitsPath(path) && !/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''));
-}
-
-/** The path that the document puts before all others, where the base URL does not have it already. */
-function prefixOf(root: Json, baseUrl: string): string {
-  const [server] = listOf(root.servers);
-  const url = isObject(server) ? server.url : root.basePath;
-  if (
-    typeof url !== 'string' ||
-    url.length > MOST_PATH_CHARS ||
-    /[{}]/.test(url) ||
-    !URL.canParse(url, baseUrl)
-  )
-    return '';
-  const prefix = withoutEndSlashes(new URL(url, `${new URL(baseUrl).origin}/`).pathname);
-  return withoutEndSlashes(new URL(baseUrl).pathname).endsWith(prefix) ? '' : prefix;
 }
 
 function parameterOf(parameter: Json): Parameter {

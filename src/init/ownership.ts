@@ -4,7 +4,7 @@ import { carries, type Entry, entriesOf } from '../shared/ownership/entries.ts';
 import { isIdOf, isOwnRecord, ownIdShown } from '../shared/ownership/own-entry.ts';
 import { isSamePlace, isUnguessable } from '../shared/ownership/place.ts';
 import type { Census } from './census.ts';
-import type { Answer, Client } from './client.ts';
+import { type Answer, type Client, isRead } from './client.ts';
 import { isFile } from './find-download.ts';
 import type { PossibleId } from './ids.ts';
 import type { Seen, Stored } from './stored.ts';
@@ -44,7 +44,7 @@ export async function isAimedAtOurs(
     const answer = await client.lasting.send({ method: 'GET', path });
     if (isFile(answer, file.bytes) || isRecord(answer, file.name)) return true;
     const isOurs = (entry: Entry) => carries(entry, file.name) || isIdOf([entry], id.value);
-    if (answer.status === 0 || census.showsOthers(answer, isOurs)) return false;
+    if (!isRead(answer) || census.showsOthers(answer, isOurs)) return false;
   }
   // Nobody else's file has our name or such an id. A number may be that of something else wherever it was not seen to be ours.
   return isUnguessable(id.value, file.name) || isSamePlace(template, placesOf(seen));

@@ -47,10 +47,10 @@ function survey(url: string, changes: Partial<Wishes>, asker: Asker = NOBODY): P
 const UPLOAD = { upload: { from: 'flag', style: 'raw', method: 'PUT', path: '/box/{name}' } } as const;
 const GIVEN = { upload: { ...UPLOAD.upload, places: { lists: [], downloads: [], removes: [] } } };
 const ROUTES = {
-  upload: { style: 'raw', path: '/box/{name}' },
+  upload: { style: 'raw', path: '/box/{name}', expect: [200] },
   list: '/box',
   download: '/box/{name}',
-  remove: '/box/{name}',
+  remove: { path: '/box/{name}', expect: [204] },
 };
 
 test('what is named is tried, what goes with it is found, and nothing is left', async (t) => {
@@ -75,7 +75,7 @@ test('what cannot be found is asked for', async (t) => {
 test('a user who says no has nothing stored', async (t) => {
   const { url } = await store(t);
   const { storage } = await survey(url, { given: GIVEN }, somebody(['n']));
-  assert.deepEqual(storage.found?.routes, { upload: ROUTES.upload });
+  assert.deepEqual(storage.found?.routes, { upload: { style: 'raw', path: '/box/{name}' } });
   assert.deepEqual(storage.found?.notes, ['the routes of files were not tried']);
 });
 

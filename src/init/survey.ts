@@ -6,6 +6,7 @@ import type { Probes } from '../plan/targets/targets.ts';
 import type { Manner } from '../run/sample/ask.ts';
 import { findProbes } from '../run/sample/find-probes.ts';
 import { probeUrl } from '../run/sample/probes.ts';
+import { asNamed } from './as-named.ts';
 import type { Asker } from './ask.ts';
 import type { Client } from './client.ts';
 import { type ApiDocument, findDocument } from './document.ts';
@@ -13,6 +14,7 @@ import { findStorage, type Storage } from './find-storage.ts';
 import { type FoundHealth, findHealth } from './health.ts';
 import { healthPaths, operationsOf } from './operations.ts';
 import { askUpload, denied, mayStore, otherSignIn } from './questions.ts';
+import { prefixesOf } from './server-prefixes.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import { untried } from './untried.ts';
 import type { Wishes } from './wishes.ts';
@@ -41,13 +43,20 @@ export async function surveyOf(
 ): Promise<Survey> {
   let signed = wishes.auth === undefined ? undefined : await signIn(client, wishes.auth);
   if (signed !== undefined) client.carry(signed.headers);
-  const document = await findDocument(client);
-  const documented = document === undefined ? [] : healthPaths(operationsOf(document, client.baseUrl));
+  const { document, notes: unread } = await findDocument(client);
+  const documented =
+    document === undefined
+      ? []
+      : prefixesOf(document, client.baseUrl).flatMap((prefix) => healthPaths(operationsOf(document, prefix)));
   const health = await findHealth(client, wishes.given.health?.path, documented);
   const manner: Manner = { headers: {}, refused: new Set() };
   const found = await findProbes(client.baseUrl, 'auto', true, manner, signal);
   const probes = { ...found, ...wishes.probes };
-  const notes = [...refusedProbes(manner), ...(await silentProbes(client.baseUrl, wishes.probes, signal))];
+  const notes = [
+    ...unread,
+    ...refusedProbes(manner),
+    ...(await silentProbes(client.baseUrl, wishes.probes, signal)),
+  ];
   const isStoring = !wishes.readOnly && (await mayStore(asker));
   let storage = isStoring
     ? await findStorage(client, document, wishes.given)
@@ -61,6 +70,8 @@ export async function surveyOf(
   }
   if (storage.found === undefined && isStoring && wishes.given.upload === undefined)
     storage = await askUpload(client, document, wishes.given, asker, storage);
+  if (storage.found === undefined && wishes.given.upload !== undefined)
+    storage = asNamed(wishes.given, storage.refusals);
   return {
     health,
     storage,

@@ -64,21 +64,84 @@ test('a service that gives what came last to whoever asks shows no download, and
   assert.ok(!asked.includes('DELETE'));
 });
 
-test('a route that the user names is sent nothing either where it names no file, or is that of another', async (t) => {
+test('a route that the user names is sent nothing where it names no file, and is written where it does', async (t) => {
   const { url, asked } = await box(t);
-  for (const path of ['/box', '/papers/{id}']) {
-    const { found } = await tryIdea(newClient(url, NEVER), PUT, { remove: { path } }, is(404));
-    assert.equal(found?.routes.remove, undefined);
-    assert.match(found?.notes[0] ?? '', /is left on the service: nothing shows|may be left on the service/);
-  }
+  const remove = async (path: string) =>
+    (await tryIdea(newClient(url, NEVER), PUT, { remove: { path } }, is(404))).found;
+  const all = await remove('/box');
+  assert.equal(all?.routes.remove, undefined);
+  assert.match(
+    all?.notes.join() ?? '',
+    /DELETE \/box names no file, so it is not written.* left on the service/,
+  );
+  const papers = await remove('/papers/{id}');
+  assert.equal(papers?.routes.remove, '/papers/{id}');
+  assert.match(
+    papers?.notes.join() ?? '',
+    /written as it was named, and was not seen to remove the file: it answers 404/,
+  );
   assert.ok(!asked.includes('DELETE /box'));
+});
+
+test('routes that the user names and that show nothing are written with a note of what was seen', async (t) => {
+  const { url, files } = await box(t);
+  const given = { list: { path: '/all' }, download: { path: '/raw/{name}' } };
+  const { found } = await tryIdea(newClient(url, NEVER), PUT, given, is(404));
+  assert.equal(found?.routes.list, '/all');
+  assert.equal(found?.routes.download, '/raw/{name}');
+  assert.match(
+    found?.notes.join() ?? '',
+    /GET \/raw\/\{name\} is written as it was named, although it answers 404/,
+  );
+  assert.match(found?.notes.join() ?? '', /GET \/all answers 404; it is written/);
+  assert.equal(files.size, 0);
+});
+
+for (const { about, files: count, labels, note } of [
+  {
+    about: 'in pages',
+    files: 40,
+    labels: 3,
+    note: /^GET \/box shows 40 files and not the one that was just stored: it comes in pages/,
+  },
+  {
+    about: 'too long to be read',
+    files: 120_000,
+    labels: 3,
+    note: /^GET \/box answers with \d+ MB; more than 8 are not read/,
+  },
+  { about: 'too short to be one', files: 2, labels: 0, note: undefined },
+])
+  test(`a list that is ${about}`, async (t) => {
+    const entries = Array.from({ length: count }, (_, index) => ({
+      name: `scan-${index}.pdf`,
+      labels: Array(labels).fill('kept for ten years'),
+    }));
+    const { url } = await box(t, () => {}, { list: JSON.stringify(entries) });
+    const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
+    assert.equal(found?.routes.list, note === undefined ? undefined : '/box');
+    if (note !== undefined) assert.match(found?.notes[0] ?? '', note);
+    assert.ok(!found?.isLeft);
+  });
+
+test('labels that entries have are no files that could be missing', async (t) => {
+  const { url } = await box(t, () => {}, { labels: ['scan', 'invoice'] });
+  const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
+  assert.deepEqual(found?.notes, []);
+  assert.deepEqual(found?.routes.remove, { path: '/box/{name}', expect: [200] });
 });
 
 /** Keeps files by their path. */
 async function box(
   t: TestContext,
   look: (request: IncomingMessage) => void = () => {},
-  { removes = true, isLast = false, kept = (bytes: Buffer) => bytes } = {},
+  {
+    removes = true,
+    isLast = false,
+    kept = (bytes: Buffer) => bytes,
+    list = undefined as string | undefined,
+    labels = undefined as string[] | undefined,
+  } = {},
 ) {
   const files = new Map<string, Buffer>();
   const asked: string[] = [];
@@ -88,6 +151,12 @@ async function box(
     look(request);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const entries = [...files.keys(), '/box/a.pdf'].map((name) => ({ name, labels }));
+    const listed = list ?? (labels === undefined ? undefined : JSON.stringify(entries));
+    if (method === 'GET' && path === '/box' && listed !== undefined) {
+      response.end(listed);
+      return;
+    }
     if (method === 'PUT') files.set(path, kept(Buffer.concat(chunks)));
     const file = isLast && path.startsWith('/box/') ? [...files.values()].at(-1) : files.get(path);
     if (method === 'DELETE' && removes) files.delete(path);

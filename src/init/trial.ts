@@ -1,9 +1,10 @@
 /** Tries an idea for real: stores a tiny file, reads it back, looks for it in the list, removes it, and looks whether it is gone. */
 import type { TargetRoutes, UploadRoute } from '../contract/contract.ts';
+import { downloadSaw, removeAsNamed } from './as-named.ts';
 import { type Census, newCensus } from './census.ts';
 import { type Answer, type Client, hasAgreed } from './client.ts';
-import { findDownload } from './find-download.ts';
-import { findList, listCalls } from './find-list.ts';
+import { type FoundDownload, findDownload } from './find-download.ts';
+import { type FoundList, findList, listCalls, type UnshownList } from './find-list.ts';
 import { type Removal, removeStored } from './find-remove.ts';
 import type { GivenRoutes } from './given-routes.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
@@ -11,6 +12,7 @@ import { type PossibleId, possibleIds } from './ids.ts';
 import { removalNotes } from './removal-notes.ts';
 import type { Seen, Stored } from './stored.ts';
 import { newTrialFile, uploadCall } from './trial-file.ts';
+import { routeOf } from './untried.ts';
 
 export type StorageRoutes = Pick<TargetRoutes, 'upload' | 'list' | 'download' | 'remove'>;
 
@@ -60,10 +62,15 @@ export async function tryIdea(
   const stored: Stored = { idea, file, answer, ids };
   const seen: Seen = {};
   let removal: Removal | undefined;
+  let unshown: UnshownList | undefined;
+  let misled: string | undefined;
   try {
     const download = await findDownload(client, stored, given.download?.path);
     if (download !== undefined) seen.download = download;
-    const list = await findList(client, stored, download?.id.value, given.list);
+    else if (given.download !== undefined) misled = await downloadSaw(client, stored, given.download.path);
+    const list = await findList(client, stored, download?.id.value, given.list, (seen) => {
+      unshown = seen;
+    });
     if (list !== undefined) seen.list = list;
   } finally {
     removal = await removeSeen(client, stored, seen, given, census);
@@ -72,16 +79,24 @@ export async function tryIdea(
   const { download, list } = seen;
   const isProven = download !== undefined || list !== undefined;
   if (!isProven && answer.status > 299) return { answer };
+  const named = removeAsNamed(given, removal);
   return {
     answer,
     found: {
       routes: {
         upload: uploadRoute(idea, answer, download?.id ?? removal.id),
-        ...(list === undefined ? {} : { list: list.route }),
-        ...(download === undefined ? {} : { download: download.route }),
-        ...(remove === undefined ? {} : { remove }),
+        ...listRoute(list, unshown),
+        ...downloadRoute(download, given),
+        ...(remove === undefined ? named.routes : { remove }),
       },
       notes: [
+        ...(misled === undefined
+          ? []
+          : [`GET ${given.download?.path} is written as it was named, although it ${misled}`]),
+        ...(list !== undefined || unshown === undefined
+          ? []
+          : [`${unshown.note}; it is written for scenarios that only load it`]),
+        ...named.notes,
         ...(list?.note === undefined ? [] : [list.note]),
         ...removalNotes(removal, file.name, isProven),
       ],
@@ -122,7 +137,22 @@ async function lastLook({ baseUrl, lasting: { send } }: Client, stored: Stored):
 
 const NO_ANSWER: Answer = { status: 0, headers: {}, body: Buffer.alloc(0), path: '', ms: 0 };
 
-const USUAL = [200, 201, 204];
+function listRoute(
+  list: FoundList | undefined,
+  unshown: UnshownList | undefined,
+): Pick<StorageRoutes, 'list'> {
+  const route = list?.route ?? unshown?.route;
+  return route === undefined ? {} : { list: route };
+}
+
+function downloadRoute(
+  download: FoundDownload | undefined,
+  given: GivenRoutes,
+): Pick<StorageRoutes, 'download'> {
+  const route =
+    download?.route ?? (given.download === undefined ? undefined : routeOf(given.download, 'GET'));
+  return route === undefined ? {} : { download: route };
+}
 
 function uploadRoute(idea: UploadIdea, answer: Answer, id: PossibleId | undefined): UploadRoute {
   const { style, method, field, fields, contentType, headers } = idea;
@@ -138,7 +168,8 @@ function uploadRoute(idea: UploadIdea, answer: Answer, id: PossibleId | undefine
     ...(fields === undefined ? {} : { fields }),
     ...(contentType === undefined ? {} : { contentType }),
     ...(headers === undefined ? {} : { headers }),
-    ...(USUAL.includes(answer.status) ? {} : { expect: [answer.status] }),
+    // What it answered is what it is held to: another status may be that of an error.
+    expect: [answer.status],
     ...(id?.source === undefined ? {} : { id: id.source }),
   };
 }

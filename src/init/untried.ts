@@ -17,6 +17,9 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
     given.download === undefined ? place(downloads[0]) : routeOf(given.download, 'GET'),
     given.remove === undefined ? place(removes[0]) : routeOf(given.remove, 'DELETE'),
   ];
+  // Whoever named the paths by names has said that there is no id.
+  const named = [given.download, given.remove].filter((each) => each !== undefined);
+  const needsId = named.length === 0 || named.some(({ path }) => path.includes('{id}'));
   const { from, places, method, style, ...rest } = idea;
   const usual = style === 'raw' ? 'PUT' : 'POST';
   const routes = {
@@ -24,7 +27,7 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
       style,
       ...(method === usual ? {} : { method }),
       ...rest,
-      ...(hole === '{id}' ? { id: { json: 'id' } } : {}),
+      ...(hole === '{id}' && needsId ? { id: { json: 'id' } } : {}),
     },
     ...(list === undefined ? {} : { list }),
     ...(download === undefined ? {} : { download }),
@@ -43,6 +46,7 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
   };
 }
 
-function routeOf({ method, path }: GivenRoute, usual: HttpMethod): Route {
+/** A route as the user named it. */
+export function routeOf({ method, path }: GivenRoute, usual: HttpMethod): Route {
   return method === undefined || method === usual ? path : { path, method };
 }

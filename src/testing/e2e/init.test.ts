@@ -33,10 +33,16 @@ test('a service behind a login, with ids of its own, is found out, and the file 
     assert.deepEqual(JSON.parse(stdout), JSON.parse(readFileSync(file, 'utf8')));
     assert.deepEqual(JSON.parse(stdout).routes, {
       ping: '/healthz',
-      upload: { style: 'multipart', path: '/api/documents', field: 'paper', id: { json: 'stored.key' } },
+      upload: {
+        style: 'multipart',
+        path: '/api/documents',
+        field: 'paper',
+        id: { json: 'stored.key' },
+        expect: [201],
+      },
       list: { path: '/api/documents', json: { entries: 'results', name: 'title', id: 'key' } },
       download: '/api/documents/{id}/raw',
-      remove: '/api/documents/{id}',
+      remove: { path: '/api/documents/{id}', expect: [204] },
     });
     assert.match(stderr, /init: ping {8}GET \/healthz, 10 times: 200; median /);
     assert.match(stderr, /init: next: SHELF_PASSWORD=… node run\.mjs ping upload --target /);
@@ -74,7 +80,7 @@ test('a service that is started by a command is written so that the command work
     const target = JSON.parse(readFileSync(file, 'utf8'));
     assert.equal(whatIsWrong('target', target), undefined);
     assert.deepEqual(target.start, { command: ['node', './shelf.mjs', '--data', '{data}'], cwd: 'app' });
-    assert.deepEqual(target.routes.upload, { style: 'raw', path: '/files/{name}' });
+    assert.deepEqual(target.routes.upload, { style: 'raw', path: '/files/{name}', expect: [200] });
     assert.ok(existsSync(join(world.folder, target.$schema)));
     const dry = await world.run(`t3-micro --dry-run --target ${file}`);
     assert.match(dry.stdout, /target mine, started by burstbox\nt3-micro: .*ping .*upload .*read .*soak /s);
