@@ -130,6 +130,11 @@ export const ROWS: readonly Row[] = [
   // what a catalog loses or hides
   fault('lost-update', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
   fault('check-then-write', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
+  fault('coarse-version', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
+  fault('weak-etag', 'catalog/concurrent-writers', SHORT_SECONDS, {
+    detector: 'history',
+    metric: 'refused_updates',
+  }),
   fault('phantom-ack', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'phantom-ack' }),
   fault('stale-cache', 'catalog/cache-invalidation', SHORT_SECONDS, { detector: 'stale-read' }),
   fault('forget-invalidate', 'catalog/cache-invalidation', TREND_SECONDS, { detector: 'stale-read' }),

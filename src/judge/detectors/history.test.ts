@@ -149,7 +149,59 @@ test('a store whose version never changes holds no write off, and has shown noth
   ]).flat();
   const [finding] = judged([CREATED, ...same, FINAL('1', '3-19')]);
   assert.equal(finding?.status, 'unknown');
-  assert.match(finding?.message ?? '', /no read showed another version/);
+  assert.match(finding?.message ?? '', /^version 1 of d stood for 20 different values: the version cannot/);
+});
+
+test('a lost update under a version of several states is proven by the values, and the version named as the cause', () => {
+  const at = (c: number, o: HistoryRecord['o'], ms: number, x: string, r?: string) =>
+    did([c, o], ms, { v: '"noon"', x, ...(r === undefined ? {} : { r }) });
+  const read = [at(1, 'read', 0, '3-1'), at(2, 'read', 0, '3-1')];
+  const first = did([3, 'write'], -50, { v: '"noon"', x: '3-1', r: '"1"' });
+  const writes = [at(1, 'write', 20, '1-1', '"noon"'), at(2, 'write', 40, '2-1', '"noon"')];
+  const last = did([0, 'read'], 30_000, { v: '"noon"', x: '2-1', f: 1 });
+  const [finding, ...others] = judged([CREATED, first, ...read, ...writes, last]);
+  assert.deepEqual([finding?.detector, finding?.status, others], ['lost-update', 'critical', []]);
+  assert.equal(
+    finding?.cause,
+    'version noon of d stood for 2 different values: the version cannot tell updates apart',
+  );
+});
+
+test('what cannot be checked is said with its share', () => {
+  const write = (c: number, atMs: number, x: string, r: string) =>
+    did([c, 'write'], atMs, { v: '"noon"', x, r });
+  const writes = [write(1, 0, 'b', '"1"'), write(1, 20, 'c', '"noon"'), write(2, 40, 'd', '"noon"')];
+  const [finding] = judged([CREATED, ...writes, did([0, 'read'], 30_000, { v: '"noon"', x: 'd', f: 1 })]);
+  assert.equal(finding?.status, 'unknown');
+  assert.match(
+    finding?.message ?? '',
+    /^33 % of the acknowledged updates could not be checked, .* 1 of 3, so that nothing can be said/,
+  );
+});
+
+const WEAK_FINAL = did([0, 'read'], 30_000, { v: 'W/"1"', x: '0-1', f: 1 });
+const refusals = (tag: string, times: number) =>
+  Array.from({ length: times }, (_, at) => [
+    did([3, 'read'], 1000 * at, { v: tag, x: '0-1' }),
+    did([3, 'write'], 1000 * at + 50, { s: 'conflict', x: `3-${at}`, r: tag }),
+  ]).flat();
+
+test('updates that are all refused, though nobody else wrote, are laid at a weak ETag', () => {
+  const [finding] = judged([CREATED, ...refusals('W/"1"', 12), WEAK_FINAL]);
+  assert.deepEqual([finding?.status, finding?.metric, finding?.value], ['critical', 'refused_updates', 12]);
+  assert.match(finding?.message ?? '', /^all 12 updates were refused .* a weak ETag \(W\/"1"\)/);
+  assert.match(finding?.cause ?? '', /RFC 9110 §13\.1\.1/);
+});
+
+test('a weak ETag is no cause where somebody else may have written, nor a strong one ever', () => {
+  const statusOf = (records: HistoryRecord[]) => judged(records)[0]?.status;
+  const weak = refusals('W/"1"', 12);
+  assert.equal(statusOf([CREATED, ...refusals('"1"', 12), FINAL('1', '0-1')]), 'unknown');
+  const other = did([4, 'write'], 40, { s: 'unknown', x: '4-1', r: 'W/"1"' });
+  assert.equal(statusOf([CREATED, other, ...weak, WEAK_FINAL]), 'unknown');
+  const taken = did([4, 'write'], 20_000, { v: 'W/"2"', x: '4-1', r: 'W/"1"' });
+  const end = did([0, 'read'], 30_000, { v: 'W/"2"', x: '4-1', f: 1 });
+  assert.equal(statusOf([CREATED, ...weak, taken, end]), 'healthy');
 });
 
 test('a clock that was set back proves no stale read, and yet a lost update', () => {

@@ -4,16 +4,17 @@
  */
 
 import { FILES } from '../../store/store.ts';
-import { countedText } from '../../text/numbers.ts';
+import { countedText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { checkHistory } from '../history/check.ts';
+import { type Checked, checkHistory } from '../history/check.ts';
 import { countsOf, type HistoryCounts } from '../history/counts.ts';
 import type { History } from '../history/history.ts';
 import { sentence } from '../history/sentence.ts';
 import { storyOf } from '../history/story.ts';
 import type { Anomaly, Violation } from '../history/tally.ts';
 import { loadBeganMs, secondsInto } from '../load-clock.ts';
+import { ambiguityText, ambiguousVersions, UNIQUE_VERSIONS, weakVersions } from './history-versions.ts';
 
 const DETECTOR = 'history';
 /** Of all operations; what is left shows what the store does. */
@@ -82,9 +83,17 @@ export function judgeHistory(evidence: Evidence): Found[] {
   const history = evidence.history();
   if (history === undefined) return [unknown('there is no history of the operations')];
   const counts = countsOf(history);
-  const { violations, inPart } = checkHistory(history);
-  const found = violations.map((violation) => anomaly(evidence, history, counts, violation));
-  return found.length > 0 ? found : [withoutAnomaly(counts, inPart)];
+  const checked = checkHistory(history);
+  const { violations, ambiguity } = checked;
+  const found = violations.map((violation) => {
+    const told = anomaly(evidence, history, counts, violation);
+    if (violation.isByValue !== true || ambiguity === undefined) return told;
+    return { ...told, cause: ambiguityText(history, ambiguity), advice: UNIQUE_VERSIONS };
+  });
+  // Updates that pass a check at the same time may be given one version too.
+  const isLost = violations.some((violation) => violation.anomaly === 'lost-update');
+  if (ambiguity !== undefined && !isLost) return [...found, ambiguousVersions(history, ambiguity)];
+  return found.length > 0 ? found : [weakVersions(history, counts) ?? withoutAnomaly(counts, checked)];
 }
 
 function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, violation: Violation): Found {
@@ -109,7 +118,7 @@ function anomaly(evidence: Evidence, history: History, counts: HistoryCounts, vi
   };
 }
 
-function withoutAnomaly(counts: HistoryCounts, inPart: number): Found {
+function withoutAnomaly(counts: HistoryCounts, { inPart, unchecked }: Checked): Found {
   const { operations, keys, writes, reads, finalReads, versionChanged, torn } = counts;
   const size = `${countedText(operations, 'operation')} on ${countedText(keys, 'key')}`;
   if (writes === 0 || reads === 0)
@@ -121,6 +130,10 @@ function withoutAnomaly(counts: HistoryCounts, inPart: number): Found {
     return unknown(`${countedText(writes, 'update')} were acknowledged, but no read showed another version`);
   if (torn || finalReads === 0)
     return unknown(`${size} fit together, but the history was cut before the final state was read`);
+  if (unchecked > 0)
+    return unknown(
+      `${percentText(unchecked / writes)} of the acknowledged updates could not be checked, because their version stood for several states: ${unchecked} of ${writes}`,
+    );
   if (inPart > MOST_IN_PART * operations)
     return unknown(
       `${inPart} of ${size} are on keys that were removed and made again while others were at work`,
@@ -132,7 +145,7 @@ function withoutAnomaly(counts: HistoryCounts, inPart: number): Found {
     value: 0,
     limit: 0,
     unit: 'count',
-    message: `${size} have an order that explains what every client saw: no lost update, no stale read`,
+    message: `${size} have an order that explains what every client saw: no lost update, no stale read${inPart === 0 ? '' : `; ${inPart} of them, on keys that were removed and made again meanwhile, could be checked in part only`}`,
     evidence: [FILES.history],
   };
 }

@@ -32,6 +32,35 @@ for (const [what, options] of Object.entries<Partial<Simulation>>({
     assert.deepEqual(shown(options), { none: SEEDS });
   });
 
+const IN_TENTHS = (_: number, nowMs: number) => Math.floor(nowMs / 100);
+for (const [what, versionAt] of Object.entries({
+  'are times too coarse': IN_TENTHS,
+  'never change': () => 7,
+  'begin again after three': (count: number) => count % 3,
+}))
+  test(`a store whose versions ${what} loses updates, which the values prove`, () => {
+    assert.deepEqual(shown({ versionAt, unknown: 0 }), { 'lost-update': SEEDS });
+    const { violations, unchecked } = checkHistory(historyOf(simulate({ ...CROWD, versionAt, seed: 1 })));
+    assert.deepEqual([violations[0]?.isByValue, unchecked], [true, 0]);
+  });
+
+test('versions that come again lose nothing as long as nobody holds an old one', () => {
+  for (const options of [
+    { versionAt: IN_TENTHS, clients: 1 },
+    { versionAt: (count: number) => count % 40 },
+  ]) {
+    const history = historyOf(simulate({ ...CROWD, operations: 400, seed: 1, ...options }));
+    const { violations, unchecked, ambiguity } = checkHistory(history);
+    assert.deepEqual([violations, unchecked], [[], 0]);
+    assert.ok((ambiguity?.values ?? 0) > 1);
+  }
+});
+
+test('a version stands for one value in a sound store, also when that is its hash', () => {
+  const { ambiguity, unchecked } = checkHistory(historyOf(simulate({ ...CROWD, seed: 1, blind: 0.2 })));
+  assert.deepEqual([ambiguity, unchecked], [undefined, 0]);
+});
+
 const CERTAIN: [Fault, Anomaly][] = [
   ['lost-update', 'lost-update'],
   ['check-then-write', 'lost-update'],
@@ -114,6 +143,14 @@ test('a store whose versions are too coarse to tell states apart is not accused 
   const write = (b: number, x: string) =>
     record([1, 'write', b, b + 1], { v: 'noon', x, r: b < 9 ? '1' : 'noon' });
   assert.deepEqual(anomaliesOf([CREATED, write(5, 'b'), write(10, 'c'), write(15, 'd')]), []);
+});
+
+test('a write on a version of several states is unchecked where nothing tells which its client had read', () => {
+  const write = (c: number, b: number, x: string, r: string) =>
+    record([c, 'write', b, b + 1], { v: 'noon', x, r });
+  const records = [CREATED, write(1, 5, 'b', '1'), write(1, 10, 'c', 'noon'), write(2, 15, 'd', 'noon')];
+  const { violations, unchecked } = checkHistory(historyOf(records));
+  assert.deepEqual([violations, unchecked], [[], 1]);
 });
 
 test('writes that are based on each other are invented', () => {

@@ -6,6 +6,7 @@
  *
  * Soundness comes first: what a record leaves open is taken as the store would have it.
  */
+import { type Ambiguity, addAmbiguity } from './ambiguity.ts';
 import { forestOf } from './forest.ts';
 import { type History, OP } from './history.ts';
 import { checkOrder } from './order.ts';
@@ -22,6 +23,10 @@ export interface Checked {
   violations: Violation[];
   /** Operations on keys that were removed and made again while others were at work: checked in part only. */
   inPart: number;
+  /** Acknowledged writes whose version stood for several states, and whose client is not known to have read one of them. */
+  unchecked: number;
+  /** Absent when every version stood for one value. */
+  ambiguity?: Ambiguity;
 }
 
 /** Pure; linear in the operations, but for sorting. */
@@ -29,11 +34,13 @@ export function checkHistory(history: History): Checked {
   const tables = newTables(history);
   const tally = new Tally();
   const recordedUntilMs = recordedUntil(history);
+  const ambiguity: Ambiguity = { versions: 0, shownBy: 0, values: 0 };
   let inPart = 0;
   for (const segment of segmentsOf(history)) {
     const check: Check = { history, segment, tables, tally, recordedUntilMs };
     const states = statesOf(check);
     const tokens = tokensOf(check, states);
+    addAmbiguity(check, states, ambiguity);
     if (segment.isLoose) inPart += segment.operations.length;
     else findPhantoms(check, states, tokens);
     const forest = forestOf(check, states, tokens);
@@ -41,7 +48,12 @@ export function checkHistory(history: History): Checked {
     checkZones(check, states, forest);
     clearTables(tables, history, segment.operations);
   }
-  return { violations: tally.violations(), inPart };
+  return {
+    violations: tally.violations(),
+    inPart,
+    unchecked: tally.unchecked,
+    ...(ambiguity.versions === 0 ? {} : { ambiguity }),
+  };
 }
 
 /** k6 may cut off the last operation of a client, and then its write is seen but not recorded. */

@@ -5,10 +5,9 @@
 import { OP, OUTCOME } from './history.ts';
 import type { Check, States } from './states.ts';
 import { NOT_RESOLVED } from './tables.ts';
-import { baseOf, stateOfToken, type Tokens } from './tokens.ts';
+import { baseOf, SEVERAL, stateOfToken, type Tokens } from './tokens.ts';
 
 const NONE = -1;
-const SEVERAL = -2;
 /** States of one token that are looked at: in a store that gives all of them one token, others prove it. */
 const MOST_STATES = 8;
 
@@ -32,7 +31,7 @@ export function findPhantoms(check: Check, states: States, tokens: Tokens): void
       history.end[witness] ?? 0,
       witness,
       operations,
-      isReplacedAgain ? undefined : 'stale-read',
+      isReplacedAgain ? {} : { unless: 'stale-read' },
     );
     found.push(state);
   }

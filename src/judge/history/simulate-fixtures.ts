@@ -30,6 +30,8 @@ export interface Simulation {
   /** Whether the answer to a write shows its version. */
   tellsVersion?: boolean;
   removes?: boolean;
+  /** What is shown, and compared, in place of a version that counts the writes. */
+  versionAt?: (count: number, nowMs: number) => number;
 }
 
 interface State {
@@ -66,7 +68,7 @@ export function simulate(options: Simulation): HistoryRecord[] {
   const put = (store: Store, value: string, version = store.next) => {
     if (store.state !== undefined) store.older.push(store.state);
     const before = store.state;
-    store.state = { value, version };
+    store.state = { value, version: options.versionAt?.(version, now) ?? version };
     store.next = version + 1;
     if (fault === 'stale-cache') {
       store.shown = before;

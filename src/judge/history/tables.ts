@@ -14,6 +14,8 @@ export interface Tables {
   tokenOf: Int32Array;
   /** Of a version token: its one state, -1 none, -2 several, -3 not looked up yet. */
   resolved: Int32Array;
+  /** Of a version token: the state that was first read under it. */
+  shownFirst: Int32Array;
   /** Of a version token: how many applied writes are based on it. */
   successors: Int32Array;
   /** The latest begin of an applied write based on it, and of one that was refused, epoch ms. */
@@ -30,6 +32,7 @@ export function newTables(history: History): Tables {
     stateOf: new Int32Array(size).fill(NONE),
     tokenOf: new Int32Array(size).fill(NONE),
     resolved: new Int32Array(size).fill(NOT_RESOLVED),
+    shownFirst: new Int32Array(size).fill(NONE),
     successors: new Int32Array(size),
     lastSuccessor: new Float64Array(size).fill(Number.NEGATIVE_INFINITY),
     lastRefused: new Float64Array(size).fill(Number.NEGATIVE_INFINITY),
@@ -48,6 +51,7 @@ export function clearTables(tables: Tables, { value, version, base }: History, o
 function clearToken(tables: Tables, token: number): void {
   tables.tokenOf[token] = NONE;
   tables.resolved[token] = NOT_RESOLVED;
+  tables.shownFirst[token] = NONE;
   tables.successors[token] = 0;
   tables.lastSuccessor[token] = Number.NEGATIVE_INFINITY;
   tables.lastRefused[token] = Number.NEGATIVE_INFINITY;

@@ -18,6 +18,8 @@ export interface Violation {
   shownBy: number;
   /** When the example was complete, epoch ms. */
   atMs: number;
+  /** The version that it names stood for several states: the values that were read prove it. */
+  isByValue?: true;
 }
 
 /** Looks like one anomaly and may be an effect of another; it is named after that when the other is proven elsewhere. */
@@ -29,9 +31,24 @@ interface Likeness {
 export class Tally {
   #proven = new Map<Anomaly, Violation>();
   #alike = new Map<string, Violation & Likeness>();
+  /** Acknowledged writes of which nothing tells what they were based on. */
+  unchecked = 0;
 
-  add(anomaly: Anomaly, atMs: number, shownBy: number, operations: number[], unless?: Anomaly): void {
-    const violation = { anomaly, count: 1, operations, shownBy, atMs };
+  add(
+    anomaly: Anomaly,
+    atMs: number,
+    shownBy: number,
+    operations: number[],
+    { unless, isByValue = false }: { unless?: Anomaly | undefined; isByValue?: boolean } = {},
+  ): void {
+    const violation: Violation = {
+      anomaly,
+      count: 1,
+      operations,
+      shownBy,
+      atMs,
+      ...(isByValue ? { isByValue } : {}),
+    };
     if (unless === undefined) merge(this.#proven, anomaly, violation);
     else merge(this.#alike, `${anomaly} ${unless}`, { ...violation, looksLike: anomaly, unless });
   }

@@ -4,7 +4,8 @@ import type { Check, States } from './states.ts';
 import { NOT_RESOLVED } from './tables.ts';
 
 const NONE = -1;
-const SEVERAL = -2;
+/** A token stands for several states. */
+export const SEVERAL = -2;
 
 /** Lists of states by token: nodes that point at the next one. */
 export interface Tokens {

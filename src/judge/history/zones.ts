@@ -19,8 +19,8 @@ interface Zone {
 }
 
 export function checkZones(check: Check, states: States, forest: Forest): void {
-  // A fork is told already, and two branches are in one piece no more.
-  if (forest.isForked) return;
+  // A fork is told already, and two branches are in one piece no more; nor is a chain whose links only clients saw.
+  if (forest.isForked || forest.seen !== undefined) return;
   const zones = zonesOf(states, forest);
   if (zones.length < 2) return;
   const forward = zones.filter(({ begin, end }) => end < begin).sort((a, b) => a.end - b.end);

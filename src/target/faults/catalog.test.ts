@@ -61,6 +61,29 @@ test('check-then-write: changes at the same time pass the check together, one af
   assert.equal((await write(url, 3)).status, 200);
 });
 
+test('coarse-version: writes within the grain share a version and pass, later ones do not', async (t) => {
+  const url = await serveDataset(t, 'coarse-version:ms=60000');
+  const { version } = await read(url);
+  const replies = await Promise.all([write(url, version, 1), write(url, version, 2)]);
+  assert.deepEqual(
+    replies.map((reply) => [reply.status, json(reply).version]),
+    [
+      [200, version],
+      [200, version],
+    ],
+  );
+  assert.equal((await write(url, version - 1)).status, 412);
+});
+
+test('weak-etag: what a read shows never matches, and the strong form of it does', async (t) => {
+  const url = await serveDataset(t, 'weak-etag');
+  const { etag = '' } = (await call(url, 'GET', '/catalog/a')).headers;
+  assert.equal(etag, 'W/"1"');
+  const body = JSON.stringify({ value: 'other' });
+  assert.equal((await call(url, 'PUT', '/catalog/a', body, { 'if-match': etag })).status, 412);
+  assert.equal((await write(url, 1)).status, 200);
+});
+
 test('stale-cache: reads see the old version for a while after the write, and no longer', async (t) => {
   const url = await serveDataset(t, 'stale-cache:stale_ms=300');
   await write(url, 1);

@@ -3,6 +3,7 @@ import { blockLoop } from './block-loop.ts';
 import { capacity } from './capacity.ts';
 import { catalogConnectionLeak } from './catalog-connection-leak.ts';
 import { checkThenWrite } from './check-then-write.ts';
+import { coarseVersion } from './coarse-version.ts';
 import { connectionLeak } from './connection-leak.ts';
 import { corrupt } from './corrupt.ts';
 import { crash } from './crash.ts';
@@ -35,6 +36,7 @@ import { truncate } from './truncate.ts';
 import { unboundedCache } from './unbounded-cache.ts';
 import { versionBack } from './version-back.ts';
 import { warmUp } from './warm-up.ts';
+import { weakEtag } from './weak-etag.ts';
 import { workerDies } from './worker-dies.ts';
 import { wrongLength } from './wrong-length.ts';
 /** Every fault; `list` shows them in this order: what is kept, what is slow, what fails, what is wrong. */
@@ -73,6 +75,8 @@ export const FAULTS: readonly Fault[] = [
   listForgets,
   lostUpdate,
   checkThenWrite,
+  coarseVersion,
+  weakEtag,
   staleCache,
   forgetInvalidate,
   versionBack,
