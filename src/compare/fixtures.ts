@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import {
   CALM_GENERATOR,
+  evidenceOf,
   outcomeOf,
   rate,
   runOf,
   type Series,
   samplesOf,
   summaryOf,
+  timelineText,
   trend,
 } from '../judge/fixtures.ts';
 import { judge } from '../judge/judge.ts';
@@ -68,5 +70,6 @@ function storeOne(folder: string, measured: Measured, profile: string, scenario:
     requests_total: seconds.map((second) => second * 100),
     ...generator,
   });
+  writeFileSync(join(folder, FILES.timeline), timelineText(evidenceOf().timeline));
   writeFileSync(join(folder, FILES.samples), samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
 }

@@ -16,6 +16,7 @@ import {
   START_MS,
   samplesOf,
   summaryOf,
+  vusTimeline,
 } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
 
@@ -287,4 +288,17 @@ test('it can be asked which doubts take all', () => {
     false,
     false,
   ]);
+});
+
+test('a timeline that ends long before the load is a doubt, that of a load that was ended is not', () => {
+  const ids = (changes: Partial<Evidence>) => doubtsOf(evidenceOf(changes)).doubts.map(({ id }) => id);
+  const cut = doubtsOf(evidenceOf({ timeline: vusTimeline(Array(12).fill(200)) })).doubts;
+  assert.deepEqual(
+    cut.map(({ id, message }) => [id, message]),
+    [['no-timeline', 'its timeline ends after 12 of 30 s of the load']],
+  );
+  assert.deepEqual(ids({ timeline: vusTimeline(Array(28).fill(200)) }), []);
+  const endedEarly = { rule: 'until-stable', atMs: START_MS + 12_000 };
+  const ended = { outcome: outcomeOf({ endedEarly }), timeline: vusTimeline(Array(12).fill(200)) };
+  assert.equal(ids(ended).includes('no-timeline'), false);
 });

@@ -23,6 +23,7 @@ import {
   FEWEST_TO_JUDGE,
   fewSamples,
   notEnforced,
+  timelineMissing,
   wasObserved,
 } from './shortcomings.ts';
 import { FEW_UNSENT, UNSENT_RULES } from './unsent.ts';
@@ -96,6 +97,12 @@ const RULES: Rule[] = [
         ? 'there is not one reading of the service under load'
         : undefined,
     action: `read ${FILES.samples}; what the service did while it was loaded is not known`,
+  },
+  {
+    id: 'no-timeline',
+    takes: 'all',
+    seen: timelineMissing,
+    action: `look at ${FILES.timeline}, which is missing or damaged, and run it again; what came and went under load is not known`,
   },
   {
     id: 'hardly-any-samples',

@@ -153,6 +153,12 @@ export const CALM_GENERATOR: Series = {
   k6_cpu_wait_seconds_total: [0, 0, 0, 0, 0],
 };
 
+/** The first and the last second of the load: what a test is about it puts in itself. */
+const PLAYED: Snapshot[] = [1, 30].map((second) => ({
+  t: START_MS + second * 1000,
+  values: { vus: { value: 200 } },
+}));
+
 export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
   return {
     run: runOf(),
@@ -160,7 +166,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     scenario: PING,
     outcome: outcomeOf(),
     summary: summaryOf(),
-    timeline: vusTimeline([200, 200]),
+    timeline: PLAYED,
     samples: samplesOf({
       runtime_sys_mb: [80, 90],
       runtime_gc_total: [1, 9],
@@ -206,11 +212,23 @@ export async function storedRun(
 ): Promise<string> {
   const { outcome = outcomeOf(), summary = summaryOf(), samples = evidenceOf().samples } = scenario;
   const folder = await tempFolder(t);
-  const played = scenarioFolder(folder, run.profiles[0]?.name ?? '', run.scenarios[0]?.name ?? '');
+  const played = scenarioFolder(folder, run.profiles[0]?.name ?? 'none', run.scenarios[0]?.name ?? 'none');
   mkdirSync(played, { recursive: true });
   writeFileSync(join(folder, FILES.run), JSON.stringify(run));
   if (outcome !== null) writeFileSync(join(played, FILES.outcome), JSON.stringify(outcome));
   if (summary !== null) writeFileSync(join(played, FILES.summary), JSON.stringify(summary));
+  if (outcome !== null) writeFileSync(join(played, FILES.timeline), timelineText(evidenceOf().timeline));
   writeFileSync(join(played, FILES.samples), samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
   return folder;
+}
+
+/** As k6's dashboard writes it, with the VUs alone. */
+export function timelineText(timeline: Snapshot[]): string {
+  const gauge = { type: 'gauge', contains: 'default' };
+  const events = [
+    { event: 'param', data: { aggregates: { gauge: ['value'] } } },
+    { event: 'metric', data: { time: gauge, vus: gauge } },
+    ...timeline.map(({ t, values }) => ({ event: 'snapshot', data: [[t], [values.vus?.value ?? 0]] })),
+  ];
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
 }

@@ -15,6 +15,7 @@ import {
   rate,
   runOf,
   START_MS,
+  type StoredScenario,
   samplesOf,
   storedRun,
   summaryOf,
@@ -279,8 +280,21 @@ test('a verdict with levels and intervals fits its schema', () => {
   assert.deepEqual(stored, { schema: 'burstbox/scenario-verdict/1', ...verdict });
 });
 
-test('judging does not need what only the report reads', async (t) => {
-  const folder = await storedRun(t);
-  rmSync(join(pingFolder(folder), FILES.timeline), { force: true });
-  assert.equal(judge(folder).status, 'healthy');
+test('without its timeline a load is unknown, unless the service was seen to fail', async (t) => {
+  const verdictWithout = async (changes: StoredScenario, timeline?: string) => {
+    const folder = await storedRun(t, runOf(), changes);
+    const path = join(pingFolder(folder), FILES.timeline);
+    if (timeline === undefined) rmSync(path);
+    else writeFileSync(path, timeline);
+    const [{ status, doubts } = { status: '', doubts: [] }] = judge(folder).profiles[0]?.scenarios ?? [];
+    return [status, ...doubts.map(({ id }) => id)];
+  };
+  assert.deepEqual(await verdictWithout({}), ['unknown', 'no-timeline']);
+  assert.deepEqual(await verdictWithout({}, '{"event":"snapshot","data":[[1]]}\n[[[\n'), [
+    'unknown',
+    'no-timeline',
+  ]);
+  const failing = { summary: summaryOf({ op_failed: rate(900, 100) }) };
+  assert.equal((await verdictWithout(failing))[0], 'critical');
+  assert.deepEqual(await verdictWithout({ outcome: OOM }), ['critical']);
 });

@@ -2,11 +2,14 @@
 import { K6_METRIC } from '../contract/contract.ts';
 import { watchedText } from '../store/watched-text.ts';
 import { mibText } from '../text/numbers.ts';
-import { countOf, type Evidence } from './evidence.ts';
+import { countOf, type Evidence, statOf } from './evidence.ts';
+import { playedSeconds } from './load-clock.ts';
 
 /** A 95th percentile needs a twentieth value. */
 export const FEWEST_TO_JUDGE = 20;
 const MOST_EXCEPTIONS_SHARE = 0.01;
+/** Of the load, that its timeline must reach to: k6 writes its last periods late when it has no CPU. */
+const LEAST_TIMELINE_SHARE = 0.5;
 const MIB = 1024 * 1024;
 
 /** Which limits of the box were not put on; undefined when all were, or there is no box. */
@@ -69,5 +72,19 @@ export function exceptionsSeen({ summary, outcome }: Evidence): string | undefin
   const iterations = Math.max(countOf(summary, 'iterations'), thrown);
   return thrown > MOST_EXCEPTIONS_SHARE * iterations
     ? `${thrown} of ${iterations} iterations threw an exception`
+    : undefined;
+}
+
+/** A load that was played as planned leaves a timeline of it; without one, what comes and goes is not seen. */
+export function timelineMissing(evidence: Evidence): string | undefined {
+  const { outcome, summary, timeline } = evidence;
+  const wasPlayed = outcome !== undefined && outcome.firstCause === undefined;
+  if (!wasPlayed || statOf(summary, K6_METRIC.opFailed, 'rate') === undefined) return undefined;
+  const last = timeline.at(-1);
+  if (last === undefined) return 'operations were measured, but no second of the load is in its timeline';
+  const played = playedSeconds(evidence);
+  const toSeconds = (last.t - (summary?.loadStartedAtMs ?? last.t - played * 1000)) / 1000;
+  return toSeconds < LEAST_TIMELINE_SHARE * played
+    ? `its timeline ends after ${Math.max(0, Math.round(toSeconds))} of ${Math.round(played)} s of the load`
     : undefined;
 }

@@ -24,15 +24,9 @@ import { PROJECT_ROOT } from '../root.ts';
 import { runningStage } from '../sandbox/prepare/running-stage.ts';
 import { prepareStage, type Stage } from '../sandbox/prepare/stage.ts';
 import { checkThere } from '../sandbox/ready.ts';
+import { pointLatest } from '../store/find-run.ts';
 import type { RunRecord, ScenarioVerdict } from '../store/records/records.ts';
-import {
-  createRunFolder,
-  createScenarioFolder,
-  FILES,
-  newRunId,
-  pointLatest,
-  readRecord,
-} from '../store/store.ts';
+import { createRunFolder, createScenarioFolder, FILES, newRunId, readRecord } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
@@ -99,7 +93,8 @@ async function playAll(running: Running): Promise<RunResult> {
   const finish = (state: RunRecord['state']) =>
     writeStanding(folder, run, state, state === 'running' ? known : undefined);
   finish('running');
-  pointLatest(folder);
+  const notNewest = pointLatest(folder);
+  if (notNewest !== undefined) progress.note(notNewest);
   try {
     for (const [index, { profile, scenario, repeat }] of takesOf(plan, options.repeat).entries()) {
       if (interrupted.aborted) break;

@@ -6,7 +6,8 @@ import { compare } from '../compare/compare.ts';
 import { storeRepeats, tempResults } from '../compare/fixtures.ts';
 import { baselineSide, findSide, runSide } from '../judge/measures/side.ts';
 import { baselineNamed, baselineNames, findBaseline, saveBaseline } from './baselines.ts';
-import { FILES, findRun, readRun, scenarioFolder } from './store.ts';
+import { findRun } from './find-run.ts';
+import { FILES, readRun, scenarioFolder } from './store.ts';
 
 test('a baseline holds what a comparison reads, and compares as the run itself', async (t) => {
   const out = await tempResults(t);

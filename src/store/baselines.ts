@@ -8,8 +8,9 @@ import { BurstboxError } from '../errors.ts';
 import { onDisk } from '../files/on-disk.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { ownLedger } from '../ledger/own.ts';
+import { findRun } from './find-run.ts';
 import type { RunRecord } from './records/records.ts';
-import { FILES, findRun, readRun, repeatFolders, scenarioFolder } from './store.ts';
+import { FILES, readRun, repeatFolders, scenarioFolder } from './store.ts';
 
 const BASELINES_FOLDER = 'baselines';
 /** Begins with no dot, so that no name leads out of the folder or hides in it. */

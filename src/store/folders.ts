@@ -1,8 +1,9 @@
 /** The folders of a run: see store.ts for the layout. */
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { onDisk } from '../files/on-disk.ts';
 import { ownLedger } from '../ledger/own.ts';
+import { within } from './within.ts';
 
 export interface RunFolder {
   path: string;
@@ -67,8 +68,16 @@ export function probeFolders(folder: string): string[] {
 }
 
 function numberedFolders(parent: string): string[] {
-  const names = existsSync(parent) ? readdirSync(parent).filter((name) => /^[1-9]\d*$/.test(name)) : [];
-  return names.sort((a, b) => Number(a) - Number(b)).map((name) => join(parent, name));
+  const names = isFolder(parent) ? readdirSync(parent).filter((name) => /^[1-9]\d*$/.test(name)) : [];
+  return names
+    .sort((a, b) => Number(a) - Number(b))
+    .map((name) => join(parent, name))
+    .filter(isFolder);
+}
+
+/** What is written there lies in the run: a link is none. */
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 const REPEAT_FOLDER = 'repeat';
@@ -100,6 +109,7 @@ export function foldersWith(runFolder: string, name: string): string[] {
   return files.filter((file) => basename(file) === name).map((file) => dirname(join(runFolder, file)));
 }
 
+/** @throws BurstboxError config when a name that a stored run holds leads out of it. */
 export function scenarioFolder(runFolder: string, profile: string, scenario: string): string {
-  return join(runFolder, profile, ...scenario.split('/'));
+  return within(runFolder, [profile, ...scenario.split('/')]);
 }

@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { diskError } from '../files/on-disk.ts';
-import { outcomeOf, runOf } from '../judge/fixtures.ts';
+import { MICRO, outcomeOf, PING, runOf } from '../judge/fixtures.ts';
 import { tempFolder } from '../provision/fixtures.ts';
+import { findRun, pointLatest } from './find-run.ts';
 import {
   createProbeFolder,
   createRunFolder,
   createScenarioFolder,
   FILES,
-  findRun,
   isFilled,
   newRunId,
-  pointLatest,
   probeFolders,
   readLines,
   readRecord,
@@ -74,12 +83,34 @@ test('latest points at the newest run, and moves', async (t) => {
   assert.deepEqual(readdirSync(out).sort(), ['latest', 'r1', 'r2'], 'nothing else is left');
 });
 
-test('where something of that name is in the way, there is no latest and no remains', async (t) => {
+test('what is no link and called latest stays, and is said', async (t) => {
   const out = await tempFolder(t);
-  mkdirSync(join(out, 'latest', 'mine'), { recursive: true });
-  pointLatest(withRun(out, 'r1'));
-  assert.deepEqual(readdirSync(out).sort(), ['latest', 'r1']);
-  assert.ok(existsSync(join(out, 'latest', 'mine')));
+  const link = join(out, 'latest');
+  mkdirSync(join(link, 'mine'), { recursive: true });
+  const folder = withRun(out, 'r1');
+  const said = `${link} is not a link and stays as it is; "latest" on the command line means the run that began last`;
+  assert.equal(pointLatest(folder), said);
+  assert.ok(existsSync(join(link, 'mine')));
+  rmSync(link, { recursive: true });
+  writeFileSync(link, 'mine');
+  assert.equal(pointLatest(folder), said);
+  assert.equal(readFileSync(link, 'utf8'), 'mine');
+  assert.deepEqual(readdirSync(out).sort(), ['latest', 'r1'], 'nothing else is left');
+  assert.equal(findRun('latest', out), folder);
+});
+
+test('the latest run is the one that began last, wherever the link stands', async (t) => {
+  const out = await tempFolder(t);
+  const old = withRun(out, 'r1');
+  pointLatest(old);
+  const { path: newer } = createRunFolder(out, 'a-copy-of-another-machine');
+  writeRecord(join(newer, FILES.run), runOf({ startedAtMs: runOf().startedAtMs + 1 }));
+  assert.equal(findRun('latest', out), newer);
+  rmSync(join(out, 'latest'));
+  cpSync(old, join(out, 'latest'), { recursive: true });
+  assert.equal(findRun('latest', out), newer, 'a copy of an old run');
+  writeFileSync(join(newer, FILES.run), 'damaged');
+  assert.notEqual(findRun('latest', out), newer);
 });
 
 test('a run is found by its path, its id or as the latest', async (t) => {
@@ -88,7 +119,7 @@ test('a run is found by its path, its id or as the latest', async (t) => {
   pointLatest(folder);
   assert.equal(findRun(folder, '/elsewhere'), folder);
   assert.equal(findRun('r1', out), folder);
-  assert.equal(findRun('latest', out), join(out, 'latest'));
+  assert.equal(findRun('latest', out), folder);
 });
 
 test('a run that is not there is told with the newest that are', async (t) => {
@@ -143,10 +174,15 @@ test('a run without run.json, or of another schema, is no run', async (t) => {
   const message = `${join(folder, 'run.json')} is missing or damaged; expected what schema/run.schema.json describes`;
   const refused = () => assert.throws(() => readRun(folder), { code: 'results', message });
   refused();
-  for (const text of ['{"schema": "burstbox/run/1"', 'null', '{"schema": "burstbox/run/9"}']) {
+  for (const text of ['{"schema": "burstbox/run/1"', 'null']) {
     writeFileSync(join(folder, FILES.run), text);
     refused();
   }
+  writeRecord(join(folder, FILES.run), { ...runOf(), schema: 'burstbox/run/9' });
+  assert.throws(() => readRun(folder), {
+    code: 'config',
+    message: `${join(folder, 'run.json')}: /schema is "burstbox/run/9"; expected "burstbox/run/1"; see schema/run.schema.json`,
+  });
 });
 
 test('a record that is missing or damaged is undefined', async (t) => {
@@ -186,4 +222,42 @@ test('the probes of a search are found by their level, the lowest first, and not
   mkdirSync(join(folder, 'search', '..more'));
   mkdirSync(join(folder, 'search', '007'));
   assert.deepEqual(probeFolders(folder), [made[0], made[2], made[1]]);
+});
+
+test('names and links of a run from elsewhere lead nowhere', async (t) => {
+  const out = await tempFolder(t);
+  const folder = withRun(out, 'r1');
+  const bad = ['..', '../../x', '/etc', '', 'a/../../b', '.hidden', 'a\\b', 'a\u001b[2J', '__proto__'];
+  for (const name of bad) {
+    assert.throws(() => scenarioFolder(folder, 't3-micro', name), { code: 'config' }, name);
+    assert.throws(() => createScenarioFolder(folder, name, 'ping'), { code: 'config' }, name);
+    writeRecord(join(folder, FILES.run), runOf({ profiles: [{ ...MICRO, name }] }));
+    assert.throws(() => readRun(folder), { code: 'config', message: /profiles\/0\/name is "/ }, name);
+    writeRecord(join(folder, FILES.run), runOf({ scenarios: [{ ...PING, name }] }));
+    assert.throws(() => readRun(folder), { code: 'config', message: /scenarios\/0\/name is "/ }, name);
+  }
+  mkdirSync(join(out, 'elsewhere', '2'), { recursive: true });
+  const played = createScenarioFolder(folder, 't3-micro', 'ping');
+  symlinkSync(join(out, 'elsewhere'), join(played, 'repeat'));
+  assert.deepEqual(repeatFolders(played), [played]);
+  symlinkSync(join(out, 'elsewhere'), join(folder, 't3-small'));
+  assert.throws(() => scenarioFolder(folder, 't3-small', 'ping'), {
+    code: 'config',
+    message: `${join(folder, 't3-small')} is a symbolic link; what a run has stored is expected in its own folder`,
+  });
+});
+
+test('times and levels that no run has are refused', async (t) => {
+  const folder = withRun(await tempFolder(t), 'r1');
+  const refused = (run: object, where: RegExp) => {
+    writeRecord(join(folder, FILES.run), { ...runOf(), ...run });
+    assert.throws(() => readRun(folder), { code: 'config', message: where });
+  };
+  const [leg] = PING.legs;
+  const legs = (changes: object) => ({ scenarios: [{ ...PING, legs: [{ ...leg, ...changes }] }] });
+  refused({ startedAtMs: 1e300 }, /\/startedAtMs is 1e\+300; expected <= 253402300799999; see schema/);
+  refused({ finishedAtMs: 8.7e15 }, /\/finishedAtMs is 8700000000000000/);
+  refused({ repeat: 1e15 }, /\/repeat is 1000000000000000/);
+  refused(legs({ seconds: 1e12 }), /\/legs\/0\/seconds is 1000000000000/);
+  refused(legs({ level: 1e15 }), /\/legs\/0\/level is 1000000000000000/);
 });

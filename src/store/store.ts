@@ -1,7 +1,7 @@
 /**
  * The layout of results/, and the only code that writes there by name. Folders and writing are in store/.
  *
- *   results/latest                       → the newest run
+ *   results/latest                       → the newest run, see find-run.ts
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
@@ -9,15 +9,15 @@
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
-import { existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { parseJson } from '../files/json.ts';
 import { linesOf } from '../files/lines.ts';
 import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
-import { putWhole, writeWhole } from './disk.ts';
+import { writeWhole } from './disk.ts';
 import { foldersWith } from './folders.ts';
 import type { RunRecord } from './records/records.ts';
 
@@ -52,56 +52,24 @@ export function newRunId(now: Date, seed: number): string {
   return `${stamp}-${(seed % 0x10000).toString(16).padStart(4, '0')}`;
 }
 
-/** Points results/latest at a run. Where links need rights that we lack (Windows), there is none. */
-export function pointLatest(runFolder: string): void {
-  const link = join(dirname(runFolder), 'latest');
-  try {
-    putWhole(link, (draft) => symlinkSync(basename(runFolder), draft, 'dir'));
-  } catch {
-    // without a link to it a run can still be named
-  }
-}
-
-/**
- * The folder of a stored run, by path, by id below results/, or `latest`.
- * @throws BurstboxError results when there is no run.json in it.
- */
-export function findRun(name: string, out: string): string {
-  const candidates = [resolve(name), resolve(out, name)];
-  const found = candidates.find((folder) => existsSync(join(folder, FILES.run)));
-  if (found !== undefined) return found;
-  const known = isFolder(out) ? readdirSync(out).filter((id) => existsSync(join(out, id, FILES.run))) : [];
-  const newest = known
-    .filter((id) => id !== 'latest')
-    .sort()
-    .slice(-3);
-  const hint =
-    newest.length === 0 ? `there are no runs in ${out}` : `newest runs in ${out}: ${newest.join(', ')}`;
-  throw new BurstboxError(
-    'results',
-    `no run "${name}": neither ${candidates.join(' nor ')} holds a ${FILES.run}; ${hint}`,
-    { name },
-  );
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 export function writeRecord(path: string, record: object): void {
   writeWhole(path, `${JSON.stringify(hideInOwnRecord(record), null, 2)}\n`);
 }
 
-/** @throws BurstboxError results when run.json is missing or damaged, config when it is no text file or longer than any of ours. */
+/** @throws BurstboxError results when run.json is missing or damaged, config when it says what no run of ours does, or is too long. */
 export function readRun(runFolder: string): RunRecord {
   const path = join(runFolder, FILES.run);
-  const run = existsSync(path) ? fitting<RunRecord>('run', readText(path, MOST_RECORD_BYTES)) : undefined;
-  if (run !== undefined) return run;
-  throw new BurstboxError(
-    'results',
-    `${path} is missing or damaged; expected what schema/run.schema.json describes`,
-    { runFolder },
-  );
+  const value = existsSync(path) ? parsed(readText(path, MOST_RECORD_BYTES)) : undefined;
+  if (typeof value !== 'object' || value === null)
+    throw new BurstboxError(
+      'results',
+      `${path} is missing or damaged; expected what schema/run.schema.json describes`,
+      { runFolder },
+    );
+  const misfit = whatIsWrong('run', value);
+  if (misfit !== undefined)
+    throw new BurstboxError('config', `${path}: ${misfit}; see schema/run.schema.json`, { runFolder });
+  return value as RunRecord;
 }
 
 /** That of a run with a hundred scenarios has a few hundred thousand. */

@@ -38,3 +38,7 @@ test('the list of names keeps its order', () => {
   didYouMean('ab', valid);
   assert.deepEqual(valid, ['zz', 'ab']);
 });
+
+test('a word of a hundred thousand letters is not compared', () => {
+  assert.equal(didYouMean('x'.repeat(100_000), VALID), '; valid: ping, upload, ladder, t3-micro');
+});

@@ -8,8 +8,9 @@ import type { RunOptions } from '../../plan/options.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { wayTo } from '../../plan/wanted-way.ts';
+import { findRun } from '../../store/find-run.ts';
 import type { RunRecord } from '../../store/records/records.ts';
-import { findRun, readRun, storedFolders } from '../../store/store.ts';
+import { readRun, storedFolders } from '../../store/store.ts';
 import type { Invocation } from './commands.ts';
 import { runNamed } from './judge.ts';
 

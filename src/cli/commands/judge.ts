@@ -1,6 +1,6 @@
 import { BurstboxError } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
-import { findRun } from '../../store/store.ts';
+import { findRun } from '../../store/find-run.ts';
 import type { Invocation } from './commands.ts';
 import { conclude } from './conclude.ts';
 

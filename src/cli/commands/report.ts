@@ -1,6 +1,6 @@
 import { EXIT } from '../../errors.ts';
 import { report } from '../../report/report.ts';
-import { findRun } from '../../store/store.ts';
+import { findRun } from '../../store/find-run.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 import { runNamed } from './judge.ts';

@@ -2,16 +2,9 @@
 import { join } from 'node:path';
 import type { Status } from '../../contract/contract.ts';
 import { findBaseline } from '../../store/baselines.ts';
+import { findRun } from '../../store/find-run.ts';
 import type { RunRecord, Verdict } from '../../store/records/records.ts';
-import {
-  FILES,
-  findRun,
-  isFilled,
-  readRecord,
-  readRun,
-  repeatFolders,
-  scenarioFolder,
-} from '../../store/store.ts';
+import { FILES, isFilled, readRecord, readRun, repeatFolders, scenarioFolder } from '../../store/store.ts';
 import { type Evidence, readEvidence } from '../evidence.ts';
 
 export interface Side {
