@@ -21,6 +21,15 @@ test('a CPU profile is asked for its seconds and kept byte for byte', async (t) 
   assert.deepEqual(readFileSync(join(folder, FILES.cpuProfile)), PROFILE);
 });
 
+test('a profile without gzip, and with fields that are not known, is taken as `go tool pprof` takes it', async (t) => {
+  const folder = await tempFolder(t);
+  const unknown = [0xa0, 0x01, 5, 0xa9, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 0x68, 3, 0x78, 0];
+  const bare = Buffer.concat([gunzipSync(PROFILE), Buffer.from(unknown)]);
+  const { url } = await server(t, (_, response) => response.end(bare));
+  assert.deepEqual(await fetchCpuProfile(`${url}/`, {}, 1, folder, NEVER), { file: 'cpu.pprof', ok: true });
+  assert.deepEqual(gunzipSync(readFileSync(join(folder, FILES.cpuProfile))), bare);
+});
+
 test('heap and goroutine of the two borders lie side by side, and the heap is collected first', async (t) => {
   const folder = await tempFolder(t);
   const { url, requests } = await server(t, (_, response) => response.end(PROFILE));
@@ -43,9 +52,22 @@ test('an answer that is no profile is not kept, and said why', async (t) => {
     [404, PROFILE, /^GET \/profile: status 404, expected 200 with a profile$/],
     [500, PROFILE, /^GET \/profile: status 500, expected 200 with a profile$/],
     [302, PROFILE, /^GET \/profile: /],
-    [200, Buffer.from('<html>log in</html>'), /^GET \/profile: incorrect header check$/],
-    [200, gzipSync('<html>log in</html>'), /^GET \/profile: /],
-    [200, PROFILE.subarray(0, -9), /^GET \/profile: unexpected end of file$/],
+    [
+      200,
+      Buffer.from('<html>log in</html>'),
+      /^GET \/profile: a page of HTML or XML, expected a pprof profile/,
+    ],
+    [200, gzipSync('<html>log in</html>'), /^GET \/profile: a page of HTML or XML, expected/],
+    [200, Buffer.from('{"error":"off"}'), /^GET \/profile: JSON, expected/],
+    [200, Buffer.from('heap profile: 3: 48 [5: 90] @ heap/1\n'), /debug=1\), expected/],
+    [200, Buffer.from('profiling is off\n'), /^GET \/profile: text, expected/],
+    [200, Buffer.alloc(0), /^GET \/profile: an empty answer, expected/],
+    [200, Buffer.from([1, 2, 3]), /^GET \/profile: not a pprof profile: /],
+    [
+      200,
+      PROFILE.subarray(0, -9),
+      /^GET \/profile: the gzip around the profile is .* \(unexpected end of file\)$/,
+    ],
   ];
   for (const [status, body, why] of answers) {
     const { url } = await server(t, (_, response) =>

@@ -2,8 +2,6 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
@@ -13,16 +11,14 @@ import { hideSecrets } from '../../secrets/secrets.ts';
 import type { Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
-import { checkProfile } from './profile-format.ts';
+import { profileIn } from './profile-answer.ts';
 import { withoutSecrets } from './profile-strings.ts';
 
 export type Fetched = Outcome['profiles'][number];
 
 const ANSWER_TIMEOUT_MS = 15_000;
-const MOST_PROFILE_BYTES = 16 * 1024 * 1024;
-const MOST_UNZIPPED_BYTES = 64 * 1024 * 1024;
-
-const unzip = promisify(gunzip);
+/** With or without gzip. */
+const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
 
 /**
  * CPU profile over `seconds`. Two at once fail in Go, so the caller never overlaps them.
@@ -64,7 +60,7 @@ export async function fetchBorderProfiles(
   ];
 }
 
-/** Never rejects for what the target does; only a full disk does. */
+/** Kept with gzip, as Go writes it. Never rejects for what the target does; only a full disk does. */
 async function fetchProfile(
   url: string,
   headers: Manner['headers'],
@@ -75,12 +71,11 @@ async function fetchProfile(
 ): Promise<Fetched> {
   let bytes: Buffer;
   try {
-    bytes = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
+    const answer = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
       download(url, headers, limited),
     );
-    const unzipped = await unzip(bytes, { maxOutputLength: MOST_UNZIPPED_BYTES });
-    checkProfile(unzipped);
-    bytes = withoutSecrets(bytes, unzipped);
+    const { zipped, bare } = await profileIn(answer);
+    bytes = withoutSecrets(zipped, bare);
   } catch (error) {
     return { file, ok: false, why: hideSecrets(`GET ${new URL(url).pathname}: ${reason(error)}`) };
   }
@@ -89,7 +84,10 @@ async function fetchProfile(
 }
 
 async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
-  const answer = await request(url, { signal, redirect: 'error', headers });
-  if (!answer.ok) throw new Error(`status ${answer.status}, expected 200 with a profile`);
+  const answer = await request(url, { signal, redirect: 'manual', headers });
+  if (!answer.ok) {
+    await answer.body?.cancel();
+    throw new Error(`status ${answer.status}, expected 200 with a profile`);
+  }
   return boundedBody(answer, MOST_PROFILE_BYTES);
 }

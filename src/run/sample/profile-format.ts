@@ -1,7 +1,8 @@
 /**
- * Whether bytes look like a pprof profile (github.com/google/pprof, proto/profile.proto): fields 1 to 14 on the top
- * level, each of the wire type it should have, and at least a sample type and strings. Looks at the top level only and so takes
- * linear time: what a target sends is not decoded while a measurement goes on.
+ * Whether bytes look like a pprof profile (github.com/google/pprof, proto/profile.proto): on the top level fields that are
+ * known have the wire types that they should have, others are passed over as `go tool pprof` does, and at least a sample type
+ * and strings are there. Looks at the top level only and so takes linear time: what a target sends is not decoded while a
+ * measurement goes on.
  * @throws Error that says what is wrong
  */
 export function checkProfile(bytes: Uint8Array): void {
@@ -23,29 +24,39 @@ export interface Field {
 export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
   for (let at = 0; at < bytes.length; ) {
     const key = varint(bytes, at);
-    const field = key.value >>> 3;
-    if ((key.value & 7) !== wireTypeOf(field))
-      throw new Error(`not a pprof profile: field ${field} at byte ${at}`);
-    const body = varint(bytes, key.next);
-    const to = wireTypeOf(field) === LENGTH ? body.next + body.value : body.next;
+    const field = Math.floor(key.value / 8);
+    const type = key.value % 8;
+    if (!mayHave(field, type)) throw new Error(`not a pprof profile: field ${field} at byte ${at}`);
+    const { body, to } = spanOf(type, bytes, key.next);
     if (to > bytes.length) throw new Error(`not a pprof profile: field ${field} is cut off`);
-    yield { field, from: at, body: body.next, to };
+    yield { field, from: at, body, to };
     at = to;
   }
 }
 
 const VARINT = 0;
+const FIXED64 = 1;
 const LENGTH = 2;
+const FIXED32 = 5;
 const SAMPLE_TYPE = 1;
 export const STRINGS = 6;
-/** Numbers on the top level; default_sample_type and repeated comments may also come packed, which no writer does. */
-const NUMBERS = [7, 8, 9, 10, 12, 14];
-const MESSAGES = [1, 2, 3, 4, 5, 6, 11, 13, 15];
+const MESSAGES = [1, 2, 3, 4, 5, 6, 11];
+const NUMBERS = [7, 8, 9, 10, 12, 14, 15];
 const MOST_VARINT_BYTES = 10;
 
-function wireTypeOf(field: number): number | undefined {
-  if (NUMBERS.includes(field)) return VARINT;
-  return MESSAGES.includes(field) ? LENGTH : undefined;
+/** Comments (13) are numbers, packed or each for itself. */
+function mayHave(field: number, type: number): boolean {
+  if (field === 0) return false;
+  if (MESSAGES.includes(field)) return type === LENGTH;
+  if (NUMBERS.includes(field)) return type === VARINT;
+  return [VARINT, FIXED64, LENGTH, FIXED32].includes(type);
+}
+
+function spanOf(type: number, bytes: Uint8Array, at: number): { body: number; to: number } {
+  if (type === FIXED64) return { body: at, to: at + 8 };
+  if (type === FIXED32) return { body: at, to: at + 4 };
+  const number = varint(bytes, at);
+  return { body: number.next, to: type === LENGTH ? number.next + number.value : number.next };
 }
 
 /** Exact up to 2⁵³, which no length reaches; a larger time stamp only has to be skipped. */
