@@ -1,10 +1,20 @@
+const MIB = 1024 * 1024;
+
+export class TooLarge extends Error {
+  constructor(mostBytes: number) {
+    super(
+      `the answer has more than ${mostBytes % MIB === 0 ? `${mostBytes / MIB} MiB` : `${mostBytes} bytes`}`,
+    );
+  }
+}
+
 /** The body of an answer, given up when it grows over the bound: a target is never trusted with our memory. */
 export async function boundedBody(answer: Response, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += chunk.byteLength;
-    if (size > mostBytes) throw new Error(`the answer has more than ${mostBytes} bytes`);
+    if (size > mostBytes) throw new TooLarge(mostBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,11 +1,9 @@
 /** Looks at a running service and finds out what a target file says of it. */
 
-import { withDeadline } from '../deadline.ts';
-import { request } from '../network/way.ts';
 import type { Probes } from '../plan/targets/targets.ts';
-import type { Manner } from '../run/sample/ask.ts';
+import { type Manner, mannerOf } from '../run/sample/ask.ts';
 import { findProbes } from '../run/sample/find-probes.ts';
-import { probeUrl } from '../run/sample/probes.ts';
+import { trialOfProbes } from '../run/sample/trial-of-probes.ts';
 import { asNamed } from './as-named.ts';
 import type { Asker } from './ask.ts';
 import type { Client } from './client.ts';
@@ -19,8 +17,6 @@ import { type SignedIn, signIn } from './sign-in.ts';
 import { untried } from './untried.ts';
 import type { Wishes } from './wishes.ts';
 
-/** The first metrics of a cold JVM take more than a second. */
-const PROBE_TIMEOUT_MS = 2000;
 /** One that answers 401 to everything refuses every path that is tried. */
 const MOST_REFUSED_NAMED = 3;
 
@@ -49,13 +45,14 @@ export async function surveyOf(
       ? []
       : prefixesOf(document, client.baseUrl).flatMap((prefix) => healthPaths(operationsOf(document, prefix)));
   const health = await findHealth(client, wishes.given.health?.path, documented);
-  const manner: Manner = { headers: {}, refused: new Set() };
+  const manner = mannerOf();
   const found = await findProbes(client.baseUrl, 'auto', true, manner, signal);
   const probes = { ...found, ...wishes.probes };
   const notes = [
     ...unread,
     ...refusedProbes(manner),
-    ...(await silentProbes(client.baseUrl, wishes.probes, signal)),
+    ...silentProbes(manner, wishes.probes),
+    ...(await trialOfProbes(client.baseUrl, wishes.probes, signal)),
   ];
   const isStoring = !wishes.readOnly && (await mayStore(asker));
   let storage = isStoring
@@ -92,15 +89,9 @@ function refusedProbes({ refused }: Manner): string[] {
   ];
 }
 
-/** Probes that were given are taken at their word, and the user is told when one says nothing. */
-async function silentProbes(baseUrl: string, given: Probes, signal: AbortSignal): Promise<string[]> {
-  const looked = Object.entries(given).map(async ([form, where]) => {
-    const isThere = await withDeadline(PROBE_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await request(probeUrl(baseUrl, where), { redirect: 'manual', signal: limited });
-      await answer.body?.cancel();
-      return answer.ok;
-    }).catch(() => false);
-    return isThere ? [] : [`the ${form} probe at ${where} gives no answer`];
-  });
-  return (await Promise.all(looked)).flat();
+/** Of those that were only tried; one in whose form another place was named is of no interest. */
+function silentProbes({ silent }: Manner, given: Probes): string[] {
+  return [...silent.values()]
+    .filter(({ form }) => !Object.hasOwn(given, form))
+    .map(({ form, where, why }) => `the ${form} probe at ${where} tells nothing: ${why}`);
 }

@@ -15,7 +15,8 @@ import { generatorLoad } from './generator.ts';
 import { limitsChanged } from './limits-read-back.ts';
 import { loadMissing } from './load-given.ts';
 import { shortageAtPeak } from './machine-cpu.ts';
-import { notShown, probeRefused } from './not-shown.ts';
+import { profilesAction } from './missing-profiles.ts';
+import { notShown, notShownAction, probeRefused } from './not-shown.ts';
 import { omissionSeen } from './omission.ts';
 import {
   boxUnknown,
@@ -139,8 +140,7 @@ const RULES: Rule[] = [
     id: 'not-all-shown',
     takes: 'nothing',
     seen: notShown,
-    action:
-      'offer Prometheus metrics of the runtime at /metrics (Go: expvar will do), or name the place in the target file ("probes")',
+    action: notShownAction,
   },
   {
     id: 'probe-refused',
@@ -205,8 +205,7 @@ const RULES: Rule[] = [
         ? undefined
         : `${missing.map(({ file }) => file).join(', ')} could not be fetched (${first.why ?? 'no reason known'})`;
     },
-    action:
-      'where all are missing, check that profiling is on (ENABLE_PROFILING=true) and the pprof path of the target file; where only some are, the service was too busy to answer: try a lower load (--vus)',
+    action: profilesAction,
   },
   {
     id: 'clock-trouble',

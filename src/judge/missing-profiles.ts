@@ -23,3 +23,19 @@ function whyNot(missing: string[], evidence: Evidence): string {
     ? 'it was not taken'
     : 'the service has no pprof endpoint that the target file names';
 }
+
+/** What to do about profiles that could not be fetched, by the reason of the first. */
+export function profilesAction({ outcome, run }: Evidence): string {
+  const missing = (outcome?.profiles ?? []).filter(({ ok }) => !ok);
+  const why = missing[0]?.why ?? '';
+  const place = run.target.probes.includes('pprof') ? 'probes.pprof of the target file' : 'the pprof index';
+  if (/status (401|403)/.test(why))
+    return 'say in the target file what it wants to be sent ("probes": {"headers": …})';
+  if (/expected a pprof profile|not a pprof profile|gzip/.test(why))
+    return `look at what is answered below ${place}: profiles are read in the form of \`go tool pprof\` (profile.proto)`;
+  if (/status/.test(why) && missing.length === outcome?.profiles.length)
+    return `check that profiling is on (the reference service: ENABLE_PROFILING=true), and ${place}`;
+  if (/status (404|405|501)/.test(why))
+    return 'nothing, if the service has no such profile: the others were read';
+  return 'the service was too busy to answer: try a lower load (--vus)';
+}

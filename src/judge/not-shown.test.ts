@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ProbeSilence } from '../store/records/records.ts';
+import { doubtsOf } from './doubts.ts';
 import { CALM_GENERATOR, evidenceOf, outcomeOf, runOf, type Series, samplesOf } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
 import { notShown } from './not-shown.ts';
@@ -57,4 +59,37 @@ test('a service that is no more than a URL is judged by what its clients saw', (
   assert.equal(verdict.status, 'healthy');
   const doubts = verdict.doubts.map(({ id }) => id);
   assert.deepEqual(doubts, ['box-unknown', 'not-all-shown']);
+});
+
+const silenceOf = (kind: ProbeSilence['kind'], why: string, told = 0): ProbeSilence => ({
+  form: 'prometheus',
+  where: '/metrics',
+  kind,
+  why,
+  asked: 40,
+  told,
+});
+
+function doubtOf(probesSilent: ProbeSilence[], probes = ['prometheus']) {
+  const evidence = { ...of(PROCESS), outcome: outcomeOf({ probes, probesSilent }) };
+  return doubtsOf(evidence).doubts.find(({ id }) => id === 'not-all-shown');
+}
+
+test('why a probe told nothing is said, and the advice is not what was done already', () => {
+  const large = doubtOf([silenceOf('large', 'the answer has more than 64 MiB')]);
+  assert.match(
+    large?.message ?? '',
+    /\. prometheus at \/metrics told nothing: the answer has more than 64 MiB$/,
+  );
+  assert.match(large?.action ?? '', /^take labels by customer, bucket or path out of \/metrics/);
+  const slow = doubtOf([silenceOf('slow', 'no answer within 10 s', 3)]);
+  assert.match(slow?.message ?? '', /told something 3 of 40 times: no answer within 10 s$/);
+  assert.match(doubtOf([silenceOf('missing', 'it answers 404')])?.action ?? '', /^mend the path \/metrics/);
+});
+
+test('a probe that told most of the time is not spoken of, nor is one that told all it has advised', () => {
+  const doubt = doubtOf([silenceOf('slow', 'no answer within 10 s', 35)]);
+  assert.doesNotMatch(doubt?.message ?? '', /told/);
+  assert.match(doubt?.action ?? '', /^the metrics that it shows were read and have no more/);
+  assert.match(doubtOf([], [])?.action ?? '', /^offer Prometheus metrics/);
 });

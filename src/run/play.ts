@@ -22,7 +22,7 @@ import { clearLeft } from './clear-left.ts';
 import type { Dashboard } from './dashboard.ts';
 import { type DriveSpec, startDrive } from './drive/drive.ts';
 import type { Live } from './progress.ts';
-import type { Manner } from './sample/ask.ts';
+import { type Manner, mannerOf } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
 import { findProbes } from './sample/find-probes.ts';
 import { readHost } from './sample/host.ts';
@@ -117,7 +117,7 @@ interface Observation {
 async function observe(observation: Observation): Promise<void> {
   const { scene, outcome, service, baseUrl, interrupted } = observation;
   const { probes: wanted, probeHeaders: headers = {} } = scene.target;
-  const manner = { headers, refused: new Set<string>() };
+  const manner = mannerOf(headers);
   const probes = await findProbes(baseUrl, wanted, service === undefined, manner, interrupted);
   outcome.probes = Object.keys(probes);
   const pprofUrl = probes.pprof === undefined ? undefined : probeUrl(baseUrl, probes.pprof);
@@ -131,6 +131,7 @@ async function observe(observation: Observation): Promise<void> {
     if (line !== undefined) scene.note(line);
   }
   if (manner.refused.size > 0) outcome.probesRefused = [...manner.refused];
+  if (manner.silent.size > 0) outcome.probesSilent = [...manner.silent.values()];
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, headers, 'end', scene.folder)));

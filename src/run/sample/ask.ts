@@ -1,7 +1,10 @@
 import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
 import { request } from '../../network/way.ts';
+import type { ProbeSilence } from '../../store/records/records.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
+import { keptLines } from './kept-lines.ts';
+import { failed, ofOtherForm, type Silence, withoutBody } from './silence.ts';
 
 /** Prometheus metrics come in the text form only to those who ask for it; to unzip costs more than a loopback does. */
 const HEADERS = {
@@ -15,28 +18,61 @@ export interface Manner {
   headers: Record<string, string>;
   /** Paths that answered that the asker is not, or not enough, known: 401 and 403. */
   refused: Set<string>;
+  /** Probes that told nothing at least once, by form and place. */
+  silent: Map<string, ProbeSilence>;
+}
+
+/** @param headers see Manner */
+export function mannerOf(headers: Manner['headers'] = {}): Manner {
+  return { headers, refused: new Set(), silent: new Map() };
+}
+
+export function noteSilence({ silent }: Manner, silence: ProbeSilence): void {
+  silent.set(`${silence.form} ${silence.where}`, silence);
 }
 
 const REFUSALS = [401, 403];
 
-/** What stands at a URL, read by its adapter; undefined when nothing of that form came in time. Never rejects. */
+export type Told = { values: Values } | { silence: Silence };
+
+/** What stands at a URL, read by its adapter, or why that tells nothing. Never rejects. */
 export async function ask(
   url: string,
-  { mostBytes, read }: Pick<Adapter, 'mostBytes' | 'read'>,
+  adapter: Pick<Adapter, 'mostBytes' | 'keeps' | 'read'>,
   timeoutMs: number,
-  { headers, refused }: Manner,
+  { headers, refused }: Pick<Manner, 'headers' | 'refused'>,
   signal?: AbortSignal,
-): Promise<Values | undefined> {
+): Promise<Told> {
   try {
     return await withDeadline(timeoutMs, signal, async (limited) => {
       const asked = new Headers(HEADERS);
       for (const [name, value] of Object.entries(headers)) asked.set(name, value);
-      const answer = await request(url, { signal: limited, redirect: 'error', headers: asked });
+      const answer = await request(url, { signal: limited, redirect: 'manual', headers: asked });
       if (REFUSALS.includes(answer.status)) refused.add(new URL(url).pathname);
-      if (answer.ok) return read((await boundedBody(answer, mostBytes)).toString('utf8'));
+      if (answer.ok) return await readWith(adapter, answer);
       await answer.body?.cancel();
-      return undefined;
+      return { silence: withoutBody(answer) };
     });
+  } catch (error) {
+    return { silence: failed(error) };
+  }
+}
+
+async function readWith(
+  { mostBytes, keeps, read }: Pick<Adapter, 'mostBytes' | 'keeps' | 'read'>,
+  answer: Response,
+): Promise<Told> {
+  const body =
+    keeps === undefined
+      ? (await boundedBody(answer, mostBytes)).toString('utf8')
+      : await keptLines(answer, keeps, mostBytes);
+  const values = valuesIn(body, read);
+  return values === undefined ? { silence: ofOtherForm(answer, body) } : { values };
+}
+
+function valuesIn(body: string, read: Adapter['read']): Values | undefined {
+  try {
+    return read(body);
   } catch {
     return undefined;
   }

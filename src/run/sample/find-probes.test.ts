@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { closedUrl, server } from '../../provision/fixtures.ts';
+import { mannerOf } from './ask.ts';
 import { findProbes } from './find-probes.ts';
 import { plainManner } from './fixtures.ts';
 
@@ -74,6 +75,37 @@ test('a service that does not answer is not waited for once nobody wants to know
   assert.deepEqual(await found, {});
 });
 
+test('pprof is known by an index of another form, too', async (t) => {
+  const forms = [
+    '<a href="/debug/pprof/heap">heap</a> <a href="/debug/pprof/profile?seconds=30">CPU</a>',
+    '{"profiles":["heap","profile"]}',
+    '/debug/pprof/heap\n/debug/pprof/profile\n',
+  ];
+  for (const index of forms) {
+    const { url } = await serviceOf(t, { '/debug/pprof/': index });
+    const found = await findProbes(url, 'auto', false, plainManner(), NEVER);
+    assert.deepEqual(found, { pprof: '/debug/pprof/' }, index);
+  }
+});
+
+test('what is there and tells nothing is worth a word, what is not there is none', async (t) => {
+  const { url } = await server(t, (request, response) => {
+    const answers: Record<string, [number, string]> = {
+      '/metrics': [200, '# TYPE orders_total counter\norders_total 1\n'],
+      '/debug/vars': [500, ''],
+    };
+    const [status, body] = answers[request.url ?? ''] ?? [404, ''];
+    response.writeHead(status).end(body);
+  });
+  const manner = plainManner();
+  await findProbes(url, 'auto', true, manner, NEVER);
+  const silent = [...manner.silent.values()].map(({ form, where, kind }) => [form, where, kind]);
+  assert.deepEqual(silent.sort(), [
+    ['expvar', '/debug/vars', 'failing'],
+    ['prometheus', '/metrics', 'unknown'],
+  ]);
+});
+
 test('what the target file names is not looked for', async (t) => {
   const { url, requests } = await serviceOf(t, { '/metrics': GO });
   assert.deepEqual(await findProbes(url, { expvar: '/vars' }, false, plainManner(), NEVER), {
@@ -92,7 +124,7 @@ test('headers go with every question, and what refuses an answer is noted by its
   const stranger = plainManner();
   assert.deepEqual(await findProbes(url, 'auto', false, stranger, NEVER), {});
   assert.deepEqual([...stranger.refused].sort(), ['/debug/pprof/', '/metrics']);
-  const known = { headers: { authorization: 'Bearer t0ken' }, refused: new Set<string>() };
+  const known = mannerOf({ authorization: 'Bearer t0ken' });
   assert.deepEqual(await findProbes(url, 'auto', false, known, NEVER), { prometheus: '/metrics' });
   assert.deepEqual([...known.refused], ['/debug/pprof/']);
 });

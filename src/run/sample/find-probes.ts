@@ -1,10 +1,12 @@
 /** What a service offers of itself, when nobody said: the usual paths are tried, once. */
 import { withDeadline } from '../../deadline.ts';
 import type { Probes } from '../../plan/targets/targets.ts';
+import type { ProbeSilence } from '../../store/records/records.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';
 import { ADAPTERS } from './adapters/adapters.ts';
-import { ask, type Manner } from './ask.ts';
+import { ask, type Manner, noteSilence } from './ask.ts';
 import { shown } from './probes.ts';
+import type { Silence } from './silence.ts';
 
 /** The first metrics of a cold JVM on a fraction of a CPU take more than a second. */
 const ANSWER_TIMEOUT_MS = 2000;
@@ -31,29 +33,40 @@ export async function findProbes(
   return await withDeadline(SEARCH_TIMEOUT_MS, signal, async (limited) => {
     const offers = await Promise.all(
       ADAPTERS.map(async ([form, adapter]) => {
-        const offer = await firstOffer(baseUrl, adapter, ofProcess, manner, limited);
+        const offer = await firstOffer(baseUrl, [form, adapter], ofProcess, manner, limited);
         return offer === undefined ? [] : [{ form, ...offer }];
       }),
     );
     const pprof = await ask(baseUrl + PPROF_INDEX, INDEX, ANSWER_TIMEOUT_MS, manner, limited);
-    return { ...useful(offers.flat()), ...(pprof === undefined ? {} : { pprof: PPROF_INDEX }) };
+    return { ...useful(offers.flat()), ...('values' in pprof ? { pprof: PPROF_INDEX } : {}) };
   }).catch(() => NOTHING);
 }
 
 /** One after the other: a service is not to be met by a burst before its load. */
 async function firstOffer(
   baseUrl: string,
-  adapter: Adapter,
+  [form, adapter]: (typeof ADAPTERS)[number],
   ofProcess: boolean,
   manner: Manner,
   signal: AbortSignal,
 ): Promise<{ path: string; names: string[] } | undefined> {
+  const silences: ProbeSilence[] = [];
   for (const path of adapter.paths) {
-    const values = await ask(baseUrl + path, adapter, ANSWER_TIMEOUT_MS, manner, signal);
-    const names = Object.keys(shown(values ?? {}, ofProcess));
+    const told = await ask(baseUrl + path, adapter, ANSWER_TIMEOUT_MS, manner, signal);
+    const names = Object.keys(shown('values' in told ? told.values : {}, ofProcess));
     if (names.length > 0) return { path, names };
+    if ('silence' in told && isWorthAWord(told.silence, adapter))
+      silences.push({ form, where: path, ...told.silence, asked: 1, told: 0 });
   }
+  for (const silence of silences) noteSilence(manner, silence);
   return undefined;
+}
+
+/** What is not there, or leads elsewhere, or is a page for people was only tried; small forms say nothing by their size. */
+function isWorthAWord({ kind }: Silence, { keeps }: Adapter): boolean {
+  return (
+    kind === 'failing' || kind === 'slow' || (keeps !== undefined && (kind === 'large' || kind === 'unknown'))
+  );
 }
 
 /** What only says again what another says is not asked: it costs the service time. */
@@ -67,8 +80,16 @@ function useful(offers: { form: string; path: string; names: string[] }[]): Prob
   return Object.fromEntries(chosen.map(({ form, path }) => [form, path]));
 }
 
-/** Both Go's own index and its equals name the heap; a page that answers every path alike does not. */
+/**
+ * Go's own index and its equals lead to the heap and to another profile, by links, addresses or names in JSON; a page that
+ * answers every path alike does not.
+ */
 const INDEX: Pick<Adapter, 'mostBytes' | 'read'> = {
   mostBytes: MOST_INDEX_BYTES,
-  read: (body): Values | undefined => (/\bheap\?/.test(body) && /\bgoroutine\b/.test(body) ? {} : undefined),
+  read: (body): Values | undefined =>
+    leadsTo('heap').test(body) && leadsTo('goroutine|profile|allocs|cpu').test(body) ? {} : undefined,
 };
+
+function leadsTo(names: string): RegExp {
+  return new RegExp(`(?:["'/=]|^)(?:${names})(?:\\?[^"'\\s]*)?(?:["'>\\s]|$)`, 'm');
+}

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { Profile, StringTable, ValueType } from 'pprof-format';
-import type { Manner } from './ask.ts';
+import { type Manner, mannerOf } from './ask.ts';
 
 /** Nothing but the question. For tests. */
 export function plainManner(): Manner {
-  return { headers: {}, refused: new Set() };
+  return mannerOf();
 }
 
 const STRINGS = new StringTable();

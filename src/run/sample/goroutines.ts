@@ -26,7 +26,8 @@ export function goroutineCounter(
     const beganMs = now();
     if (beganMs < dueMs || failed === MOST_FAILED) return {};
     const url = `${index}goroutine?debug=1`;
-    const values = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs, manner);
+    const told = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs, manner);
+    const values = 'values' in told ? told.values : undefined;
     const endedMs = now();
     dueMs = endedMs + Math.max(LEAST_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
     // One that has been counted before is only busy now.

@@ -82,6 +82,39 @@ test('an answer that is none leaves a gap, and does not take the other probe wit
   assert.equal(requests.length, 2 * bad.length, 'no redirect is followed');
 });
 
+test('why a probe told nothing is kept, with how often it was asked', async (t) => {
+  const answers: Record<string, [status: number, body: string, headers?: Record<string, string>]> = {
+    '/missing': [404, ''],
+    '/failing': [503, ''],
+    '/login': [302, '', { location: '/sign-in?token=s3cret' }],
+    '/away': [301, '', { location: 'http://192.0.2.1/metrics' }],
+    '/html': [200, '<!doctype html>', { 'content-type': 'text/html' }],
+    '/json': [200, '{"status":"ok"}', { 'content-type': 'application/json' }],
+    '/others': [200, '# TYPE orders_total counter\norders_total 5\n'],
+  };
+  const { url } = await server(t, (request, response) => {
+    const [status, body, headers = {}] = answers[request.url ?? ''] ?? [200, 'go_goroutines 5\n'];
+    response.writeHead(status, headers).end(body);
+  });
+  const whyOf = async (path: string) => {
+    const manner = plainManner();
+    const read = readProbes(url, { prometheus: path }, true, manner);
+    await read();
+    await read();
+    return [...manner.silent.values()].map(({ kind, why, asked, told }) => [kind, why, asked, told]);
+  };
+  assert.deepEqual(await whyOf('/metrics'), []);
+  assert.deepEqual(await whyOf('/missing'), [['missing', 'it answers 404', 2, 0]]);
+  assert.deepEqual(await whyOf('/failing'), [['failing', 'it answers 503', 2, 0]]);
+  assert.deepEqual(await whyOf('/login'), [
+    ['elsewhere', 'it answers 302 and leads to /sign-in, which is not followed', 2, 0],
+  ]);
+  assert.match(String(await whyOf('/away')), /leads to another host/);
+  assert.match(String(await whyOf('/html')), /^form,it shows a page of HTML/);
+  assert.match(String(await whyOf('/json')), /^form,it shows JSON/);
+  assert.match(String(await whyOf('/others')), /^unknown,it shows metrics, but none that is known/);
+});
+
 test('a target that does not answer within its second, or is gone, leaves a gap', async (t) => {
   const { url } = await server(t, () => {});
   assert.deepEqual(await readOnce(url, PROBES), {});

@@ -3,10 +3,12 @@
 import type { Probes } from '../../plan/targets/targets.ts';
 import type { Values } from './adapters/adapter.ts';
 import { ADAPTERS } from './adapters/adapters.ts';
-import { ask, type Manner } from './ask.ts';
+import { ask, type Manner, noteSilence, type Told } from './ask.ts';
 import { goroutineCounter } from './goroutines.ts';
 import { oneProcess } from './one-process.ts';
+import { patient } from './patient.ts';
 import type { Source } from './sample.ts';
+import type { Silence } from './silence.ts';
 
 /** An answer may take most of a tick; a target that is slower than that is not asked twice at once. */
 const ANSWER_TIMEOUT_MS = 900;
@@ -18,7 +20,12 @@ const ANSWER_TIMEOUT_MS = 900;
 export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean, manner: Manner): Source {
   const asked = ADAPTERS.flatMap(([form, adapter]) => {
     const where = probes[form];
-    return where === undefined ? [] : [{ url: probeUrl(baseUrl, where), adapter, follow: oneProcess() }];
+    if (where === undefined) return [];
+    const question = (timeoutMs: number) => ask(probeUrl(baseUrl, where), adapter, timeoutMs, manner);
+    // only such pages may be large; of the others one that comes late is of no use
+    const read =
+      adapter.keeps === undefined ? () => question(ANSWER_TIMEOUT_MS) : patient(question, ANSWER_TIMEOUT_MS);
+    return [{ read, follow: oneProcess(), keepCount: counter(form, where, manner) }];
   });
   const goroutines =
     probes.pprof === undefined
@@ -26,15 +33,32 @@ export function readProbes(baseUrl: string, probes: Probes, ofProcess: boolean, 
       : goroutineCounter(probeUrl(baseUrl, probes.pprof), ANSWER_TIMEOUT_MS, manner);
   return async () => {
     const askedMs = performance.now();
-    const answers = await Promise.all(
-      asked.map(({ url, adapter }) => ask(url, adapter, ANSWER_TIMEOUT_MS, manner)),
-    );
+    const answers = await Promise.all(asked.map(({ read }) => read()));
     const seconds = (performance.now() - askedMs) / 1000;
-    const all = asked.length > 0 && !answers.includes(undefined);
-    const followed = asked.map(({ follow }, index) => shown(follow(answers[index] ?? {}), ofProcess));
+    asked.forEach(({ keepCount }, index) => {
+      keepCount(answers[index]);
+    });
+    const told = answers.map((answer) =>
+      answer !== undefined && 'values' in answer ? answer.values : undefined,
+    );
+    const all = asked.length > 0 && !told.includes(undefined);
+    const followed = asked.map(({ follow }, index) => shown(follow(told[index] ?? {}), ofProcess));
     const values: Values = Object.assign(all ? { probe_seconds: seconds } : {}, ...followed);
     const isCounted = values.runtime_goroutines !== undefined || values.runtime_handles !== undefined;
     return isCounted ? values : { ...values, ...(await goroutines?.()) };
+  };
+}
+
+/** Counts how often a probe was asked and told, and keeps why it last told nothing. */
+function counter(form: string, where: string, manner: Manner): (answer: Told | undefined) => void {
+  const count = { asked: 0, told: 0 };
+  let silence: Silence | undefined;
+  return (answer) => {
+    if (answer === undefined) return;
+    count.asked++;
+    if ('values' in answer) count.told++;
+    else silence = answer.silence;
+    if (silence !== undefined) noteSilence(manner, { form, where, ...silence, ...count });
   };
 }
 

@@ -18,6 +18,24 @@ export interface Cause {
   atMs: number;
 }
 
+/** A place where the service should tell of itself, and did not, or not always. */
+export interface ProbeSilence {
+  /** `prometheus`, `memory`, … */
+  form: string;
+  /** Path below the base URL, or a URL. */
+  where: string;
+  /**
+   * `missing` answered 4xx, `failing` 5xx, `elsewhere` leads to another place, `form` is of another form, `unknown` has
+   * metrics that nobody knows, `large` and `slow` were given up, `gone` gave no answer.
+   */
+  kind: 'missing' | 'failing' | 'elsewhere' | 'form' | 'unknown' | 'large' | 'slow' | 'gone';
+  /** The last time's reason in words, to stand behind its place. */
+  why: string;
+  /** How often it was asked, and how often it told something. */
+  asked: number;
+  told: number;
+}
+
 export interface Outcome {
   schema: 'burstbox/outcome/1';
   profile: string;
@@ -41,5 +59,7 @@ export interface Outcome {
   probes?: string[];
   /** Paths that told nothing because they did not know who asked (401, 403); absent when there were none. */
   probesRefused?: string[];
+  /** Absent when all that was asked told something each time, and where nothing was found there was nothing to say. */
+  probesSilent?: ProbeSilence[];
   profiles: { file: string; ok: boolean; why?: string }[];
 }

@@ -8,6 +8,8 @@ export interface Adapter {
   paths: string[];
   /** More is not read: a target is never trusted with our memory and time. */
   mostBytes: number;
+  /** Whether a line that begins with this name is wanted. Where it is given the others are not kept, and `read` does not see them. */
+  keeps?: (name: string) => boolean;
   /** The series it holds, in a sample's units; undefined when the body is not of this form. May throw for that, too. */
   read(body: string): Values | undefined;
 }
