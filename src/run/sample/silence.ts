@@ -1,5 +1,6 @@
 /** Why a probe tells nothing, in words that go behind `prometheus at /metrics: `. */
 import { TooLarge } from '../../bounded-body.ts';
+import { hideSecrets } from '../../secrets/secrets.ts';
 import type { ProbeSilence } from '../../store/records/records.ts';
 import { plainText } from '../../text/plain-text.ts';
 
@@ -55,7 +56,9 @@ function redirectedTo({ status, headers, url }: Response): string | undefined {
   if (status < 300 || status > 399 || location === null) return undefined;
   try {
     const { host, pathname } = new URL(location, url);
-    return host === new URL(url).host ? plainText(pathname).slice(0, MOST_PATH_LENGTH) : 'another host';
+    return host === new URL(url).host
+      ? hideSecrets(plainText(pathname)).slice(0, MOST_PATH_LENGTH)
+      : 'another host';
   } catch {
     return 'what is no address';
   }

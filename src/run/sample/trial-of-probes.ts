@@ -7,7 +7,7 @@ import type { Probes } from '../../plan/targets/targets.ts';
 import { ADAPTERS } from './adapters/adapters.ts';
 import { ask, mannerOf } from './ask.ts';
 import { probeUrl } from './probes.ts';
-import { zippedProfile } from './profile-format.ts';
+import { profileIn } from './profile-answer.ts';
 
 /** What a run allows a large page, and the first metrics of a cold JVM. */
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -35,7 +35,7 @@ async function trialOfPprof(
   try {
     await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
       const answer = await request(url, { redirect: 'manual', signal: limited });
-      if (answer.ok) return await zippedProfile(await boundedBody(answer, MOST_PROFILE_BYTES));
+      if (answer.ok) return await profileIn(await boundedBody(answer, MOST_PROFILE_BYTES));
       await answer.body?.cancel();
       throw new Error(`status ${answer.status}`);
     });
