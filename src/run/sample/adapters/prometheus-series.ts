@@ -1,5 +1,5 @@
 /**
- * Prometheus metric → series. Each runtime's usual client names what it shows in its own way:
+ * Prometheus metric → series. Each runtime's usual clients name what they show in their own way:
  *
  *   Go       https://pkg.go.dev/github.com/prometheus/client_golang/prometheus/collectors (NewGoCollector)
  *   Node     https://github.com/siimon/prom-client (lib/metrics)
@@ -7,16 +7,26 @@
  *   JVM      https://docs.micrometer.io/micrometer/reference/reference/jvm.html, and
  *            https://prometheus.github.io/client_java/instrumentation/jvm/, which the JMX exporter has in it; its versions
  *            before 1.0 say jvm_memory_bytes_used
+ *   .NET     https://github.com/prometheus-net/prometheus-net (DotNetStats.cs)
+ *   Ruby     https://github.com/discourse/prometheus_exporter (process_collector.rb)
+ *   PHP      https://github.com/hipages/php-fpm_exporter
  *   databases: NewDBStatsCollector of Go's client (go_sql_*), and HikariCP's meters in Micrometer
  *   process_* https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
+ *   OpenTelemetry, all languages: https://opentelemetry.io/docs/specs/semconv/runtime/ and …/semconv/system/process-metrics/;
+ *            process_runtime_* are the names from before these became stable. Exporters append the unit or leave it out.
  */
 import type { SampleName } from '../../../contract/contract.ts';
 
 export interface SeriesRule {
   series: SampleName;
-  /** The first of them that is there counts, summed over its label sets: they are the parts of one process. */
+  /** The first of them that is there counts. */
   metrics: string[];
-  /** Only these label sets. */
+  /**
+   * Labels that tell the parts of one thing apart: pools of one heap, kinds of collections. Where others differ too the metric
+   * is of several things (processes, services), and none of them is taken for the whole. `any`: all that there is of it counts.
+   */
+  parts?: string[] | 'any';
+  /** Only these label sets: a label that is not there is never the wanted one. */
   where?: (labels: Map<string, string>) => boolean;
   /** Turns the metric's unit into that of the series. */
   factor?: number;
@@ -25,13 +35,48 @@ export interface SeriesRule {
 const PER_MIB = 1 / (1024 * 1024);
 /** Bound together with the pauses, and there from the beginning. */
 const MICROMETER_GC = 'jvm_gc_max_data_size_bytes';
-const REQUESTS = ['http_requests_total', 'http_server_requests_seconds_count'];
-/** `area` is what only JVM metrics have; without it a metric has no parts. */
-const isHeap = (labels: Map<string, string>) => (labels.get('area') ?? 'heap') === 'heap';
+const REQUESTS = [
+  'http_requests_total',
+  'http_server_requests_seconds_count',
+  'http_server_request_duration_seconds_count',
+  'http_server_duration_milliseconds_count',
+  'http_server_requests_total',
+  'http_requests_received_total',
+  'ruby_http_requests_total',
+  'rails_requests_total',
+  'phpfpm_accepted_connections',
+];
+const JVM_USED = [
+  'jvm_memory_used_bytes',
+  'jvm_memory_bytes_used',
+  'process_runtime_jvm_memory_usage_bytes',
+  'process_runtime_jvm_memory_usage',
+];
+const JVM_COMMITTED = [
+  'jvm_memory_committed_bytes',
+  'jvm_memory_bytes_committed',
+  'process_runtime_jvm_memory_committed_bytes',
+  'process_runtime_jvm_memory_committed',
+];
+/** Micrometer and client_java say area, OpenTelemetry jvm_memory_type, and before that type. */
+const JVM_AREAS = ['area', 'jvm_memory_type', 'type'];
+const JVM_POOLS = [...JVM_AREAS, 'id', 'jvm_memory_pool_name', 'pool'];
+const JVM_COLLECTORS = ['gc', 'action', 'cause', 'jvm_gc_name', 'jvm_gc_action', 'jvm_gc_cause', 'name'];
+const KINDS_OF_COLLECTION = [
+  ...JVM_COLLECTORS,
+  ...['kind', 'v8js_gc_type', 'generation', 'cpython_gc_generation', 'gc_heap_generation', 'reason'],
+];
+const CPU_MODES = ['state', 'type', 'cpu_mode', 'process_cpu_state', 'mode'];
+const STATUSES = ['code', 'status', 'status_code', 'http_response_status_code', 'http_status_code'];
+
+const isHeap = (labels: Map<string, string>) => JVM_AREAS.some((name) => labels.get(name) === 'heap');
 /** These beans of ZGC and Shenandoah time work beside the service (`ZGC Major Cycles`); their `Pauses` have beans of their own. */
-const isPause = (labels: Map<string, string>) => !(labels.get('gc') ?? '').endsWith('Cycles');
+const isPause = (labels: Map<string, string>) =>
+  !['gc', 'jvm_gc_name'].some((name) => labels.get(name)?.endsWith('Cycles'));
 const isServerError = (labels: Map<string, string>) =>
-  /^5(\d\d|xx)$/.test(labels.get('code') ?? labels.get('status') ?? labels.get('status_code') ?? '');
+  STATUSES.some((name) => /^5(\d\d|xx)$/.test(labels.get(name) ?? ''));
+/** .NET counts a collection of a generation for all younger ones, too. */
+const isYoungest = (labels: Map<string, string>) => labels.get('generation') === '0';
 
 /** Of a series with several rules the last that finds something counts. */
 export const SERIES_RULES: SeriesRule[] = [
@@ -39,20 +84,41 @@ export const SERIES_RULES: SeriesRule[] = [
     series: 'runtime_heap_mb',
     metrics: [
       'go_memstats_heap_alloc_bytes',
+      'go_memory_classes_heap_objects_bytes',
+      'process_runtime_go_mem_heap_alloc_bytes',
       'nodejs_heap_size_used_bytes',
-      'jvm_memory_used_bytes',
-      'jvm_memory_bytes_used',
+      'v8js_memory_heap_used_bytes',
+      'v8js_memory_heap_used',
+      'dotnet_total_memory_bytes',
+      'process_runtime_dotnet_gc_objects_size_bytes',
+      'dotnet_gc_last_collection_heap_size_bytes',
     ],
-    where: isHeap,
+    parts: ['v8js_heap_space_name', 'gc_heap_generation'],
     factor: PER_MIB,
   },
+  { series: 'runtime_heap_mb', metrics: JVM_USED, parts: JVM_POOLS, where: isHeap, factor: PER_MIB },
   {
     series: 'runtime_sys_mb',
-    metrics: ['go_memstats_sys_bytes', 'jvm_memory_committed_bytes', 'jvm_memory_bytes_committed'],
+    metrics: [
+      'go_memstats_sys_bytes',
+      'go_memory_classes_total_bytes',
+      'go_memory_used_bytes',
+      'process_runtime_dotnet_gc_committed_memory_size_bytes',
+      'dotnet_gc_last_collection_memory_committed_size_bytes',
+    ],
+    parts: ['go_memory_type'],
     factor: PER_MIB,
   },
-  { series: 'runtime_goroutines', metrics: ['go_goroutines'] },
-  { series: 'runtime_handles', metrics: ['nodejs_active_resources_total', 'nodejs_active_handles_total'] },
+  { series: 'runtime_sys_mb', metrics: JVM_COMMITTED, parts: JVM_POOLS, factor: PER_MIB },
+  {
+    series: 'runtime_goroutines',
+    metrics: ['go_goroutines', 'go_goroutine_count', 'process_runtime_go_goroutines'],
+  },
+  {
+    series: 'runtime_handles',
+    metrics: ['nodejs_active_resources_total', 'nodejs_active_handles_total', 'v8js_resource_active'],
+    parts: ['type', 'v8js_resource_type'],
+  },
   // Micrometer shows pauses from the first on; with this beside it, none means that there was none.
   { series: 'runtime_gc_total', metrics: [MICROMETER_GC], factor: 0 },
   { series: 'runtime_gc_pause_seconds_total', metrics: [MICROMETER_GC], factor: 0 },
@@ -60,38 +126,123 @@ export const SERIES_RULES: SeriesRule[] = [
     series: 'runtime_gc_total',
     metrics: [
       'go_gc_duration_seconds_count',
+      'process_runtime_go_gc_count_total',
       'nodejs_gc_duration_seconds_count',
+      'v8js_gc_duration_seconds_count',
+      'v8js_gc_duration_count',
       'python_gc_collections_total',
+      'cpython_gc_collections_total',
       'jvm_gc_pause_seconds_count',
       'jvm_gc_collection_seconds_count',
+      'jvm_gc_duration_seconds_count',
+      'process_runtime_jvm_gc_duration_seconds_count',
+      'process_runtime_jvm_gc_duration_milliseconds_count',
+      'process_runtime_jvm_gc_duration_count',
+      'process_runtime_dotnet_gc_collections_count_total',
+      'dotnet_gc_collections_total',
+      'ruby_gc_duration_seconds_count',
     ],
+    parts: KINDS_OF_COLLECTION,
     where: isPause,
   },
+  { series: 'runtime_gc_total', metrics: ['dotnet_collection_count_total'], where: isYoungest },
   {
     series: 'runtime_gc_pause_seconds_total',
     metrics: [
       'go_gc_duration_seconds_sum',
       'nodejs_gc_duration_seconds_sum',
+      'v8js_gc_duration_seconds_sum',
+      'v8js_gc_duration_sum',
       'jvm_gc_pause_seconds_sum',
       'jvm_gc_collection_seconds_sum',
+      'jvm_gc_duration_seconds_sum',
+      'process_runtime_jvm_gc_duration_seconds_sum',
+      'dotnet_gc_pause_time_seconds_total',
+      'ruby_gc_duration_seconds_sum',
     ],
+    parts: KINDS_OF_COLLECTION,
     where: isPause,
   },
-  { series: 'requests_total', metrics: REQUESTS },
-  { series: 'requests_errors_total', metrics: REQUESTS, where: isServerError },
+  {
+    series: 'runtime_gc_pause_seconds_total',
+    metrics: ['process_runtime_jvm_gc_duration_milliseconds_sum'],
+    parts: KINDS_OF_COLLECTION,
+    where: isPause,
+    factor: 1e-3,
+  },
+  {
+    series: 'runtime_gc_pause_seconds_total',
+    metrics: [
+      'process_runtime_go_gc_pause_ns_nanoseconds_total',
+      'process_runtime_go_gc_pause_total_ns_total',
+      'process_runtime_dotnet_gc_duration_nanoseconds_total',
+    ],
+    factor: 1e-9,
+  },
+  { series: 'requests_total', metrics: REQUESTS, parts: 'any' },
+  { series: 'requests_errors_total', metrics: REQUESTS, parts: 'any', where: isServerError },
   {
     series: 'catalog_connections',
-    metrics: ['catalog_connections', 'go_sql_open_connections', 'hikaricp_connections'],
+    metrics: [
+      'catalog_connections',
+      'go_sql_open_connections',
+      'hikaricp_connections',
+      'db_client_connection_count',
+      'db_client_connections_usage',
+    ],
+    parts: 'any',
   },
-  { series: 'catalog_statements', metrics: ['catalog_statements'] },
+  { series: 'catalog_statements', metrics: ['catalog_statements'], parts: 'any' },
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_time_ns_total'], factor: 1e-9 },
-  { series: 'process_cpu_seconds_total', metrics: ['process_cpu_seconds_total'] },
-  { series: 'process_resident_memory_bytes', metrics: ['process_resident_memory_bytes'] },
-  { series: 'process_max_fds', metrics: ['process_max_fds', 'process_files_max_files'] },
-  { series: 'process_open_fds', metrics: ['process_open_fds', 'process_files_open_files'] },
+  {
+    series: 'process_cpu_seconds_total',
+    metrics: [
+      'process_cpu_seconds_total',
+      'process_cpu_time_seconds_total',
+      'process_cpu_time_total',
+      'jvm_cpu_time_seconds_total',
+      'dotnet_process_cpu_time_seconds_total',
+    ],
+    parts: CPU_MODES,
+  },
+  {
+    series: 'process_resident_memory_bytes',
+    metrics: [
+      'process_resident_memory_bytes',
+      'process_memory_usage_bytes',
+      'process_memory_usage',
+      'process_working_set_bytes',
+      'dotnet_process_memory_working_set_bytes',
+      'ruby_rss',
+    ],
+  },
+  {
+    series: 'process_max_fds',
+    metrics: ['process_max_fds', 'process_files_max_files', 'jvm_file_descriptor_limit'],
+  },
+  {
+    series: 'process_open_fds',
+    metrics: [
+      'process_open_fds',
+      'process_files_open_files',
+      'process_open_file_descriptor_count',
+      'process_open_handles',
+      'jvm_file_descriptor_count',
+    ],
+  },
   {
     series: 'process_threads',
-    metrics: ['process_threads', 'go_threads', 'jvm_threads_live_threads', 'jvm_threads_current'],
+    metrics: [
+      'process_threads',
+      'process_thread_count',
+      'process_num_threads',
+      'go_threads',
+      'jvm_threads_live_threads',
+      'jvm_threads_current',
+      'jvm_thread_count',
+      'process_runtime_jvm_threads_count',
+    ],
+    parts: ['jvm_thread_daemon', 'jvm_thread_state', 'daemon'],
   },
   { series: 'process_start_time_seconds', metrics: ['process_start_time_seconds'] },
 ];

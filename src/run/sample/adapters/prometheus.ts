@@ -25,14 +25,21 @@ function append(found: Map<string, Metric[]>, metric: Metric): void {
   else parts.push(metric);
 }
 
-function readingOf(
-  { series, metrics, where = () => true, factor }: SeriesRule,
-  found: Map<string, Metric[]>,
-) {
-  const parts = metrics.map((name) => found.get(name)).find((all) => all !== undefined);
-  if (parts === undefined) return {};
-  const sum = parts
-    .filter(({ labels }) => where(labels))
-    .reduce<number | undefined>((total = 0, { value }) => total + value, undefined);
-  return reading(series, sum, factor);
+function readingOf({ series, metrics, parts = [], where, factor }: SeriesRule, found: Map<string, Metric[]>) {
+  const all = metrics.map((name) => found.get(name)).find((metric) => metric !== undefined) ?? [];
+  const wanted = where === undefined ? all : all.filter(({ labels }) => where(labels));
+  if (wanted.length === 0 || (parts !== 'any' && !arePartsOfOne(wanted, parts))) return {};
+  return reading(
+    series,
+    wanted.reduce((total, { value }) => total + value, 0),
+    factor,
+  );
+}
+
+/** Whether they differ in nothing but these labels. */
+function arePartsOfOne(metrics: Metric[], parts: string[]): boolean {
+  const others = metrics.map(({ labels }) =>
+    JSON.stringify([...labels].filter(([name]) => !parts.includes(name)).sort()),
+  );
+  return new Set(others).size <= 1;
 }
