@@ -40,6 +40,10 @@ export interface Driver {
   readonly enforces: Enforcement;
   /** One phrase for people, such as `docker 20.10, cgroup v1`. */
   readonly about: string;
+  /** Why it enforces less than all, where that can be mended. */
+  readonly unenforcedBecause?: string;
+  /** Services have a network of their own, their port published on 127.0.0.1; absent: they share this machine's. */
+  readonly ownNetwork?: boolean;
   start(spec: ServiceSpec, ledger: Ledger): Promise<Service>;
 }
 
@@ -103,10 +107,12 @@ function judge(probe: Probe, target: Launchable): Candidate {
   return target.command ? { name, driver } : { name, why: 'the target has no command; give it a "command"' };
 }
 
-function notEnforced({ name, enforces }: Driver): string[] {
+function notEnforced({ name, enforces, unenforcedBecause: why }: Driver): string[] {
   const missing = [...(enforces.cpu ? [] : ['CPU']), ...(enforces.memory ? [] : ['memory'])];
   if (missing.length === 0) return [];
-  return [`${name} does not enforce the ${missing.join(' and ')} limit of the profile here`];
+  return [
+    `${name} does not enforce the ${missing.join(' and ')} limit of the profile here${why === undefined ? '' : `: ${why}`}`,
+  ];
 }
 
 function noDriver(want: string, considered: Candidate[]): BurstboxError {

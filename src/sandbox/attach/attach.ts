@@ -28,8 +28,8 @@ export interface Attachment {
   open(): Service;
 }
 
-/** Docker's helper, which listens for a published port and hands on to its container. */
-const DOCKER_PROXY = 'docker-proxy';
+/** Helpers of container engines, with and without root, that listen for a published port and hand on to its container. */
+const PROXY = /^(docker-proxy|rootlesskit|rootlessport|slirp4netns|pasta|conmon|vpnkit|gvproxy)/;
 
 /**
  * @returns what was found, or in words why nothing can be seen of the service
@@ -47,10 +47,13 @@ export async function findRunning(baseUrl: string, wish: Wish): Promise<Attachme
 async function findByPort(port: number): Promise<Attachment | string> {
   const inodes = listeningInodes(port);
   const holders = holdersOf(inodes);
-  const roots = holders.some((pid) => commandName(pid) === DOCKER_PROXY) ? [] : rootsOf(holders);
+  const proxy = holders.map((pid) => commandName(pid) ?? '').find((name) => PROXY.test(name));
+  const roots = proxy === undefined ? rootsOf(holders) : [];
   if (roots.length > 0) return await watchRoots(roots);
   const container = await publishingContainer(port);
   if (container !== undefined) return watchContainer(container);
+  if (proxy !== undefined)
+    return `port ${port} is that of a container (${proxy} listens for it), which the docker command here does not show; set DOCKER_HOST to its engine, or name a process with --pid`;
   if (inodes.length === 0) return `no process here listens on port ${port}`;
   return holders.length === 0
     ? `the process that listens on port ${port} is another user's`

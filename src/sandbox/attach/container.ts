@@ -2,13 +2,14 @@
 import { BurstboxError, reason } from '../../errors.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { readText } from '../cgroup/kernel-file.ts';
-import { docker, engineInfo } from '../docker/cli.ts';
+import { docker } from '../docker/cli.ts';
 import { type Container, inspectContainer } from '../docker/container.ts';
+import { findEngine } from '../docker/engine.ts';
 
 /** @throws BurstboxError usage when no container of this name runs here */
 export async function namedContainer(name: string): Promise<Container> {
   try {
-    await engineInfo();
+    await findEngine();
   } catch (error) {
     throw new BurstboxError('usage', `--container ${name}: ${reason(error)}`, { name }, error);
   }

@@ -4,6 +4,7 @@ import { isAlive, startTicks } from '../../ledger/identity.ts';
 import type { ServiceExit, Watched } from '../../store/records/records.ts';
 import { readLocation } from '../cgroup/reader.ts';
 import type { Container } from '../docker/container.ts';
+import { hasOwnGroup } from '../docker/service.ts';
 import { processReader } from '../process/reader.ts';
 import { processTree } from '../process/tree.ts';
 import type { Readings } from '../readings.ts';
@@ -28,7 +29,7 @@ export function watchProcesses(roots: number[], container: Container | undefined
   });
   const lives = () => identities.some(({ pid, start }) => isAlive(pid, start));
   const [first = 0] = roots;
-  const group = ownGroup(first, treesOf(roots), container !== undefined);
+  const group = ownGroup(first, treesOf(roots), container !== undefined && hasOwnGroup(container));
   return {
     watched: describe(first, container, group),
     isAlive: lives,
@@ -54,7 +55,8 @@ function serviceOf(
   lives: () => boolean,
 ): Service {
   const [first = 0] = roots;
-  const members = () => (container !== undefined && group !== undefined ? group.members() : treesOf(roots));
+  const isAlone = container !== undefined && hasOwnGroup(container);
+  const members = () => (isAlone && group !== undefined ? group.members() : treesOf(roots));
   const readProcesses = processReader(first, members);
   const readGroup = (): Readings => (group === undefined ? {} : readLocation(group.location));
   const startedAtMs = Date.now();

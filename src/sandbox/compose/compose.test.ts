@@ -18,6 +18,7 @@ import { removeProject } from './remove.ts';
 
 const PATIENCE_MS = 30_000;
 const MIB = 1024 * 1024;
+const ENFORCES = { cpu: true, memory: true };
 const NEVER = new AbortController().signal;
 const SECRET = 's3$cr3t';
 
@@ -33,7 +34,13 @@ test(
     const { bed, project } = await projectOf(t, 'web');
     assert.deepEqual(project.others, ['db']);
     const spec = bed.spec('', { name: uniqueName(), limits: { cpus: 0.5, memoryBytes: 200 * MIB } });
-    const service = await startProject(project, { ...spec, env: { TOKEN: SECRET } }, 43_210, bed.ledger);
+    const service = await startProject(
+      project,
+      { ...spec, env: { TOKEN: SECRET } },
+      43_210,
+      ENFORCES,
+      bed.ledger,
+    );
     t.after(() => removeProject(spec.name));
     assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
     assert.match(bed.log(), /port 43210, token s3\$cr3t/);
@@ -66,7 +73,7 @@ test(
 test('what a crash leaves of a project is removed by its name, and by no other', WITH_COMPOSE, async (t) => {
   const { bed, project } = await projectOf(t, 'web');
   const spec = bed.spec('', { name: uniqueName() });
-  await startProject(project, spec, 43_211, bed.ledger);
+  await startProject(project, spec, 43_211, ENFORCES, bed.ledger);
   assert.deepEqual(bed.ledger.entries, [{ kind: 'compose', project: spec.name }]);
   assert.equal(await removeEntry({ kind: 'compose', project: spec.name }), true);
   assert.equal(await removeEntry({ kind: 'compose', project: spec.name }), false);
@@ -79,7 +86,7 @@ test('what a crash leaves of a project is removed by its name, and by no other',
 test('a port that nobody publishes is told at once, and nothing is left', WITH_COMPOSE, async (t) => {
   const { bed, project } = await projectOf(t, 'db');
   const spec = bed.spec('', { name: uniqueName() });
-  await assert.rejects(startProject(project, spec, 43_212, bed.ledger), {
+  await assert.rejects(startProject(project, spec, 43_212, ENFORCES, bed.ledger), {
     code: 'config',
     message: /nothing in .*compose.yaml publishes port 43212, where burstbox is to reach db/,
   });

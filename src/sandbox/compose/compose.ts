@@ -5,9 +5,11 @@ import type { Options } from 'zx';
 import { BurstboxError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { whileMarked } from '../../ledger/marked-processes.ts';
+import type { Enforcement } from '../../store/records/records.ts';
 import { complaint, docker } from '../docker/cli.ts';
 import { type Container, inspectContainer } from '../docker/container.ts';
 import { BUILD_TIMEOUT, ensureImage, type Progress } from '../docker/image.ts';
+import { knownEngineFault } from '../docker/not-started.ts';
 import { containerService } from '../docker/service.ts';
 import { captureOutput } from '../process/output.ts';
 import type { Service, ServiceSpec } from '../sandbox.ts';
@@ -45,12 +47,14 @@ export async function prepareProject(
 
 /**
  * Starts the project under the spec's name. PORT is what the file may use as `${PORT}`.
- * @throws BurstboxError('target') when compose cannot start it, 'sandbox' when the limits cannot be put on
+ * @param enforces what the engine can limit
+ * @throws BurstboxError('target') when compose cannot start it, 'sandbox' when the engine is at fault or cannot put the limits on
  */
 export async function startProject(
   project: ComposeProject,
   spec: ServiceSpec,
   port: number,
+  enforces: Enforcement,
   ledger: Ledger,
 ): Promise<Service> {
   const entry = { kind: 'compose', project: spec.name } as const;
@@ -60,7 +64,7 @@ export async function startProject(
   };
   ledger.add(entry);
   try {
-    return await upProject(project, spec, port, ledger, remove);
+    return await upProject(project, spec, port, enforces, ledger, remove);
   } catch (thrown) {
     // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
     await remove().catch(() => {});
@@ -72,6 +76,7 @@ async function upProject(
   project: ComposeProject,
   spec: ServiceSpec,
   port: number,
+  enforces: Enforcement,
   ledger: Ledger,
   remove: () => Promise<void>,
 ): Promise<Service> {
@@ -83,14 +88,14 @@ async function upProject(
       const up = (words: string[]) => bringUp(project, spec, override, ledger, port, words);
       await up(['--no-start']);
       const made = await containerOf(spec.name, project);
-      await limit(made, spec.limits, project);
+      await limit(made, spec.limits, enforces, project);
       await up(['--detach', '--no-recreate']);
       return made;
     },
   );
   const container = await inspectContainer(id);
   if (container === undefined) throw new BurstboxError('target', `${project.service} is gone`, { id });
-  refuseUnlimited(container, spec.limits, project);
+  refuseUnlimited(container, spec.limits, enforces, project);
   await refuseUnreachable(container, spec.name, port, project);
   return containerService(id, { container, detached: followLog(id, spec.logFile), startedAtMs }, remove);
 }
@@ -118,9 +123,13 @@ async function bringUp(
   const env = { ...process.env, PORT: String(port) };
   const output = await run(project, override, ledger, args, { timeout: UP_TIMEOUT, env });
   if (output.exitCode === 0) return;
+  const why = composeComplaint(output);
+  const todo = knownEngineFault(why);
   throw new BurstboxError(
-    'target',
-    `compose could not start ${project.file}: ${composeComplaint(output)}; try ${project.compose.command.join(' ')} -f ${project.file} up`,
+    todo === undefined ? 'target' : 'sandbox',
+    todo === undefined
+      ? `compose could not start ${project.file}: ${why}; try ${project.compose.command.join(' ')} -f ${project.file} up`
+      : `the engine could not start ${project.file}: ${why}, which is not the file's fault; ${todo}`,
     { file: project.file },
   );
 }

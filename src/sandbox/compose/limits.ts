@@ -1,6 +1,6 @@
 /** The limits of the box, on a container that compose has made. */
 import { BurstboxError } from '../../errors.ts';
-import type { Limits } from '../../store/records/records.ts';
+import type { Enforcement, Limits } from '../../store/records/records.ts';
 import { MAX_TASKS } from '../../store/records/records.ts';
 import { complaint, docker } from '../docker/cli.ts';
 import type { Container } from '../docker/container.ts';
@@ -9,18 +9,18 @@ import type { ComposeProject } from './project.ts';
 
 const NANO = 1e9;
 
-/** Before its start, so that not even its first second is without limits. */
+/** Before its start, so that not even its first second is without limits; what the engine cannot limit is left out. */
 export async function limit(
   id: string,
   { cpus, memoryBytes }: Limits,
+  enforces: Enforcement,
   { service }: ComposeProject,
 ): Promise<void> {
+  if (!enforces.cpu && !enforces.memory) return;
   const cpu = ['--cpu-period', String(CPU_PERIOD_US), '--cpu-quota', String(cpuQuotaUs(cpus))];
-  const rest = [
-    ...['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)],
-    ...['--pids-limit', String(MAX_TASKS)],
-  ];
-  const first = await docker(['update', ...cpu, ...rest, id]);
+  const memory = ['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)];
+  const rest = [...(enforces.memory ? memory : []), '--pids-limit', String(MAX_TASKS)];
+  const first = await docker(['update', ...(enforces.cpu ? cpu : []), ...rest, id]);
   // A file that says `cpus` has it set in another unit, which cannot be changed into this one.
   const isOtherUnit = first.exitCode !== 0 && /NanoCPUs/i.test(first.stderr);
   const output = isOtherUnit ? await docker(['update', '--cpus', String(cpus), ...rest, id]) : first;
@@ -36,11 +36,12 @@ export async function limit(
 export function refuseUnlimited(
   { HostConfig }: Container,
   { cpus, memoryBytes }: Limits,
+  enforces: Enforcement,
   { service }: ComposeProject,
 ): void {
   const { Memory, CpuQuota, NanoCpus } = HostConfig;
-  const hasCpu = CpuQuota === cpuQuotaUs(cpus) || Math.abs(NanoCpus / NANO - cpus) < 1e-3;
-  if (hasCpu && Memory === memoryBytes) return;
+  const hasCpu = !enforces.cpu || CpuQuota === cpuQuotaUs(cpus) || Math.abs(NanoCpus / NANO - cpus) < 1e-3;
+  if (hasCpu && (!enforces.memory || Memory === memoryBytes)) return;
   throw new BurstboxError(
     'sandbox',
     `the engine did not keep the limits of ${service} (memory ${Memory} of ${memoryBytes} bytes); take its own limits out of the compose file`,

@@ -15,8 +15,6 @@ export function createArguments(
   image: string,
   hostNetwork: boolean,
 ): { args: string[]; env: NodeJS.ProcessEnv } {
-  // On a network of its own, a service that listens on the container's loopback could not be published.
-  const variables = hostNetwork ? spec.env : { ...spec.env, HOST: '0.0.0.0' };
   const [program, ...rest] = spec.command;
   const args = [
     'create',
@@ -30,13 +28,13 @@ export function createArguments(
     ...limitArguments(spec),
     ...['--security-opt', 'no-new-privileges'],
     ...networkArguments(spec, hostNetwork),
-    ...Object.entries(variables).flatMap(([name, value]) => [
+    ...Object.entries(spec.env).flatMap(([name, value]) => [
       '--env',
       readByCli(name) ? `${name}=${value}` : name,
     ]),
     ...(program === undefined ? [image] : ['--entrypoint', program, image, ...rest]),
   ];
-  const handedOver = Object.entries(variables).filter(([name]) => !readByCli(name));
+  const handedOver = Object.entries(spec.env).filter(([name]) => !readByCli(name));
   return { args, env: { ...process.env, ...Object.fromEntries(handedOver) } };
 }
 

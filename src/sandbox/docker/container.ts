@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BurstboxError } from '../../errors.ts';
+import { readText } from '../cgroup/kernel-file.ts';
 import { captureOutput } from '../process/output.ts';
 import { settlesWithin } from '../process/wait.ts';
 import { complaint, docker } from './cli.ts';
+import { notStarted } from './not-started.ts';
 
 /** Of the answer of `docker inspect`, what we use; the engine's own names. */
 export interface Container {
@@ -11,7 +13,16 @@ export interface Container {
   /** With a slash before it. */
   Name: string;
   Config: { Labels: Record<string, string> | null };
-  HostConfig: { Memory: number; CpuQuota: number; NanoCpus: number; NetworkMode: string };
+  HostConfig: {
+    /** Bytes; 0 is no limit, as in the two below. */
+    Memory: number;
+    /** Microseconds of each period. */
+    CpuQuota: number;
+    /** Microseconds; 0 is the kernel's own. */
+    CpuPeriod: number;
+    NanoCpus: number;
+    NetworkMode: string;
+  };
   State: {
     Status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
     OOMKilled: boolean;
@@ -39,7 +50,7 @@ const START_POLL_MS = 50;
 
 /**
  * Starts a container, its output going to the end of `logFile` from the first byte on.
- * @throws BurstboxError('target') when the engine cannot run its command
+ * @throws BurstboxError('target') when the engine cannot run its command, 'sandbox' when the engine itself is at fault
  */
 export async function startContainer(name: string, logFile: string): Promise<StartedContainer> {
   const startedAtMs = Date.now();
@@ -56,7 +67,8 @@ export async function startContainer(name: string, logFile: string): Promise<Sta
     const { Status = 'created', Error: why = '' } = container?.State ?? {};
     if (why !== '') throw notStarted(name, why);
     if (container !== undefined && Status !== 'created') return { container, detached, startedAtMs };
-    if (over) throw notStarted(name, `see ${logFile}`);
+    // What never ran has written nothing: the last words are the CLI's own.
+    if (over) throw notStarted(name, lastLine(logFile) ?? `see ${logFile}`);
   }
   throw new BurstboxError(
     'sandbox',
@@ -65,12 +77,9 @@ export async function startContainer(name: string, logFile: string): Promise<Sta
   );
 }
 
-function notStarted(name: string, why: string): BurstboxError {
-  return new BurstboxError(
-    'target',
-    `container ${name} did not start (${why}); check the image and the command in the target file`,
-    { name, why },
-  );
+function lastLine(file: string): string | undefined {
+  const lines = (readText(file) ?? '').trimEnd().split('\n');
+  return lines.at(-1)?.replace(/^Error response from daemon: /, '') || undefined;
 }
 
 /** Undefined when there is no such container. */

@@ -1,24 +1,25 @@
 import { BurstboxError, reason } from '../../errors.ts';
 import type { Driver, Probe, Service, ServiceSpec } from '../sandbox.ts';
 import { createArguments } from './arguments.ts';
-import { complaint, docker, type EngineInfo, engineInfo } from './cli.ts';
+import { complaint, docker } from './cli.ts';
 import { removeContainer, startContainer } from './container.ts';
+import { type Engine, findEngine } from './engine.ts';
+import { engineFault } from './not-started.ts';
 import { containerService } from './service.ts';
 
 /** Whether there is an engine that we may use, and what it can limit. */
 export async function probeDocker(): Promise<Probe> {
   try {
-    return { ok: true, driver: dockerDriver(await engineInfo()) };
+    return { ok: true, driver: dockerDriver(await findEngine()) };
   } catch (thrown) {
     return { ok: false, name: 'docker', why: reason(thrown) };
   }
 }
 
-function dockerDriver(engine: EngineInfo): Driver {
+function dockerDriver(engine: Engine): Driver {
   return {
     name: 'docker',
-    enforces: { cpu: engine.CpuCfsQuota, memory: engine.MemoryLimit },
-    about: `docker ${engine.ServerVersion}, cgroup v${engine.CgroupVersion ?? '1'}`,
+    ...engine,
     async start(spec, ledger): Promise<Service> {
       const entry = { kind: 'container', name: spec.name } as const;
       const remove = async () => {
@@ -27,7 +28,7 @@ function dockerDriver(engine: EngineInfo): Driver {
       };
       ledger.add(entry);
       try {
-        await createContainer(spec, sharesHostNetwork(engine));
+        await createContainer(spec, !engine.ownNetwork);
         return containerService(spec.name, await startContainer(spec.name, spec.logFile), remove);
       } catch (thrown) {
         // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
@@ -36,11 +37,6 @@ function dockerDriver(engine: EngineInfo): Driver {
       }
     },
   };
-}
-
-/** Docker Desktop runs its engine in a virtual machine: the "host" network there is not ours. */
-function sharesHostNetwork(engine: EngineInfo): boolean {
-  return process.platform === 'linux' && engine.OperatingSystem !== 'Docker Desktop';
 }
 
 async function createContainer(spec: ServiceSpec, hostNetwork: boolean): Promise<void> {
@@ -62,9 +58,10 @@ async function createContainer(spec: ServiceSpec, hostNetwork: boolean): Promise
       { image },
     );
   }
+  const why = complaint(output);
   throw new BurstboxError(
     'sandbox',
-    `docker could not make container ${name} of ${image}: ${complaint(output)}`,
+    `docker could not make container ${name} of ${image}: ${why}; ${engineFault(why) ?? 'check the image and the command in the target file'}`,
     { name, image },
   );
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { ServiceExit } from '../../store/records/records.ts';
+import { readText } from '../cgroup/kernel-file.ts';
 import { cgroupReader } from '../cgroup/reader.ts';
 import { processReader } from '../process/reader.ts';
+import { processTree } from '../process/tree.ts';
 import { settlesWithin } from '../process/wait.ts';
 import type { Readings } from '../readings.ts';
 import type { Service } from '../sandbox.ts';
@@ -20,7 +21,7 @@ export function containerService(
   remove: () => Promise<void>,
 ): Service {
   const pid = visiblePid(started.container);
-  const readHost = pid === undefined ? undefined : hostReader(pid);
+  const readHost = pid === undefined ? undefined : hostReader(pid, started.container);
   let oomKills = 0;
   let over = false;
   const exited = started.detached.then(() => {
@@ -47,18 +48,26 @@ export function containerService(
   };
 }
 
-/** The pid is one of the engine's machine. It is ours too if that process is in the control group of this container. */
-export function visiblePid({ Id, State }: Container): number | undefined {
-  if (process.platform !== 'linux' || State.Pid === 0) return undefined;
-  try {
-    return readFileSync(`/proc/${State.Pid}/cgroup`, 'utf8').includes(Id) ? State.Pid : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * The pid is one of the engine's machine. It is ours too if that process is in the control group of this container, or, of an
+ * engine without control groups, has its files of names mounted.
+ */
+export function visiblePid(container: Container): number | undefined {
+  const { Id, State } = container;
+  if (State.Pid === 0) return undefined;
+  const isHere =
+    hasOwnGroup(container) || (readText(`/proc/${State.Pid}/mountinfo`)?.includes(`/${Id}/`) ?? false);
+  return isHere ? State.Pid : undefined;
 }
 
-function hostReader(pid: number): () => Readings {
+/** Without it the container's processes are in the group of the engine, whose numbers are not theirs. */
+export function hasOwnGroup({ Id, State }: Container): boolean {
+  return readText(`/proc/${State.Pid}/cgroup`)?.includes(Id) ?? false;
+}
+
+function hostReader(pid: number, container: Container): () => Readings {
   try {
+    if (!hasOwnGroup(container)) return processReader(pid, () => processTree(pid));
     const group = cgroupReader(pid);
     const readProcesses = processReader(pid, () => group.members());
     return () => ({ ...group.read(), ...readProcesses() });

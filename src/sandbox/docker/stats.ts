@@ -1,13 +1,36 @@
+import { NO_LIMIT } from '../cgroup/kernel-file.ts';
+import { CPU_PERIOD_US } from '../limit.ts';
 import { type Readings, readable } from '../readings.ts';
 import { docker } from './cli.ts';
+import { type Container, inspectContainer } from './container.ts';
 
 /**
  * A reading by `docker stats`, for engines whose control groups we cannot see (Docker Desktop). It knows no CPU
- * seconds, no throttling and no OOM kills, and takes about a second.
+ * seconds, no throttling and no OOM kills, and takes about a second. The limits are those that the engine keeps now:
+ * `docker update` may have changed them.
  */
 export async function dockerStats(container: string): Promise<Readings> {
-  const output = await docker(['stats', '--no-stream', '--format', '{{json .}}', container]);
-  return output.exitCode === 0 ? parseDockerStats(output.stdout) : {};
+  const [output, inspected] = await Promise.all([
+    docker(['stats', '--no-stream', '--format', '{{json .}}', container]),
+    inspectContainer(container).catch(() => undefined),
+  ]);
+  if (output.exitCode !== 0) return {};
+  return {
+    ...parseDockerStats(output.stdout),
+    ...(inspected === undefined ? {} : configuredLimits(inspected.HostConfig)),
+  };
+}
+
+const NANO = 1e9;
+
+/** An engine that cannot limit has taken out what it was told (moby: verifyPlatformContainerResources). */
+export function configuredLimits(host: Container['HostConfig']): Readings {
+  const { Memory, CpuQuota, CpuPeriod, NanoCpus } = host;
+  const byQuota = CpuQuota > 0 ? CpuQuota / (CpuPeriod || CPU_PERIOD_US) : NO_LIMIT;
+  return {
+    cgroup_cpu_limit: NanoCpus > 0 ? NanoCpus / NANO : byQuota,
+    cgroup_memory_limit_bytes: Memory > 0 ? Memory : NO_LIMIT,
+  };
 }
 
 /** Memory here is without the inactive page cache (docker/cli: calculateMemUsageUnixNoCache): the working set. */

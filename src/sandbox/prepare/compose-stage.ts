@@ -1,5 +1,6 @@
 /** The stage of a compose project of the user's. */
 
+import { BurstboxError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { prepareProject, startProject } from '../compose/compose.ts';
 import { type ComposeProject, type ComposeTarget, readProject } from '../compose/project.ts';
@@ -18,6 +19,7 @@ export async function composeStage(
   signal: AbortSignal,
 ): Promise<Stage> {
   const project = await readProject(target, start.port);
+  refuseHostNetwork(project, driver);
   const { others, compose } = project;
   const beside = others.length === 0 ? [] : [`${others.join(', ')} of the compose project: without limits`];
   for (const line of beside) note(line);
@@ -29,8 +31,19 @@ export async function composeStage(
       enforces: driver.enforces,
       notes: [...notes, ...beside],
     },
-    start: (box) => startProject(project, composeSpec(start, project, box), box.port, ledger),
+    start: (box) =>
+      startProject(project, composeSpec(start, project, box), box.port, driver.enforces, ledger),
   };
+}
+
+/** Where it would listen nobody here could reach it, and it would only be said to be silent a minute later. */
+function refuseHostNetwork({ measured, file, service }: ComposeProject, { about, ownNetwork }: Driver): void {
+  if (measured.networkMode !== 'host' || !ownNetwork) return;
+  throw new BurstboxError(
+    'config',
+    `${service} of ${file} has network_mode: host, which is another network than this machine's in ${about}; take it out, and write "127.0.0.1:\${PORT}:<its own port>" under its ports`,
+    { file, service },
+  );
 }
 
 /**

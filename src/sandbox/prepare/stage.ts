@@ -11,7 +11,7 @@ import { buildImage, ensureImage } from '../docker/image.ts';
 import { ensureReferenceImage } from '../docker/reference-image.ts';
 import { chooseDriver, type Driver, type DriverName, type Launchable, type Service } from '../sandbox.ts';
 import { composeStage } from './compose-stage.ts';
-import { HOST, SERVICE_ENV } from './service-env.ts';
+import { EVERY_ADDRESS, HOST, SERVICE_ENV } from './service-env.ts';
 import type { TargetStart } from './target-start.ts';
 
 export interface Stage {
@@ -91,7 +91,8 @@ async function startIn(
   ledger: Ledger,
 ): Promise<Service> {
   const data = image === undefined ? onDisk(tmpdir(), () => tempFolder('data', ledger)) : undefined;
-  const values = { host: HOST, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
+  const host = driver.ownNetwork ? EVERY_ADDRESS : HOST;
+  const values = { host, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
   try {
     const service = await driver.start(
       {

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { TestBed } from '../test-bed.ts';
+import { probeDocker } from './docker.ts';
+import { findEngine } from './engine.ts';
+
+test('without a docker command the reason is one sentence', async (t) => {
+  changeEnv(t, { PATH: '/nonexistent' });
+  await assert.rejects(findEngine(), {
+    code: 'sandbox',
+    message: 'there is no docker command on PATH; install docker',
+  });
+});
+
+/** What the CLI says of an engine in trouble, and what we make of it. The CLI is a stub: it is real words that count. */
+const TROUBLES = [
+  {
+    state: 'without an engine',
+    says: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    told: /^docker is there but its engine does not run; start it \(systemctl start docker, or dockerd\)/,
+  },
+  {
+    state: 'without permission',
+    says: 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+    told: 'docker is there but this user may not use its engine; add the user to the group docker or run as root',
+  },
+  {
+    state: 'with an engine that answers nonsense',
+    says: 'Error response from daemon: out of cheese',
+    told: 'the docker engine does not answer (out of cheese); see docker info',
+  },
+];
+
+for (const { state, says, told } of TROUBLES) {
+  test(`${state} the reason is one sentence, whether the CLI says it on stderr or in its answer`, async (t) => {
+    stubDocker(t, `echo '${says}' >&2; exit 1`);
+    await assert.rejects(findEngine(), { code: 'sandbox', message: told });
+    stubDocker(t, `echo '${JSON.stringify({ ServerVersion: '', ServerErrors: [says] })}'`);
+    await assert.rejects(findEngine(), { code: 'sandbox' });
+  });
+}
+
+/** What engines say of themselves (docker 20.10 and podman 4.3 on Debian 12), and what that means for a run. */
+const FULL = {
+  ServerVersion: '20.10.24',
+  CgroupVersion: '2',
+  CgroupDriver: 'systemd',
+  OperatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+  CpuCfsQuota: true,
+  MemoryLimit: true,
+  SecurityOptions: ['name=seccomp,profile=default'],
+};
+const ROOTLESS = { ...FULL, SecurityOptions: ['name=seccomp,profile=default', 'name=rootless'] };
+const ENGINES = [
+  {
+    what: 'with root',
+    info: FULL,
+    enforces: [true, true],
+    ownNetwork: process.platform !== 'linux',
+    about: /^docker 20\.10\.24, cgroup v2$/,
+  },
+  {
+    what: 'rootless with all controllers',
+    info: ROOTLESS,
+    enforces: [true, true],
+    ownNetwork: true,
+    about: /rootless with its proxy between/,
+  },
+  {
+    what: 'rootless without the CPU controller',
+    info: { ...ROOTLESS, CpuCfsQuota: false },
+    enforces: [false, true],
+    ownNetwork: true,
+    about: /rootless/,
+  },
+  {
+    what: 'rootless without control groups',
+    info: { ...ROOTLESS, CgroupVersion: '1', CgroupDriver: 'none', CpuCfsQuota: false, MemoryLimit: false },
+    enforces: [false, false],
+    ownNetwork: true,
+    about: /cgroup v1/,
+  },
+  {
+    what: 'podman without root, which tells of the kernel and not of what it may do',
+    info: {
+      ...ROOTLESS,
+      CgroupVersion: '1',
+      CgroupDriver: 'cgroupfs',
+      DockerRootDir: '/home/ann/.local/share/containers/storage',
+    },
+    enforces: [false, false],
+    ownNetwork: true,
+    about: /^podman 20/,
+  },
+  {
+    what: 'of Docker Desktop',
+    info: { ...FULL, OperatingSystem: 'Docker Desktop' },
+    enforces: [true, true],
+    ownNetwork: true,
+    about: /^docker/,
+  },
+];
+
+for (const { what, info, enforces, ownNetwork, about } of ENGINES) {
+  test(`an engine ${what} is known by what it says of itself`, async (t) => {
+    stubDocker(t, `echo '${JSON.stringify(info)}'`);
+    const engine = await findEngine();
+    assert.deepEqual([engine.enforces.cpu, engine.enforces.memory], enforces);
+    assert.equal(engine.ownNetwork, ownNetwork);
+    assert.match(engine.about, about);
+    assert.equal(engine.unenforcedBecause === undefined, enforces.every(Boolean));
+  });
+}
+
+test('podman in the place of docker, or without it, is told with the way to use it', async (t) => {
+  stubDocker(t, `echo '{"host":{"arch":"amd64"},"version":{"Version":"4.3.1"}}'`);
+  await assert.rejects(findEngine(), {
+    code: 'sandbox',
+    message: /podman itself.*docker-cli.*DOCKER_HOST=unix/,
+  });
+  const folder = stub(t, 'podman', 'exit 0');
+  changeEnv(t, { PATH: folder });
+  await assert.rejects(findEngine(), { code: 'sandbox', message: /^podman is here, but.*podman\.socket/ });
+});
+
+test('a container that the engine cannot start is removed, and the engine is to blame', async (t) => {
+  const why =
+    'AppArmor enabled on system but the docker-default profile could not be loaded: exec: "apparmor_parser": executable file not found in $PATH';
+  const removed = join(mkdtempSync(join(tmpdir(), 'burstbox-test-')), 'removed');
+  t.after(() => rmSync(dirname(removed), { recursive: true }));
+  stubDocker(
+    t,
+    `case "$1" in
+      info) echo '${JSON.stringify(FULL)}' ;;
+      create) echo id ;;
+      start) exit 1 ;;
+      rm) touch ${removed} ;;
+      container) if [ -e ${removed} ]; then echo 'Error: No such container: x' >&2; exit 1; fi
+        echo '${JSON.stringify([{ State: { Status: 'created', Error: why } }])}' ;;
+    esac`,
+  );
+  const probe = await probeDocker();
+  assert.ok(probe.ok);
+  const bed = new TestBed(t);
+  await assert.rejects(bed.start(probe.driver, bed.spec('', { image: 'shop' })), {
+    code: 'sandbox',
+    message: /^the engine could not start container .*not the target's fault; install the package apparmor/,
+  });
+  assert.deepEqual(bed.ledger.entries, []);
+});
+
+function stubDocker(t: test.TestContext, script: string): void {
+  changeEnv(t, { PATH: `${stub(t, 'docker', script)}${delimiter}${process.env.PATH}` });
+}
+
+/** @returns the folder that it is in */
+function stub(t: test.TestContext, program: string, script: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, program), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, program), 0o755);
+  return folder;
+}
+
+function changeEnv(t: test.TestContext, changes: Record<string, string>): void {
+  const before = { ...process.env };
+  Object.assign(process.env, changes);
+  t.after(() => Object.assign(process.env, before));
+}
