@@ -208,3 +208,24 @@ test('the schema of a sample has the very names of the contract', () => {
   const { properties } = JSON.parse(readFileSync(file, 'utf8'));
   assert.deepEqual(Object.keys(properties.values.properties), [...SAMPLE_NAMES]);
 });
+
+test('of very many wrong entries the first is told, and at once', () => {
+  const target = {
+    schema: 'burstbox/target/1',
+    about: 'x',
+    health: '/h',
+    start: { command: ['x'] },
+    routes: { ping: '/p' },
+  };
+  const secondsFor = (entries: number) => {
+    const begin = process.cpuUsage();
+    const wrong = whatIsWrong('target', {
+      ...target,
+      auth: Array.from({ length: entries }, () => ({ bad: 1 })),
+    });
+    assert.match(wrong ?? '', /^\/auth\/0 /);
+    return process.cpuUsage(begin).user / 1e6;
+  };
+  secondsFor(10); // compiles
+  assert.ok(secondsFor(50_000) < 20 * Math.max(0.05, secondsFor(1000)));
+});
