@@ -101,6 +101,18 @@ export type UnsentKind = (typeof UNSENT_KINDS)[number];
 /** What a user alone was answered in before the load, by operation; times in ms, first byte sent to last received. */
 export type Alone = Record<string, { count: number; medianMs: number; slowestMs: number }>;
 
+/** Files that were to be laid out before the load: how many, and what became of the uploads, sent one after the other. */
+export interface LaidOut {
+  asked: number;
+  stored: number;
+  /** By the service's failure. */
+  failed: number;
+  /** That never left for the service. */
+  unsent: number;
+  /** The first that failed; status 0 without an answer. Absent when none did. */
+  first?: { kind: string; status: number };
+}
+
 /** What handleSummary of every bundle writes. Metrics are k6's own shape. */
 export interface K6Summary {
   schema: 'burstbox/summary/1';
@@ -108,6 +120,8 @@ export interface K6Summary {
   loadStartedAtMs?: number;
   /** Absent where nobody was measured alone. */
   alone?: Alone;
+  /** Absent where nothing is laid out. */
+  laidOut?: LaidOut;
   legs: Leg[];
   /** Length of the whole k6 run, setup and teardown included, ms. */
   testRunDurationMs: number;

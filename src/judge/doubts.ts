@@ -12,6 +12,7 @@ import { clockTrouble } from './clock.ts';
 import { hasRestarted } from './detectors/restart.ts';
 import { type Evidence, statOf } from './evidence.ts';
 import { generatorLoad } from './generator.ts';
+import { SMALLER_POOL } from './laid-out.ts';
 import { limitsChanged } from './limits-read-back.ts';
 import { loadMissing } from './load-given.ts';
 import { shortageAtPeak } from './machine-cpu.ts';
@@ -149,6 +150,7 @@ const RULES: Rule[] = [
     action: `say in the target file what it wants to be sent, such as "probes": {"headers": {"Authorization": "Bearer \${METRICS_TOKEN}"}}`,
   },
   { ...FEW_UNSENT, takes: 'nothing' },
+  { ...SMALLER_POOL, takes: 'nothing' },
   {
     id: 'generator-saturated',
     takes: 'blame',

@@ -18,6 +18,7 @@ import { judgeErrors } from './detectors/errors.ts';
 import { judgeGc } from './detectors/gc.ts';
 import { judgeHang } from './detectors/hang.ts';
 import { judgeHistory } from './detectors/history.ts';
+import { judgeLayout } from './detectors/layout.ts';
 import { judgeOtherLeak, judgeReachedLeak } from './detectors/leak.ts';
 import { judgeLimits } from './detectors/limits.ts';
 import { judgeListGap } from './detectors/list-gap.ts';
@@ -58,6 +59,7 @@ const DETECTORS: Record<string, Detector> = {
   'list-gap': judgeListGap,
   history: judgeHistory,
   bytes: judgeBytes,
+  layout: judgeLayout,
   errors: judgeErrors,
   tokens: judgeTokens,
   stall: judgeStall,

@@ -47,7 +47,8 @@ export function measureAlone(iterate: () => void): SeenAlone {
   const endMs = Date.now() + MOST_MS;
   let failures = 0;
   let turns = 0;
-  watchAnswers((op, reply, failed) => {
+  watchAnswers((op, reply, failure) => {
+    const failed = failure !== undefined;
     if (failed) failures++;
     answers.push({ op, reply, failed, turn: turns });
   });

@@ -70,7 +70,7 @@ interface LoadVu {
 }
 
 /** Told of each answer outside the load. */
-type Watcher = (op: string, reply: Reply, failed: boolean) => void;
+type Watcher = (op: string, reply: Reply, failure: Failure | undefined) => void;
 
 let loadVu: LoadVu | undefined;
 let watcher: Watcher | undefined;
@@ -114,7 +114,7 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
     if (refused === undefined) call.checked?.add(1);
-  } else watcher?.(call.op, reply, failure !== undefined);
+  } else watcher?.(call.op, reply, failure);
   return { reply, failure };
 }
 
@@ -124,7 +124,7 @@ function unsentAttempt({ op }: Call, reply: Reply, failure: UnsentKind): ReturnT
   if (loadVu !== undefined) {
     unsent[failure].add(1);
     sleep(UNSENT_PAUSE_SECONDS);
-  } else watcher?.(op, reply, true);
+  } else watcher?.(op, reply, failure);
   return { reply, failure };
 }
 

@@ -1,7 +1,7 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
+import { type LaidOut, type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { paceShape } from '../shared/load/shape.ts';
 import { measureAlone, type SeenAlone, turnAlone } from './alone.ts';
@@ -9,6 +9,7 @@ import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
 import { OPERATIONS, type RemovalKnown, tryRemoval, useRemovalKnown } from './files/files.ts';
 import { useForms } from './files/looked-at.ts';
+import { laidOut } from './laying-out.ts';
 import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
 import { clientCertificate, givenLegs, pacing } from './parameters.ts';
@@ -42,6 +43,8 @@ interface SetupData<Seeded> {
   token?: string;
   /** What a user alone was answered in; absent where operations are not those of the file service. */
   alone?: SeenAlone;
+  /** Absent where nothing is laid out. */
+  laidOut?: LaidOut;
   /** Absent when the scenario removes no files. */
   removal?: RemovalKnown;
   seeded: Seeded;
@@ -67,6 +70,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       useRemovalKnown(removal.removal);
       // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
       const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };
+      const layout = laidOut();
       // Users of other suites are known to the service one by one, or write a history of all that they do.
       const alone =
         work.operations === undefined ? { alone: measureAlone(() => work.iterate(prepared.seeded)) } : {};
@@ -74,6 +78,7 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
         ...prepared,
         ...alone,
         ...removal,
+        ...(layout === undefined ? {} : { laidOut: layout }),
         loadStartedAtMs: Date.now(),
         ...(token === undefined ? {} : { token }),
       };

@@ -1,5 +1,6 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
-import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files/files.ts';
+import { download, list, listText, ownName, removeOwn, type StoredFile } from './files/files.ts';
+import { layOut } from './laying-out.ts';
 import { compareLists } from './listing.ts';
 import type { Work } from './program.ts';
 
@@ -7,9 +8,8 @@ const FILE_BYTES = 100 * 1024;
 /** The last are laid out after a first look at the list, to see whether it has room for more. */
 const FIRST_FILES = 90;
 const LAST_FILES = 10;
-/** A slow service gets fewer files, and one that takes none is not waited for a hundred times. */
+/** A slow service gets fewer files. */
 const MOST_SEEDING_MS = 60_000;
-const MOST_SEEDING_FAILURES = 3;
 
 interface Seeded {
   files: StoredFile[];
@@ -34,25 +34,15 @@ function prepare(): Seeded {
   const endMs = Date.now() + MOST_SEEDING_MS;
   const inTime = () => Date.now() < endMs;
   const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
-  const first = layOut(names.slice(0, FIRST_FILES), inTime);
+  const first = layOut(names.slice(0, FIRST_FILES), FILE_BYTES, inTime);
   if (first.length === 0)
     return { files: names.map((name) => ({ name, id: name })), acknowledged: false, listed: [] };
   const earlier = { names: namesOf(first), text: listText() };
-  const all = [...first, ...layOut(names.slice(FIRST_FILES), inTime)];
+  const all = [...first, ...layOut(names.slice(FIRST_FILES), FILE_BYTES, inTime)];
   const { shown, missing } = compareLists(earlier, { names: namesOf(all), text: listText() });
   // A file that is gone is no fault of the list.
   const isThere = (file: StoredFile) => missing.includes(file.name) && inTime() && download(file, FILE_BYTES);
   return { files: all, acknowledged: true, listed: [...shown, ...namesOf(all.filter(isThere))] };
-}
-
-function layOut(names: string[], inTime: () => boolean): StoredFile[] {
-  let failures = 0;
-  return names.flatMap((name) => {
-    if (failures >= MOST_SEEDING_FAILURES || !inTime()) return [];
-    const stored = upload(name, FILE_BYTES);
-    if (stored === undefined) failures++;
-    return stored ?? [];
-  });
 }
 
 function namesOf(files: StoredFile[]): string[] {

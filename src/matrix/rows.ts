@@ -106,6 +106,7 @@ export const ROWS: readonly Row[] = [
   fault('metastable', 'spike', QUICK, { detector: 'recovery' }),
   // what fails
   fault('errors-5xx', 'upload', BURSTS_SECONDS, { detector: 'errors', metric: 'op_errors_http_5xx' }),
+  fault('early-errors:uploads=30', 'read', SHORT_SECONDS, { detector: 'layout' }),
   fault('outage', 'soak', TREND_SECONDS, { detector: 'errors', metric: 'op_errors_http_unavailable' }),
   fault('error-in-200', 'upload', SHORT_SECONDS, {
     detector: 'errors',

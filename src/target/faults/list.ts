@@ -8,6 +8,7 @@ import { connectionLeak } from './connection-leak.ts';
 import { corrupt } from './corrupt.ts';
 import { crash } from './crash.ts';
 import { diskFull } from './disk-full.ts';
+import { earlyErrors } from './early-errors.ts';
 import { errorIn200 } from './error-in-200.ts';
 import { errors5xx } from './errors-5xx.ts';
 import type { Fault } from './fault.ts';
@@ -60,6 +61,7 @@ export const FAULTS: readonly Fault[] = [
   noRecovery,
   metastable,
   errors5xx,
+  earlyErrors,
   outage,
   errorIn200,
   rateLimit,

@@ -185,3 +185,13 @@ test('several faults at once do each their own', async (t) => {
   assert.equal(status, 500);
   assert.ok(ms >= 100);
 });
+
+test('early-errors: every third upload fails until so many have, and nothing afterwards', async (t) => {
+  const url = await serveWith(t, 'early-errors:uploads=2');
+  const statuses: number[] = [];
+  for (let i = 0; i < 12; i++) statuses.push((await call(url, 'PUT', `/files/${i}.bin`, 'x')).status);
+  assert.deepEqual(
+    statuses.flatMap((status, index) => (status === 503 ? [index] : [])),
+    [2, 5],
+  );
+});
