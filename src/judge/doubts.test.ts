@@ -61,6 +61,17 @@ test('a generator that failed takes all, a service that failed nothing', () => {
     assert.deepEqual(ids({ outcome: endedBy(id) }), []);
 });
 
+test('a generator that took too much memory takes all, and is no failure of the service', () => {
+  const found = doubted({ outcome: endedBy('generator-memory') });
+  assert.deepEqual(found, {
+    ids: ['generator-memory'],
+    takes: ['all'],
+    messages: ['it was generator-memory'],
+  });
+  const verdict = judgeScenario(evidenceOf({ outcome: endedBy('generator-memory') }));
+  assert.equal(verdict.status, 'unknown');
+});
+
 test('a load that was ended as hopeless is said to be short, and stays as bad as it was', () => {
   const found = doubted({ outcome: endedBy('limit-hopeless') });
   assert.deepEqual(found, { ids: ['ended-early'], takes: ['nothing'], messages: ['it was limit-hopeless'] });

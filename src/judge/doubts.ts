@@ -75,6 +75,14 @@ const RULES: Rule[] = [
     action: `read ${FILES.k6Log}`,
   },
   {
+    id: 'generator-memory',
+    takes: 'all',
+    seen: ({ outcome }) =>
+      outcome?.firstCause?.id === 'generator-memory' ? outcome.firstCause.message : undefined,
+    action:
+      'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; where answers are so large, let the service list fewer files at once, and look whether it sends compressed what nobody asked to be',
+  },
+  {
     id: 'ended-early',
     takes: 'nothing',
     seen: ({ outcome }) =>

@@ -165,7 +165,12 @@ function underLoad(
   return samples.filter(({ t }) => t >= loadStartedAtMs && t <= lastMs);
 }
 
-const OUR_ENDS: (string | undefined)[] = ['target-memory-critical', 'limit-hopeless', 'interrupted'];
+const OUR_ENDS: (string | undefined)[] = [
+  'target-memory-critical',
+  'limit-hopeless',
+  'generator-memory',
+  'interrupted',
+];
 
 /** When we took the load away from a service that lived on: what is read of it afterwards is of one at rest. */
 function ourEndMs(outcome: Outcome | undefined): number {

@@ -11,11 +11,13 @@
 import { join } from 'node:path';
 import { type Need, SCRIPT_ENV } from '../contract/contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { memoryBudget } from '../plan/generator-memory.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
+import { allowedMemory } from '../sandbox/available-memory.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
-import type { Outcome, ScenarioPlan } from '../store/records/records.ts';
+import type { Cause, Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
 import { clearFiles } from './clear-files.ts';
 import { clearLeft } from './clear-left.ts';
@@ -165,7 +167,7 @@ async function driveAndSample(
   try {
     const { k6, cause } = await watch.ended;
     outcome.k6 = k6;
-    if (cause !== undefined) outcome.firstCause ??= cause;
+    noteCause(outcome, cause);
   } finally {
     over.abort();
     outcome.sampling = await sampling.stop();
@@ -173,6 +175,12 @@ async function driveAndSample(
     const full = outcome.firstCause?.id === 'target-memory-critical';
     if (profiled !== undefined) outcome.profiles.push(full ? GIVEN_UP : await profiled);
   }
+}
+
+/** That k6 took too much memory is dated by when it was seen, and heard of later: it may be why the service died. */
+function noteCause(outcome: Outcome, cause: Cause | undefined): void {
+  if (cause !== undefined && cause.atMs < (outcome.firstCause?.atMs ?? Number.POSITIVE_INFINITY))
+    outcome.firstCause = cause;
 }
 
 function sourcesOf(
@@ -202,6 +210,7 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
     byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MOST_SECONDS_BY_OPERATION,
+    memory: memoryBudget(scenario, allowedMemory()),
     deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
   };
 }

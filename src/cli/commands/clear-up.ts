@@ -5,6 +5,7 @@ import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { report } from '../../report/report.ts';
+import { clearFiles } from '../../run/clear-files.ts';
 import { CONSOLE_FILE, keepConsole } from '../../run/drive/console.ts';
 import { sweep } from '../../sandbox/clear-up/sweep.ts';
 import type { RunRecord } from '../../store/records/records.ts';
@@ -54,7 +55,10 @@ async function endRun(folder: string): Promise<void> {
   const run = readRecord<RunRecord>('run', path);
   if (run?.state !== 'running') return;
   writeRecord(path, { ...run, state: 'interrupted' });
-  for (const scenario of foldersWith(folder, CONSOLE_FILE)) await keepConsole(scenario, false);
+  for (const scenario of foldersWith(folder, CONSOLE_FILE)) {
+    await keepConsole(scenario, false);
+    clearFiles(scenario);
+  }
   judge(folder);
   report(folder);
   sayLeft(folder, run);

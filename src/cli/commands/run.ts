@@ -2,6 +2,7 @@ import { BurstboxError, EXIT } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { withFaults } from '../../plan/faults.ts';
 import { generatorLimits, refuseTooManyVus } from '../../plan/generator-limits.ts';
+import { tooLongForMemory } from '../../plan/generator-memory.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
@@ -15,6 +16,7 @@ import { withDashboard } from '../../run/dashboard.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
 import { hasLevels } from '../../run/search/search.ts';
 import { unheeded } from '../../run/watch/rules.ts';
+import { allowedMemory } from '../../sandbox/available-memory.ts';
 import { unreachableMark } from '../../shared/load/reachable.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
@@ -44,6 +46,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     if (why !== undefined)
       progress.note(`${scenario.name}: its throughput is measured and not judged: ${why}`);
   }
+  for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
   const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
     runAll({ ...order, target: reached, dashboard }, progress, interrupted),
@@ -115,8 +118,17 @@ function planText(plan: Plan, target: Target, repeat: number): string {
         `  ${scenario.padEnd(width)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
     ),
   ]);
+  const memory = tooLongForMemory(plan.scenarios, allowedMemory());
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
-  return plainLines([`target ${target.name}, ${where}`, ...lines, ...skipped, ...unjudged, ...times, length]);
+  return plainLines([
+    `target ${target.name}, ${where}`,
+    ...lines,
+    ...skipped,
+    ...unjudged,
+    ...memory,
+    ...times,
+    length,
+  ]);
 }

@@ -32,7 +32,13 @@ test('a service that was never ready is critical, in the words of its log', () =
 });
 
 test('an end that was ours is no failure of the service', () => {
-  for (const id of ['interrupted', 'generator-failed', 'generator-timeout', 'script-failed'] as const) {
+  for (const id of [
+    'interrupted',
+    'generator-failed',
+    'generator-timeout',
+    'generator-memory',
+    'script-failed',
+  ] as const) {
     const outcome = outcomeOf({ firstCause: { id, message: `it was ${id}`, atMs: 1 } });
     assert.equal(over({ outcome })[0]?.status, 'healthy', id);
   }

@@ -66,3 +66,15 @@ test('notes of what was stored are kept when the script did not come to its end,
     stored: `${note}\n`,
   });
 });
+
+test('of a run whose maker died the secrets that the script told are in no file', async (t) => {
+  const mark = 'burstbox-k6-01234567-89ab-4def-8123-456789abcdef';
+  const token = 'tok-left-behind-4711';
+  const note = '{"stored":{"vu":3,"below":32}}';
+  const oops = said('error', `GET /me?t=${token}: refused`);
+  assert.deepEqual(await kept(t, [said('info', `${mark}"${token}"`), said('info', note), oops], false), {
+    history: undefined,
+    log: `before\n${said('error', 'GET /me?t=***: refused')}\n`,
+    stored: `${note}\n`,
+  });
+});

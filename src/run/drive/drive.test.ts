@@ -8,6 +8,7 @@ import { freePort } from '../../sandbox/free-port.ts';
 import { type DriveEnd, startDrive } from './drive.ts';
 
 const PATIENCE_MS = 30_000;
+const MEMORY = { softBytes: 2 ** 30, hardBytes: 2 ** 31 };
 
 interface Drove {
   end: DriveEnd;
@@ -33,6 +34,7 @@ async function drove(t: TestContext, ...lines: string[]): Promise<Drove> {
     k6Args: [],
     tells: false,
     deadlineMs: PATIENCE_MS,
+    memory: MEMORY,
   };
   const drive = await startDrive({ ...spec, byOperation: false, apiPort: await freePort() }, ledger);
   assert.deepEqual(
@@ -86,6 +88,7 @@ test('a binary that cannot be started is told before anything else', async (t) =
     k6Args: [],
     byOperation: false,
     tells: false,
+    memory: MEMORY,
   };
   const noted: LedgerEntry[] = [];
   const ledger: Ledger = { add: (entry) => void noted.push(entry), remove: () => void noted.pop() };

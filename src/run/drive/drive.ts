@@ -1,7 +1,6 @@
 /** Runs one k6 process: its environment, its log, its end. What the load showed is in the files it leaves. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { startTicks } from '../../ledger/identity.ts';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
 import { k6Way, request } from '../../network/way.ts';
+import type { MemoryBudget } from '../../plan/generator-memory.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
@@ -20,7 +20,8 @@ import { FILES } from '../../store/store.ts';
 import { CONSOLE_FILE, keepConsole, openConsole } from './console.ts';
 import { withoutVariables } from './env-words.ts';
 import { k6Environment } from './environment.ts';
-import { cappedLog } from './log.ts';
+import { cappedLog, newMark } from './log.ts';
+import { guardMemory } from './memory-guard.ts';
 
 export interface DriveSpec {
   /** Path of the k6 binary. */
@@ -43,6 +44,7 @@ export interface DriveSpec {
   tells: boolean;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
+  memory: MemoryBudget;
 }
 
 export interface Drive {
@@ -66,7 +68,7 @@ const API_TIMEOUT_MS = 5000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
 export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
-  const mark = `burstbox-k6-${randomUUID()}`;
+  const mark = newMark();
   const forget = noteIntent(ledger, mark);
   if (spec.tells) openConsole(spec.folder);
   const child = spawn(spec.k6, commandLine(spec), {
@@ -91,13 +93,15 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
     state.overdue = true;
     void stop();
   }, spec.deadlineMs);
+  const guard = guardMemory(pid, spec.memory, stop);
+  child.once('exit', guard.end);
   const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
     clearTimeout(deadline);
     ledger.remove(entry);
     forget();
     const { scriptExceptions, lastError } = await log;
     if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark);
-    const cause = causeOf(code, signal, state, lastError);
+    const cause = guard.cause() ?? causeOf(code, signal, state, lastError);
     return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
   return { pid, ended, stop };
@@ -123,8 +127,9 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
 }
 
 /** The folder of the scenario has no settings of k6, so it stands for the user's home. */
-function environment({ parameters, folder, k6Args }: DriveSpec, secretMark: string): NodeJS.ProcessEnv {
-  return k6Environment(folder, {
+function environment(spec: DriveSpec, secretMark: string): NodeJS.ProcessEnv {
+  const { parameters, folder, k6Args, memory } = spec;
+  return k6Environment(folder, memory, {
     ...withoutVariables(k6Args).variables,
     ...k6Way(),
     ...parameters,

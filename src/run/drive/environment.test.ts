@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { k6Environment } from './environment.ts';
 
+const MIB = 1024 * 1024;
+const MEMORY = { softBytes: 100 * MIB, hardBytes: 150 * MIB };
+
 const HOSTILE = [
   ...['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'ftp_proxy'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'Http_Proxy', 'REQUEST_METHOD'],
@@ -13,10 +16,15 @@ const HOSTILE = [
 test('of the environment k6 gets what is listed, and no setting that changes where or how it asks', () => {
   const inherited = Object.fromEntries(HOSTILE.map((name) => [name, 'http://127.0.0.1:1']));
   const plain = { PATH: '/bin', TZ: 'Asia/Tokyo', LC_ALL: 'C', TMPDIR: '/t', HOME: '/root' };
-  const env = k6Environment('/empty', { VUS: '5' }, { ...inherited, ...plain, XDG_CONFIG_HOME: '/etc/evil' });
+  const env = k6Environment(
+    '/empty',
+    MEMORY,
+    { VUS: '5' },
+    { ...inherited, ...plain, XDG_CONFIG_HOME: '/etc/evil' },
+  );
   const { GOGC, GOMEMLIMIT, ...rest } = env;
   assert.equal(GOGC, '400');
-  assert.match(GOMEMLIMIT ?? '', /^\d+MiB$/);
+  assert.equal(GOMEMLIMIT, '80MiB', 'less than k6 may hold before it is stopped');
   assert.deepEqual(rest, {
     PATH: '/bin',
     TZ: 'Asia/Tokyo',

@@ -1,5 +1,6 @@
 /** k6's whole environment: what is named here and nothing else of the user's. */
 import { totalmem } from 'node:os';
+import type { MemoryBudget } from '../../plan/generator-memory.ts';
 
 /**
  * Passed on as they are: where programs are, where temporary files go, language and time zone, and what Windows needs to
@@ -12,14 +13,18 @@ const PASSED_ON = /^(PATH|TMPDIR|TEMP|TMP|LANG|LANGUAGE|LC_[A-Z]+|TZ|SYSTEMROOT|
 const HOMES = ['HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE'];
 
 const K6_MEMORY_SHARE = 0.25;
+/** So that k6 is stopped for what it holds, never for what it has not collected yet. */
+const BUDGET_SHARE = 0.8;
 const MIB = 1024 * 1024;
 
 /**
  * @param home folder without settings of k6, which it takes for the user's
+ * @param memory that k6 may take
  * @param parameters of the script, by their SCRIPT_ENV name
  */
 export function k6Environment(
   home: string,
+  memory: MemoryBudget,
   parameters: Record<string, string>,
   inherited: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
@@ -29,7 +34,7 @@ export function k6Environment(
     // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load, as long
     // as there is memory for it.
     GOGC: '400',
-    GOMEMLIMIT: `${Math.floor((totalmem() * K6_MEMORY_SHARE) / MIB)}MiB`,
+    GOMEMLIMIT: `${Math.floor(Math.min(totalmem() * K6_MEMORY_SHARE, memory.softBytes * BUDGET_SHARE) / MIB)}MiB`,
     ...parameters,
     K6_NO_USAGE_REPORT: 'true',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',

@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { hideSecrets, keepSecret } from '../../secrets/secrets.ts';
+
+/** What the mark of any run looks like: `secretMark` is known only to who started k6, and has gone with it. */
+const MARK_SHAPE = /burstbox-k6-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** A new one for each k6. */
+export function newMark(): string {
+  return `burstbox-k6-${randomUUID()}`;
+}
 
 /** A script that throws in every iteration writes a line each; what the first of them say is enough. */
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
@@ -15,15 +24,17 @@ export interface LogFacts {
 
 /**
  * Copies k6's log, one JSON object a line, to a file of bounded size, without secrets. Settles when the stream has ended.
- * @param secretMark what a line begins with that tells of a secret: it is remembered and not copied. Nobody else knows it
+ * @param secretMark what a line begins with that tells of a secret: it is remembered and not copied. Nobody else knows it;
+ * absent where who knew it has died: then every mark of ours counts
  */
 export async function cappedLog(stream: Readable, path: string, secretMark?: string): Promise<LogFacts> {
   const facts: LogFacts = { scriptExceptions: 0 };
   let left = MOST_LOG_BYTES;
   append(path, ''); // there from the start, also when k6 has nothing to say
   for await (const line of createInterface({ input: stream })) {
-    if (secretMark !== undefined && line.includes(secretMark)) {
-      keepTold(line, secretMark);
+    const mark = markIn(line, secretMark);
+    if (mark !== undefined) {
+      keepTold(line, mark);
       continue;
     }
     const hidden = left > 0 || isError(line) ? hideSecrets(line) : line;
@@ -34,6 +45,11 @@ export async function cappedLog(stream: Readable, path: string, secretMark?: str
     if (!append(path, `${text}\n`)) left = 0;
   }
   return facts;
+}
+
+function markIn(line: string, mark: string | undefined): string | undefined {
+  if (mark === undefined) return MARK_SHAPE.exec(line)?.[0];
+  return line.includes(mark) ? mark : undefined;
 }
 
 /** A line that is cut, because k6 was killed in it, tells of nothing. */

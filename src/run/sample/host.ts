@@ -1,7 +1,8 @@
 /** The machine as a whole: CPU time, memory and disk that are left. */
-import { readFileSync, statfsSync } from 'node:fs';
-import { cpus, freemem } from 'node:os';
+import { statfsSync } from 'node:fs';
+import { cpus } from 'node:os';
 import type { SampleName } from '../../contract/contract.ts';
+import { availableMemory } from '../../sandbox/available-memory.ts';
 
 const MICROS_PER_SECOND = 1e6;
 
@@ -10,7 +11,7 @@ export function readHost(folder: string): Partial<Record<SampleName, number>> {
   return {
     burstbox_cpu_seconds_total: ownSeconds(),
     host_cpu_busy_seconds_total: busySeconds(),
-    host_memory_available_bytes: availableBytes(),
+    host_memory_available_bytes: availableMemory(),
     ...diskFree(folder),
   };
 }
@@ -24,16 +25,6 @@ function busySeconds(): number {
 function ownSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / MICROS_PER_SECOND;
-}
-
-/** MemAvailable counts page cache that can be given back, freemem() does not (proc(5)). */
-function availableBytes(): number {
-  try {
-    const kib = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
-    return kib === undefined ? freemem() : Number(kib) * 1024;
-  } catch {
-    return freemem();
-  }
 }
 
 function diskFree(folder: string): Partial<Record<SampleName, number>> {

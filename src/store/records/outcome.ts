@@ -12,6 +12,7 @@ export interface Cause {
     | 'limit-hopeless'
     | 'generator-failed'
     | 'generator-timeout'
+    | 'generator-memory'
     | 'script-failed'
     | 'interrupted';
   message: string;

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PING } from '../judge/fixtures.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import { memoryBudget, tooLongForMemory } from './generator-memory.ts';
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+const HOUR_SECONDS = 3600;
+
+function load(seconds: number, level: number, changes: Partial<ScenarioPlan> = {}): ScenarioPlan {
+  const legs: ScenarioPlan['legs'] = [{ phase: 'steady', move: 'hold', seconds, level }];
+  return { ...PING, name: 'long', model: 'closed', thinkSeconds: 0.5, operations: 1, legs, ...changes };
+}
+
+test('the budget grows with VUs and length, and is a part of what the machine has', () => {
+  const soak = memoryBudget(load(900, 20), 20 * GIB);
+  assert.ok(soak.softBytes > GIB && soak.softBytes < 1.5 * GIB, String(soak.softBytes));
+  assert.equal(soak.hardBytes, 1.5 * soak.softBytes);
+  assert.ok(memoryBudget(load(900, 200), 20 * GIB).softBytes > 3 * GIB);
+  assert.ok(memoryBudget(load(8 * HOUR_SECONDS, 20), 20 * GIB).softBytes > 1.3 * soak.softBytes);
+  const ladder = memoryBudget(load(900, 2000), 3 * GIB);
+  assert.deepEqual([ladder.softBytes, ladder.hardBytes], [0.75 * 3 * GIB, 0.9 * 3 * GIB]);
+  assert.deepEqual(memoryBudget(load(900, 20), 0), { softBytes: 256 * MIB, hardBytes: 256 * MIB });
+});
+
+test('a load that keeps more than the machine has is told of before it begins, an ordinary one is not', () => {
+  const day = load(24 * HOUR_SECONDS, 100);
+  assert.match(
+    tooLongForMemory([load(900, 20), day], 4 * GIB).join(),
+    /^long: k6 keeps about 300 bytes of each operation until its end, 4\.83 GiB for 17\.3 million operations at most, and may have 3 GiB here\./,
+  );
+  assert.deepEqual(tooLongForMemory([day], 30 * GIB), []);
+  assert.deepEqual(tooLongForMemory([load(900, 2000), load(300, 200, { thinkSeconds: 0.1 })], 4 * GIB), []);
+  assert.deepEqual(tooLongForMemory([load(4 * HOUR_SECONDS, 20)], 4 * GIB), []);
+});
+
+test('where only the service says how many operations come, the assumption is said', () => {
+  const [line = ''] = tooLongForMemory([load(8 * HOUR_SECONDS, 20, { thinkSeconds: 0 })], 8 * GIB);
+  assert.match(line, /28\.8 million operations \(at 1000\/s; fewer when the service is slower\)/);
+  const open = load(8 * HOUR_SECONDS, 1000, { model: 'open', thinkSeconds: 0 });
+  assert.match(tooLongForMemory([open], 8 * GIB).join(), /28\.8 million operations at most/);
+});

@@ -1,0 +1,74 @@
+/** How much memory k6 may take for a load, and what it will keep of it. Compared with this machine before the load begins. */
+import { arrivalsDue, peakLevel } from '../shared/load/shape.ts';
+import type { ScenarioPlan } from '../store/records/records.ts';
+import { roundedText } from '../text/numbers.ts';
+
+export interface MemoryBudget {
+  /** Over this k6 is asked to stop. */
+  softBytes: number;
+  /** Over this it is killed. */
+  hardBytes: number;
+}
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
+/** k6 itself, a script, and the garbage that it is let off collecting; an ordinary load takes a third of it. */
+const BASE_BYTES = GIB;
+/** A VU's own runtime, half a MiB, and one answer that it holds: as bytes, unpacked, and as text of two bytes a character. */
+const BYTES_A_VU = 16 * MIB;
+/** Of the open model the levels are rates, and its VUs a pool of at most so many. */
+const MOST_POOL_VUS = 2000;
+/** Of what is available when the load begins: the service in its box, and others, need the rest. */
+const SHARE = 0.75;
+/** Less than this k6 needs to begin at all. */
+const FEWEST_BYTES = 256 * MIB;
+/** Time to stop politely, but nothing that would leave the machine without. */
+const HARD = 1.5;
+const HARD_SHARE = 0.9;
+
+/**
+ * What k6 keeps of each operation until its summary, bytes: eight of each of about a dozen trends (metrics.TrendSink),
+ * once for itself and once for the record of its dashboard, in slices that grow by a quarter when they are full. Measured
+ * in heap profiles of k6 v2.2 under ping-open: 13.2 MB of trends after 59,000 operations, 222 bytes each.
+ */
+const KEPT_BYTES = 300;
+/** The slice that is left and the one it is copied into are both there for a moment. */
+const ROOM = 2;
+/** Where nothing but the service says how many come: more than most do in a box of two CPUs. */
+const ASSUMED_RATE = 1000;
+
+/** @param availableBytes of this machine */
+export function memoryBudget(scenario: ScenarioPlan, availableBytes: number): MemoryBudget {
+  const vus = scenario.model === 'open' ? MOST_POOL_VUS : peakLevel(scenario.legs);
+  const wanted = BASE_BYTES + vus * BYTES_A_VU + ROOM * keptOf(scenario).bytes;
+  const softBytes = Math.max(FEWEST_BYTES, Math.min(wanted, SHARE * availableBytes));
+  const hardBytes = Math.max(softBytes, Math.min(HARD * softBytes, HARD_SHARE * availableBytes));
+  return { softBytes, hardBytes };
+}
+
+/** A sentence for each load that is so long that k6 may run out of its budget by what it keeps. */
+export function tooLongForMemory(scenarios: ScenarioPlan[], availableBytes: number): string[] {
+  return scenarios.flatMap((scenario) => {
+    const { bytes, operations, isAssumed } = keptOf(scenario);
+    const { softBytes } = memoryBudget(scenario, availableBytes);
+    if (BASE_BYTES / ROOM + ROOM * bytes <= softBytes) return [];
+    const many = `${roundedText(operations / 1e6)} million operations`;
+    const rate = isAssumed ? ` (at ${ASSUMED_RATE}/s; fewer when the service is slower)` : ' at most';
+    return [
+      `${scenario.name}: k6 keeps about ${KEPT_BYTES} bytes of each operation until its end, ${roundedText(bytes / GIB)} GiB for ${many}${rate}, and may have ${roundedText(softBytes / GIB)} GiB here. It is stopped before it takes more, and the scenario is then unknown: a shorter load (--duration), fewer VUs (--vus), or more memory`,
+    ];
+  });
+}
+
+/** Of the closed model no VU asks more often than it pauses; how long the service takes only makes it less. */
+function keptOf(scenario: ScenarioPlan): { bytes: number; operations: number; isAssumed: boolean } {
+  const { model, legs, thinkSeconds, operations: each } = scenario;
+  const seconds = legs.reduce((sum, leg) => sum + leg.seconds, 0);
+  const levelSeconds = legs.reduce((sum, leg) => sum + leg.seconds * leg.level, 0);
+  const iterations =
+    model === 'open' ? arrivalsDue(legs) : thinkSeconds > 0 ? levelSeconds / thinkSeconds : undefined;
+  const isAssumed = iterations === undefined || each === undefined;
+  const operations = isAssumed ? ASSUMED_RATE * seconds : iterations * each;
+  return { bytes: KEPT_BYTES * operations, operations, isAssumed };
+}
