@@ -5,6 +5,7 @@ import { client } from '../../src/k6/catalog/history.ts';
 import { look, rewrite } from '../../src/k6/catalog/turns.ts';
 import { catalogWork, oneOf } from '../../src/k6/catalog/work.ts';
 import { k6Program } from '../../src/k6/program.ts';
+import type { Dataset } from '../../src/shared/request/dataset.ts';
 
 /** Few, so that each is read many times from one write to the next. */
 const DATASETS = 3;
@@ -36,6 +37,6 @@ function isWriter({ count }: Clients): boolean {
 }
 
 /** Writers share the datasets out, so that few get in another's way and many writes are acknowledged. */
-function ownOf(datasets: string[]): string {
-  return datasets[client() % datasets.length] ?? '';
+function ownOf(datasets: Dataset[]): Dataset {
+  return datasets[client() % datasets.length] ?? oneOf(datasets);
 }

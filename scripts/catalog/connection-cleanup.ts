@@ -34,8 +34,9 @@ export default run;
 /** A dataset of this client alone: made, listed, read and removed. */
 function wholeLife(): void {
   const name = ownName(`t${client()}-${exec.vu.iterationInScenario}`);
-  if (create(name).state !== 'ok') return;
+  const { dataset } = create(name);
+  if (dataset === undefined) return;
   listText();
-  const version = read(name);
-  if (version !== undefined) remove(name, version);
+  const version = read(dataset);
+  if (version !== undefined) remove(dataset, version);
 }

@@ -9,7 +9,7 @@ import {
   SOME_CONFLICTS,
 } from '../../src/k6/catalog/expectations.ts';
 import { insist } from '../../src/k6/catalog/turns.ts';
-import { catalogWork } from '../../src/k6/catalog/work.ts';
+import { catalogWork, oneOf } from '../../src/k6/catalog/work.ts';
 import { k6Program } from '../../src/k6/program.ts';
 
 /**
@@ -28,9 +28,9 @@ export const scenario: Scenario = {
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
-  catalogWork(scenario, 1, ([dataset = ''], clients) => {
+  catalogWork(scenario, 1, (datasets, clients) => {
     waitForRound(clients);
-    insist(dataset, clients);
+    insist(oneOf(datasets), clients);
   }),
 );
 export default run;

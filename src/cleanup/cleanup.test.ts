@@ -192,7 +192,8 @@ test('datasets go at the version that they have, and users by a token of their o
     tasks: [],
     leave: [{ op: 'leave', path: '/me', method: 'DELETE' as const }],
   };
-  const left = { datasets: ['bb-abc-d0', 'bb-abc-d1'], users: [7] };
+  const datasets = ['bb-abc-d0', 'bb-abc-d1'].map((name) => ({ name, id: name }));
+  const left = { datasets, users: [7] };
   const { removed, gone } = await clean(store, BY_NAME, left, { catalog, journey });
   assert.deepEqual([removed, gone], [2, 1]);
   assert.deepEqual(seen.sort(), [

@@ -33,8 +33,8 @@ export async function cleanUp({ baseUrl, target, seed, left, dryRun, signal }: C
   const missing = async (): Promise<Fate> => ({ stays: 'the target file does not describe it any more' });
   const work = [
     ...left.files.map((file) => () => remove(file)),
-    ...left.datasets.map((name) =>
-      catalog === undefined ? missing : () => removeDataset(client, catalog, name, dryRun),
+    ...left.datasets.map((dataset) =>
+      catalog === undefined ? missing : () => removeDataset(client, catalog, dataset, dryRun),
     ),
     ...left.users.map((vu) =>
       journey === undefined ? missing : () => removeUser(client, journey, vu, { seed, dryRun }),

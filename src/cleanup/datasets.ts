@@ -1,10 +1,17 @@
 /** Removes datasets of a run: each is known by its name alone, which only this run gives. */
 import type { CatalogRoutes } from '../contract/contract.ts';
+import { answerValue } from '../shared/request/answer-value.ts';
 import { requestOf } from '../shared/request/catalog-request.ts';
-import { versionIn } from '../shared/request/version.ts';
+import { type Dataset, valuesOf } from '../shared/request/dataset.ts';
+import { valueFault } from '../shared/request/value-fault.ts';
+import { MOST_VERSION_CHARS, versionIn } from '../shared/request/version.ts';
 import type { Client } from './client.ts';
 import { NOT_THERE, statusText } from './files.ts';
 import type { Fate } from './tally.ts';
+
+/** As the load makes them. */
+const IS_VALUE = /^\d+-\d+$/;
+const MOST_VALUE_CHARS = 64;
 
 /** The load asks as each of its users; a dataset is nobody's own. */
 const ANY_VU = 1;
@@ -12,18 +19,29 @@ const ANY_VU = 1;
 export async function removeDataset(
   client: Client,
   catalog: CatalogRoutes,
-  name: string,
+  dataset: Dataset,
   dryRun: boolean,
 ): Promise<Fate> {
-  const read = requestOf(catalog.read, { method: 'GET', expect: [200] }, { name });
+  if (catalog.create.id !== undefined && dataset.id === dataset.name)
+    return { stays: 'nothing tells the id that the service gave it' };
+  const values = valuesOf(dataset);
+  const read = requestOf(catalog.read, { method: 'GET', expect: [200] }, values);
   const found = await client.send(read, ANY_VU);
   if (NOT_THERE.includes(found.status)) return 'gone';
   if (!read.expect.includes(found.status))
     return { stays: `it could not be read (${statusText(found.status)})` };
   const version = versionIn(catalog.read.version, found);
-  if (version === undefined) return { stays: 'its answer shows no version' };
+  if (version === undefined)
+    return { stays: `the version ${valueFault(catalog.read.version, found, MOST_VERSION_CHARS)}` };
+  const value = answerValue(catalog.read.value, found, MOST_VALUE_CHARS);
+  if (catalog.create.id !== undefined && !IS_VALUE.test(value ?? ''))
+    return { stays: 'what stands at its id was not written by this run' };
   if (dryRun) return 'removed';
-  const remove = requestOf(catalog.remove, { method: 'DELETE', expect: [200, 202, 204] }, { name, version });
+  const remove = requestOf(
+    catalog.remove,
+    { method: 'DELETE', expect: [200, 202, 204] },
+    { ...values, version },
+  );
   const { status } = await client.send(remove, ANY_VU);
   if (NOT_THERE.includes(status)) return 'gone';
   return remove.expect.includes(status)

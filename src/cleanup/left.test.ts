@@ -60,7 +60,11 @@ test('what is noted as gone is not left: files, datasets and users', async (t) =
     ...[{ user: 0 }, { user: 7 }],
     ...[{ gone: 'bb-abc-seed-0.bin' }, { gone: 'bb-abc-d0' }, { gone: 'u0' }],
   ]);
-  assert.deepEqual(leftIn([folder], SEED), { files: [], datasets: ['bb-abc-d1'], users: [7] });
+  assert.deepEqual(leftIn([folder], SEED), {
+    files: [],
+    datasets: [{ name: 'bb-abc-d1', id: 'bb-abc-d1' }],
+    users: [7],
+  });
 });
 
 test("notes are not trusted: other runs' names, ids that lead elsewhere, and lines that are none, are passed over", async (t) => {

@@ -1,12 +1,13 @@
 /** What the scripts of a run noted down that they may have stored, and that may still be there. */
 import { join } from 'node:path';
 import { type StoredNote, TURNS_A_NOTE } from '../contract/contract.ts';
+import type { Dataset } from '../shared/request/dataset.ts';
 import { fitsPath } from '../shared/request/stored-file.ts';
 import { FILES, readLines } from '../store/store.ts';
 
 export interface Left {
   files: LeftFile[];
-  datasets: string[];
+  datasets: Dataset[];
   /** Users of a journey, by number. */
   users: number[];
 }
@@ -31,21 +32,24 @@ export function runPrefix(seed: number): string {
 export function leftIn(folders: string[], seed: number): Left {
   const prefix = runPrefix(seed);
   const files = new Map<string, LeftFile>();
-  const datasets = new Set<string>();
+  const datasets = new Map<string, Dataset>();
   const users = new Set<number>();
   for (const folder of folders) {
     const notes = notesIn(folder);
     for (const file of filesIn(notes, prefix)) files.set(file.name, file);
     for (const note of notes) {
-      if ('dataset' in note && isNameOf(prefix, note.dataset)) datasets.add(note.dataset);
-      else if ('user' in note) users.add(note.user);
+      if ('dataset' in note && isNameOf(prefix, note.dataset)) {
+        const { dataset: name, id = name } = note;
+        if (fitsPath(id)) datasets.set(name, { name, id });
+      }
+      if ('user' in note) users.add(note.user);
       else if ('gone' in note) {
         datasets.delete(note.gone);
         if (/^u\d+$/.test(note.gone)) users.delete(Number(note.gone.slice(1)));
       }
     }
   }
-  return { files: [...files.values()], datasets: [...datasets], users: [...users] };
+  return { files: [...files.values()], datasets: [...datasets.values()], users: [...users] };
 }
 
 export function isNothing({ files, datasets, users }: Left): boolean {

@@ -1,6 +1,7 @@
 /** Lets users of a journey leave. Their tokens are not kept, so each is made known once more before, under its own name. */
 import type { Journey, JourneyStep } from '../contract/contract.ts';
 import { mergedHeaders } from '../shared/request/endpoint.ts';
+import { jsonText } from '../shared/request/long-numbers.ts';
 import { answerFault } from '../shared/request/step-answer.ts';
 import { fill, fillJson, type Values } from '../shared/request/template.ts';
 import type { Client, Reply } from './client.ts';
@@ -49,7 +50,7 @@ function callOf(step: JourneyStep, values: Values, ofAll: Record<string, string>
   const filledForm = form === undefined ? undefined : (fillJson(form, values) as Record<string, string>);
   const [type, body] =
     json !== undefined
-      ? ['application/json', JSON.stringify(fillJson(json, values))]
+      ? ['application/json', jsonText(fillJson(json, values))]
       : filledForm !== undefined
         ? ['application/x-www-form-urlencoded', new URLSearchParams(filledForm).toString()]
         : [undefined, text === undefined ? undefined : fill(text, values)];

@@ -10,7 +10,8 @@ export type StoredNote =
   | { vu: number; below: number; parts?: number }
   /** A file, with the id that the service gave it; `removed` are those that this VU has removed since it wrote such a line. */
   | { file: string; id?: string; removed?: string[] }
-  | { dataset: string }
+  /** A dataset, with the id that the service gave it. */
+  | { dataset: string; id?: string }
   /** A user of a journey, by its number. */
   | { user: number }
   /** What was noted is gone: a file, a dataset, or `u` and the number of a user. */

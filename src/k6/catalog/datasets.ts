@@ -1,7 +1,9 @@
 /** The datasets of a run: made before the load, read a last time and removed after it. */
+import type { Dataset } from '../../shared/request/dataset.ts';
+import { catalog } from '../parameters.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 import { COUNTERS } from './counters.ts';
-import { create, listText, read, remove } from './operations.ts';
+import { create, lastFault, listText, REMOVES_ANY_VERSION, read, remove, valueRead } from './operations.ts';
 
 const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+`, 'g');
 /** What is left over of a load that broke is removed as far as this. */
@@ -16,42 +18,71 @@ export function ownName(suffix: string): string {
 
 /**
  * Makes so many datasets and reads them.
- * @returns their names
- * @throws when the service does not take them, or shows no version: then nothing that follows would be its fault
+ * @throws when the service does not take them, or shows no version: then nothing that follows would be its fault. What was made
+ * is removed again, as far as it can be
  */
-export function layOut(count: number): string[] {
-  const names = Array.from({ length: count }, (_, index) => ownName(`d${index}`));
-  for (const name of names) {
-    const { state, status } = create(name);
-    if (state !== 'ok')
+export function layOut(count: number): Dataset[] {
+  const made: Dataset[] = [];
+  for (let index = 0; index < count; index++) {
+    const name = ownName(`d${index}`);
+    const { state, status, dataset, value } = create(name);
+    if (dataset === undefined) {
+      for (const each of made) takeBack(each);
       throw new Error(
-        `catalog: create of ${name} was answered with status ${status}; compare catalog.create of the target file with the service`,
+        state === 'ok' || lastFault() !== ''
+          ? `catalog: ${lastFault()}; correct catalog.create of the target file`
+          : `catalog: create of ${name} was answered with status ${status}; compare catalog.create of the target file with the service`,
       );
-    if (read(name) === undefined)
+    }
+    const isRead = read(dataset) !== undefined;
+    if (isRead && catalog.create.id !== undefined && valueRead() !== value) {
+      for (const each of made) takeBack(each);
+      // It may be somebody else's, so it stays.
       throw new Error(
-        `catalog: ${name} was created, but reading it gave no version or no value; compare catalog.read of the target file with the service`,
+        `catalog: what stands at the id of ${name} is not what was written; correct catalog.create.id and catalog.read of the target file`,
       );
+    }
+    made.push(dataset);
+    if (isRead) continue;
+    for (const each of made) takeBack(each);
+    const why = lastFault();
+    throw new Error(
+      why === ''
+        ? `catalog: ${name} was created, but could not be read; compare catalog.read of the target file with the service`
+        : `catalog: ${why}; correct catalog.read of the target file`,
+    );
   }
-  return names;
+  return made;
+}
+
+/** Without a version that can be sent only a store that asks for none removes it; the rest is left, and noted down. */
+function takeBack(dataset: Dataset): void {
+  const version = REMOVES_ANY_VERSION ? '' : read(dataset);
+  if (version !== undefined) remove(dataset, version);
 }
 
 /**
  * Reads all datasets for the final state, then removes them and what a load that broke has left over. Bounded in time: of a
  * service that hangs they count as unreadable.
  */
-export function clearUp(names: string[]): void {
+export function clearUp(datasets: Dataset[]): void {
   const endMs = Date.now() + MOST_MS;
   const isOver = () => Date.now() > endMs;
-  const versions = names.map((name) => ({ name, version: isOver() ? undefined : read(name, true) }));
-  for (const { name, version } of versions) {
+  const versions = datasets.map((dataset) => ({
+    dataset,
+    version: isOver() ? undefined : read(dataset, true),
+  }));
+  for (const { dataset, version } of versions) {
     COUNTERS.finalReads.add(1);
     if (version === undefined) COUNTERS.unreadable.add(1);
-    else if (!isOver()) remove(name, version);
+    else if (!isOver()) remove(dataset, version);
   }
+  // Where ids are the service's, a name in a list does not say which.
   for (const name of ownNames().slice(0, MOST_LEFTOVERS)) {
-    if (isOver()) break;
-    const version = read(name);
-    if (version !== undefined) remove(name, version);
+    if (isOver() || catalog.create.id !== undefined) break;
+    const dataset = { name, id: name };
+    const version = read(dataset);
+    if (version !== undefined) remove(dataset, version);
   }
   const left = ownNames().length;
   if (left > 0) console.warn(`${left} datasets of this run are left on the service: it does not remove them`);

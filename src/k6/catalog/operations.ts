@@ -2,8 +2,11 @@
 import type { HistoryRecord } from '../../contract/contract.ts';
 import { answerValue } from '../../shared/request/answer-value.ts';
 import { requestOf } from '../../shared/request/catalog-request.ts';
+import { createdIn, type Dataset, valuesOf } from '../../shared/request/dataset.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
-import { type Version, versionIn } from '../../shared/request/version.ts';
+import { MOST_ID_CHARS } from '../../shared/request/stored-file.ts';
+import { valueFault } from '../../shared/request/value-fault.ts';
+import { MOST_VERSION_CHARS, type Version, versionIn } from '../../shared/request/version.ts';
 import { note } from '../notes.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
 import { catalog } from '../parameters.ts';
@@ -33,36 +36,52 @@ export interface Outcome {
   status: number;
 }
 
-/** Makes a dataset, with a value of its own. */
-export function create(name: string): Outcome {
+/** Makes a dataset, with a value of its own. @returns it, once the service has acknowledged it and told what later requests send */
+export function create(name: string): Outcome & { dataset?: Dataset; value?: string } {
   const value = newValue();
   note({ dataset: name });
   const b = Date.now();
+  let made: ReturnType<typeof createdIn> | undefined;
   const { reply, failure } = attempt({
     op: 'create',
     ...requestOf(catalog.create, usual(CREATE), { name, value }),
-    ...kept(catalog.create.version),
+    ...(READS_CREATED ? { keep: 'text' } : {}),
+    verify(answer) {
+      made = createdIn(catalog.create, name, answer);
+      if (!('fault' in made)) return undefined;
+      noteFault(`create of ${name}: ${made.fault}`);
+      return 'no_id';
+    },
   });
   const s = stateOf(reply.status, failure, []);
   record({ k: name, o: 'create', b, s, x: value, ...shown(s, catalog.create.version, reply) });
-  return { state: s, status: reply.status };
+  if (failure !== undefined || made === undefined || 'fault' in made)
+    return { state: s, status: reply.status };
+  if (catalog.create.id !== undefined) note({ dataset: name, id: made.id });
+  return { state: s, status: reply.status, dataset: made, value };
 }
 
 /** @returns the version token, undefined when none was read */
-export function read(name: string, isFinal = false): Version | undefined {
+export function read(dataset: Dataset, isFinal = false): Version | undefined {
   const { version: from, value: at } = catalog.read;
+  const { name } = dataset;
   const b = Date.now();
   let version: Version | undefined;
   let value: string | undefined;
   const { reply, failure } = attempt({
     op: 'read',
-    ...requestOf(catalog.read, usual(READ), { name }),
+    ...requestOf(catalog.read, usual(READ), valuesOf(dataset)),
     keep: 'text',
     verify(answer) {
       version = versionIn(from, answer);
       value = answerValue(at, answer, MOST_ANSWER_CHARS)?.slice(0, MOST_VALUE_CHARS);
+      lastValue = value;
       if (version !== undefined && value !== undefined) return undefined;
-      noteFirst(`read of ${name}: the answer has no ${version === undefined ? 'version' : 'value'}`);
+      const fault =
+        version === undefined
+          ? `the version ${valueFault(from, answer, MOST_VERSION_CHARS)}`
+          : `the value ${valueFault(at, answer, MOST_ANSWER_CHARS)}`;
+      noteFault(`read of ${name}: ${fault}`);
       return 'assertion';
     },
   });
@@ -82,16 +101,26 @@ export function read(name: string, isFinal = false): Version | undefined {
 }
 
 /** Writes a new value, provided that the dataset still has this version. */
-export function update(name: string, version: Version): Outcome {
-  const { conflict = CONFLICT, version: tells } = catalog.update;
+export function update(dataset: Dataset, version: Version): Outcome {
+  const { name } = dataset;
+  const { conflict = CONFLICT, version: tells, id } = catalog.update;
   const value = newValue();
-  const request = requestOf(catalog.update, usual(UPDATE), { name, value, version });
+  const request = requestOf(catalog.update, usual(UPDATE), { ...valuesOf(dataset), value, version });
   const b = Date.now();
   const { reply, failure } = attempt({
     op: 'update',
     ...request,
     expect: [...request.expect, ...conflict],
-    ...kept(tells),
+    ...(id === 'text' ? { keep: 'text' } : { ...kept(tells), ...kept(id) }),
+    verify(answer) {
+      const now =
+        id === undefined || conflict.includes(answer.status)
+          ? undefined
+          : answerValue(id, answer, MOST_ID_CHARS);
+      if (now === undefined || now === dataset.id) return undefined;
+      noteFault(`update of ${name}: it has another id now than before, which this suite does not follow`);
+      return 'assertion';
+    },
   });
   const s = stateOf(reply.status, failure, conflict);
   record({ k: name, o: 'write', b, s, r: String(version), x: value, ...shown(s, tells, reply) });
@@ -101,22 +130,35 @@ export function update(name: string, version: Version): Outcome {
 }
 
 /** Takes a dataset away that has this version. */
-export function remove(name: string, version: Version): void {
+export function remove(dataset: Dataset, version: Version): void {
+  const { name } = dataset;
   const b = Date.now();
   const { reply, failure } = attempt({
     op: 'remove',
-    ...requestOf(catalog.remove, usual(REMOVE), { name, version }),
+    ...requestOf(catalog.remove, usual(REMOVE), { ...valuesOf(dataset), version }),
   });
   if (failure === undefined) note({ gone: name });
   record({ k: name, o: 'remove', b, s: stateOf(reply.status, failure, []), ...basedOn(version) });
 }
 
-let noted = false;
+let lastValue: string | undefined;
+
+/** What was read last, for those who must know what stands there. */
+export function valueRead(): string | undefined {
+  return lastValue;
+}
+
+let fault = '';
 
 /** One line a user in k6.log is enough to see what it is. */
-function noteFirst(text: string): void {
-  if (!noted) console.warn(`catalog: ${text}`);
-  noted = true;
+function noteFault(text: string): void {
+  if (fault === '') console.warn(`catalog: ${text}`);
+  fault = text;
+}
+
+/** Why the last answer that could not be used could not; empty where there was none. */
+export function lastFault(): string {
+  return fault;
 }
 
 /** The text in which the names of all datasets stand; empty when the target has no list, or did not show it. */
@@ -130,6 +172,12 @@ function usual<M>({ method, expect }: { method: M; expect: readonly number[] }) 
   return { method, expect: [...expect] };
 }
 
+const { create: CREATED } = catalog;
+/** Whether the body of a create's answer says what later requests send. */
+const READS_CREATED = [CREATED.version, CREATED.id, ...Object.values(CREATED.capture ?? {})].some(
+  (source) => source === 'text' || (source !== undefined && 'json' in source),
+);
+
 /** The body is kept only when the version is in it. */
 function kept(source: { json: string } | { header: string } | undefined): { keep?: 'text' } {
   return source !== undefined && 'json' in source ? { keep: 'text' } : {};
@@ -141,6 +189,8 @@ function shown(s: State, source: Parameters<typeof kept>[0], reply: Reply): { v?
 }
 
 /** A remove that sends no version is unconditional. */
+export const REMOVES_ANY_VERSION = !JSON.stringify(catalog.remove).includes('{version}');
+
 function basedOn(version: Version): { r?: string } {
-  return JSON.stringify(catalog.remove).includes('{version}') ? { r: String(version) } : {};
+  return REMOVES_ANY_VERSION ? {} : { r: String(version) };
 }

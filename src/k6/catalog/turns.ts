@@ -1,5 +1,6 @@
 /** What clients do with a dataset, made of operations. */
 import { sleep } from 'k6';
+import type { Dataset } from '../../shared/request/dataset.ts';
 import type { Version } from '../../shared/request/version.ts';
 import { type Clients, mayBegin } from './clients.ts';
 import { COUNTERS } from './counters.ts';
@@ -13,8 +14,9 @@ const LEAST_TURN_MS = 5;
 const seen: Record<string, Version> = {};
 
 /** Reads a dataset, and counts when it has changed since this client last read it. */
-export function look(name: string): Version | undefined {
-  const version = read(name);
+export function look(dataset: Dataset): Version | undefined {
+  const version = read(dataset);
+  const { name } = dataset;
   if (version === undefined) return undefined;
   if (seen[name] !== undefined && seen[name] !== version) COUNTERS.versionChanges.add(1);
   seen[name] = version;
@@ -22,9 +24,9 @@ export function look(name: string): Version | undefined {
 }
 
 /** Reads a dataset and writes it at the version that was read; undefined when it did not come to write. */
-export function rewrite(name: string, clients: Clients): State | undefined {
-  const version = look(name);
-  return version === undefined || !mayBegin(clients) ? undefined : update(name, version).state;
+export function rewrite(dataset: Dataset, clients: Clients): State | undefined {
+  const version = look(dataset);
+  return version === undefined || !mayBegin(clients) ? undefined : update(dataset, version).state;
 }
 
 /**
@@ -32,10 +34,10 @@ export function rewrite(name: string, clients: Clients): State | undefined {
  * clients would need one after the other, and twice as long with every retry (exponential backoff with full jitter,
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
-export function insist(name: string, clients: Clients): void {
+export function insist(dataset: Dataset, clients: Clients): void {
   for (let retry = 0; retry <= MOST_RETRIES && mayBegin(clients); retry++) {
     const begunMs = Date.now();
-    if (rewrite(name, clients) !== 'conflict') return;
+    if (rewrite(dataset, clients) !== 'conflict') return;
     const turnMs = Math.max(LEAST_TURN_MS, Date.now() - begunMs);
     if (retry === MOST_RETRIES) COUNTERS.givenUp.add(1);
     else sleep((Math.random() * clients.count * turnMs * 2 ** (retry + 1)) / 1000);

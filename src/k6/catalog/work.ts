@@ -1,5 +1,6 @@
 /** What all scenarios of the catalog do around their own turns. */
 import type { Scenario } from '../../contract/contract.ts';
+import type { Dataset } from '../../shared/request/dataset.ts';
 import type { Work } from '../program.ts';
 import { type Clients, clientsOf, keepHistoryShort } from './clients.ts';
 import { clearUp, layOut } from './datasets.ts';
@@ -12,8 +13,8 @@ import { OPERATIONS } from './operations.ts';
 export function catalogWork(
   scenario: Scenario,
   count: number,
-  turn: (datasets: string[], clients: Clients) => void,
-): Work<string[]> {
+  turn: (datasets: Dataset[], clients: Clients) => void,
+): Work<Dataset[]> {
   const clients = clientsOf(scenario);
   return {
     operations: OPERATIONS,
@@ -27,6 +28,8 @@ export function catalogWork(
 }
 
 /** One of them by chance. */
-export function oneOf(datasets: string[]): string {
-  return datasets[Math.floor(Math.random() * datasets.length)] ?? '';
+export function oneOf(datasets: Dataset[]): Dataset {
+  const dataset = datasets[Math.floor(Math.random() * datasets.length)];
+  if (dataset === undefined) throw new Error('catalog: no dataset was laid out');
+  return dataset;
 }

@@ -2,6 +2,7 @@
 import type { RequestBody } from 'k6/http';
 import type { JourneyStep } from '../../contract/contract.ts';
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import { jsonText } from '../../shared/request/long-numbers.ts';
 import { type AnswerFault, answerFault, readsBody } from '../../shared/request/step-answer.ts';
 import { fill, fillJson, type Values } from '../../shared/request/template.ts';
 import { type Call, operate } from '../operation.ts';
@@ -63,7 +64,7 @@ function callOf(step: JourneyStep, values: Values, manner: Manner): Call {
 }
 
 function bodyOf({ json, form, text = '' }: JourneyStep, values: Values): RequestBody {
-  if (json !== undefined) return JSON.stringify(fillJson(json, values));
+  if (json !== undefined) return jsonText(fillJson(json, values));
   if (form === undefined) return fill(text, values);
   return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value, values)]));
 }

@@ -50,6 +50,42 @@ test('a request that cannot do what it is there for is refused', () => {
   refused({ create: { path: '/c/{name}' } }, /\/catalog\/create has no \{value\}/);
 });
 
+test('a store that makes ids of its own, and gives values that must come back, is right', () => {
+  const catalog: CatalogRoutes = {
+    create: {
+      method: 'POST',
+      path: '/c',
+      json: { v: '{value}' },
+      id: { header: 'Location' },
+      capture: { owner: { json: 'owner' } },
+    },
+    read: { path: '/c/{id}', version: { header: 'ETag' }, value: { json: 'v' } },
+    update: { path: '/c/{id}', json: { rev: '{version}', v: '{value}', owner: '{owner}' } },
+    remove: { path: '/c/{id}?owner={owner}' },
+  };
+  const target = {
+    schema: 'burstbox/target/1',
+    about: 'x',
+    baseUrl: 'http://127.0.0.1:1',
+    health: '/',
+    routes: { ping: '/' },
+  };
+  assert.equal(whatIsWrong('target', { ...target, catalog }), undefined);
+  checkCatalog('my.json', catalog);
+  refused(
+    { ...catalog, read: { ...catalog.read, path: '/c/{shelf}' } },
+    /read\/path has the placeholder \{shelf\}.*known there: \{name\}, \{id\}, \{owner\}/,
+  );
+  refused(
+    { ...catalog, create: { ...catalog.create, capture: { value: { json: 'v' } } } },
+    /capture has the name value/,
+  );
+  refused(
+    { ...catalog, read: { ...catalog.read, path: '/c' } },
+    /\/catalog\/read has no \{name\} in its path, headers or body; put it, or \{id\}/,
+  );
+});
+
 test('an environment variable is no placeholder, and a version under the name of a secret is none', () => {
   const update = { ...CATALOG.update, headers: { Authorization: `Bearer \${API_TOKEN}` } };
   checkCatalog('my.json', { ...CATALOG, update: { ...update, json: { token: '{version}', v: '{value}' } } });

@@ -21,20 +21,29 @@ const NEEDED = {
   remove: ['name'],
 } satisfies Record<keyof CatalogRoutes, string[]>;
 
+/** Requests about a dataset that was made. */
+const AFTERWARDS = ['read', 'update', 'remove'];
+
 const UNKNOWN = 'which stands for nothing there';
 
 /** @throws BurstboxError config with the place of the first mistake and what is known there. */
 export function checkCatalog(file: string, catalog: CatalogRoutes): void {
+  const { id, capture = {} } = catalog.create;
+  // What the service gives is known once it was made.
+  const given = ['id', ...Object.keys(capture)];
+  refuseTaken(file, Object.keys(capture));
   for (const name of Object.keys(KNOWN) as (keyof CatalogRoutes)[]) {
     const request = sentParts(catalog[name]);
     if (request === undefined) continue;
     const used = checkPlaceholders(request, {
       file,
       at: `/catalog/${name}`,
-      known: KNOWN[name],
+      known: AFTERWARDS.includes(name) ? [...KNOWN[name], ...given] : KNOWN[name],
       complaint: UNKNOWN,
     });
-    const missing = NEEDED[name].find((each) => !used.includes(each));
+    const isNamed =
+      used.includes('name') || (AFTERWARDS.includes(name) ? used.includes('id') : id !== undefined);
+    const missing = NEEDED[name].find((each) => (each === 'name' ? !isNamed : !used.includes(each)));
     if (missing !== undefined)
       throw new BurstboxError(
         'config',
@@ -45,10 +54,20 @@ export function checkCatalog(file: string, catalog: CatalogRoutes): void {
 }
 
 const WHY: Record<string, string> = {
-  name: 'put it where the request says which dataset it is about',
+  name: 'put it, or {id}, where the request says which dataset it is about; where the service makes the id, say in create.id where its answer has it, such as {"header": "Location"}',
   value: 'put it where the request says what is written',
   version: 'put it where the request says which version it was read at, such as {"If-Match": "{version}"}',
 };
+
+function refuseTaken(file: string, captured: string[]): void {
+  const taken = captured.find((name) => ['name', 'value', 'version', 'id'].includes(name));
+  if (taken !== undefined)
+    throw new BurstboxError(
+      'config',
+      `${file}: /catalog/create/capture has the name ${taken}, which stands for something else; give it another`,
+      { taken },
+    );
+}
 
 /** What is sent; where an answer has its version holds no placeholders. */
 function sentParts(request: CatalogRoutes[keyof CatalogRoutes]): object | undefined {

@@ -18,7 +18,7 @@ test('the empty path is the whole answer', () => {
   assert.equal(shortValue({ json: '' }, { body: '7' }), '7');
 });
 
-test('what is not there, or no short text or exact number, is no value', () => {
+test('what is not there, or no short text or whole number, is no value', () => {
   const bodies = [
     '',
     '{',
@@ -31,7 +31,7 @@ test('what is not there, or no short text or exact number, is no value', () => {
     '{"id":null}',
   ];
   for (const body of bodies) assert.equal(shortValue({ json: 'id' }, { body }), undefined, body);
-  assert.equal(shortValue({ json: 'id' }, { body: '{"id":12345678901234567890}' }), undefined);
+  assert.equal(shortValue({ json: 'id' }, { body: '{"id":12345678901234567890}' }), '12345678901234567890');
   assert.equal(shortValue({ json: 'id' }, { body: JSON.stringify({ id: 'x'.repeat(21) }) }), undefined);
   assert.equal(shortValue({ json: 'id' }, {}), undefined);
 });

@@ -2,6 +2,7 @@
 
 import type { ValueSource } from '../../contract/contract.ts';
 import { withoutEndSlashes } from './end-slashes.ts';
+import { parseJson, parseMarked, unmarked } from './long-numbers.ts';
 
 export interface AnswerParts {
   /** Text of the body, when it was kept. */
@@ -27,10 +28,19 @@ export function answerValue(
   return typeof value === 'string' && value.length >= 1 && value.length <= mostChars ? value : undefined;
 }
 
-/** Undefined when the text is no JSON. */
+/** Undefined when the text is no JSON. A whole number that no double can hold is the text of its digits. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands at a dotted path of a text in JSON, a long number being a bigint; undefined when there is nothing. */
+export function exactAt(text: string, path: string): unknown {
+  try {
+    return unmarked(valueAt(parseMarked(text), path));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** What a request to the catalog looks like, with the placeholders filled in. Pure. */
 import type { CatalogRequest } from '../../contract/contract.ts';
 import { type Endpoint, endpointOf, mergedHeaders } from './endpoint.ts';
+import { jsonText } from './long-numbers.ts';
 import { fill, fillJson, type Values } from './template.ts';
 
 export interface FilledRequest extends Endpoint {
@@ -16,7 +17,7 @@ export function requestOf(
   const { method, path, expect, headers } = endpointOf(route, usual);
   const sent = mergedHeaders(mediaType(route), headers) ?? {};
   const filled = Object.entries(sent).map(([name, text]) => [name, fill(text, values)]);
-  const body = route.json === undefined ? route.text : JSON.stringify(fillJson(route.json, values));
+  const body = route.json === undefined ? route.text : jsonText(fillJson(route.json, values));
   return {
     method,
     path: fill(path, values, encodeURIComponent),

@@ -1,6 +1,6 @@
 /** What a step takes out of an answer, and what it asserts of it. Nothing in an answer is trusted. Pure. */
 import type { JourneyAssertion, JourneyStep, ValueSource } from '../../contract/contract.ts';
-import { type AnswerParts, answerValue, isSendable, parsed, valueAt } from './answer-value.ts';
+import { type AnswerParts, answerValue, exactAt, isSendable, parsed, valueAt } from './answer-value.ts';
 import { fitsPath } from './stored-file.ts';
 import { fillJson, type Values } from './template.ts';
 
@@ -40,12 +40,12 @@ export function readsBody({ capture = {}, assert = [] }: JourneyStep): boolean {
 }
 
 /** Undefined when it is not there, or is no text or whole number that a later request can carry. */
-function capturedValue(source: ValueSource, answer: AnswerParts): string | number | undefined {
+function capturedValue(source: ValueSource, answer: AnswerParts): string | number | bigint | undefined {
   const text = answerValue(source, answer, MOST_CHARS);
   if (text === undefined || !isSendable(text) || !fitsPath(text)) return undefined;
   if (!('json' in source)) return text;
-  const isNumber = typeof valueAt(parsed(String(answer.body)), source.json) === 'number';
-  return isNumber ? Number(text) : text;
+  const value = exactAt(String(answer.body), source.json);
+  return typeof value === 'number' || typeof value === 'bigint' ? value : text;
 }
 
 function holds(assertion: JourneyAssertion, value: unknown, values: Values): boolean {
@@ -57,5 +57,8 @@ function holds(assertion: JourneyAssertion, value: unknown, values: Values): boo
 
 /** A captured number stands in texts too: `"7"` is what `{id}` was when it was 7. */
 function isEqual(value: unknown, expected: unknown): boolean {
-  return value === expected || (typeof expected === 'number' && value === String(expected));
+  return (
+    value === expected ||
+    ((typeof expected === 'number' || typeof expected === 'bigint') && value === String(expected))
+  );
 }

@@ -1,7 +1,7 @@
 /** Texts with placeholders in braces, such as `/notes/{id}`. Pure: the orchestrator checks target files with it. */
 
 /** By name; a number was one in the JSON that it came from. */
-export type Values = Record<string, string | number>;
+export type Values = Record<string, string | number | bigint>;
 
 /** A dollar sign before it makes it the name of an environment variable. */
 const PLACEHOLDER = /(\$?)\{([A-Za-z_]\w*)\}/g;
@@ -29,7 +29,7 @@ export function fillJson(json: unknown, values: Values): unknown {
   if (typeof json === 'string') {
     const [, name = ''] = ONE_ALONE.exec(json) ?? [];
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return typeof value === 'number' ? value : fill(json, values);
+    return typeof value === 'number' || typeof value === 'bigint' ? value : fill(json, values);
   }
   if (Array.isArray(json)) return json.map((each) => fillJson(each, values));
   if (typeof json !== 'object' || json === null) return json;

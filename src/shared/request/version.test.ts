@@ -14,8 +14,17 @@ test('a version in JSON is a text or a whole number, and stays what it is', () =
   assert.equal(versionIn({ json: 'version' }, json({ version: 0 })), 0);
 });
 
+test('a number that no double can hold is kept digit for digit', () => {
+  const version = versionIn(
+    { json: 'revision' },
+    { body: '{"text": "7", "revision": 9007199254740993}', headers: {} },
+  );
+  assert.equal(version, 9007199254740993n);
+  assert.equal(String(version), '9007199254740993');
+});
+
 test('what cannot be sent back is no version', () => {
-  for (const version of ['', 'a\r\nb', '\ud800', 'x'.repeat(257), 1.5, 2 ** 60, null, true, {}])
+  for (const version of ['', 'a\r\nb', '\ud800', 'x'.repeat(257), 1.5, null, true, {}])
     assert.equal(versionIn({ json: 'version' }, json({ version })), undefined);
   assert.equal(versionIn({ json: 'version' }, { body: '{"version":', headers: {} }), undefined);
   assert.equal(versionIn({ header: 'ETag' }, { headers: {} }), undefined);
