@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../store/records/records.ts';
 import type { Evidence } from './evidence.ts';
-import { evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
+import { CALM_GENERATOR, evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
 import { withLikelyCause } from './likely-cause.ts';
 import { profileOf, stored } from './pprof/fixtures/fixtures.ts';
@@ -121,4 +121,26 @@ test('the largest part of next to no CPU time is no cause of waiting', () => {
   };
   assert.match(idle(0.02), /^the CPU was mostly idle \(0\.02 of 1 in use\): the requests waited/);
   assert.match(idle(0.3), /went to work \(srv\/w\.ts\), though the CPU was mostly idle/);
+});
+
+test('a hang on an idle CPU says where the goroutines wait, if they were listed', () => {
+  const hang = findingOf({
+    detector: 'hang',
+    status: 'critical',
+    value: 9,
+    unit: 's',
+    advice: 'goroutine.pprof shows who waits',
+  });
+  const idle = samplesOf({ cgroup_cpu_seconds_total: [0, 0.01, 0.02, 0.03, 0.04], ...CALM_GENERATOR });
+  const pprof = stored({
+    'goroutine.pprof': profileOf('goroutine', {
+      'runtime.gopark@/go/src/runtime/proc.go < database/sql.(*DB).conn@/go/src/database/sql/sql.go < main.get@/srv/main.go < net/http.(*conn).serve@/go/src/net/http/server.go': 80,
+    }),
+  });
+  const { cause, advice } = withLikelyCause(hang, evidenceOf({ samples: idle, pprof }));
+  assert.match(
+    cause ?? '',
+    /80 goroutines wait for a connection of the pool in sql\.\(\*DB\)\.conn, called by main\.get/,
+  );
+  assert.match(advice ?? '', /^give the pool more connections/);
 });

@@ -7,12 +7,15 @@ import { FILES } from '../store/store.ts';
 import { allocationCause } from './causes/allocations.ts';
 import { type Cause, openingText } from './causes/cause.ts';
 import { cpuCause, slownessCause } from './causes/cpu.ts';
+import { cpuUse } from './causes/cpu-use.ts';
 import { goroutineCause } from './causes/goroutines.ts';
 import { heapGrowthCause, heapOwnersCause } from './causes/memory.ts';
 import { stallCause } from './causes/stall.ts';
+import { waitersCause } from './causes/waiters.ts';
 import type { Found } from './detector.ts';
 import { WARMED_UP } from './detectors/limits.ts';
 import type { Evidence } from './evidence.ts';
+import { atPeak } from './generator.ts';
 import { ladderOf } from './ladder.ts';
 import { samplesBetween } from './levels.ts';
 import { whatChanged } from './what-changed.ts';
@@ -25,11 +28,19 @@ const heapOrHandles: Explain = (evidence, finding) =>
 const whatItComputed: Explain = (evidence, finding) =>
   finding.advice?.includes(FILES.cpuProfile) ? cpuCause(evidence, finding) : [];
 
+/** Where the list of goroutines is what the detector points at; on an idle CPU only, for who computes is waited for. */
+const whoWaits: Explain = (evidence, finding) =>
+  finding.advice?.includes(FILES.goroutineEnd) && cpuUse(evidence, finding, atPeak(evidence)).state === 'idle'
+    ? waitersCause(evidence)
+    : [];
+
 /** A service that stops for moments is not slow besides. */
 const stalledOrSlow: Explain = (evidence, finding) => {
   const stalled = stallCause(evidence, finding);
   return stalled.length > 0 ? stalled : slownessCause(evidence, finding);
 };
+const whySlowOrStuck: Explain = (evidence, finding) =>
+  (isSlowness(finding) ? stalledOrSlow : whoWaits)(evidence, finding);
 /** Not at the highest load, which may lie far above. */
 const whereItBroke: Explain = (evidence, finding) => {
   const level = ladderOf(evidence)?.firstBad;
@@ -45,7 +56,8 @@ const EXPLAINED: Record<string, Explain[]> = {
   gc: [allocationCause, cpuCause],
   throttling: [cpuCause],
   stall: [whatItComputed],
-  hang: [whatItComputed],
+  hang: [whatItComputed, whoWaits],
+  recovery: [whySlowOrStuck],
   arrivals: [slownessCause],
   // it looks at the level that it speaks of
   slowness: [],

@@ -3,7 +3,7 @@
  *
  *   1. start the service and wait until it answers
  *   2. heap and goroutine profiles at rest
- *   3. sample once a second, beside it drive the load, and in its steady part take the CPU profile
+ *   3. sample once a second, beside it drive the load, and in its steady part take the CPU profile and see who waits where
  *   4. remove what k6 left on the service, if it did not come to its end; profiles again, stop the service
  *
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
@@ -173,7 +173,7 @@ async function driveAndSample(
     outcome.sampling = await sampling.stop();
     // A service that is about to be killed goes on growing while one waits for its CPU profile.
     const full = outcome.firstCause?.id === 'target-memory-critical';
-    if (profiled !== undefined) outcome.profiles.push(full ? GIVEN_UP : await profiled);
+    if (profiled !== undefined) outcome.profiles.push(...(full ? [GIVEN_UP] : await profiled));
   }
 }
 

@@ -6,6 +6,7 @@
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
+ *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
@@ -44,6 +45,9 @@ export const FILES = {
   heapEnd: 'heap.pprof',
   goroutineStart: 'goroutine-start.pprof',
   goroutineEnd: 'goroutine.pprof',
+  goroutineLoad: 'goroutine-load.pprof',
+  mutex: 'mutex.pprof',
+  block: 'block.pprof',
 } as const;
 
 /** A run's folder name: sorts by time, and two runs of the same second differ. */

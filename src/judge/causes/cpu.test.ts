@@ -149,3 +149,21 @@ test('without readings of the CPU the profile says how busy it was, and without 
   assert.deepEqual(cpuCause(evidence(0.9, {}), SLOW), []);
   assert.deepEqual(slownessCause(evidenceOf({ samples: [] }), SLOW), []);
 });
+
+test('on an idle CPU the list of goroutines under load names what the requests wait for; a busy one needs no such list', () => {
+  const waiters = profileOf('goroutine', {
+    'runtime.gopark@/go/src/runtime/proc.go < sync.(*Mutex).Lock@/go/src/sync/mutex.go < main.get@/srv/main.go < net/http.(*conn).serve@/go/src/net/http/server.go': 50,
+  });
+  const causeOf = (busy: number) => {
+    const pprof = stored({ 'goroutine-load.pprof': waiters });
+    return slownessCause({ ...evidence(busy, undefined), pprof }, SLOW)[0];
+  };
+  const idle = causeOf(0.05);
+  assert.equal(
+    idle?.cause,
+    'the CPU was mostly idle (0.05 of 1 in use): 50 goroutines wait for a lock in sync.(*Mutex).Lock, called by main.get (srv/main.go)',
+  );
+  assert.match(idle?.instead ?? '', /^hold that lock for less time/);
+  assert.equal(idle?.profile, 'goroutine-load.pprof');
+  assert.doesNotMatch(causeOf(0.95)?.cause ?? '', /wait/);
+});

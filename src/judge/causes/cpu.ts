@@ -11,6 +11,7 @@ import type { Owner } from '../pprof/owners.ts';
 import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
 import { type CpuUse, cpuUse } from './cpu-use.ts';
+import { waitersCause } from './waiters.ts';
 
 /** How the sentence about what computed begins. */
 export const OF_THE_CPU = 'of the CPU time';
@@ -41,7 +42,7 @@ export function slownessCause(
 ): Cause[] {
   const use = cpuUse(evidence, finding, samples);
   if (use.state === 'crowded') return [crowded(use, othersText(evidence, samples))];
-  return use.state === 'idle' ? [waiting(use)] : computing(use, evidence, finding);
+  return use.state === 'idle' ? [waiting(use, evidence)] : computing(use, evidence, finding);
 }
 
 /** For what costs CPU, busy or not; none without a CPU profile. */
@@ -63,8 +64,10 @@ function crowded(use: CpuUse, others: string | undefined): Cause {
       };
 }
 
-function waiting(use: CpuUse): Cause {
+function waiting(use: CpuUse, evidence: Evidence): Cause {
   const { owners, total } = use;
+  const [seen] = waitersCause(evidence);
+  if (seen !== undefined) return { ...seen, cause: `the CPU was mostly idle${usedText(use)}: ${seen.cause}` };
   const burst = owners.find(
     ({ kind, value }) =>
       kind === 'own' &&

@@ -10,7 +10,10 @@ export type ProfileFile = (typeof FILES)[
   | 'heapStart'
   | 'heapEnd'
   | 'goroutineStart'
-  | 'goroutineEnd'];
+  | 'goroutineEnd'
+  | 'goroutineLoad'
+  | 'mutex'
+  | 'block'];
 
 /** As sample/pprof.ts keeps them. */
 const MOST_PROFILE_BYTES = 16 * 1024 * 1024;

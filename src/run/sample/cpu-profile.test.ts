@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Leg } from '../../contract/contract.ts';
 import { server, tempFolder } from '../../provision/fixtures.ts';
 import { peakWindow, profileAtPeak } from './cpu-profile.ts';
-import { PROFILE } from './fixtures.ts';
+import { FILLED, PROFILE } from './fixtures.ts';
 
 const ramp = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'ramp', seconds, level });
 const hold = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'hold', seconds, level });
@@ -43,8 +43,8 @@ test('the profile is taken once the load has begun and reached its peak', async 
     interrupted: NEVER,
   });
   begin();
-  assert.deepEqual(await taken, { file: 'cpu.pprof', ok: true });
-  assert.deepEqual(requests, ['/profile?seconds=1']);
+  assert.deepEqual(await taken, [{ file: 'cpu.pprof', ok: true }], 'a list without anyone in it is not kept');
+  assert.deepEqual(requests, ['/profile?seconds=1', '/goroutine']);
   assert.ok(existsSync(join(folder, 'cpu.pprof')));
 });
 
@@ -57,8 +57,8 @@ test('a load that ends before its peak has no profile: not begun, on its way, or
     const span = { started, over: over.signal, interrupted: NEVER };
     const taken = profileAtPeak(`${url}/`, {}, [hold(600, 5)], folder, span);
     over.abort();
-    assert.deepEqual(await taken, TOO_EARLY);
-    assert.deepEqual(await profileAtPeak(`${url}/`, {}, [hold(600, 5)], folder, span), TOO_EARLY);
+    assert.deepEqual(await taken, [TOO_EARLY]);
+    assert.deepEqual(await profileAtPeak(`${url}/`, {}, [hold(600, 5)], folder, span), [TOO_EARLY]);
   }
   assert.deepEqual(requests, []);
 });
@@ -74,8 +74,23 @@ test('a profile under way is let finish when the load ends, and given up when th
     } else interrupted.abort();
   });
   const span = { started: Promise.resolve(), over: over.signal, interrupted: interrupted.signal };
-  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, span)).ok, true);
+  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, span))[0]?.ok, true);
   const again = { ...span, over: NEVER };
-  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, again)).ok, false);
+  assert.equal((await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, again))[0]?.ok, false);
   assert.equal(requests.length, 2);
+});
+
+test('who waits where is asked for behind the CPU profile, and then what locks cost, where there is anything in them', async (t) => {
+  const folder = await tempFolder(t);
+  const { url, requests } = await server(t, (request, response) => {
+    if (request.url === '/block') response.writeHead(404).end();
+    else response.end(request.url === '/mutex' ? PROFILE : FILLED);
+  });
+  const span = { started: Promise.resolve(), over: NEVER, interrupted: NEVER };
+  const taken = await profileAtPeak(`${url}/`, {}, [hold(1, 5)], folder, span);
+  assert.deepEqual(taken, [
+    { file: 'cpu.pprof', ok: true },
+    { file: 'goroutine-load.pprof', ok: true },
+  ]);
+  assert.deepEqual(requests.slice(1), ['/goroutine', '/mutex', '/block']);
 });

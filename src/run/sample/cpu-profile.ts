@@ -5,7 +5,7 @@ import type { Leg } from '../../contract/contract.ts';
 import { totalSeconds } from '../../shared/load/shape.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
-import { type Fetched, fetchCpuProfile } from './pprof.ts';
+import { type Fetched, fetchContention, fetchCpuProfile, fetchWaiters } from './pprof.ts';
 
 export interface LoadSpan {
   /** Settles when the first VU runs. */
@@ -25,20 +25,30 @@ const LONGEST_WAIT_SECONDS = 10;
 const SKIPPED_SHARE = 0.1;
 const PROFILED_SHARE = 0.6;
 
-/** Takes one CPU profile while the load is held at its highest level. Never rejects for what the target does. */
+/**
+ * Takes one CPU profile while the load is held at its highest level and, behind it, if the load still goes on, who waits where.
+ * Never rejects for what the target does.
+ */
 export async function profileAtPeak(
   pprofUrl: string,
   headers: Manner['headers'],
   legs: Leg[],
   folder: string,
   { started, over, interrupted, mayEnd = false }: LoadSpan,
-): Promise<Fetched> {
+): Promise<Fetched[]> {
   const { delaySeconds, seconds } = peakWindow(legs, mayEnd ? LONGEST_WAIT_SECONDS : LONGEST_SECONDS);
   const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
   const ended = over.aborted ? false : once(over, 'abort').then(() => false);
-  if (await Promise.race([reached, ended]))
-    return fetchCpuProfile(pprofUrl, headers, seconds, folder, interrupted);
-  return { file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' };
+  if (!(await Promise.race([reached, ended])))
+    return [{ file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' }];
+  const cpu = await fetchCpuProfile(pprofUrl, headers, seconds, folder, interrupted);
+  if (over.aborted || interrupted.aborted) return [cpu];
+  const waiters = await fetchWaiters(pprofUrl, headers, folder, over);
+  return [
+    cpu,
+    ...waiters,
+    ...(waiters.length === 0 ? [] : await fetchContention(pprofUrl, headers, folder, over)),
+  ];
 }
 
 /** Inside the first leg that holds the highest level. */

@@ -12,6 +12,7 @@ import type { Outcome } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
 import { profileIn } from './profile-answer.ts';
+import { hasSamples } from './profile-format.ts';
 import { withoutSecrets } from './profile-strings.ts';
 
 export type Fetched = Outcome['profiles'][number];
@@ -19,6 +20,7 @@ export type Fetched = Outcome['profiles'][number];
 const ANSWER_TIMEOUT_MS = 15_000;
 /** With or without gzip. */
 const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
+const NOT_EMPTY = { notEmpty: true };
 
 /**
  * CPU profile over `seconds`. Two at once fail in Go, so the caller never overlaps them.
@@ -31,14 +33,38 @@ export function fetchCpuProfile(
   folder: string,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  return fetchProfile(
-    `${index}profile?seconds=${seconds}`,
-    headers,
-    FILES.cpuProfile,
-    folder,
-    signal,
-    seconds * 1000,
-  );
+  return fetchProfile(`${index}profile?seconds=${seconds}`, headers, FILES.cpuProfile, folder, signal, {
+    extraMs: seconds * 1000,
+  });
+}
+
+/** Who waits where under load. Empty where the service has no such list or is too busy to make it: it is asked for besides. */
+export async function fetchWaiters(
+  index: string,
+  headers: Manner['headers'],
+  folder: string,
+  signal: AbortSignal,
+): Promise<Fetched[]> {
+  return onlyThere([
+    await fetchProfile(`${index}goroutine`, headers, FILES.goroutineLoad, folder, signal, NOT_EMPTY),
+  ]);
+}
+
+/** Where locks and channels made others wait, since the service began; empty where it does not count that. */
+export async function fetchContention(
+  index: string,
+  headers: Manner['headers'],
+  folder: string,
+  signal: AbortSignal,
+): Promise<Fetched[]> {
+  return onlyThere([
+    await fetchProfile(`${index}mutex`, headers, FILES.mutex, folder, signal, NOT_EMPTY),
+    await fetchProfile(`${index}block`, headers, FILES.block, folder, signal, NOT_EMPTY),
+  ]);
+}
+
+function onlyThere(fetched: Fetched[]): Fetched[] {
+  return fetched.filter(({ ok }) => ok);
 }
 
 /**
@@ -67,7 +93,7 @@ async function fetchProfile(
   file: string,
   folder: string,
   signal: AbortSignal | undefined,
-  extraMs = 0,
+  { extraMs = 0, notEmpty = false }: { extraMs?: number; notEmpty?: boolean } = {},
 ): Promise<Fetched> {
   let bytes: Buffer;
   try {
@@ -75,6 +101,7 @@ async function fetchProfile(
       download(url, headers, limited),
     );
     const { zipped, bare } = await profileIn(answer);
+    if (notEmpty && !hasSamples(bare)) throw new Error('a profile without samples');
     bytes = withoutSecrets(zipped, bare);
   } catch (error) {
     return { file, ok: false, why: hideSecrets(`GET ${new URL(url).pathname}: ${reason(error)}`) };

@@ -12,6 +12,12 @@ export function checkProfile(bytes: Uint8Array): void {
     throw new Error('not a pprof profile: it has no sample type');
 }
 
+/** Whether a profile that was checked has anything in it: Go's profiles of mutexes and blocking have nothing until they are switched on. */
+export function hasSamples(bytes: Uint8Array): boolean {
+  for (const { field } of fieldsOf(bytes)) if (field === SAMPLE) return true;
+  return false;
+}
+
 export interface Field {
   field: number;
   /** Where it begins, where what it holds begins, and where it ends. */
@@ -39,6 +45,7 @@ const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
 const SAMPLE_TYPE = 1;
+const SAMPLE = 2;
 export const STRINGS = 6;
 const MESSAGES = [1, 2, 3, 4, 5, 6, 11];
 const NUMBERS = [7, 8, 9, 10, 12, 14, 15];

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evidenceOf } from '../fixtures.ts';
+import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
+import { waitersCause } from './waiters.ts';
+
+const GO = '/go/src';
+const PARKED = `runtime.gopark@${GO}/runtime/proc.go`;
+const SERVED = `net/http.HandlerFunc.ServeHTTP@${GO}/net/http/server.go < net/http.(*conn).serve@${GO}/net/http/server.go`;
+const ORDER = 'main.getOrder@/srv/app/orders.go';
+const MUTEX = `sync.runtime_SemacquireMutex@${GO}/runtime/sema.go < sync.(*Mutex).lockSlow@${GO}/sync/mutex.go < sync.(*Mutex).Lock@${GO}/sync/mutex.go`;
+const CONN = `runtime.selectgo@${GO}/runtime/select.go < database/sql.(*DB).conn@${GO}/database/sql/sql.go < database/sql.(*DB).QueryContext@${GO}/database/sql/sql.go`;
+const POLL = `internal/poll.runtime_pollWait@${GO}/runtime/netpoll.go < internal/poll.(*FD).Read@${GO}/internal/poll/fd_unix.go < net.(*conn).Read@${GO}/net/net.go`;
+
+const causeOf = (load: Rows, mutex: Rows = {}) =>
+  waitersCause(
+    evidenceOf({
+      pprof: stored({
+        'goroutine-load.pprof': profileOf('goroutine', load),
+        'mutex.pprof': profileOf('delay', mutex),
+      }),
+    }),
+  )[0];
+const said = (below: string, count = 412) =>
+  causeOf({ [`${PARKED} < ${below} < ${ORDER} < ${SERVED}`]: count })?.cause;
+
+test('a pool, a lock, a service behind it, a sleep and a channel are named with who calls', () => {
+  const by = 'called by main.getOrder (app/orders.go)';
+  assert.equal(said(CONN), `412 goroutines wait for a connection of the pool in sql.(*DB).conn, ${by}`);
+  assert.equal(said(MUTEX), `412 goroutines wait for a lock in sync.(*Mutex).Lock, ${by}`);
+  assert.equal(
+    said(
+      `runtime.selectgo@${GO}/runtime/select.go < net/http.(*persistConn).roundTrip@${GO}/net/http/transport.go < net/http.(*Client).Do@${GO}/net/http/client.go`,
+    ),
+    `412 goroutines wait for an answer in http.(*persistConn).roundTrip, ${by}`,
+  );
+  assert.equal(
+    said(`${POLL} < github.com/x/pq.(*conn).recv@/go/pkg/mod/github.com/x/pq@v1.0.0/conn.go`),
+    `412 goroutines wait for an answer in net.(*conn).Read, ${by}`,
+  );
+  assert.equal(
+    said(`time.Sleep@${GO}/runtime/time.go`),
+    `412 goroutines wait and sleep in time.Sleep, ${by}`,
+  );
+  assert.equal(
+    said(`runtime.chanrecv@${GO}/runtime/chan.go < runtime.chanrecv1@${GO}/runtime/chan.go`),
+    `412 goroutines wait on a channel in runtime.chanrecv1, ${by}`,
+  );
+});
+
+test('who holds the lock is said where the service counts that', () => {
+  const load = { [`${PARKED} < ${MUTEX} < ${ORDER} < ${SERVED}`]: 99 };
+  const mutex = {
+    [`sync.(*Mutex).Unlock@${GO}/sync/mutex.go < main.rebuild@/srv/app/index.go`]: 9e9,
+    [`sync.(*Mutex).Unlock@${GO}/sync/mutex.go < ${ORDER}`]: 1e9,
+  };
+  assert.match(
+    causeOf(load, mutex)?.cause ?? '',
+    /; it is main\.rebuild \(app\/index\.go\) that holds the lock$/,
+  );
+  assert.match(causeOf(load)?.instead ?? '', /^hold that lock for less time/);
+});
+
+test('idle connections, accept loops, and workers that wait for work are not named', () => {
+  const idle = {
+    [`${PARKED} < ${POLL} < net/http.(*connReader).Read@${GO}/net/http/server.go < net/http.(*conn).serve@${GO}/net/http/server.go`]: 300,
+    [`${PARKED} < internal/poll.(*FD).Accept@${GO}/internal/poll/fd_unix.go < net.(*TCPListener).Accept@${GO}/net/tcpsock.go < main.main@/srv/app/main.go`]: 1,
+    [`${PARKED} < runtime.chanrecv1@${GO}/runtime/chan.go < main.worker@/srv/app/pool.go`]: 200,
+    [`${PARKED} < runtime.selectgo@${GO}/runtime/select.go < main.loop@/srv/app/pool.go`]: 200,
+  };
+  assert.equal(causeOf(idle), undefined);
+});
+
+test('who waits for its client is not named: a body that comes slowly, an answer that is taken up slowly', () => {
+  assert.equal(
+    said(`${POLL} < net/http.(*body).Read@${GO}/net/http/transfer.go < io.ReadAll@${GO}/io/io.go`),
+    undefined,
+  );
+  assert.equal(
+    said(
+      `internal/poll.(*FD).Write@${GO}/internal/poll/fd_unix.go < net.(*conn).Write@${GO}/net/net.go < net/http.checkConnErrorWriter.Write@${GO}/net/http/server.go < net/http.(*response).Write@${GO}/net/http/server.go`,
+    ),
+    undefined,
+  );
+});
+
+test('who computes, a handful, and a place that has few of those that serve are not named', () => {
+  const computing = { [`main.hash@/srv/app/hash.go < ${ORDER} < ${SERVED}`]: 400 };
+  assert.equal(causeOf(computing), undefined);
+  assert.equal(said(MUTEX, 2), undefined);
+  assert.equal(causeOf({ ...computing, [`${PARKED} < ${MUTEX} < ${ORDER} < ${SERVED}`]: 100 }), undefined);
+  assert.deepEqual(waitersCause(evidenceOf()), []);
+});
+
+test('Node’s handles are no goroutines that wait', () => {
+  assert.equal(causeOf({ Timeout: 300, TCPSocketWrap: 100 }), undefined);
+});

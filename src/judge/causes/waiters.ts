@@ -1,0 +1,94 @@
+/**
+ * What the requests wait for, from the list of goroutines that was taken under load. Only those count that serve a request and
+ * stand still in a call of the service: idle connections, workers that wait for work and accept loops have no such call in
+ * them, and who reads what its client sends or writes what its client takes up waits for the client.
+ */
+import { FILES } from '../../store/store.ts';
+import type { Evidence } from '../evidence.ts';
+import { type Awaited, awaitedIn } from '../pprof/awaited.ts';
+import type { StoredProfile } from '../pprof/decode.ts';
+import type { Frame } from '../pprof/frame.ts';
+import { ownersOf, totalOf } from '../pprof/owners.ts';
+import type { Cause } from './cause.ts';
+
+/** Fewer may be what every service does in the moment that it is looked at … */
+const LEAST_WAITING = 3;
+/** … and where no place has so many of those that serve, none is what they wait for. */
+const LEAST_SHARE = 0.5;
+/** Of the time that locks made others wait, what is worth a name. */
+const LEAST_HELD_SHARE = 0.5;
+
+interface Group {
+  awaited: Awaited;
+  caller: Frame;
+  count: number;
+}
+
+const ADVICE: Record<Awaited['kind'], string> = {
+  lock: 'hold that lock for less time: no input or output, no sleep, no long work while it is held; or split it',
+  pool: 'give the pool more connections, hold each for less time, and see that every one is given back',
+  answer:
+    'look at what is asked there: make it quicker, ask less often or side by side, and give the call a time limit',
+  disk: 'write or read less for each request, or in the background',
+  sleep: 'take the sleep out of the way of the request',
+  channel: 'look at who should answer on that channel: too few workers, or one that waits itself',
+};
+
+/** None without such a list, and where those that serve do not stand at one place. */
+export function waitersCause(evidence: Evidence): Cause[] {
+  for (const file of [FILES.goroutineLoad, FILES.goroutineEnd] as const) {
+    const profile = evidence.pprof(file);
+    const group = profile && largestGroup(profile);
+    if (group === undefined) continue;
+    const { awaited, caller, count } = group;
+    const holder = awaited.kind === 'lock' ? holderText(evidence) : '';
+    return [
+      {
+        cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${holder}`,
+        instead: ADVICE[awaited.kind],
+        profile: file,
+      },
+    ];
+  }
+  return [];
+}
+
+function largestGroup(profile: StoredProfile): Group | undefined {
+  const groups = new Map<string, Group>();
+  let serving = 0;
+  for (const { stack, values } of profile.samples) {
+    const count = values[0] ?? 0;
+    if (count <= 0 || !serves(stack)) continue;
+    serving += count;
+    const own = stack.findIndex(({ kind }) => kind === 'own');
+    const caller = stack[own];
+    const awaited = awaitedIn(stack.slice(0, own));
+    if (caller === undefined || awaited === undefined) continue;
+    const key = `${awaited.text}\n${caller.label}`;
+    const group = groups.get(key) ?? { awaited, caller, count: 0 };
+    group.count += count;
+    groups.set(key, group);
+  }
+  const [largest] = [...groups.values()].sort((a, b) => b.count - a.count);
+  return largest !== undefined && largest.count >= Math.max(LEAST_WAITING, LEAST_SHARE * serving)
+    ? largest
+    : undefined;
+}
+
+/** How goroutines that answer a request are begun: net/http in both versions, fasthttp, gRPC. */
+const SERVERS =
+  /^(http\.\(\*conn\)\.serve|http\.\(\*http2serverConn\)|http2\.\(\*serverConn\)|fasthttp\.\(\*(workerPool|Server)\)|grpc\.\(\*Server\)\.(serveStreams|handleStream|processUnaryRPC|processStreamingRPC))/;
+
+function serves(stack: Frame[]): boolean {
+  return stack.some(({ kind }) => kind === 'own') && stack.some(({ label }) => SERVERS.test(label));
+}
+
+/** Go books the time that others waited on who unlocked (https://pkg.go.dev/runtime/pprof#Profile); only where the service counts it. */
+function holderText({ pprof }: Evidence): string {
+  const profile = pprof(FILES.mutex);
+  const owners = profile === undefined ? [] : ownersOf(profile, profile.types.indexOf('delay'));
+  const [first] = owners;
+  return first === undefined || first.kind !== 'own' || first.value < LEAST_HELD_SHARE * totalOf(owners)
+    ? ''
+    : `; it is ${first.label} that holds the lock`;
+}
