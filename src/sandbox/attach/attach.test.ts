@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { holdsWithin } from '../process/wait.ts';
 import { type Attachment, findRunning, type Wish } from './attach.ts';
@@ -89,8 +91,27 @@ test(
   },
 );
 
-async function prefork(t: TestContext): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, ['-e', PREFORK], {
+test(
+  'what listens for a container of an engine that is not asked here is not taken for the service',
+  ON_LINUX,
+  async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const proxy = join(folder, 'rootlesskit');
+    symlinkSync(process.execPath, proxy);
+    const { port } = await prefork(t, proxy);
+    assert.match(
+      String(await search(port)),
+      new RegExp(`port ${port} is that of a container \\(rootlesskit listens for it\\).*DOCKER_HOST`),
+    );
+  },
+);
+
+async function prefork(
+  t: TestContext,
+  program = process.execPath,
+): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(program, ['-e', PREFORK], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

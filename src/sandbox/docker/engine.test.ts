@@ -67,7 +67,7 @@ const ENGINES = [
     info: ROOTLESS,
     enforces: [true, true],
     ownNetwork: true,
-    about: /rootless with its proxy between/,
+    about: /rootless \(through its proxy\)/,
   },
   {
     what: 'rootless without the CPU controller',

@@ -98,7 +98,7 @@ function engineOf(info: Info): Engine {
   return {
     about: [
       `${isPodman ? 'podman' : 'docker'} ${ServerVersion}`,
-      ...(isRootless ? ['rootless with its proxy between k6 and the service'] : []),
+      ...(isRootless ? ['rootless (through its proxy)'] : []),
       `cgroup v${CgroupVersion}`,
     ].join(', '),
     enforces,
