@@ -74,14 +74,23 @@ export function tells({ mode }: LadderLevel): boolean {
 }
 
 /**
- * From what the last good level brought, less two standard errors, to what the first bad one would have brought,
- * operations a second; undefined when the ladder did not break, or not one level shows what it would bring.
+ * From what the last good level brought, less two standard errors, to the most that it or the first bad one brought, and two
+ * more, operations a second: never what was only offered. Undefined when the ladder did not break, or nothing succeeded.
  */
 export function throughputInterval({ lastGood, firstBad }: Ladder): Interval | undefined {
-  if (firstBad?.offered === undefined) return undefined;
-  const { throughput = 0, throughputError = 0 } = lastGood ?? {};
-  const low = Math.max(0, throughput - STANDARD_ERRORS * throughputError);
-  return { low, high: firstBad.offered, unit: 'operations/s' };
+  if (firstBad === undefined) return undefined;
+  const low = lastGood === undefined ? 0 : surely(lastGood, -1);
+  const high = Math.max(
+    low,
+    ...[lastGood, firstBad].map((level) => (level === undefined ? 0 : surely(level, 1))),
+  );
+  return high > 0 ? { low, high, unit: 'operations/s' } : undefined;
+}
+
+/** A level that was not held, since the service ended, has no mean but that of its best second. */
+function surely({ throughput, throughputError = 0, bestSecond = 0 }: LadderLevel, side: 1 | -1): number {
+  if (throughput === undefined) return bestSecond;
+  return throughput === 0 ? 0 : Math.max(0, throughput + side * STANDARD_ERRORS * throughputError);
 }
 
 /** From the last good level, or none, to the first bad one; undefined when the ladder did not break. */

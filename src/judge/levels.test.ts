@@ -25,6 +25,7 @@ test('every held leg is a level, with its place in time and what it showed', () 
     throughput: 300,
     // of a count of 1800 in 6 s, the root; equal seconds alone would have none
     throughputError: Math.sqrt(300 / 6),
+    bestSecond: 300,
     counted: undefined,
     operationsPerIteration: 1,
     meanMs: 50,

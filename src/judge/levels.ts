@@ -27,6 +27,8 @@ export interface Level {
   throughputError: number | undefined;
   /** The same by the service's own count of requests; undefined when it does not count. */
   counted: number | undefined;
+  /** The most operations a second that succeeded in one period of it, on the way to it included; undefined when none was seen. */
+  bestSecond: number | undefined;
   /** Operations that an iteration has, as far as both ended here. */
   operationsPerIteration: number | undefined;
   /** Latency of the operations that were sent here. */
@@ -96,6 +98,7 @@ function measured(place: Place, evidence: Evidence, periods: Period[]): Level {
     ...place,
     throughput: rate?.throughput,
     throughputError: rate?.standardError,
+    bestSecond: bestSecond(periods.filter(within(place.approachedSeconds))),
     operationsPerIteration: operationsPerIteration(settled),
     meanMs,
     medianMs: latency('med'),
@@ -116,15 +119,23 @@ function latencyOf(leg: number, stat: string, { summary }: Evidence): number | u
 function throughputOf(periods: Period[]): { throughput: number; standardError: number } | undefined {
   if (periods.length < FEWEST_PERIODS) return undefined;
   const seconds = periods.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
-  const succeeded = (period: Period) => period.ended - failuresIn(period);
-  const mean = periods.reduce((sum, period) => sum + succeeded(period), 0) / seconds;
-  const rates = periods.map((period) => succeeded(period) / (period.toSeconds - period.fromSeconds));
+  const rates = periods.map(rateOf);
+  const mean = periods.reduce((sum, period) => sum + period.ended - failuresIn(period), 0) / seconds;
   const middle = median(rates);
   const throughput = middle < COARSE_A_SECOND ? mean : middle;
   const squares = rates.reduce((sum, rate) => sum + (rate - throughput) ** 2, 0);
   const seen = Math.sqrt(squares / (rates.length - 1) / rates.length);
   // A few seconds may agree by chance: a count is not surer than that of independent events (Poisson).
   return { throughput, standardError: Math.max(seen, Math.sqrt(throughput / seconds)) };
+}
+
+function bestSecond(periods: Period[]): number | undefined {
+  return periods.length === 0 ? undefined : Math.max(...periods.map(rateOf));
+}
+
+/** Operations that succeeded, a second. */
+function rateOf(period: Period): number {
+  return (period.ended - failuresIn(period)) / (period.toSeconds - period.fromSeconds);
 }
 
 function operationsPerIteration(periods: Period[]): number | undefined {

@@ -5,7 +5,7 @@ import { type Ladder, ladderOf, throughputInterval } from '../../judge/ladder.ts
 /** Load and base of the next probe, or why there is none. */
 export type Next = { level: number; base: number } | { done: string };
 
-/** The interval is narrow enough when its upper end is no more than a fifth above its lower one. */
+/** The interval is narrow enough when what the first bad level asks for is no more than a fifth above what is borne. */
 const NARROW = 1.2;
 /** Closer levels differ by less than what is measured of them. */
 const NO_DIFFERENCE = 1.03;
@@ -40,7 +40,8 @@ function whyNoBracket(ladder: Ladder | undefined): string {
 function isNarrow(ladder: Ladder): boolean {
   const { lastGood, firstBad } = ladder;
   if (lastGood === undefined || firstBad === undefined) return false;
-  const { low, high } = throughputInterval(ladder) ?? { low: 1, high: 1 };
+  const { low } = throughputInterval(ladder) ?? { low: 1 };
+  const { offered = low } = firstBad;
   const step = firstBad.level / lastGood.level;
-  return step <= NO_DIFFERENCE || (step <= NARROW && high <= NARROW * low);
+  return step <= NO_DIFFERENCE || (step <= NARROW && offered <= NARROW * low);
 }
