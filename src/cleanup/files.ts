@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { TargetRoutes } from '../contract/contract.ts';
 import { noise, stamp } from '../shared/content.ts';
+import { shapeOf, stampShape } from '../shared/content-shape.ts';
 import { endpointOf } from '../shared/request/endpoint.ts';
 import { filesIn, pathTo, type StoredFile } from '../shared/request/stored-file.ts';
 import type { Client, Reply } from './client.ts';
@@ -110,18 +111,29 @@ async function lookAt(
   const reply = await client.send({ method, path: pathTo(path)(file), headers }, vu);
   if (NOT_THERE.includes(reply.status)) return 'gone';
   if (!expect.includes(reply.status)) return { stays: `it could not be read (${statusText(reply.status)})` };
-  return isContent(reply, service.seed, file.name)
+  return isContent(reply, service, file.name)
     ? 'ours'
     : { stays: 'it could not be shown to be of this run: its bytes are others' };
 }
 
 /** Of whatever size: what was cut short when it was stored begins alike. */
-function isContent({ bytes }: Reply, seed: number, name: string): boolean {
+function isContent({ bytes }: Reply, { seed, routes }: FileService, name: string): boolean {
   if (bytes.length === 0) return false;
-  const expected = noise(seed, bytes.length, (text) => createHash('sha512').update(text).digest());
-  stamp(expected, seed, name);
-  return bytes.equals(expected);
+  const fill = (size: number) => noise(seed, size, (text) => createHash('sha512').update(text).digest());
+  const form = routes.upload?.content;
+  if (form === undefined) {
+    const expected = fill(bytes.length);
+    stamp(expected, seed, name);
+    return bytes.equals(expected);
+  }
+  if (bytes.length < FEWEST_SHAPED) return false;
+  const shape = shapeOf(form, bytes.length, fill);
+  stampShape(shape, seed, name);
+  return bytes.equals(shape.bytes);
 }
+
+/** The loads store none that are shorter, and every form fits into it. */
+const FEWEST_SHAPED = 1024;
 
 export function statusText(status: number): string {
   return status === 0 ? 'no answer' : `status ${status}`;

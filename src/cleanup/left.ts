@@ -61,6 +61,8 @@ function notesIn(folder: string): StoredNote[] {
   return lines.map(({ stored }) => stored);
 }
 
+const IS_ENDING = /^\.\w{1,16}$/;
+
 type TurnsNote = Extract<StoredNote, { below: number }>;
 
 function filesIn(notes: StoredNote[], prefix: string): LeftFile[] {
@@ -69,7 +71,8 @@ function filesIn(notes: StoredNote[], prefix: string): LeftFile[] {
   const lastAlone = new Map<number, number>();
   let hasIds = false;
   for (const note of notes) {
-    if ('below' in note) lastTurns.set(`${note.vu} ${note.parts}`, note);
+    if ('below' in note && IS_ENDING.test(note.ending ?? '.bin'))
+      lastTurns.set(`${note.vu} ${note.parts}`, note);
     if ('gone' in note) files.delete(note.gone);
     if (!('file' in note) || !isNameOf(prefix, note.file)) continue;
     const { file: name, id = files.get(note.file)?.id, removed = [] } = note;
@@ -88,7 +91,11 @@ function filesIn(notes: StoredNote[], prefix: string): LeftFile[] {
 }
 
 /** @param after where files are noted by themselves: the last turn that was, and so only the next may be under way */
-function namesOf({ vu, below, parts = 1 }: TurnsNote, prefix: string, after?: number): string[] {
+function namesOf(
+  { vu, below, parts = 1, ending = '.bin' }: TurnsNote,
+  prefix: string,
+  after?: number,
+): string[] {
   const last = Array.from({ length: TURNS_A_NOTE }, (_, index) => below - 1 - index);
   const turns = after === undefined ? last : last.filter((turn) => turn > after).slice(-1);
   return turns
@@ -96,14 +103,14 @@ function namesOf({ vu, below, parts = 1 }: TurnsNote, prefix: string, after?: nu
     .flatMap((turn) =>
       Array.from(
         { length: parts },
-        (_, part) => `${prefix}${vu}-${turn}${parts === 1 ? '' : `-${part}`}.bin`,
+        (_, part) => `${prefix}${vu}-${turn}${parts === 1 ? '' : `-${part}`}${ending}`,
       ),
     );
 }
 
 /** As own names are made: nothing in them leads elsewhere. */
 function isNameOf(prefix: string, name: string): boolean {
-  return name.startsWith(prefix) && /^[\w-]+(\.bin)?$/.test(name.slice(prefix.length));
+  return name.startsWith(prefix) && /^[\w-]+(\.\w{1,16})?$/.test(name.slice(prefix.length));
 }
 
 /** Of the user and its turn; none for what was laid out before the load. */

@@ -4,10 +4,10 @@
 export type StoredNote =
   /**
    * The files of this VU's turns below `below` may be there, named `VU-TURN`, or `VU-TURN-0` and so on where a turn stores
-   * several. Only the last TURNS_A_NOTE of them are in doubt, since a file that its turn does not remove is noted by itself. Where the
+   * several; all end in `ending`, default .bin. Only the last TURNS_A_NOTE of them are in doubt, since a file that its turn does not remove is noted by itself. Where the
    * service makes ids, every file is noted by itself once it has one, and only what may just be under way is in doubt.
    */
-  | { vu: number; below: number; parts?: number }
+  | { vu: number; below: number; parts?: number; ending?: string }
   /** A file, with the id that the service gave it; `removed` are those that this VU has removed since it wrote such a line. */
   | { file: string; id?: string; removed?: string[] }
   /** A dataset, with the id that the service gave it. */

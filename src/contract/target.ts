@@ -23,7 +23,11 @@ export interface TargetRoutes {
 export interface UploadRoute extends RouteDetails {
   /** The file is the body, or one part of a form. */
   style: 'raw' | 'multipart';
-  /** Media type of the file. Default application/octet-stream. */
+  /** What the files are, so that a service which looks at them takes them. Absent: noise. */
+  content?: ContentForm;
+  /** What their names end in, without the dot. Default that of the content, else bin. */
+  extension?: string;
+  /** Media type of the file. Default that of the content, else application/octet-stream. */
   contentType?: string;
   /** Name of the form's file field. Default file. */
   field?: string;
@@ -32,6 +36,9 @@ export interface UploadRoute extends RouteDetails {
   /** Where the answer has the file's id. Absent: the id is the name. */
   id?: ValueSource | 'text';
 }
+
+/** Forms of files that can be made in any size, each file with bytes of its own. */
+export type ContentForm = 'png' | 'jpeg' | 'pdf' | 'json' | 'csv' | 'text';
 
 export type ListRoute = string | (RouteDetails & { json?: ListFields });
 

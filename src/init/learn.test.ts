@@ -15,6 +15,20 @@ const IDEA: UploadIdea = {
   },
 };
 
+test('files of another form are tried where the refusal asks for one, or the path does', () => {
+  const ways = (idea: Partial<UploadIdea>, status: number, text: string) =>
+    otherWays({ ...IDEA, from: 'flag', ...idea }, answerWith({ error: text }, { status })).map(
+      ({ content }) => content,
+    );
+  assert.deepEqual(ways({}, 400, 'Only .jpg, .png and .gif are taken'), ['png', 'jpeg']);
+  assert.deepEqual(ways({ style: 'raw', path: '/papers/{name}' }, 415, 'application/pdf expected'), ['pdf']);
+  assert.deepEqual(ways({ path: '/photos' }, 415, 'unsupported'), ['png', 'jpeg']);
+  assert.deepEqual(ways({ path: '/photos', content: 'png' }, 422, 'Not a picture'), ['jpeg']);
+  assert.deepEqual(ways({}, 415, ''), ['png', 'jpeg', 'pdf', 'json', 'csv', 'text']);
+  assert.deepEqual(ways({}, 400, 'the quota is used up'), []);
+  assert.deepEqual(ways({}, 500, 'png'), []);
+});
+
 test('what a refusal says is missing is read in the words of each framework', () => {
   const fastApi = {
     detail: [{ loc: ['body', 'document'] }, { loc: ['query', 'x'] }, { loc: ['body', 'title'] }],

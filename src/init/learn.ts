@@ -1,6 +1,7 @@
 /** What a service that refused a form said it wants instead. Pure. */
 import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer } from './client.ts';
+import { contentsWanted } from './content-wanted.ts';
 import type { UploadIdea } from './idea.ts';
 
 /** The fields that services call a file, by how often they do. */
@@ -12,7 +13,14 @@ const MOST_WANTED = 6;
 
 /** Other ways to ask the same path, the likeliest first; none where the path itself is not there. */
 export function otherWays(idea: UploadIdea, answer: Answer): UploadIdea[] {
-  if (!IS_REFUSED.includes(answer.status) || idea.style !== 'multipart') return [];
+  if (!IS_REFUSED.includes(answer.status)) return [];
+  const contents = contentsWanted(idea, answer);
+  if (idea.style !== 'multipart') return contents;
+  // A field that lacks is asked for before anybody looks at the file.
+  return [...otherFields(idea, answer), ...contents];
+}
+
+function otherFields(idea: UploadIdea, answer: Answer): UploadIdea[] {
   const wanted = fieldsWanted(answer.body.toString('utf8')).filter((name) => !has(idea, name));
   if (wanted.length > 0) return waysWith(idea, wanted);
   return idea.from === 'guess'

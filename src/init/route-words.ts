@@ -1,5 +1,5 @@
 /** A route as it is typed: `/files`, `DELETE /files/{id}`, `PUT /files/{name}`, `POST /api/docs multipart:document`. Pure. */
-import type { HttpMethod } from '../contract/contract.ts';
+import type { ContentForm, HttpMethod } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { plainSecretIn } from '../plan/targets/secrets-in-paths.ts';
 import { hideCredentials } from '../secrets/credentials.ts';
@@ -11,6 +11,8 @@ export interface GivenRoute {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'] as const;
+const CONTENT = 'content:';
+const FORMS: ContentForm[] = ['png', 'jpeg', 'pdf', 'json', 'csv', 'text'];
 const PATH = /^\/([^{}\s]|\{(name|id)\})*$/;
 
 /** @throws BurstboxError usage */
@@ -36,7 +38,18 @@ export function routeWords(flag: string, text: string, example: string): GivenRo
 
 /** @throws BurstboxError usage */
 export function uploadWords(text: string): UploadIdea {
-  const words = text.trim().split(/\s+/);
+  const all = text.trim().split(/\s+/);
+  const given = all.findLast((word) => word.startsWith(CONTENT));
+  const content = FORMS.find((form) => form === given?.slice(CONTENT.length));
+  if (given !== undefined && content === undefined)
+    throw new BurstboxError(
+      'usage',
+      `--upload ${text}: ${given} is not known; expected content: and one of ${FORMS.join(', ')}`,
+      {
+        text,
+      },
+    );
+  const words = all.filter((word) => word !== given);
   const style = /^(raw|multipart)(?::(\S+))?$/.exec(words.at(-1) ?? '');
   const { method, path } = routeWords(
     'upload',
@@ -44,7 +57,12 @@ export function uploadWords(text: string): UploadIdea {
     'PUT /files/{name}" or "POST /documents multipart:file',
   );
   const isForm = style === null ? method === 'POST' && !path.includes('{name}') : style[1] === 'multipart';
-  const shared = { path, from: 'flag', places: NO_PLACES } as const;
+  const shared = {
+    path,
+    from: 'flag',
+    places: NO_PLACES,
+    ...(content === undefined ? {} : { content }),
+  } as const;
   if (!isForm) return { ...shared, style: 'raw', method: method ?? 'PUT' };
   return { ...shared, style: 'multipart', method: method ?? 'POST', field: style?.[2] ?? 'file' };
 }

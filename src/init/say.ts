@@ -81,14 +81,15 @@ function line(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }
 
-function shape({ style, field, fields, id }: NonNullable<Target['routes']['upload']>): string {
+function shape({ style, field, fields, id, content }: NonNullable<Target['routes']['upload']>): string {
   const others = Object.entries(fields ?? {}).map(([name, value]) => `, and ${name} = ${plainText(value)}`);
   const form =
     style === 'raw' ? 'the file is the body' : `a form with the file in ${field}${others.join('')}`;
-  if (id === undefined) return `${form}; it is known by its name`;
+  const file = content === undefined ? form : `${form}, of the form ${content}`;
+  if (id === undefined) return `${file}; it is known by its name`;
   const where =
     id === 'text' ? 'the answer' : 'json' in id ? `${id.json} of the answer` : `the header ${id.header}`;
-  return `${form}; its id is ${where}`;
+  return `${file}; its id is ${where}`;
 }
 
 function routeText(usual: string, route: Route | ListRoute | undefined, flag: string): string {

@@ -1,5 +1,6 @@
 /** The tiny file that `init` stores and removes again to see how the service takes one. */
 import { randomBytes } from 'node:crypto';
+import { endingOf, mediaTypeOf, shapeOf } from '../shared/content-shape.ts';
 import type { Call } from './client.ts';
 import type { UploadIdea } from './idea.ts';
 
@@ -12,17 +13,25 @@ export interface TrialFile {
 const FILE_BYTES = 512;
 const BOUNDARY = `burstbox-init-${randomBytes(8).toString('hex')}`;
 
+/** Every form of content fits into it. */
+const SHAPED_BYTES = 1024;
+
 /** Says in its name whose it is, and is like no other: a file of the service's own is never written over. */
-export function newTrialFile(): TrialFile {
+export function newTrialFile(idea: Pick<UploadIdea, 'content' | 'extension'> = {}): TrialFile {
+  const name = `bb-init-${randomBytes(6).toString('hex')}${endingOf(idea)}`;
+  // Its filling is by chance, so that no other file has the same bytes.
+  if (idea.content !== undefined)
+    return { name, bytes: Buffer.from(shapeOf(idea.content, SHAPED_BYTES, randomBytes).bytes) };
   const bytes = Buffer.concat([
     randomBytes(FILE_BYTES / 2),
     Buffer.from(Array.from({ length: FILE_BYTES / 2 }, (_, index) => index)),
   ]);
-  return { name: `bb-init-${randomBytes(6).toString('hex')}.bin`, bytes };
+  return { name, bytes };
 }
 
 export function uploadCall(idea: UploadIdea, file: TrialFile): Call {
-  const { method, headers = {}, contentType = 'application/octet-stream' } = idea;
+  const { method, headers = {} } = idea;
+  const contentType = mediaTypeOf(idea);
   const path = filledName(idea.path, encodeURIComponent(file.name));
   if (idea.style === 'raw')
     return { method, path, headers: { 'Content-Type': contentType, ...headers }, body: file.bytes };

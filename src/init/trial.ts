@@ -46,7 +46,7 @@ export async function tryIdea(
   isNothing: (answer: Answer) => boolean,
   census = newCensus(client, isNothing),
 ): Promise<Trial> {
-  const file = newTrialFile();
+  const file = newTrialFile(idea);
   await census.begin(listCalls(idea, given.list));
   let answer: Answer;
   try {
@@ -155,7 +155,7 @@ function downloadRoute(
 }
 
 function uploadRoute(idea: UploadIdea, answer: Answer, id: PossibleId | undefined): UploadRoute {
-  const { style, method, field, fields, contentType, headers } = idea;
+  const { style, method, field, fields, content, extension, contentType, headers } = idea;
   const path =
     answer.path.endsWith('/') && !idea.path.endsWith('/') && !idea.path.includes('{name}')
       ? `${idea.path}/`
@@ -166,6 +166,8 @@ function uploadRoute(idea: UploadIdea, answer: Answer, id: PossibleId | undefine
     path,
     ...(field === undefined ? {} : { field }),
     ...(fields === undefined ? {} : { fields }),
+    ...(content === undefined ? {} : { content }),
+    ...(extension === undefined ? {} : { extension }),
     ...(contentType === undefined ? {} : { contentType }),
     ...(headers === undefined ? {} : { headers }),
     // What it answered is what it is held to: another status may be that of an error.

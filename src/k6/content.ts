@@ -5,12 +5,22 @@
 import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
 import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
-import { seed } from './parameters.ts';
+import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
+import { routes, seed } from './parameters.ts';
 
 const buffers: Record<number, Uint8Array> = {};
+const shapes: Record<number, Shape> = {};
+const form = routes.upload?.content;
+const STAMP_AT = form === undefined ? 0 : stampAtOf(form);
 
 /** The bytes of a file; valid until the next call with the same size. */
 export function contentOf(name: string, size: number): ArrayBuffer {
+  if (form !== undefined) {
+    const shape = shapes[size] ?? shapeOf(form, size, fill);
+    shapes[size] = shape;
+    stampShape(shape, seed, name);
+    return shape.bytes.buffer as ArrayBuffer;
+  }
   const bytes = buffers[size] ?? fill(size);
   buffers[size] = bytes;
   stamp(bytes, seed, name);
@@ -19,7 +29,8 @@ export function contentOf(name: string, size: number): ArrayBuffer {
 
 /** Whether bytes begin as those of the file do. What comes after may be damaged: they are that file's all the same. */
 export function isStamped(bytes: ArrayBuffer, name: string): boolean {
-  const begin = new Uint8Array(bytes, 0, Math.min(STAMP_BYTES, bytes.byteLength));
+  const at = Math.min(STAMP_AT, bytes.byteLength);
+  const begin = new Uint8Array(bytes, at, Math.min(STAMP_BYTES, bytes.byteLength - at));
   return String.fromCharCode(...begin) === stampOf(seed, name);
 }
 

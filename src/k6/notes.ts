@@ -3,6 +3,7 @@
  * killed. Where names are ours it takes one line for many files; an id of the service's own is known by its line alone.
  */
 import { type StoredNote, TURNS_A_NOTE } from '../contract/contract.ts';
+import { ENDING } from './files/own-name.ts';
 import { RUN_PREFIX } from './run-prefix.ts';
 
 /** Of files by themselves and a VU: a service that fails at everything must not fill the disk. */
@@ -31,7 +32,7 @@ export function noteFiles(names: string[]): void {
   if (number < (notedBelow[parts] ?? 0)) return;
   const below = number + TURNS_A_NOTE;
   notedBelow[parts] = below;
-  note({ vu, below, ...(parts === 1 ? {} : { parts }) });
+  note({ vu, below, ...(parts === 1 ? {} : { parts }), ...(ENDING === '.bin' ? {} : { ending: ENDING }) });
 }
 
 /** A file that the service has taken, under an id of its own. */
@@ -55,5 +56,5 @@ export function note(line: StoredNote): void {
 }
 
 function isOfTurn(name: string, index: number, { length }: string[]): boolean {
-  return name === `${RUN_PREFIX}${turn.vu}-${turn.number}${length === 1 ? '' : `-${index}`}.bin`;
+  return name === `${RUN_PREFIX}${turn.vu}-${turn.number}${length === 1 ? '' : `-${index}`}${ENDING}`;
 }

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../../shared/content-shape.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles } from '../notes.ts';
 import { operate } from '../operation.ts';
@@ -8,7 +9,7 @@ import { bytesCompared } from './compared-bytes.ts';
 /** One multipart request with all the files. @returns whether the service acknowledged them. */
 export function batchUpload(names: string[], size: number): boolean {
   const { upload: path, field } = routes.batch;
-  const body = multipartOf(field, names, size);
+  const body = multipartOf(field, names, size, { contentType: mediaTypeOf(routes.upload) });
   const call = { op: 'batch_upload', method: 'POST', path, body, headers: MULTIPART_HEADERS } as const;
   noteFiles(names);
   if (operate({ ...call, expect: [200, 201] }) !== undefined) return true;

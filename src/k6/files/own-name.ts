@@ -1,11 +1,15 @@
 /** Names that say whose a file is. */
+import { endingOf } from '../../shared/content-shape.ts';
+import { routes } from '../parameters.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 
-const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+\\.bin`, 'g');
+/** What the names of this run's files end in. */
+export const ENDING = endingOf(routes.upload);
+const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+\\${ENDING}`, 'g');
 
 /** A file name of this run. No name is part of another. */
 export function ownName(suffix: string): string {
-  return `${RUN_PREFIX}${suffix}.bin`;
+  return `${RUN_PREFIX}${suffix}${ENDING}`;
 }
 
 /** The names of this run that stand in a text, each once. */

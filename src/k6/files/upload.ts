@@ -1,4 +1,5 @@
 import type { ValueSource } from '../../contract/contract.ts';
+import { mediaTypeOf } from '../../shared/content-shape.ts';
 import { ownPath } from '../../shared/ownership/own-value.ts';
 import { answerValue, parsed } from '../../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
@@ -11,11 +12,12 @@ import { routes } from '../parameters.ts';
 import { lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
-const { style, contentType = 'application/octet-stream', field = 'file', fields, id } = routes.upload ?? {};
+const { style, field = 'file', fields, id } = routes.upload ?? {};
 const UPLOAD = endpointOf(routes.upload, {
   method: style === 'multipart' ? 'POST' : 'PUT',
   expect: [200, 201, 204],
 });
+const contentType = mediaTypeOf(routes.upload);
 const pathOf = pathTo(UPLOAD.path);
 const HEADERS = mergedHeaders(
   style === 'multipart' ? MULTIPART_HEADERS : { 'Content-Type': contentType },
