@@ -1,7 +1,8 @@
 /** Reads text files line by line: what a soak has stored is larger than all that is made of it. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { BurstboxError } from '../errors.ts';
+import { openRegular } from './regular-file.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -15,7 +16,7 @@ const MOST_LINES = 1_000_000;
  * @throws BurstboxError config when a line is longer than 4 Mi characters, or there are more than a million
  */
 export function* linesOf(path: string): Generator<string> {
-  const file = open(path);
+  const file = openRegular(path);
   if (file === undefined) return;
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -43,12 +44,4 @@ function refuseEndless(path: string, count: number, line: string): void {
       : `it has more than ${MOST_LINES} lines`;
   if (line.length > MOST_LINE_CHARS || count > MOST_LINES)
     throw new BurstboxError('config', `${path}: ${what}; no run of burstbox wrote that`, { path });
-}
-
-function open(path: string): number | undefined {
-  try {
-    return statSync(path).isFile() ? openSync(path, 'r') : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { K6Summary } from '../contract/contract.ts';
@@ -161,4 +162,30 @@ test('the probes of a search are evidence too, each with the legs it was played 
     [legs(595), legs(707)],
   );
   assert.equal(scenario, PING);
+});
+
+test('a pipe or a device in place of a stored file holds nobody up', async (t) => {
+  const run = await storedRun(t);
+  const folder = scenarioFolder(run, 't3-micro', 'ping');
+  const profiles = [FILES.cpuProfile, FILES.heapEnd];
+  for (const file of [
+    FILES.targetLog,
+    FILES.timeline,
+    FILES.samples,
+    FILES.history,
+    FILES.summary,
+    ...profiles,
+  ])
+    for (const replace of [
+      (path: string) => execFileSync('mkfifo', [path]),
+      (path: string) => symlinkSync('/dev/zero', path),
+    ]) {
+      rmSync(join(folder, file), { force: true });
+      replace(join(folder, file));
+      const evidence = readEvidence(folder, runOf(), MICRO, PING);
+      evidence.history();
+      for (const profile of profiles) assert.equal(evidence.pprof(profile), undefined);
+      assert.equal(evidence.logTail, '');
+      assert.ok(evidence.timeline.length <= 2);
+    }
 });

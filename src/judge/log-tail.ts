@@ -1,5 +1,6 @@
 /** The end of a service's log: what it said last before it went. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { openRegular } from '../files/regular-file.ts';
 
 /** Go says why it ends above the stacks of all its goroutines, some hundred bytes each; a log may be as long as the disk allows. */
 const MOST_TAIL_BYTES = 256 * 1024;
@@ -9,12 +10,8 @@ const MOST_TAIL_BYTES = 256 * 1024;
  * no UTF-8 becomes U+FFFD.
  */
 export function readLogTail(path: string): string {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return '';
-  }
+  const file = openRegular(path);
+  if (file === undefined) return '';
   try {
     const { size } = fstatSync(file);
     const from = Math.max(0, size - MOST_TAIL_BYTES);

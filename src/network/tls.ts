@@ -1,6 +1,6 @@
 /** Whom a run trusts, and who it says it is: one setting for our own requests and for k6. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { BurstboxError, reason } from '../errors.ts';
 
@@ -74,6 +74,8 @@ function checked<T>(
 ): T {
   let text: string;
   try {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+      throw new Error('it is not a regular file');
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new BurstboxError('config', `${where}: ${part} ${file} cannot be read (${reason(error)})`, {

@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from '
 import { dirname, join, relative, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { onDisk } from '../files/on-disk.ts';
+import { isRegularFile } from '../files/regular-file.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { findRun } from './find-run.ts';
@@ -101,7 +102,7 @@ function copyRun({ profiles, scenarios }: RunRecord, runFolder: string, to: stri
 }
 
 function copyFiles(files: string[], from: string, to: string): void {
-  const there = files.filter((file) => existsSync(join(from, file)));
+  const there = files.filter((file) => isRegularFile(join(from, file)));
   if (there.length > 0) mkdirSync(to, { recursive: true });
   for (const file of there) cpSync(join(from, file), join(to, file));
 }

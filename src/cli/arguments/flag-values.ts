@@ -65,3 +65,13 @@ export function httpUrl(text: string): string {
     { text },
   );
 }
+
+/** What is shown of a path must lead there. */
+export function folderName(text: string, flag: string): string {
+  if (!/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return text;
+  throw new BurstboxError(
+    'usage',
+    `--${flag} ${JSON.stringify(text)}: expected the name of a folder, without line ends and control characters`,
+    { text },
+  );
+}

@@ -9,6 +9,7 @@ import { asTyped, each, type Flag, given, last } from './flag.ts';
 import {
   containerName,
   durationSeconds,
+  folderName,
   httpUrl,
   MOST_PID,
   MOST_REPEATS,
@@ -93,7 +94,7 @@ export const FLAGS: Flags = {
     name: 'out',
     value: 'DIR',
     does: 'where runs are kept (default: results)',
-    read: last(asTyped),
+    read: last(folderName),
     otherwise: 'results',
   },
   failOn: {

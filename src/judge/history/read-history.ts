@@ -1,5 +1,6 @@
 /** history.ndjson → columns. Streamed; lines that are no record are left out, and nothing in them is trusted. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegular } from '../../files/regular-file.ts';
 import { History, type Operation } from './history.ts';
 import { parseLine } from './parse-line.ts';
 
@@ -10,7 +11,7 @@ const NEWLINE = 0x0a;
 
 /** Undefined when there is no such file. */
 export function readHistory(path: string): History | undefined {
-  const file = open(path);
+  const file = openRegular(path);
   if (file === undefined) return undefined;
   const history = new History();
   try {
@@ -19,14 +20,6 @@ export function readHistory(path: string): History | undefined {
     closeSync(file);
   }
   return history;
-}
-
-function open(path: string): number | undefined {
-  try {
-    return statSync(path).isFile() ? openSync(path, 'r') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The unfinished line of one chunk is moved to the begin of the next. */

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { isRegularFile } from '../../files/regular-file.ts';
 import type { FILES } from '../../store/store.ts';
 import { decodeProfile, type StoredProfile } from './decode.ts';
 
@@ -30,7 +31,7 @@ export function profileReader(folder: string): (file: ProfileFile) => StoredProf
 
 function readProfile(path: string): StoredProfile | undefined {
   try {
-    if (statSync(path).size > MOST_PROFILE_BYTES) return undefined;
+    if (!isRegularFile(path) || statSync(path).size > MOST_PROFILE_BYTES) return undefined;
     return decodeProfile(gunzipSync(readFileSync(path), { maxOutputLength: MOST_UNZIPPED_BYTES }));
   } catch {
     return undefined; // missing, cut off, or no profile
