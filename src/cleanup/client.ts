@@ -33,8 +33,8 @@ export interface Client {
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A list of some hundred thousand files; eight are asked for at once. */
-const MOST_BYTES = 32 * 1024 * 1024;
+/** A list of a hundred thousand files; eight are asked for at once. */
+const MOST_BYTES = 16 * 1024 * 1024;
 /** Of so many requests in a row that no answer came to, the others would not be answered either. */
 const MOST_SILENT = 10;
 const MOST_TOKEN_CHARS = 16 * 1024;

@@ -13,8 +13,8 @@ export interface MemoryBudget {
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-/** k6 itself, a script, and the garbage that it is let off collecting; an ordinary load takes a third of it. */
-const BASE_BYTES = GIB;
+/** k6 itself, a script, and the garbage that it is let off collecting: ten times what k6 takes with ten VUs. */
+const BASE_BYTES = 512 * MIB;
 /** A VU's own runtime, half a MiB, and one answer that it holds: as bytes, unpacked, and as text of two bytes a character. */
 const BYTES_A_VU = 16 * MIB;
 /** Of the open model the levels are rates, and its VUs a pool of at most so many. */
@@ -23,8 +23,8 @@ const MOST_POOL_VUS = 2000;
 const SHARE = 0.75;
 /** Less than this k6 needs to begin at all. */
 const FEWEST_BYTES = 256 * MIB;
-/** Time to stop politely, but nothing that would leave the machine without. */
-const HARD = 1.5;
+/** Time to stop politely for what grows slowly; what grows suddenly goes on while it is asked. */
+const HARD = 1.25;
 const HARD_SHARE = 0.9;
 
 /**
@@ -52,7 +52,7 @@ export function tooLongForMemory(scenarios: ScenarioPlan[], availableBytes: numb
   return scenarios.flatMap((scenario) => {
     const { bytes, operations, isAssumed } = keptOf(scenario);
     const { softBytes } = memoryBudget(scenario, availableBytes);
-    if (BASE_BYTES / ROOM + ROOM * bytes <= softBytes) return [];
+    if (BASE_BYTES + ROOM * bytes <= softBytes) return [];
     const many = `${roundedText(operations / 1e6)} million operations`;
     const rate = isAssumed ? ` (at ${ASSUMED_RATE}/s; fewer when the service is slower)` : ' at most';
     return [

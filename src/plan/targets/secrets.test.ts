@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TargetAuth, TargetRoutes } from '../../contract/contract.ts';
+import { tempFolder } from '../../provision/fixtures.ts';
+import { hideInOwnText, hideSecrets } from '../../secrets/secrets.ts';
 import { refusePlainSecrets, withSecrets } from './secrets.ts';
-import type { Target } from './targets.ts';
+import { loadTarget, type Target } from './targets.ts';
 
 const ROUTES: TargetRoutes = { ping: '/ping' };
 const SECRET = 's3cr3t';
@@ -109,4 +113,18 @@ test('what only tells where a token is, or how it is sent, is no secret', () => 
       as: { header: 'Cookie', value: 'sid={token}' },
     },
   });
+});
+
+test('the path of a TLS file that is written by name is no secret, and stays readable in messages', async (t) => {
+  const folder = await tempFolder(t);
+  const path = join(folder, 'shop.json');
+  const tls = { ca: `\${SHOP_TLS}/ca.pem`, cert: `\${SHOP_TLS}/cert.pem`, key: `\${SHOP_TLS}/key.pem` };
+  const described = { schema: 'burstbox/target/1', about: 'x', health: '/', routes: ROUTES, tls };
+  writeFileSync(path, JSON.stringify({ ...described, baseUrl: 'https://shop.test' }));
+  process.env.SHOP_TLS = '/srv/pki/Fq7xW2-kEy-4711';
+  t.after(() => delete process.env.SHOP_TLS);
+  const { tls: files } = withSecrets(loadTarget(path), []);
+  assert.equal(files?.key, '/srv/pki/Fq7xW2-kEy-4711/key.pem');
+  const said = '/tls: key /srv/pki/Fq7xW2-kEy-4711/key.pem cannot be read';
+  assert.deepEqual([hideSecrets(said), hideInOwnText(said)], [said, said]);
 });

@@ -60,7 +60,7 @@ function messageOf(latest: number[], { softBytes }: MemoryBudget): string {
   if (now - first < SUDDEN_SHARE * softBytes)
     return `k6 grew little by little to ${mibText(now)}, ${over}: it keeps its measurements of every operation until the end`;
   const seconds = Math.ceil(((latest.length - 1) * LOOK_MS) / 1000);
-  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: answers of the service are so large, or unpack to so much, that k6 cannot hold them`;
+  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely answers of the service are so large, or unpack to so much, that k6 cannot hold them`;
 }
 
 /** What a machine without memory does is no evidence about the service either. */
