@@ -106,6 +106,10 @@ export const LEAK_KINDS: LeakKind[] = [
   },
 ];
 
+/** Of memory that grows while the heap is level: heap profiles do not show it. */
+export const OUTSIDE_ADVICE =
+  'the heap is level, so heap profiles do not show it: look at classes that are made anew (metaspace), compiled code, stacks of threads, and buffers of native code; a JVM tells them apart with `jcmd PID VM.native_memory` (-XX:NativeMemoryTracking=summary)';
+
 /** The service's own, where it is known. */
 function descriptorLimit({ samples }: Evidence, level: number): { value: number; says: string } {
   const own = series(samples, 'process_max_fds').at(-1)?.value;

@@ -187,6 +187,16 @@ test('memory outside the heap is told as resident memory, since the heap does no
     seconds: 168,
     values: (t) => ({ process_resident_memory_bytes: (80 + t) * 1024 ** 2 }),
   });
+
+  test('memory that grows beside a level heap is told as outside it, and no heap profile is advised', () => {
+    const outside = judgeLeak(leaking(1, 168, { runtime_sys_mb: 4 }))[0];
+    assert.match(outside?.message ?? '', /^memory outside the heap grows by 4/);
+    assert.match(outside?.advice ?? '', /^the heap is level, .*metaspace/);
+    const inside = judgeLeak(heapLeaking(1, 168, 4))[0];
+    assert.match(inside?.message ?? '', /^heap grows by/);
+    const unknown = judgeLeak(soak({ seconds: 168, values: (t) => ({ runtime_sys_mb: 80 + 4 * t }) }))[0];
+    assert.match(unknown?.message ?? '', /^memory held by the runtime grows by/);
+  });
   assert.match(judgeLeak(bare)[0]?.message ?? '', /^resident memory \(RSS\) grows by 1 MiB a second, 10 KiB/);
 });
 

@@ -9,7 +9,7 @@ import type { Finding } from '../../store/records/records.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
-import { LEAK_KINDS, type LeakKind } from './leak-kinds.ts';
+import { LEAK_KINDS, type LeakKind, OUTSIDE_ADVICE } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
 import { type LeakSpan, reachedText, saidInLog, spanUpToErrors } from './leak-reached.ts';
 
@@ -19,6 +19,8 @@ const HORIZON_SECONDS = 24 * 3600;
 const LEAST_SHARE_OF_LEVEL = 0.1;
 /** Of two series that grow, the more exact one speaks, unless it accounts for less than this share of the other. */
 const LEAST_SHARE_OF_FASTEST = 0.5;
+/** A heap that grows by less than this share of what grows is level beside it. */
+const LEVEL_SHARE = 0.2;
 /** A leaked connection is a handle and a descriptor too: growth of which connections make this share is theirs. */
 const HELD_SHARE = 0.5;
 /**
@@ -97,13 +99,24 @@ function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[]
   const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
   const leak = leaks.find(({ perSecond }) => perSecond >= LEAST_SHARE_OF_FASTEST * fastest);
-  if (leak !== undefined) return [leakJudged(leak, kind, evidence, span)];
+  if (leak !== undefined) {
+    const isOutside = isOutsideHeap(leak, growths);
+    const outside = { ...kind, advice: OUTSIDE_ADVICE };
+    const named = { ...leak, says: 'memory outside the heap' };
+    return [leakJudged(isOutside ? named : leak, isOutside ? outside : kind, evidence, span)];
+  }
   // a short run without growth proves nothing: not-tested.ts says so
   const steady = growths[0];
   if (steady === undefined || steadySeconds(evidence) < leakNeedsSeconds(evidence)) return [];
   const message = noLeakMessage(steady, kind.unit);
   const finding: Finding = { ...baseOf(steady, kind), status: 'healthy', message };
   return [{ kind, finding, secondsLeft: Number.POSITIVE_INFINITY }];
+}
+
+/** What the runtime or the system holds grows, and the heap in it does not. */
+function isOutsideHeap({ metric, perSecond }: Growth, growths: Growth[]): boolean {
+  const heap = growths.find((growth) => growth.metric === 'runtime_heap_mb');
+  return heap !== undefined && heap.metric !== metric && heap.perSecond < LEVEL_SHARE * perSecond;
 }
 
 function growthOf(
