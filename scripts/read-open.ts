@@ -14,6 +14,7 @@ export const scenario: Scenario = {
   thinkSeconds: 0,
   operations: 2,
   needs: ['upload', 'list', 'download', 'remove'],
+  instead: 'read',
   limits: [responseP95('list', 500, 2000), responseP95('download', 500, 2000), ERROR_RATE],
 };
 

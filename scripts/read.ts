@@ -13,6 +13,7 @@ export const scenario: Scenario = {
   thinkSeconds: 1,
   operations: 2,
   needs: ['upload', 'list', 'download', 'remove'],
+  instead: 'read',
   limits: [OPERATION_MARKS.list, OPERATION_MARKS.download, ERROR_RATE],
 };
 

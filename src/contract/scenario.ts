@@ -24,6 +24,8 @@ export interface Scenario {
   operations?: number;
   /** What a target must offer for this scenario to make sense. */
   needs: Need[];
+  /** What makes up for all of them. */
+  instead?: 'read';
   limits: Limit[];
   throughput?: ThroughputMark;
   /** Loads that make no sense are refused, not cut down. Absent: as the command line takes them. */

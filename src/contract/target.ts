@@ -16,6 +16,8 @@ export interface TargetRoutes {
   list?: ListRoute;
   download?: Route;
   remove?: Route;
+  /** Paths that are there without anything being stored, for a service that is only read. */
+  read?: string[];
   /** Several files in one multipart request, and several back as one tar stream. Absent when not offered. */
   batch?: { upload: string; download: string; field: string };
 }

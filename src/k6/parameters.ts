@@ -15,7 +15,7 @@ import { REFERENCE_JOURNEY } from './journey/reference.ts';
 const env: Record<string, string | undefined> = __ENV;
 
 /** Routes that a scenario uses are there, because it only starts on a target that has those it `needs`. */
-type Routes = Required<Omit<TargetRoutes, 'upload' | 'list'>> & TargetRoutes;
+type Routes = Required<Omit<TargetRoutes, 'upload' | 'list' | 'read'>> & TargetRoutes;
 
 /** Routes of the reference service. */
 const REFERENCE_ROUTES: Routes = {

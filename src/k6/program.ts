@@ -12,7 +12,7 @@ import { useForms } from './files/looked-at.ts';
 import { laidOut } from './laying-out.ts';
 import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
-import { clientCertificate, givenLegs, pacing } from './parameters.ts';
+import { clientCertificate, givenLegs, pacing, routes } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
@@ -66,7 +66,8 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
-      const removal = scenario.needs?.includes('remove') ? { removal: tryRemoval() } : {};
+      const isOnlyRead = scenario.instead === 'read' && routes.read !== undefined;
+      const removal = scenario.needs?.includes('remove') && !isOnlyRead ? { removal: tryRemoval() } : {};
       useRemovalKnown(removal.removal);
       // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
       const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };

@@ -2,7 +2,9 @@
 import { download, list, listText, ownName, removeOwn, type StoredFile } from './files/files.ts';
 import { layOut } from './laying-out.ts';
 import { compareLists } from './listing.ts';
+import { routes } from './parameters.ts';
 import type { Work } from './program.ts';
+import { type Known, knownAt, readKnown } from './read-paths.ts';
 
 const FILE_BYTES = 100 * 1024;
 /** The last are laid out after a first look at the list, to see whether it has room for more. */
@@ -19,15 +21,28 @@ interface Seeded {
   listed: string[];
 }
 
-export const readWork: Work<Seeded> = {
-  prepare,
-  iterate({ files, acknowledged, listed }) {
-    list(listed);
-    const file = files[Math.floor(Math.random() * files.length)];
-    if (file !== undefined) download(file, FILE_BYTES, acknowledged);
+/** Files that were laid out before, or what is there, where the target file names it. */
+interface Prepared {
+  seeded?: Seeded;
+  known?: Known[];
+}
+
+export const readWork: Work<Prepared> = {
+  prepare: () => (routes.read === undefined ? { seeded: prepare() } : { known: knownAt(routes.read) }),
+  iterate({ seeded, known }) {
+    if (known !== undefined) readKnown(known);
+    else if (seeded !== undefined) readSeeded(seeded);
   },
-  cleanup: ({ files, acknowledged }) => removeOwn(acknowledged ? files : []),
+  cleanup({ seeded }) {
+    if (seeded !== undefined) removeOwn(seeded.acknowledged ? seeded.files : []);
+  },
 };
+
+function readSeeded({ files, acknowledged, listed }: Seeded): void {
+  list(listed);
+  const file = files[Math.floor(Math.random() * files.length)];
+  if (file !== undefined) download(file, FILE_BYTES, acknowledged);
+}
 
 /** A service that takes no files is asked for them all the same: that they are missing is its failure, and counted. */
 function prepare(): Seeded {

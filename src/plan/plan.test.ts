@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunOptions } from './options.ts';
-import { type Catalogue, makePlan, planSeconds, scenarioSeconds } from './plan.ts';
+import { type Catalogue, makePlan, missingNeeds, planSeconds, scenarioSeconds } from './plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
 
@@ -42,6 +42,13 @@ const CATALOGUE: Catalogue = {
   profileNames: ['t3-micro', 't3-small', 't3-medium', 'own'],
   loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
 };
+
+test('a scenario that only reads is played where the target names what is there', () => {
+  const read = { ...scenario('read', 'core', ['upload', 'list', 'remove']), instead: 'read' as const };
+  const target = { routes: { ping: '/', read: ['/a'] } } as Target;
+  assert.deepEqual(missingNeeds(read, target), []);
+  assert.deepEqual(missingNeeds(read, { routes: { ping: '/' } } as Target), ['upload', 'list', 'remove']);
+});
 
 function scenario(name: string, suite: string, needs: NamedScenario['needs']): NamedScenario {
   return {

@@ -157,8 +157,9 @@ function missingParts(scenario: NamedScenario, target: Target): string | undefin
 }
 
 /** What a scenario needs and a target does not offer. */
-export function missingNeeds({ needs }: NamedScenario, target: Target): Need[] {
+export function missingNeeds({ needs, instead }: NamedScenario, target: Target): Need[] {
   const offered: Partial<Record<Need, unknown>> = { ...target.routes, ...suitesOf(target) };
+  if (instead !== undefined && offered[instead] !== undefined) return [];
   return needs.filter((need) => offered[need] === undefined);
 }
 

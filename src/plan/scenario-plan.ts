@@ -9,7 +9,7 @@ import type { Target } from './targets/targets.ts';
 
 /** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
 export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
-  const { name, about, model = 'closed', limits, needs, throughput, shape, history, expects } = scenario;
+  const { name, about, model = 'closed', needs, throughput, shape, history, expects } = scenario;
   const { thinkSeconds, operations } = iterationOf(scenario, target);
   const legs = paceShape(scenario, options);
   const scale = peakLevel(legs) / peakLevel(shape);
@@ -19,7 +19,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     model,
     thinkSeconds,
     ...(operations === undefined ? {} : { operations }),
-    limits,
+    limits: limitsOf(scenario, target),
     ...(throughput === undefined
       ? {}
       : { throughput: { healthy: throughput.healthy * scale, critical: throughput.critical * scale } }),
@@ -28,6 +28,12 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     ...(expects === undefined ? {} : { expects }),
     legs,
   };
+}
+
+/** A service that is only read need not have a list. */
+function limitsOf({ limits, instead }: NamedScenario, { routes }: Target): NamedScenario['limits'] {
+  if (instead === undefined || routes[instead] === undefined || routes.list !== undefined) return limits;
+  return limits.filter(({ metric }) => !metric.endsWith('{op:list}'));
 }
 
 /** What an iteration is: that of a journey stands in the target file. */

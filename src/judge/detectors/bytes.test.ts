@@ -57,7 +57,7 @@ test('downloads that were compared and equal are healthy', () => {
   assert.equal(finding?.status, 'healthy');
   assert.equal(
     finding?.message,
-    'downloads brought back what was uploaded; 12 were compared byte for byte, the others by their length',
+    'downloads brought back what they should; 12 were compared byte for byte, the others by their length',
   );
 });
 

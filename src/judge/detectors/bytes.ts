@@ -58,7 +58,7 @@ function undamaged(evidence: Evidence): Found {
   const compared = countOf(evidence.summary, K6_METRIC.bytesChecked);
   const none = finding(compared > 0 ? 'healthy' : 'unknown', 'wrong_bytes', 0);
   return compared > 0
-    ? { ...none, message: `downloads brought back what was uploaded; ${comparedText(evidence)}` }
+    ? { ...none, message: `downloads brought back what they should; ${comparedText(evidence)}` }
     : { ...none, message: 'no download succeeded, so none could be compared byte for byte' };
 }
 
