@@ -51,3 +51,8 @@ test('without a load there is no axis', () => {
   const { loadStartedAtMs: _, ...summary } = summaryOf();
   assert.deepEqual(seriesOf(evidenceOf({ summary, timeline: [] })), { time: [], series: [] });
 });
+
+test('readings that are decades after the begin of the load have no place on its axis', () => {
+  const summary = { ...summaryOf(), loadStartedAtMs: 0 };
+  assert.deepEqual(seriesOf(evidenceOf({ summary })), { time: [], series: [] });
+});

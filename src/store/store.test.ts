@@ -257,6 +257,10 @@ test('times and levels that no run has are refused', async (t) => {
   const legs = (changes: object) => ({ scenarios: [{ ...PING, legs: [{ ...leg, ...changes }] }] });
   refused({ startedAtMs: 1e300 }, /\/startedAtMs is 1e\+300; expected <= 253402300799999; see schema/);
   refused({ finishedAtMs: 8.7e15 }, /\/finishedAtMs is 8700000000000000/);
+  refused(
+    { profiles: [{ ...MICRO, limits: { cpus: 1, memoryBytes: 0 } }] },
+    /\/limits\/memoryBytes is 0; expected >= 1048576/,
+  );
   refused({ repeat: 1e15 }, /\/repeat is 1000000000000000/);
   refused(legs({ seconds: 1e12 }), /\/legs\/0\/seconds is 1000000000000/);
   refused(legs({ level: 1e15 }), /\/legs\/0\/level is 1000000000000000/);
