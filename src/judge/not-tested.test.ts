@@ -83,6 +83,21 @@ test('what would have come after the end of a load that had settled is listed, w
   });
 });
 
+test('a load that was to settle and never did says why; one that settled, or was ended by something else, does not', () => {
+  const unsettled =
+    'in the last 3 windows of 6 s the p95 (40, 90, 40 ms) differed too much (10 % or 5 ms are allowed)';
+  const last = (changes: Parameters<typeof outcomeOf>[0]) =>
+    notTested(evidenceOf({ outcome: outcomeOf({ unsettled, ...changes }) })).at(-1);
+  assert.deepEqual(last({}), {
+    what: 'settled-load',
+    needsSeconds: 30,
+    message: `what the load settles at: in all of its 30 s it never did (--until-stable): ${unsettled}`,
+  });
+  const atMs = START_MS + 23_000;
+  assert.equal(last({ endedEarly: { rule: 'it settled', atMs } })?.what, 'rest-of-load');
+  assert.notEqual(last({ firstCause: { id: 'interrupted', message: '', atMs } })?.what, 'settled-load');
+});
+
 test('what was found in a short run is not listed as not tested', () => {
   const untested = (mibPerSecond: number) =>
     judgeScenario(

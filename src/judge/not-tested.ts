@@ -63,6 +63,7 @@ export function notTested(evidence: Evidence): NotTested[] {
     ...cascadeNotTested(evidence),
     ...throughputNotTested(evidence),
     ...restNotTested(evidence),
+    ...settlingNotTested(evidence),
   ];
 }
 
@@ -80,6 +81,15 @@ function restNotTested(evidence: Evidence): NotTested[] {
   const needsSeconds = totalSeconds(evidence.scenario.legs);
   const message = `what shows only later: the load was ended after ${Math.round(playedSeconds(evidence))} of ${needsSeconds} s (${why})`;
   return [{ what: 'rest-of-load', needsSeconds, message }];
+}
+
+/** A load that was to be ended when it had settled, and was played whole. */
+function settlingNotTested({ outcome, scenario }: Evidence): NotTested[] {
+  const { unsettled, endedEarly, firstCause } = outcome ?? {};
+  if (unsettled === undefined || endedEarly !== undefined || firstCause !== undefined) return [];
+  const needsSeconds = totalSeconds(scenario.legs);
+  const message = `what the load settles at: in all of its ${needsSeconds} s it never did (--until-stable): ${unsettled}`;
+  return [{ what: 'settled-load', needsSeconds, message }];
 }
 
 /** A load that cannot bring what its mark asks for shows nothing of the service, however long it is. */

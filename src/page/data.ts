@@ -34,6 +34,8 @@ export interface PageRun {
   startedAt: string;
   durationSeconds?: number;
   state: string;
+  /** What there is to say of it before all else; empty of a run that is over. */
+  progress: string[];
   target: string;
   /** Planted faults; empty when none. */
   faults: string[];

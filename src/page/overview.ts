@@ -13,6 +13,7 @@ export function overview(data: PageData): HTMLElement {
     {},
     element('h1', {}, statusSign(status), ` ${answers.survived}`),
     element('p', { class: 'subject' }, subjectOf(data)),
+    ...run.progress.map((text) => element('p', { class: 'planted' }, text)),
     run.faults.length === 0
       ? undefined
       : element('p', { class: 'planted' }, `Planted faults: ${run.faults.join(', ')}`),

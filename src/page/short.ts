@@ -4,14 +4,30 @@ import type { Finding } from '../store/records/records.ts';
 import { msText, percentText } from '../text/numbers.ts';
 import type { Scene } from './data.ts';
 
-/** The number of its worst finding; of a healthy ladder where it breaks, else its p95. */
-export function shortOf({ status, findings, numbers }: Scene): string {
-  const told =
-    status === 'healthy'
-      ? findings.find(({ detector }) => detector === 'breaking-point')
-      : findings.find((finding) => finding.status === status);
-  if (told !== undefined) return status === 'healthy' ? breakText(told) : findingText(told);
+/** The number of its worst finding; of a healthy ladder where it breaks, else the time that came nearest to its mark. */
+export function shortOf({
+  status,
+  findings,
+  numbers,
+}: Pick<Scene, 'status' | 'findings' | 'numbers'>): string {
+  if (status !== 'healthy') {
+    const worst = findings.find((finding) => finding.status === status);
+    if (worst !== undefined) return findingText(worst);
+  }
+  const breaks =
+    status === 'healthy' ? findings.find(({ detector }) => detector === 'breaking-point') : undefined;
+  if (breaks !== undefined) return breakText(breaks);
+  const judged = nearestToMark(findings);
+  if (judged !== undefined) return findingText(judged);
   return numbers.p95Ms === undefined ? '' : `p95 ${msText(numbers.p95Ms)}`;
+}
+
+/** What was judged, not some other percentile of other operations. */
+function nearestToMark(findings: Finding[]): Finding | undefined {
+  const share = ({ value = 0, limit = 1 }: Finding) => value / limit;
+  return findings
+    .filter(({ detector, unit, value }) => detector === 'limits' && unit === 'ms' && value !== undefined)
+    .sort((a, b) => share(b) - share(a))[0];
 }
 
 /** Without an interval it did not break up to that load. */
@@ -27,8 +43,13 @@ function findingText(finding: Finding): string {
 
 /** `op_duration{op:ping} p(95)` is p95, `op_failed rate` is failed. */
 function markName(metric: string): string {
-  return /p\((\d+)\)$/.exec(metric)?.[1]?.replace(/^/, 'p') ?? 'failed';
+  const [, percentile] = /p\((\d+(?:\.\d+)?)\)$/.exec(metric) ?? [];
+  if (percentile !== undefined) return `p${percentile}`;
+  const stat = metric.split(' ').at(-1) ?? '';
+  return STAT_NAMES[stat] ?? 'failed';
 }
+
+const STAT_NAMES: Record<string, string> = { med: 'median', avg: 'mean', max: 'slowest' };
 
 function numberOf({ value, unit }: Finding): string {
   if (value === undefined) return '';

@@ -169,6 +169,12 @@ test('a doubt about the run as a whole is said as such', async (t) => {
   );
 });
 
+test('a run in progress says so before all else, one that is over does not', async (t) => {
+  const said = /^# .*\n\n\*\*This run was still in progress when this was written: /;
+  assert.match(await reported(t, {}, runOf({ state: 'running' })), said);
+  assert.doesNotMatch(await reported(t, {}, runOf({ state: 'finished' })), said);
+});
+
 test('the last lines say what was run, and with which changes', async (t) => {
   const changed: Partial<RunRecord> = { burstbox: { version: '0.2.0', gitCommit: 'c0ffee', gitDirty: true } };
   const { finishedAtMs: _, ...running } = runOf(changed);

@@ -4,6 +4,7 @@ import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { capped } from './capped.ts';
 import { markdownText, table } from './markdown.ts';
+import { progressText } from './progress-text.ts';
 
 /** Beside words always: colour and shape alone do not reach everyone. */
 const SIGN: Record<Status, string> = { healthy: '✅', warning: '⚠️', unknown: '❔', critical: '❌' };
@@ -13,6 +14,7 @@ export function overviewSections(run: RunRecord, verdict: Verdict): string[] {
   const { survived, broke, sure } = answersOf(verdict);
   return [
     `# ${SIGN[verdict.status]} ${survived}`,
+    ...progressText(run).map((text) => `**${text}**`),
     `**What broke, and why?** ${lines(broke)}`,
     `**How sure are we?** ${markdownText(sure)}`,
     `${markdownText(run.target.about)}, ${run.pace} pace, sandbox ${markdownText(run.sandbox.about)}.${planted(run)}`,

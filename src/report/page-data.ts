@@ -12,6 +12,7 @@ import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
 import { bandsOf, limitLines, markersOf } from './marks.ts';
+import { progressText } from './progress-text.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
 
@@ -137,6 +138,7 @@ function pageRun(run: RunRecord): PageRun {
     startedAt: new Date(startedAtMs).toISOString(),
     ...(finishedAtMs === undefined ? {} : { durationSeconds: (finishedAtMs - startedAtMs) / 1000 }),
     state: run.state,
+    progress: progressText(run),
     target: run.target.about,
     faults: run.faults ?? [],
     pace: run.pace,

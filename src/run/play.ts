@@ -147,7 +147,10 @@ async function driveAndSample(
 ): Promise<void> {
   const { scene, outcome, service, ledger, interrupted } = observation;
   const drive = await startDrive(await driveSpec(observation), ledger);
-  const watch = startWatch(drive, service, outcome, interrupted, rulesOf(scene));
+  const unsettled = (why: string) => {
+    outcome.unsettled = why;
+  };
+  const watch = startWatch(drive, service, outcome, interrupted, rulesOf({ ...scene, unsettled }));
   const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
   const sampling = startSampling(
     join(scene.folder, FILES.samples),

@@ -106,6 +106,22 @@ test('what the box ran out of at that level is named, and not what it ran out of
   assert.equal(found(closedModel(600), { samples: throttled(68, 80) })?.cause, undefined);
 });
 
+test('a ceiling is the limit of the service itself only where the box was seen to have room', () => {
+  const seconds = Array.from({ length: 84 }, (_, at) => at);
+  const samples = (cpus: number) =>
+    samplesOf({
+      cgroup_cpu_seconds_total: seconds.map((at) => cpus * at),
+      cgroup_memory_held_bytes: seconds.map(() => 50 * 1024 * 1024),
+    });
+  const causeWith = (changes: Partial<Evidence>) => found(closedModel(600), changes)?.cause;
+  assert.match(
+    causeWith({ samples: samples(0.4) }) ?? '',
+    /^a limit of the service's own: no limit of the box/,
+  );
+  assert.match(causeWith({ samples: samples(0.95) }) ?? '', /^CPU: 0\.95 of 1 CPUs/);
+  assert.equal(causeWith({}), undefined, 'nothing was read');
+});
+
 test('with levels enough the scalability law gives a second opinion', () => {
   const usl = (vus: number): Shown => {
     const throughput = vus / (1 + 0.001 * (vus - 1) + 1e-6 * vus * (vus - 1));

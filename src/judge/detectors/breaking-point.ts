@@ -25,8 +25,11 @@ import { pressureOf } from '../pressure.ts';
 import { fitUsl } from '../statistics/usl.ts';
 import { cpuAt, type Held, idleText, timesText, waitsAt } from '../waiting.ts';
 
-const LOOK_INSIDE =
-  'no limit of the box was reached: look inside the service for a pool, a queue or a lock, or for a service behind it';
+const LOOK_INSIDE = 'look inside the service for a pool, a queue or a lock, or for a service behind it';
+const OWN_LIMIT = {
+  cause: "a limit of the service's own: no limit of the box was reached",
+  advice: LOOK_INSIDE,
+};
 
 /** One finding for a ladder; none when nothing was played of it long enough to tell. */
 export function judgeBreakingPoint(evidence: Evidence): Found[] {
@@ -146,10 +149,13 @@ function errorText({ errorRate, errorKind }: LadderLevel): string {
 }
 
 /** What the box ran out of at that level, not before it and not after. */
-function causeOf({ run, fromSeconds, toSeconds, mode }: LadderLevel): Pick<Finding, 'cause' | 'advice'> {
+function causeOf(level: LadderLevel): Pick<Finding, 'cause' | 'advice'> {
+  const { run, fromSeconds, toSeconds, mode, cpuShare, memoryBytes } = level;
   const pressure = pressureOf({ ...run, samples: samplesBetween(run, fromSeconds, toSeconds) });
   const slow = mode === 'saturated' || mode === 'collapse';
-  return slow && pressure.cause === undefined ? { advice: LOOK_INSIDE } : pressure;
+  if (!slow || pressure.cause !== undefined) return pressure;
+  // That the box had room must have been seen: without a reading the limit may be anybody's.
+  return cpuShare === undefined || memoryBytes === undefined ? { advice: LOOK_INSIDE } : OWN_LIMIT;
 }
 
 /** Of a closed model only: an arrival rate is what it is, whatever comes of it. */

@@ -37,7 +37,8 @@ test('the peak counts, not the end', () => {
     value: 750,
     limit: 700,
     unit: 'MiB',
-    message: 'peak memory held by the runtime is 750 MiB, over 700 MiB (1024 MiB box)',
+    message:
+      'peak memory held by the runtime is 750 MiB, over our critical mark of 700 MiB; the limit of the box is 1024 MiB',
     advice: 'see the largest owners in heap.pprof and what grew since heap-start.pprof',
     evidence: ['samples.ndjson', 'heap.pprof'],
   });
@@ -51,7 +52,10 @@ test('of a service that is gone nobody is sent to a heap profile', () => {
 
 test('a healthy peak is told against the healthy mark', () => {
   const [finding] = judged({ runtime_sys_mb: [90] });
-  assert.equal(finding?.message, 'peak memory held by the runtime is 90 MiB, under 400 MiB (1024 MiB box)');
+  assert.equal(
+    finding?.message,
+    'peak memory held by the runtime is 90 MiB, under our healthy mark of 400 MiB; the limit of the box is 1024 MiB',
+  );
   assert.equal(finding?.limit, 400);
   assert.equal(finding?.advice, undefined);
 });
@@ -69,7 +73,7 @@ test('what the kernel cannot take back counts, and not what a runtime says besid
     [group?.metric, group?.value, group?.status],
     ['cgroup_memory_held_bytes', 720, 'critical'],
   );
-  assert.equal(group?.message.split(';')[0], 'peak memory is 720 MiB, over 700 MiB (1024 MiB box)');
+  assert.equal(group?.message.split(';')[0], 'peak memory is 720 MiB, over our critical mark of 700 MiB');
 });
 
 test('a mapped or cached file is no memory of the service, and the verdict says so', () => {

@@ -41,7 +41,7 @@ export function judgeMemory(evidence: Evidence): Finding[] {
       value: Math.round(peakMib),
       limit,
       unit: 'MiB',
-      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} ${limit} MiB (${Math.round(boxMib)} MiB box)${filesText(samples, boxMib)}`,
+      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} our ${status === 'critical' ? 'critical' : 'healthy'} mark of ${limit} MiB; the limit of the box is ${Math.round(boxMib)} MiB${filesText(samples, boxMib)}`,
       ...(status === 'healthy' ? {} : { advice: hasEnded(evidence) ? BOUND_IT : SEE_OWNERS }),
       evidence: [FILES.samples, FILES.heapEnd],
     },

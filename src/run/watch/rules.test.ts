@@ -4,7 +4,7 @@ import { hold, planOf, ramp } from './fixtures.ts';
 import { rulesOf, unheeded } from './rules.ts';
 
 const STEADY = planOf({ legs: [ramp(10, 5), hold(60, 5)] });
-const NO_WISH = { untilStable: false };
+const NO_WISH = { untilStable: false, unsettled: () => {} };
 
 test('a box is watched always, the rest is what the user asked for', () => {
   const counts = (facts: Partial<Parameters<typeof rulesOf>[0]>) => {

@@ -19,6 +19,8 @@ export interface RuleFacts {
   boxBytes?: number;
   abortOn?: 'critical';
   untilStable: boolean;
+  /** Is told why a load that may settle has not yet. */
+  unsettled(why: string): void;
 }
 
 /** What the user asked for and this scenario has no use for, as sentences. */
@@ -41,12 +43,12 @@ export function unheeded(
 }
 
 /** New ones, since each keeps what it has seen of its load. */
-export function rulesOf({ scenario, boxBytes, abortOn, untilStable }: RuleFacts): Rules {
+export function rulesOf({ scenario, boxBytes, abortOn, untilStable, unsettled }: RuleFacts): Rules {
   return {
     sample: boxBytes === undefined ? [] : [memoryRule(boxBytes)],
     period: [
       ...(abortOn === undefined ? [] : [hopelessRule(scenario)]),
-      ...(untilStable ? [stableRule(scenario.legs)] : []),
+      ...(untilStable ? [stableRule(scenario.legs, unsettled)] : []),
     ],
   };
 }

@@ -16,7 +16,11 @@ const flat = (rate: number, p95: number): Values => ({
 
 /** Seconds that the load was held until it was ended; undefined when it was played whole. */
 function heldUntil(held: number, valuesAt: (second: number) => Values): number | undefined {
-  const end = played(stableRule(load(held)), RAMP_SECONDS + held, (at) => valuesAt(at - RAMP_SECONDS));
+  const end = played(
+    stableRule(load(held), () => {}),
+    RAMP_SECONDS + held,
+    (at) => valuesAt(at - RAMP_SECONDS),
+  );
   return end === undefined ? undefined : end.second - RAMP_SECONDS;
 }
 
@@ -45,12 +49,46 @@ test('a load that never changes is ended as soon as it may be, by a rule that sa
     heldUntil(81, () => flat(500, 40)),
     19,
   );
-  const end = played(stableRule(load(81)), 90, () => flat(500, 40));
+  const end = played(
+    stableRule(load(81), () => {}),
+    90,
+    () => flat(500, 40),
+  );
   assert.deepEqual(end?.ending, {
     id: 'settled',
     message:
       'in the last 3 windows of 5 s the throughput (500, 500, 500 operations/s) stayed within 5 % and the p95 (40, 40, 40 ms) within 10 % or 5 ms, and neither was on its way up or down',
   });
+});
+
+test('a load that does not settle says at each look what keeps it from that', () => {
+  const whyNot = (valuesAt: (second: number) => Values) => {
+    let last: string | undefined;
+    played(
+      stableRule(load(81), (why) => {
+        last = why;
+      }),
+      90,
+      (at) => valuesAt(at - RAMP_SECONDS),
+    );
+    return last ?? 'settled at once';
+  };
+  assert.match(
+    whyNot((second) => flat(500 + 5 * second, 40)),
+    /the throughput \(.* operations\/s\) (was on its way up|differed too much) \(5 % are allowed\)$/,
+  );
+  assert.match(
+    whyNot((second) => flat(500, 40 + 3 * second)),
+    /the p95 \(.* ms\) (was on its way up|differed too much) \(10 % or 5 ms are allowed\)$/,
+  );
+  assert.match(
+    whyNot(() => ({ http_reqs: { count: 0 } })),
+    /too little succeeded$/,
+  );
+  assert.equal(
+    whyNot(() => flat(500, 40)),
+    'settled at once',
+  );
 });
 
 test('failures are no throughput: a service that begins to fail has not settled', () => {
@@ -114,7 +152,11 @@ test('only a load that ends in a steady phase which is long enough can settle', 
   assert.equal(canSettle([hold(60, 5), ramp(60, 5)]), false);
   assert.equal(canSettle([]), false);
   assert.equal(
-    played(stableRule([...load(60), spike]), 300, () => flat(500, 40)),
+    played(
+      stableRule([...load(60), spike], () => {}),
+      300,
+      () => flat(500, 40),
+    ),
     undefined,
   );
 });

@@ -15,7 +15,7 @@ import { totalSeconds } from '../../shared/load/shape.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { operationsIn } from './operations.ts';
 import type { Rule } from './rule.ts';
-import { isSteady } from './steadiness.ts';
+import { unsteadiness } from './steadiness.ts';
 
 const WINDOWS = 3;
 /** The last three fifths of what was held: warm-up and what followed it have no part in them. */
@@ -55,8 +55,11 @@ export function surelyPlayed(legs: Leg[]): Leg[] {
     : legs;
 }
 
-/** Says `settled`, and by which rule; never for a load that cannot. */
-export function stableRule(legs: Leg[]): Rule<Snapshot> {
+/**
+ * Says `settled`, and by which rule; never for a load that cannot.
+ * @param unsettled is told at each look why it has not
+ */
+export function stableRule(legs: Leg[], unsettled: (why: string) => void): Rule<Snapshot> {
   if (!canSettle(legs)) return () => undefined;
   const steadyFrom = totalSeconds(legs.slice(0, -1));
   const periods: Period[] = [];
@@ -70,7 +73,10 @@ export function stableRule(legs: Leg[]): Rule<Snapshot> {
     periods.push(period);
     if (held < nextLook) return undefined;
     nextLook = held * (1 + LOOK_SHARE);
-    return settled(periods, Math.max(SHORTEST_WINDOW_SECONDS, WINDOW_SHARE * held));
+    const { isSettled, message } = look(periods, Math.max(SHORTEST_WINDOW_SECONDS, WINDOW_SHARE * held));
+    if (isSettled) return { id: 'settled', message };
+    unsettled(message);
+    return undefined;
   };
 }
 
@@ -84,11 +90,13 @@ function periodOf(snapshot: Snapshot, before: number | undefined): Period {
   };
 }
 
-function settled(periods: Period[], windowSeconds: number): ReturnType<Rule<Snapshot>> {
+function look(periods: Period[], windowSeconds: number): { isSettled: boolean; message: string } {
   const windows = cut(periods, windowSeconds * 1000);
   const rates = windows.map(rateOf);
   const p95s = windows.flatMap((window) => p95Of(window) ?? []);
-  if (p95s.length < WINDOWS || Math.min(...rates) <= 0) return undefined;
+  const where = `in the last ${WINDOWS} windows of ${Math.round(windowSeconds)} s`;
+  if (p95s.length < WINDOWS || Math.min(...rates) <= 0)
+    return { isSettled: false, message: `${where} there was one in which too little succeeded` };
   const within = windows.flat();
   const throughput = {
     readings: within.map((period) => rateOf([period])),
@@ -100,14 +108,26 @@ function settled(periods: Period[], windowSeconds: number): ReturnType<Rule<Snap
     windows: p95s,
     allowance: Math.max(P95_NOISE_MS, P95_SHARE * median(p95s)),
   };
-  if (!isSteady(throughput) || !isSteady(p95)) return undefined;
   const listed = (values: number[], unit: string) =>
     `${values.map((value) => Number(value.toPrecision(3))).join(', ')} ${unit}`;
+  const said = {
+    throughput: `the throughput (${listed(rates, 'operations/s')})`,
+    p95: `the p95 (${listed(p95s, 'ms')})`,
+  };
+  const allowed = {
+    throughput: `${THROUGHPUT_SHARE * 100} %`,
+    p95: `${P95_SHARE * 100} % or ${P95_NOISE_MS} ms`,
+  };
+  const why = [
+    [said.throughput, unsteadiness(throughput), allowed.throughput],
+    [said.p95, unsteadiness(p95), allowed.p95],
+  ].flatMap(([what, how, most]) => (how === undefined ? [] : [`${what} ${how} (${most} are allowed)`]));
+  if (why.length > 0) return { isSettled: false, message: `${where} ${why.join(', and ')}` };
   return {
-    id: 'settled',
+    isSettled: true,
     message:
-      `in the last ${WINDOWS} windows of ${Math.round(windowSeconds)} s the throughput (${listed(rates, 'operations/s')}) stayed ` +
-      `within ${THROUGHPUT_SHARE * 100} % and the p95 (${listed(p95s, 'ms')}) within ${P95_SHARE * 100} % or ${P95_NOISE_MS} ms, and neither was on its way up or down`,
+      `${where} ${said.throughput} stayed within ${allowed.throughput} and ${said.p95} within ${allowed.p95}, ` +
+      'and neither was on its way up or down',
   };
 }
 

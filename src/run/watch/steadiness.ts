@@ -19,10 +19,13 @@ const DRIFT_SHARE = 0.5;
 /** All pairs of them are compared. */
 const MOST_READINGS = 100;
 
-/** Whether the windows agree and the readings go nowhere. */
-export function isSteady({ readings, windows, allowance }: Figure): boolean {
+/** What keeps the figure from being steady; undefined when its windows agree and its readings go nowhere. */
+export function unsteadiness({ readings, windows, allowance }: Figure): string | undefined {
   const spread = Math.max(...windows) - Math.min(...windows);
-  return spread <= allowance && driftOf(readings) <= DRIFT_SHARE * allowance;
+  if (spread > allowance) return 'differed too much';
+  const drift = driftOf(readings);
+  if (Math.abs(drift) <= DRIFT_SHARE * allowance) return undefined;
+  return drift > 0 ? 'was on its way up' : 'was on its way down';
 }
 
 /** How far the readings went up or down from the first to the last, chance left out. */
@@ -31,5 +34,5 @@ function driftOf(readings: number[]): number {
   const fewer = Array.from({ length: Math.floor(readings.length / step) }, (_, index) =>
     median(readings.slice(index * step, (index + 1) * step)),
   );
-  return Math.abs(theilSen(fewer).slope) * (fewer.length - 1);
+  return theilSen(fewer).slope * (fewer.length - 1);
 }

@@ -51,6 +51,8 @@ export interface Outcome {
   firstCause?: Cause;
   /** Why we ended the load before its planned end although nothing was wrong (`--until-stable`); the rule in words. */
   endedEarly?: { rule: string; atMs: number };
+  /** Under `--until-stable`: why the load had not settled when that was last looked at; of one that did later, what was before. */
+  unsettled?: string;
   /** k6's exit code (https://github.com/grafana/k6, errext/exitcodes) or the signal that ended it. */
   k6?: { exitCode: number | null; signal: string | null; scriptExceptions: number };
   /** How the service ended, if it ended before we stopped it. */
