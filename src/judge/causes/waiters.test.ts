@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { evidenceOf } from '../fixtures.ts';
 import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
+import { profileReader } from '../pprof/read.ts';
 import { waitersCause } from './waiters.ts';
 
 const GO = '/go/src';
@@ -94,4 +96,14 @@ test('who computes, a handful, and a place that has few of those that serve are 
 
 test('Node’s handles are no goroutines that wait', () => {
   assert.equal(causeOf({ Timeout: 300, TCPSocketWrap: 100 }), undefined);
+});
+
+// A handler of net/http that sleeps for 20 ms under a sync.Mutex, met by twelve clients at once; Go 1.26, -trimpath.
+test('the profiles of a Go program name the lock and who holds it', () => {
+  const pprof = profileReader(fileURLToPath(new URL('recorded', import.meta.url)));
+  const [cause] = waitersCause(evidenceOf({ pprof }));
+  assert.match(
+    cause?.cause ?? '',
+    /^\d+ goroutines wait for a lock in sync\.\(\*Mutex\)\.Lock, called by main\.getOrder \(shop\/main\.go\), which also holds it$/,
+  );
 });

@@ -41,7 +41,7 @@ export function waitersCause(evidence: Evidence): Cause[] {
     const group = profile && largestGroup(profile);
     if (group === undefined) continue;
     const { awaited, caller, count } = group;
-    const holder = awaited.kind === 'lock' ? holderText(evidence) : '';
+    const holder = awaited.kind === 'lock' ? holderText(evidence, caller) : '';
     return [
       {
         cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${holder}`,
@@ -84,11 +84,13 @@ function serves(stack: Frame[]): boolean {
 }
 
 /** Go books the time that others waited on who unlocked (https://pkg.go.dev/runtime/pprof#Profile); only where the service counts it. */
-function holderText({ pprof }: Evidence): string {
+function holderText({ pprof }: Evidence, caller: Frame): string {
   const profile = pprof(FILES.mutex);
   const owners = profile === undefined ? [] : ownersOf(profile, profile.types.indexOf('delay'));
   const [first] = owners;
-  return first === undefined || first.kind !== 'own' || first.value < LEAST_HELD_SHARE * totalOf(owners)
-    ? ''
+  if (first === undefined || first.kind !== 'own' || first.value < LEAST_HELD_SHARE * totalOf(owners))
+    return '';
+  return first.label === caller.label
+    ? ', which also holds it'
     : `; it is ${first.label} that holds the lock`;
 }
