@@ -1,9 +1,9 @@
 /** The requests of a cleanup: bounded in time and size, as the user of the load that stored what it is about, to no other host. */
 
-import { boundedBody } from '../bounded-body.ts';
 import type { HttpMethod, LoginStep, TargetAuth } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
+import { boundedBody } from '../network/bounded-body.ts';
 import { request } from '../network/way.ts';
 import { answerValue } from '../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';

@@ -1,9 +1,9 @@
 /** The requests of `init`: bounded in size and time, and never to another host than the one that the user named. */
 
-import { countedBody } from '../bounded-body.ts';
 import type { HttpMethod } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
+import { countedBody } from '../network/bounded-body.ts';
 import { request } from '../network/way.ts';
 import { hideSecrets } from '../secrets/secrets.ts';
 import { plainText } from '../text/plain-text.ts';

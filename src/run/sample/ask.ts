@@ -1,5 +1,5 @@
-import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
+import { boundedBody } from '../../network/bounded-body.ts';
 import { request } from '../../network/way.ts';
 import type { ProbeSilence } from '../../store/records/records.ts';
 import type { Adapter, Values } from './adapters/adapter.ts';

@@ -1,5 +1,5 @@
 /** The lines that are wanted of a page that streams past: pages of some MiB hold a few of them. */
-import { TooLarge } from '../../bounded-body.ts';
+import { TooLarge } from '../../network/bounded-body.ts';
 
 /** Where a page has more of the wanted than this, labels by customer got into what should be of the process. */
 const MOST_KEPT_BYTES = 4 * 1024 * 1024;

@@ -2,10 +2,10 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { boundedBody } from '../../bounded-body.ts';
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
 import { onDisk } from '../../files/on-disk.ts';
+import { boundedBody } from '../../network/bounded-body.ts';
 import { request } from '../../network/way.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import type { Outcome } from '../../store/records/records.ts';

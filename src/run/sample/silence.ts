@@ -1,5 +1,5 @@
 /** Why a probe tells nothing, in words that go behind `prometheus at /metrics: `. */
-import { TooLarge } from '../../bounded-body.ts';
+import { TooLarge } from '../../network/bounded-body.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import type { ProbeSilence } from '../../store/records/records.ts';
 import { plainText } from '../../text/plain-text.ts';

@@ -1,7 +1,8 @@
 /** Whether probes that somebody named tell anything, asked once. */
-import { boundedBody } from '../../bounded-body.ts';
+
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
+import { boundedBody } from '../../network/bounded-body.ts';
 import { request } from '../../network/way.ts';
 import type { Probes } from '../../plan/targets/targets.ts';
 import { ADAPTERS } from './adapters/adapters.ts';
