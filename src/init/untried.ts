@@ -19,7 +19,8 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
   ];
   // Whoever named the paths by names has said that there is no id.
   const named = [given.download, given.remove].filter((each) => each !== undefined);
-  const needsId = named.length === 0 || named.some(({ path }) => path.includes('{id}'));
+  const needsId =
+    idea.style === 'raw' || named.length === 0 || named.some(({ path }) => path.includes('{id}'));
   const { from, places, method, style, ...rest } = idea;
   const usual = style === 'raw' ? 'PUT' : 'POST';
   const routes = {

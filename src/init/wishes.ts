@@ -9,7 +9,7 @@ import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
 import { didYouMean } from '../text/spelling.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
 import type { GivenRoutes } from './given-routes.ts';
-import { routeWords, uploadWords } from './route-words.ts';
+import { type GivenRoute, routeWords, uploadWords } from './route-words.ts';
 
 /** The command line of `init`, read. */
 export interface Asked {
@@ -98,10 +98,20 @@ function givenRoutes(own: Asked['own']): GivenRoutes {
   return {
     ...(upload === undefined ? {} : { upload: uploadWords(upload) }),
     ...(list === undefined ? {} : { list: routeWords('list', list, '/files') }),
-    ...(download === undefined ? {} : { download: routeWords('download', download, '/files/{name}') }),
-    ...(remove === undefined ? {} : { remove: routeWords('remove', remove, 'DELETE /files/{id}') }),
+    ...(download === undefined ? {} : { download: fileRoute('download', download, '/files/{name}') }),
+    ...(remove === undefined ? {} : { remove: fileRoute('remove', remove, 'DELETE /files/{id}') }),
     ...(health === undefined ? {} : { health: routeWords('health', health, '/health') }),
   };
+}
+
+function fileRoute(flag: string, text: string, example: string): GivenRoute {
+  const route = routeWords(flag, text, example);
+  if (/\{(name|id)\}/.test(route.path)) return route;
+  throw new BurstboxError(
+    'usage',
+    `--${flag} ${text}: names no file; put {name} or {id} where its name or id stands, such as "${example}"`,
+    { flag, text },
+  );
 }
 
 function probeWords(text: string): [form: string, where: string] {

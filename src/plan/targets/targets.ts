@@ -12,6 +12,7 @@ import { didYouMean } from '../../text/spelling.ts';
 import { jsonNames } from '../names.ts';
 import { checkCatalog } from './catalog.ts';
 import { checkJourney } from './journey.ts';
+import { checkRoutes } from './routes.ts';
 import { refusePlainSecrets } from './secrets.ts';
 import { spokenParts } from './spoken.ts';
 
@@ -71,6 +72,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
   const { start, about, health, journey, catalog } = file;
+  checkRoutes(path, file.routes);
   if (journey !== undefined) checkJourney(path, journey);
   if (catalog !== undefined) checkCatalog(path, catalog);
   const tls = file.tls === undefined ? {} : { tls: tlsOf(file.tls, path) };

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TargetRoutes, UploadRoute } from '../../contract/contract.ts';
+import { checkRoutes } from './routes.ts';
+
+const UPLOAD: UploadRoute = { style: 'raw', path: '/files/{name}' };
+const ROUTES: TargetRoutes = {
+  ping: '/',
+  upload: UPLOAD,
+  download: '/files/{name}',
+  remove: '/files/{name}',
+};
+
+function refused(changes: Partial<TargetRoutes>, message: RegExp): void {
+  assert.throws(() => checkRoutes('my.json', { ...ROUTES, ...changes }), { code: 'config', message });
+}
+
+test('routes that a load can play are right', () => {
+  const batch = { upload: '/batch', download: '/batch/get', field: 'file' };
+  checkRoutes('my.json', { ...ROUTES, batch });
+  checkRoutes('my.json', { ping: '/', download: '/large.bin' });
+  checkRoutes('my.json', { ping: '/', upload: { style: 'raw', method: 'POST', path: '/sink' } });
+  const byId: UploadRoute = { style: 'raw', method: 'POST', path: '/files', id: 'text' };
+  checkRoutes('my.json', { ...ROUTES, upload: byId, download: '/files/{id}' });
+});
+
+test('one that names no file, or that a batch could not find again, is refused with its place', () => {
+  refused({ download: '/last' }, /^my\.json: \/routes\/download is \/last, which names no file/);
+  refused({ remove: { path: '/files', method: 'POST' } }, /\/routes\/remove is \/files, which names no file/);
+  refused({ upload: { style: 'raw', path: '/files' } }, /\/routes\/upload sends no name and takes no id/);
+  const batch = { upload: '/batch', download: '/batch/get', field: 'file' };
+  refused({ batch, upload: { ...UPLOAD, id: 'text' } }, /\/routes\/batch knows files by their names alone/);
+});
