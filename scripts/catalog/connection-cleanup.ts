@@ -36,7 +36,7 @@ function wholeLife(): void {
   const name = ownName(`t${client()}-${exec.vu.iterationInScenario}`);
   const { dataset } = create(name);
   if (dataset === undefined) return;
-  listText();
+  listText(name);
   const version = read(dataset);
   if (version !== undefined) remove(dataset, version);
 }

@@ -18,7 +18,7 @@ export const K6_METRIC = {
   tokenRenewals: 'token_renewals',
   /** Counter: downloads compared byte for byte. */
   bytesChecked: 'bytes_checked',
-  /** Counter: lists compared with the files that were there before the load. */
+  /** Counter: lists compared with the files that had been acknowledged by then. */
   listsChecked: 'lists_checked',
   /** Counter, k6's own, open model only: iterations that were due while every VU of the pool was still waiting. */
   droppedIterations: 'dropped_iterations',
@@ -66,6 +66,8 @@ export const ERROR_KINDS = [
   'lost_file',
   /** a list that lacks files which were acknowledged before it was asked for */
   'list_gap',
+  /** a list that still shows a file whose removal was acknowledged before it was asked for */
+  'list_stale',
   /** fewer bytes than the file has, or than were announced */
   'short_body',
   /** as many bytes as the file has, but others */

@@ -3,7 +3,14 @@ import type { ErrorKind } from '../contract/contract.ts';
 import { FILES } from '../store/store.ts';
 
 /** Told by the detectors bytes, lost-file, list-gap and storage-full. */
-export const TOLD_ELSEWHERE = ['wrong_bytes', 'short_body', 'lost_file', 'list_gap', 'http_507'] as const;
+export const TOLD_ELSEWHERE = [
+  'wrong_bytes',
+  'short_body',
+  'lost_file',
+  'list_gap',
+  'list_stale',
+  'http_507',
+] as const;
 
 export type PlainKind = Exclude<ErrorKind, (typeof TOLD_ELSEWHERE)[number]>;
 

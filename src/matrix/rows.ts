@@ -128,6 +128,8 @@ export const ROWS: readonly Row[] = [
   fault('wrong-length', 'read', SHORT_SECONDS, { detector: 'bytes' }),
   fault('lost-file', 'soak', SHORT_SECONDS, { detector: 'lost-file' }),
   fault('list-forgets', 'read', SHORT_SECONDS, { detector: 'list-gap' }),
+  { ...fault('list-forgets', 'soak', SHORT_SECONDS, { detector: 'list-gap' }), name: 'list-forgets:soak' },
+  fault('list-stale', 'soak', SHORT_SECONDS, { detector: 'list-gap', metric: 'op_errors_list_stale' }),
   // what a catalog loses or hides
   fault('lost-update', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
   fault('check-then-write', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),

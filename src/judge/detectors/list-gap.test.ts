@@ -22,6 +22,14 @@ test('one list that forgets is critical, with how many were looked at', () => {
   ]);
 });
 
+test('one list that still shows what was removed is critical', () => {
+  assert.deepEqual(messageOf({ op_errors_list_stale: 3, lists_checked: 300 }), [
+    'critical',
+    3,
+    '3 of 300 lists still showed files whose removal had been acknowledged before',
+  ]);
+});
+
 test('lists without a gap have no finding', () => {
   assert.equal(messageOf({ lists_checked: 300 }), undefined);
 });

@@ -1,31 +1,59 @@
-/** Does a list show what was acknowledged before it was asked for? One that does not is critical. */
-import { K6_METRIC } from '../../contract/contract.ts';
+/** Does a list show what was acknowledged before it was asked for, and nothing whose removal was? One that does not is critical. */
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { firstSeen, periodsOf } from '../periods.ts';
 
-const METRIC = `${K6_METRIC.errorPrefix}list_gap`;
+interface Told {
+  kind: ErrorKind;
+  what: string;
+  cause: string;
+  advice: string;
+}
+
+const TOLD: Told[] = [
+  {
+    kind: 'list_gap',
+    what: 'lacked files that had been acknowledged before',
+    cause:
+      'the list and the store do not agree: an index that is updated too late or not at all, pages that skip entries, or an answer with status 200 that is no list',
+    advice:
+      'write the index before the upload is acknowledged; look for a cache in front of the list and for paging by position',
+  },
+  {
+    kind: 'list_stale',
+    what: 'still showed files whose removal had been acknowledged before',
+    cause:
+      'the list is older than the store: a cache in front of it, or an index that a removal does not reach',
+    advice:
+      'take the entry out of the index, and the list out of every cache, before the removal is acknowledged',
+  },
+];
+
 export function judgeListGap(evidence: Evidence): Found[] {
-  const gaps = countOf(evidence.summary, METRIC);
-  if (gaps === 0) return [];
+  return TOLD.flatMap((told) => judgeKind(told, evidence));
+}
+
+function judgeKind({ kind, what, cause, advice }: Told, evidence: Evidence): Found[] {
+  const metric = K6_METRIC.errorPrefix + kind;
+  const count = countOf(evidence.summary, metric);
+  if (count === 0) return [];
   const checked = countOf(evidence.summary, K6_METRIC.listsChecked);
-  const first = firstSeen(periodsOf(evidence), 'list_gap');
+  const first = firstSeen(periodsOf(evidence), kind);
   return [
     {
       detector: 'list-gap',
       status: 'critical',
-      metric: METRIC,
-      value: gaps,
+      metric,
+      value: count,
       limit: 0,
       unit: 'count',
-      message: `${gaps}${checked > 0 ? ` of ${checked}` : ''} lists lacked files that had been acknowledged before${first === undefined ? '' : `, first at ${momentText(first)}`}`,
+      message: `${count}${checked > 0 ? ` of ${checked}` : ''} lists ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}`,
       ...(first === undefined ? {} : { atSeconds: first }),
-      cause:
-        'the list and the store do not agree: an index that is updated too late or not at all, pages that skip entries, or an answer with status 200 that is no list',
-      advice:
-        'write the index before the upload is acknowledged; look for a cache in front of the list and for paging by position',
+      cause,
+      advice,
       evidence: [FILES.summary, FILES.timeline],
     },
   ];

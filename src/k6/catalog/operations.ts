@@ -7,6 +7,7 @@ import { endpointOf } from '../../shared/request/endpoint.ts';
 import { MOST_ID_CHARS } from '../../shared/request/stored-file.ts';
 import { valueFault } from '../../shared/request/value-fault.ts';
 import { MOST_VERSION_CHARS, type Version, versionIn } from '../../shared/request/version.ts';
+import { ListCheck, type ListFault } from '../list-check.ts';
 import { note } from '../notes.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
 import { catalog } from '../parameters.ts';
@@ -25,6 +26,8 @@ const READ = { method: 'GET', expect: [200] } as const;
 const UPDATE = { method: 'PUT', expect: WRITTEN } as const;
 const REMOVE = { method: 'DELETE', expect: [200, 202, 204] } as const;
 const CONFLICT = [409, 412];
+/** To be done later (RFC 9110 §15.3.3). */
+const ACCEPTED = 202;
 const NOT_THERE = [404, 410];
 /** Ours are shorter; what is longer is none of ours, and is written down as far as this. */
 const MOST_VALUE_CHARS = 64;
@@ -137,7 +140,10 @@ export function remove(dataset: Dataset, version: Version): void {
     op: 'remove',
     ...requestOf(catalog.remove, usual(REMOVE), { ...valuesOf(dataset), version }),
   });
-  if (failure === undefined) note({ gone: name });
+  if (failure === undefined) {
+    note({ gone: name });
+    if (reply.status !== ACCEPTED) ownLists.removed(name);
+  }
   record({ k: name, o: 'remove', b, s: stateOf(reply.status, failure, []), ...basedOn(version) });
 }
 
@@ -161,11 +167,23 @@ export function lastFault(): string {
   return fault;
 }
 
+const ownLists = new ListCheck();
+
 /** The text in which the names of all datasets stand; empty when the target has no list, or did not show it. */
-export function listText(): string {
+export function listText(own?: string): string {
   if (catalog.list === undefined) return '';
-  const reply = operate({ op: 'list', ...endpointOf(catalog.list, usual(READ)), keep: 'text' });
+  const reply = operate({
+    op: 'list',
+    ...endpointOf(catalog.list, usual(READ)),
+    keep: 'text',
+    verify: (reply) => listFault(reply, own),
+  });
   return typeof reply?.body === 'string' ? reply.body : '';
+}
+
+/** @param own a dataset of this client that is there now */
+function listFault({ body }: Reply, own: string | undefined): ListFault | undefined {
+  return own === undefined || typeof body !== 'string' ? undefined : ownLists.compare(body, own).fault;
 }
 
 function usual<M>({ method, expect }: { method: M; expect: readonly number[] }) {

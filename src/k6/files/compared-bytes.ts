@@ -1,13 +1,12 @@
 /** Which downloads are compared byte for byte: hashing all of them would cost k6 its speed. */
+import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import type { Call, Reply } from '../operation.ts';
-
-/** A VU compares its first answer in full and then one of this many. */
-export const COMPARE_EVERY = 20;
+import { Sampler } from '../sampler.ts';
 
 const bytesChecked = new Counter(K6_METRIC.bytesChecked);
-let downloads = 0;
+const sampler = new Sampler();
 
 /**
  * The part of a Call that looks at what was downloaded.
@@ -18,7 +17,7 @@ export function bytesCompared(
   fault: (bytes: ArrayBuffer, reply: Reply) => ErrorKind | undefined,
   otherwise?: (reply: Reply) => ErrorKind | undefined,
 ): Pick<Call, 'keep' | 'verify' | 'checked'> {
-  if (downloads++ % COMPARE_EVERY === 0)
+  if (sampler.isDue(Date.now(), exec.instance.vusActive))
     return { keep: 'binary', verify: (reply) => fault(bodyOf(reply), reply), checked: bytesChecked };
   return otherwise === undefined ? {} : { verify: otherwise };
 }

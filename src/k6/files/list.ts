@@ -1,32 +1,60 @@
+import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
-import { K6_METRIC } from '../../contract/contract.ts';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
+import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
-import { operate, type Reply } from '../operation.ts';
+import { isLoad, operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
-import { COMPARE_EVERY } from './compared-bytes.ts';
+import { Sampler } from '../sampler.ts';
 import { errorIn } from './looked-at.ts';
 
 const LIST = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
+/** What is stored later (202) may be listed later. */
+const isStoredLater = endpointOf(routes.upload, { method: 'PUT', expect: [] }).expect.includes(202);
 const listsChecked = new Counter(K6_METRIC.listsChecked);
-let lists = 0;
+const check = new ListCheck();
+const sampler = new Sampler();
+/** The list after one that was looked at is too: whether a removed file is still shown as it was, two lists tell. */
+let isFollowed = false;
 
-/** Lists, and looks in a sample of the lists for files that must be in every one. */
-export function list(expected: string[] = []): void {
-  const compare = expected.length > 0 && lists++ % COMPARE_EVERY === 0;
-  const gap = (reply: Reply) =>
-    errorIn('list', reply) ??
-    (shownIn(textOf(reply), expected).length < expected.length ? 'list_gap' : undefined);
+/**
+ * Lists, and looks at a sample of the lists.
+ * @param always files that must be in every list
+ * @param own a file of this VU that is there now
+ */
+export function list(always: string[] = [], own?: string): void {
+  const isDue = sampler.isDue(Date.now(), exec.instance.vusActive);
+  const compare = (always.length > 0 || own !== undefined) && (isDue || isFollowed);
+  isFollowed = isDue;
   operate(
     compare
-      ? { ...LIST, keep: 'text', verify: gap, checked: listsChecked }
+      ? { ...LIST, keep: 'text', verify: (reply) => errorIn('list', reply) ?? faultIn(reply, always, own) }
       : { ...LIST, verify: (reply) => errorIn('list', reply) },
   );
+}
+
+/** The service has acknowledged that it removed this file of this VU. */
+export function mustLeaveLists(name: string): void {
+  check.removed(name);
 }
 
 /** The list as the service writes it; empty when it gave none. */
 export function listText(): string {
   return textOf(operate({ ...LIST, keep: 'text' }));
+}
+
+function faultIn(reply: Reply, always: string[], own: string | undefined): ErrorKind | undefined {
+  const text = textOf(reply);
+  const { told, fault }: Compared =
+    own === undefined || isStoredLater ? { told: false } : check.compare(text, own, linksOn(reply));
+  if (isLoad() && (told || always.length > 0)) listsChecked.add(1);
+  return fault ?? (shownIn(text, always).length < always.length ? 'list_gap' : undefined);
+}
+
+/** RFC 8288: `Link: <…>; rel="next"`. */
+function linksOn({ headers }: Reply): boolean {
+  return headers.Link?.includes('next') ?? false;
 }
 
 function textOf(reply: Reply | undefined): string {

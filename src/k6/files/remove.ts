@@ -3,10 +3,13 @@ import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { note, noteAlone, noteRemoved } from '../notes.ts';
 import { type Call, isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import { mustLeaveLists } from './list.ts';
 import { lookedAt } from './looked-at.ts';
 import { mayRemove } from './removal.ts';
 
 const REMOVE = { op: 'remove', ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }) };
+/** To be done later (RFC 9110 §15.3.3). */
+const ACCEPTED = 202;
 const pathOf = pathTo(REMOVE.path);
 
 /**
@@ -16,10 +19,12 @@ const pathOf = pathTo(REMOVE.path);
  * @throws when nothing shows that it is ours
  */
 export function remove(file: StoredFile, isListed = false): boolean {
-  if (!mayRemove(file, isListed) || operate(removalOf(file)) === undefined) {
+  const reply = mayRemove(file, isListed) ? operate(removalOf(file)) : undefined;
+  if (reply === undefined) {
     noteAlone(file.name);
     return false;
   }
+  if (reply.status !== ACCEPTED) mustLeaveLists(file.name);
   if (!isLoad()) note({ gone: file.name });
   else if (file.id !== file.name) noteRemoved(file.name);
   return true;

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { call, formOf, json, serve, temporaryFolder } from '../test-service.ts';
+import { call, formOf, json, serve, temporaryFolder, until } from '../test-service.ts';
 import { readFaults } from './read.ts';
 
 const SIZE_BYTES = 300_000; // several reads of the storage
@@ -98,6 +98,20 @@ test('list-forgets: the same files are missing from every list, and can be downl
   assert.ok(listed.length > names.length / 2 && listed.length < names.length, String(listed.length));
   assert.deepEqual(await listAll(url, 1), listed);
   for (const name of names) assert.equal((await call(url, 'GET', `/files/${name}`)).body.toString(), name);
+});
+
+test('list-stale: a removed file stays in the list for a while, as it was, and cannot be downloaded', async (t) => {
+  const url = await serve(t, { faults: readFaults('list-stale:seconds=0.2') });
+  await call(url, 'PUT', '/files/a.bin', 'x');
+  const before = await listAll(url, 100);
+  assert.equal((await call(url, 'DELETE', '/files/a.bin')).status, 204);
+  assert.deepEqual(await listAll(url, 100), before);
+  assert.equal((await call(url, 'GET', '/files/a.bin')).status, 404);
+  await call(url, 'PUT', '/files/b.bin', 'x');
+  await until('the list has forgotten it', async () => {
+    await call(url, 'PUT', '/files/c.bin', 'x');
+    return !(await listAll(url, 100)).includes('a.bin');
+  });
 });
 
 async function listAll(url: string, limit: number): Promise<string[]> {

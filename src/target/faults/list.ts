@@ -19,6 +19,7 @@ import { handleLeak } from './handle-leak.ts';
 import { hang } from './hang.ts';
 import { heapLeak } from './heap-leak.ts';
 import { listForgets } from './list-forgets.ts';
+import { listStale } from './list-stale.ts';
 import { lock } from './lock.ts';
 import { lostFile } from './lost-file.ts';
 import { lostUpdate } from './lost-update.ts';
@@ -75,6 +76,7 @@ export const FAULTS: readonly Fault[] = [
   wrongLength,
   lostFile,
   listForgets,
+  listStale,
   lostUpdate,
   checkThenWrite,
   coarseVersion,

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ListCheck } from './list-check.ts';
+
+const names = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `bb-1-${from + i}.bin`);
+const entry = (id: string, more = {}) => ({ id, size: 5, ...more });
+const whole = (ids: string[]) => JSON.stringify({ files: ids.map((id) => entry(id)), next: null });
+const bare = (ids: string[]) => JSON.stringify(ids.map((id) => entry(id)));
+
+/** What is said of the last of these lists, each asked for while the file beside it was there. */
+function lastOf(lists: [text: string, own: string][]): string {
+  const check = new ListCheck();
+  const all = lists.map(([text, own]) => check.compare(text, own));
+  const last = all.at(-1);
+  return last?.fault ?? (last?.told ? 'fine' : 'untold');
+}
+
+test('a list that says it is complete must show what was acknowledged before', () => {
+  assert.equal(lastOf([[whole(['a.bin', 'b.bin']), 'a.bin']]), 'fine');
+  assert.equal(
+    lastOf([
+      [whole(['a.bin']), 'a.bin'],
+      [whole(['b.bin']), 'c.bin'],
+    ]),
+    'list_gap',
+  );
+});
+
+test('a list that is shorter than one before had room, and says nothing of pages', () => {
+  const full = names(20);
+  const lists = (count: number): [string, string][] => [
+    [bare(full), full[3] ?? ''],
+    [bare(names(count, 100)), 'own.bin'],
+  ];
+  assert.equal(lastOf(lists(10)), 'list_gap');
+  assert.equal(lastOf(lists(20)), 'untold');
+  assert.equal(lastOf(lists(19)), 'untold');
+});
+
+test('a page that moves is no gap, however it says that more follows', () => {
+  const first: [string, string] = [whole(names(9)), names(1)[0] ?? ''];
+  const page = { files: [entry('x.bin')] };
+  for (const more of [
+    { next: '/files?after=x' },
+    { has_more: true },
+    { total: 50 },
+    { meta: { cursor: 'x' }, next: null },
+  ])
+    assert.equal(lastOf([first, [JSON.stringify({ ...page, ...more }), 'own.bin']]), 'untold');
+  const check = new ListCheck();
+  check.compare(...first);
+  assert.equal(check.compare(whole(['x.bin']), 'own.bin', true).told, false);
+});
+
+test('a list that never shows names, or shows them somewhere else, lacks nothing', () => {
+  const ids = JSON.stringify({ files: [{ id: 7 }], next: null });
+  assert.equal(
+    lastOf([
+      [ids, 'a.bin'],
+      [ids, 'b.bin'],
+    ]),
+    'untold',
+  );
+  const keyed = JSON.stringify({ files: { 'b.bin': {} }, next: null });
+  assert.equal(
+    lastOf([
+      [whole(['a.bin']), 'a.bin'],
+      [keyed, 'b.bin'],
+    ]),
+    'untold',
+  );
+});
+
+/** What a list says after a.bin was removed. */
+function afterRemoval(text: string): string | undefined {
+  const check = new ListCheck();
+  check.compare(whole(['a.bin']), 'a.bin');
+  check.removed('a.bin');
+  return check.compare(text, 'b.bin').fault;
+}
+
+test('a removed file that is shown as before is stale, one that is marked or in the bin is not', () => {
+  assert.equal(afterRemoval(whole(['a.bin', 'b.bin'])), 'list_stale');
+  assert.equal(afterRemoval(whole(['b.bin'])), undefined);
+  const [gone, own] = [entry('a.bin', { deleted: true }), entry('b.bin')];
+  assert.equal(afterRemoval(JSON.stringify({ files: [gone, own], next: null })), undefined);
+  assert.equal(afterRemoval(JSON.stringify({ files: [own], bin: [entry('a.bin')] })), undefined);
+});
+
+test('a name that begins as another does is not taken for it', () => {
+  const check = new ListCheck();
+  check.compare(whole(['d-12', 'd-1']), 'd-1');
+  check.removed('d-1');
+  assert.deepEqual(check.compare(whole(['d-12', 'e-1']), 'e-1'), { told: true });
+});
+
+test('lines of text are entries too', () => {
+  const check = new ListCheck();
+  assert.equal(check.compare('a.bin 5\nb.bin 5\n', 'a.bin').fault, undefined);
+  check.removed('a.bin');
+  assert.equal(check.compare('a.bin 5\nb.bin 5\n', 'b.bin').fault, 'list_stale');
+});
