@@ -37,6 +37,11 @@ export const K6_METRIC = {
   catalogUnreadable: 'catalog_unreadable',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
+  /**
+   * Prefix of one counter for each ERROR_KINDS entry that files are hurt by: the files that met it, each counted once. Only of files
+   * that belong to one VU; of those that all VUs share nobody can say which another has counted.
+   */
+  filesPrefix: 'files_',
   /** Prefix of one counter for each UNSENT_KINDS entry: requests that never left for the service, so no operations of it. */
   unsentPrefix: 'op_unsent_',
 } as const;
@@ -80,6 +85,10 @@ export const ERROR_KINDS = [
   'assertion',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** Those that say that a file is gone, or is not what it was. */
+export const FILE_ERROR_KINDS = ['lost_file', 'short_body', 'wrong_bytes'] as const satisfies ErrorKind[];
+export type FileErrorKind = (typeof FILE_ERROR_KINDS)[number];
 
 /** Why a request came to nothing before the service had any part in it: on this machine, or on the way to it. */
 export const UNSENT_KINDS = [

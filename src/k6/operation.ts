@@ -17,6 +17,7 @@ import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders, renewToken } from './auth.ts';
 import { type Expectation, failureOf } from './failure.ts';
+import { countHurtFile } from './hurt-files.ts';
 import { baseUrl, throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { unsentKind } from './unsent.ts';
@@ -32,6 +33,8 @@ export interface Call extends Expectation {
   method: HttpMethod;
   /** Path below the base URL, placeholders filled in. */
   path: string;
+  /** Our name of the one file that it is about, which the service has acknowledged. */
+  file?: string;
   body?: RequestBody;
   headers?: Record<string, string>;
   /** Keep the body of the answer; by default it is read and thrown away. */
@@ -113,6 +116,7 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
   lastFailure = failure;
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
+    if (failure !== undefined && call.file !== undefined) countHurtFile(call.file, failure);
     if (refused === undefined) call.checked?.add(1);
   } else watcher?.(call.op, reply, failure);
   return { reply, failure };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { K6Summary } from '../../contract/contract.ts';
 import { exitAt, played, seconds } from '../failure-fixtures.ts';
-import { counter, evidenceOf, PING, summaryOf } from '../fixtures.ts';
+import { counter, evidenceOf, PING, rate, summaryOf } from '../fixtures.ts';
 import { judgeBytes } from './bytes.ts';
 
 const DOWNLOADS = { ...PING, needs: ['upload', 'download'] };
@@ -22,6 +22,20 @@ test('one wrong download is critical, however many were right', () => {
     '1 download brought other bytes than were uploaded; 100000 were compared byte for byte, the others by their length',
   );
   assert.match(finding?.advice ?? '', /a buffer that two requests share/);
+});
+
+test('the share stands beside the count, and the files where they could be counted', () => {
+  const [finding] = judged({
+    op_errors_short_body: counter(30),
+    files_short_body: counter(30),
+    'op_failed{op:download}': rate(30, 570),
+  });
+  assert.match(
+    finding?.message ?? '',
+    /^30 downloads \(5\.00? % of 600\) brought fewer bytes than were uploaded; at least 30 files were concerned; /,
+  );
+  const [bare] = judged({ op_errors_short_body: counter(30) });
+  assert.match(bare?.message ?? '', /^30 downloads brought fewer bytes than were uploaded; 0 were/);
 });
 
 test('a download that ended early is critical though none was compared, and named for itself', () => {

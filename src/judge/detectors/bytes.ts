@@ -1,18 +1,21 @@
 /** Did downloads bring back what was uploaded? Other bytes, or fewer, are critical: the service damages data. */
-import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { type FileErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { countedText, momentText } from '../../text/numbers.ts';
+import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
+import { filesText, withShare } from '../hurt-files.ts';
 import { firstSeen, periodsOf } from '../periods.ts';
 import { hasEnded } from './crash.ts';
 
 interface Damage {
-  kind: ErrorKind;
+  kind: FileErrorKind;
   what: string;
   cause: string;
   advice: string;
 }
+
+const DOWNLOADING = ['download', 'batch_download'];
 
 const WRONG: Damage = {
   kind: 'wrong_bytes',
@@ -46,7 +49,7 @@ function damaged({ kind, what, cause, advice }: Damage, evidence: Evidence): Fou
   return [
     {
       ...finding('critical', kind, count),
-      message: `${countedText(count, 'download')} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}; ${comparedText(evidence)}`,
+      message: `${withShare(count, 'download', DOWNLOADING, evidence)} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}${filesText(kind, evidence)}; ${comparedText(evidence)}`,
       ...(first === undefined ? {} : { atSeconds: first }),
       cause,
       advice,
@@ -66,7 +69,7 @@ function comparedText({ summary }: Evidence): string {
   return `${countOf(summary, K6_METRIC.bytesChecked)} were compared byte for byte, the others by their length`;
 }
 
-function finding(status: Found['status'], kind: ErrorKind, value: number): Omit<Found, 'message'> {
+function finding(status: Found['status'], kind: FileErrorKind, value: number): Omit<Found, 'message'> {
   return {
     detector: 'bytes',
     status,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { played, type Second, seconds } from '../failure-fixtures.ts';
-import { counter, evidenceOf, summaryOf, trend } from '../fixtures.ts';
+import { counter, evidenceOf, rate, summaryOf, trend } from '../fixtures.ts';
 import { judgeLostFile } from './lost-file.ts';
 
 const lostOf = (of: (second: number) => Second) => judgeLostFile(played(seconds(of)))[0];
@@ -19,6 +19,25 @@ test('one acknowledged file that is not there is critical', () => {
       '1 request did not find a file that the service had acknowledged (404 or 410); it acknowledged 500 uploads',
     ],
   );
+});
+
+test('files are counted beside the requests that missed them, with the share of what was asked for', () => {
+  const of = (files: number) =>
+    judgeLostFile(
+      evidenceOf({
+        summary: summaryOf({
+          op_errors_lost_file: counter(120),
+          ...(files > 0 ? { files_lost_file: counter(files) } : {}),
+          'op_failed{op:download}': rate(60, 940),
+          'op_failed{op:remove}': rate(60, 940),
+        }),
+      }),
+    )[0]?.message ?? '';
+  assert.match(
+    of(60),
+    /^120 requests \(6\.00 % of 2000\) did not find a file .*; at least 60 files were concerned/,
+  );
+  assert.doesNotMatch(of(0), /concerned/, 'files that all users share were counted by nobody');
 });
 
 test('when the first was missed is told', () => {

@@ -4,20 +4,26 @@ import { FILES } from '../../store/store.ts';
 import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
+import { filesText, withShare } from '../hurt-files.ts';
 import { failuresIn, firstSeen, type Period, periodsOf } from '../periods.ts';
 
 const METRIC = `${K6_METRIC.errorPrefix}lost_file`;
+/** What is asked of files that must be there. */
+const ASKING = ['download', 'remove', 'batch_download'];
 /** A service that answers 404 to nearly everything has not lost the files but its routes. */
 const NEARLY_ALL = 0.9;
 
 export function judgeLostFile(evidence: Evidence): Found[] {
   const { summary } = evidence;
   const periods = periodsOf(evidence);
-  const lost = countOf(summary, METRIC) - withAllElse(periods);
+  const elsewhere = withAllElse(periods);
+  const lost = countOf(summary, METRIC) - elsewhere;
   if (lost <= 0) return [];
   const first = firstSeen(periods, 'lost_file');
   const uploads = statOf(summary, `${K6_METRIC.opDuration}{op:upload}`, 'count');
   const of = uploads === undefined ? '' : `; it acknowledged ${countedText(uploads, 'upload')}`;
+  // Which files were missed with all else, and so are not lost, nobody has counted.
+  const files = elsewhere > 0 ? '' : filesText('lost_file', evidence);
   return [
     {
       detector: 'lost-file',
@@ -26,7 +32,7 @@ export function judgeLostFile(evidence: Evidence): Found[] {
       value: lost,
       limit: 0,
       unit: 'count',
-      message: `${countedText(lost, 'request')} did not find a file that the service had acknowledged (404 or 410)${first === undefined ? '' : `, first at ${momentText(first)}`}${of}`,
+      message: `${withShare(lost, 'request', ASKING, evidence)} did not find a file that the service had acknowledged (404 or 410)${first === undefined ? '' : `, first at ${momentText(first)}`}${files}${of}`,
       ...(first === undefined ? {} : { atSeconds: first }),
       cause:
         'files are acknowledged before they are stored, removed too early, or stored where the next request does not look',

@@ -22,6 +22,7 @@ export function download(file: StoredFile, size: number, acknowledged = true): b
   const reply = operate({
     ...DOWNLOAD,
     path: pathOf(file),
+    file: file.name,
     acknowledged,
     ...bytesCompared(
       (bytes, reply) => errorIn('download', reply) ?? contentFault(bytes, file.name, size),

@@ -32,5 +32,5 @@ export function remove(file: StoredFile, isListed = false): boolean {
 
 /** The request that removes a file. */
 export function removalOf(file: StoredFile): Call {
-  return { ...REMOVE, path: pathOf(file), acknowledged: true, ...lookedAt('remove') };
+  return { ...REMOVE, path: pathOf(file), file: file.name, acknowledged: true, ...lookedAt('remove') };
 }
