@@ -183,7 +183,10 @@ test('a generator short of CPU makes slowness unknown; speed, errors and memory 
   const slow = judgeScenario(evidenceOf({ samples, summary: summaryOf(SLOW) }));
   const [latency, errors] = slow.findings.filter(({ detector }) => detector === 'limits');
   assert.deepEqual([slow.status, latency?.status, errors?.status], ['unknown', 'unknown', 'healthy']);
-  assert.match(latency?.message ?? '', /over the healthy 50 ms, but the load generator was short of CPU$/);
+  assert.match(
+    latency?.message ?? '',
+    /over the healthy mark of 50 ms, but the load generator was short of CPU$/,
+  );
   assert.equal(judgeScenario(evidenceOf({ samples })).status, 'healthy');
   const greedy = judgeScenario(
     evidenceOf({ samples: samplesOf({ ...STARVED, runtime_sys_mb: [900, 900] }) }),

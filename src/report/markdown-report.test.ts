@@ -48,7 +48,7 @@ test('a run that was judged is reported whole', async (t) => {
     toMarkdown(run, judge(folder), folder),
     `# ❔ Unknown: this run could not show whether it survives
 
-**What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy 50 ms (CPU: 0.97 of 1 CPUs in use)
+**What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy mark of 50 ms (CPU: 0.97 of 1 CPUs in use)
 
 **How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
 
@@ -60,7 +60,7 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 ## t3-micro / ping: warning
 
-- **warning** p(95) of ping duration is 60 ms, over the healthy 50 ms
+- **warning** p(95) of ping duration is 60 ms, over the healthy mark of 50 ms
   - likely cause: CPU: 0.97 of 1 CPUs in use
   - what to try: see the top functions of cpu.pprof; make them cheaper or take a box with more CPU
   - evidence: \`t3-micro/ping/summary.json\`, \`t3-micro/ping/timeline.ndjson\`, \`t3-micro/ping/samples.ndjson\`, \`t3-micro/ping/cpu.pprof\`

@@ -14,7 +14,7 @@ test('text stays on one line and cannot steer a terminal', () => {
 });
 
 test('what people write stays as it is', () => {
-  const text = 'p(95) of “größe” is 1.20 s – over the critical 500 ms: 日本 ❌ <b>';
+  const text = 'p(95) of “größe” is 1.20 s – over the critical mark of 500 ms: 日本 ❌ <b>';
   assert.equal(plainText(text), text);
 });
 

@@ -55,9 +55,9 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
   if (value === undefined) return `${what}: no samples`;
   const mark =
     status === 'critical'
-      ? `over the critical ${text(limit.critical, limit)}`
+      ? `over the critical mark of ${text(limit.critical, limit)}`
       : status === 'warning'
-        ? `over the healthy ${text(limit.healthy, limit)}`
+        ? `over the healthy mark of ${text(limit.healthy, limit)}`
         : `within ${text(limit.healthy, limit)}`;
   return `${what} is ${text(value, limit)}, ${mark}`;
 }

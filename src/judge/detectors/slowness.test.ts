@@ -94,7 +94,7 @@ test('without marks of its own a load holds each operation to those of its scena
   assert.deepEqual([list?.status, list?.limit], ['warning', 500]);
   assert.match(
     list?.message ?? '',
-    /^p95 of list is 600 ms with 20 VUs, over the healthy 500 ms, 300 times the 2\.0 ms/,
+    /^p95 of list is 600 ms with 20 VUs, over the healthy mark of 500 ms, 300 times the 2\.0 ms/,
   );
   const [worse] = held({ 'op:list,leg:1': 2100, 'op:upload,leg:1': 3000 }, { busy: 0.98 });
   assert.deepEqual([worse?.status, worse?.limit], ['critical', 2000]);

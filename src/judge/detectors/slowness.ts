@@ -109,14 +109,14 @@ function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
   };
 }
 
-/** `p95 of list is 1.20 s at 100 VUs, over the healthy 500 ms, 300 times the 4.0 ms of a user alone, while the CPU is idle: it waits` */
+/** `p95 of list is 1.20 s at 100 VUs, over the healthy mark of 500 ms, 300 times the 4.0 ms of a user alone, while the CPU is idle: it waits` */
 function messageOf(slow: Slow, evidence: Evidence): string {
   const { op, level, p95Ms, mark } = slow;
   const against = mark === undefined ? 'healthy' : statusAgainst(mark, p95Ms);
   const over =
     mark === undefined || against === 'healthy'
       ? ''
-      : `, over the ${against === 'critical' ? `critical ${msText(mark.critical)}` : `healthy ${msText(mark.healthy)}`}`;
+      : `, over the ${against === 'critical' ? `critical mark of ${msText(mark.critical)}` : `healthy mark of ${msText(mark.healthy)}`}`;
   const times = timesText(slow);
   return [
     `p95 of ${op} is ${msText(p95Ms)} ${whereText(level, evidence)}${over}`,

@@ -25,7 +25,7 @@ test('a service that stops over and over is critical when that is over the criti
   assert.equal(finding?.status, 'critical');
   assert.equal(
     finding?.message,
-    'the service stops answering for up to 600 ms at a time, 12 times in 24 s: for 30 % of the time nobody is served; the longest wait is over the critical 500 ms',
+    'the service stops answering for up to 600 ms at a time, 12 times in 24 s: for 30 % of the time nobody is served; the longest wait is over the critical mark of 500 ms',
   );
   assert.deepEqual([finding?.value, finding?.limit, finding?.restsOnTiming], [600, 500, false]);
   assert.match(finding?.cause ?? '', /^one thread .* computes meanwhile.*: 0\.50 CPUs in use$/);

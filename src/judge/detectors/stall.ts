@@ -58,7 +58,7 @@ function messageOf({ ms, count, ofSeconds, share }: Stalls, mark: Limit | undefi
   const what = `the service stops answering for up to ${msText(ms)} at a time, ${count} times in ${Math.round(ofSeconds)} s: for ${percentText(share)} of the time nobody is served`;
   if (mark === undefined) return what;
   return status === 'critical'
-    ? `${what}; the longest wait is over the critical ${msText(mark.critical)}`
+    ? `${what}; the longest wait is over the critical mark of ${msText(mark.critical)}`
     : `${what}; the longest wait is ${status === 'healthy' ? 'within' : 'over'} the healthy ${msText(mark.healthy)}`;
 }
 
