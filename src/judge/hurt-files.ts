@@ -10,7 +10,7 @@ export function withShare(count: number, what: string, operations: string[], evi
   return `${countedText(count, what)}${share}`;
 }
 
-/** `; they were 60 files`; empty where files were shared by all VUs, so that nobody could count them. */
+/** `; at least 60 files were concerned`; empty where files were shared by all VUs, so that nobody could count them. */
 export function filesText(kind: FileErrorKind, { summary }: Evidence): string {
   const files = countOf(summary, K6_METRIC.filesPrefix + kind);
   return files === 0

@@ -63,6 +63,17 @@ test('runs are listed newest first, and what is none is passed over', async (t) 
   );
 });
 
+test('a run in progress is listed as one, and one that is over is not', async (t) => {
+  const out = await tempFolder(t);
+  await pastRun(t, out, 0);
+  await pastRun(t, out, 1, { state: 'running' });
+  writeHistory(out, noNote);
+  const rows = readFileSync(join(out, 'index.html'), 'utf8').split('<tr>');
+  const row = (name: string) => rows.find((each) => each.includes(name)) ?? '';
+  assert.match(row('run-001'), /, running<\/td>/);
+  assert.doesNotMatch(row('run-000'), /running/);
+});
+
 test('the page links every run and draws a line for each scenario, without a script', async (t) => {
   const out = await tempFolder(t);
   for (const day of [0, 1, 2]) await pastRun(t, out, day);
