@@ -17,7 +17,13 @@ test('a baseline holds what a comparison reads, and compares as the run itself',
   assert.equal(replaced, false);
   const scenario = scenarioFolder(folder, 't3-micro', 'ping');
   assert.deepEqual(readdirSync(folder).sort(), [FILES.run, 't3-micro', FILES.verdict]);
-  assert.deepEqual(readdirSync(scenario).sort(), [FILES.outcome, 'repeat', FILES.samples, FILES.summary]);
+  assert.deepEqual(readdirSync(scenario).sort(), [
+    FILES.outcome,
+    'repeat',
+    FILES.samples,
+    FILES.summary,
+    FILES.timeline,
+  ]);
   const side = baselineSide('main', folder);
   assert.deepEqual(compare(side, side).scenarios, compare(runSide(run), runSide(run)).scenarios);
 });
