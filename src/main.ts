@@ -54,12 +54,12 @@ function explain(error: unknown, interrupted: boolean): number {
 
 /** What was typed, or stood in a file, may be of any length; how a message ends says what to do. */
 function shortened(message: string): string {
-  if (message.length <= MOST_MESSAGE_CHARS) return message;
-  const half = MOST_MESSAGE_CHARS / 2;
+  if (message.length <= MAX_MESSAGE_CHARS) return message;
+  const half = MAX_MESSAGE_CHARS / 2;
   return `${message.slice(0, half)} … ${message.slice(-half)}`;
 }
 
-const MOST_MESSAGE_CHARS = 3000;
+const MAX_MESSAGE_CHARS = 3000;
 
 /** Node would end with 1, which means critical, and leave k6 running. */
 async function endWithBug(error: unknown): Promise<void> {

@@ -34,10 +34,10 @@ export interface Client {
 
 const ANSWER_TIMEOUT_MS = 10_000;
 /** A list of a hundred thousand files; eight are asked for at once. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 /** Of so many requests in a row that no answer came to, the others would not be answered either. */
-const MOST_SILENT = 10;
-const MOST_TOKEN_CHARS = 16 * 1024;
+const MAX_SILENT = 10;
+const MAX_TOKEN_CHARS = 16 * 1024;
 
 /** @param auth with its secrets filled in */
 export function newClient(
@@ -53,7 +53,7 @@ export function newClient(
     if (signal.aborted)
       throw new BurstboxError('interrupted', 'stopped; the same command goes on with the rest');
     silent = reply.status === 0 ? silent + 1 : 0;
-    if (silent >= MOST_SILENT)
+    if (silent >= MAX_SILENT)
       throw new BurstboxError(
         'target',
         `the service at ${baseUrl} does not answer (${call.method} ${call.path}); start it, or say with --base-url where it runs now`,
@@ -98,7 +98,7 @@ async function tokenOf(step: LoginStep, vu: number, ask: (call: Call) => Promise
   const type = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
   const body = isJson ? JSON.stringify(filled) : new URLSearchParams(filled).toString();
   const reply = await ask({ method, path, headers: mergedHeaders({ 'Content-Type': type }, headers), body });
-  const token = expect.includes(reply.status) ? answerValue(step.token, reply, MOST_TOKEN_CHARS) : undefined;
+  const token = expect.includes(reply.status) ? answerValue(step.token, reply, MAX_TOKEN_CHARS) : undefined;
   if (token !== undefined) return token;
   throw new BurstboxError(
     'target',
@@ -121,7 +121,7 @@ async function sent(
         signal: limited,
         ...(body === undefined ? {} : { body }),
       });
-      const bytes = await boundedBody(answer, MOST_BYTES);
+      const bytes = await boundedBody(answer, MAX_BYTES);
       return replyOf(answer.status, Object.fromEntries(answer.headers), bytes);
     });
   } catch {

@@ -4,14 +4,14 @@ import { answerValue } from '../shared/request/answer-value.ts';
 import { requestOf } from '../shared/request/catalog-request.ts';
 import { type Dataset, valuesOf } from '../shared/request/dataset.ts';
 import { valueFault } from '../shared/request/value-fault.ts';
-import { MOST_VERSION_CHARS, versionIn } from '../shared/request/version.ts';
+import { MAX_VERSION_CHARS, versionIn } from '../shared/request/version.ts';
 import type { Client } from './client.ts';
 import { NOT_THERE, statusText } from './files.ts';
 import type { Fate } from './tally.ts';
 
 /** As the load makes them. */
 const IS_VALUE = /^\d+-\d+$/;
-const MOST_VALUE_CHARS = 64;
+const MAX_VALUE_CHARS = 64;
 
 /** The load asks as each of its users; a dataset is nobody's own. */
 const ANY_VU = 1;
@@ -32,8 +32,8 @@ export async function removeDataset(
     return { stays: `it could not be read (${statusText(found.status)})` };
   const version = versionIn(catalog.read.version, found);
   if (version === undefined)
-    return { stays: `the version ${valueFault(catalog.read.version, found, MOST_VERSION_CHARS)}` };
-  const value = answerValue(catalog.read.value, found, MOST_VALUE_CHARS);
+    return { stays: `the version ${valueFault(catalog.read.version, found, MAX_VERSION_CHARS)}` };
+  const value = answerValue(catalog.read.value, found, MAX_VALUE_CHARS);
   if (catalog.create.id !== undefined && !IS_VALUE.test(value ?? ''))
     return { stays: 'what stands at its id was not written by this run' };
   if (dryRun) return 'removed';

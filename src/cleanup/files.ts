@@ -126,14 +126,14 @@ function isContent({ bytes }: Reply, { seed, routes }: FileService, name: string
     stamp(expected, seed, name);
     return bytes.equals(expected);
   }
-  if (bytes.length < FEWEST_SHAPED) return false;
+  if (bytes.length < MIN_SHAPED) return false;
   const shape = shapeOf(form, bytes.length, fill);
   stampShape(shape, seed, name);
   return bytes.equals(shape.bytes);
 }
 
 /** The loads store none that are shorter, and every form fits into it. */
-const FEWEST_SHAPED = 1024;
+const MIN_SHAPED = 1024;
 
 export function statusText(status: number): string {
   return status === 0 ? 'no answer' : `status ${status}`;

@@ -1,13 +1,7 @@
 /** Two stored runs → by what the second differs from the first. From their files alone. */
 
 import type { Status } from '../contract/contract.ts';
-import {
-  LEAST_BYTES,
-  LEAST_ERROR_RATE,
-  LEAST_MS,
-  LEAST_SHARE,
-  MEASURES,
-} from '../judge/measures/measures.ts';
+import { MEASURES, MIN_BYTES, MIN_ERROR_RATE, MIN_MS, MIN_SHARE } from '../judge/measures/measures.ts';
 import type { Played, Side } from '../judge/measures/side.ts';
 import type { Comparison, ScenarioComparison, SideRecord } from '../store/records/comparison.ts';
 import type { MeasureId } from '../store/records/records.ts';
@@ -35,10 +29,10 @@ export function compare(before: Side, after: Side): Comparison {
       significance: SIGNIFICANCE,
       tests,
       confidence: CONFIDENCE,
-      leastShare: LEAST_SHARE,
-      leastMs: LEAST_MS,
-      leastBytes: LEAST_BYTES,
-      leastErrorRate: LEAST_ERROR_RATE,
+      leastShare: MIN_SHARE,
+      leastMs: MIN_MS,
+      leastBytes: MIN_BYTES,
+      leastErrorRate: MIN_ERROR_RATE,
     },
     warnings: [...warningsOf(before, after), ...doubtWarnings(scenes.map(({ measured }) => measured))],
     scenarios,

@@ -8,7 +8,7 @@ export interface OwnChange {
 }
 
 /** More is not read. */
-const MOST_FUNCTIONS = 15;
+const MAX_FUNCTIONS = 15;
 
 /**
  * The later profile, each frame with what it grew by.
@@ -33,7 +33,7 @@ export function ownChanges(before: Flame, after: Flame, factor: number): OwnChan
   return [...new Set([...earlier.keys(), ...later.keys()])]
     .map((name) => ({ name, before: (earlier.get(name) ?? 0) * factor, after: later.get(name) ?? 0 }))
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
-    .slice(0, MOST_FUNCTIONS);
+    .slice(0, MAX_FUNCTIONS);
 }
 
 function ownValues(flames: Flame[] = [], own = new Map<string, number>()): Map<string, number> {

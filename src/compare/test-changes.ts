@@ -22,7 +22,7 @@ export interface Pair {
 export const SIGNIFICANCE = 0.05;
 export const CONFIDENCE = 0.95;
 /** Of three against three no test can be significant: its p is at least 0.1. */
-const LEAST_REPEATS = 4;
+const MIN_REPEATS = 4;
 
 /** @returns what became of each pair, and the number of tests that Holm's adjustment is over. */
 export function testChanges(pairs: Pair[]): { tests: number; changes: Map<Pair, MeasureComparison> } {
@@ -51,7 +51,7 @@ function untested(pair: Pair, needsRepeats: number): MeasureComparison {
 
 /** How many repeats a side so many tests take, before the clearest of differences can be significant. */
 export function repeatsNeeded(tests: number): number {
-  let repeats = LEAST_REPEATS;
+  let repeats = MIN_REPEATS;
   while (leastP(repeats, repeats) * tests >= SIGNIFICANCE) repeats++;
   return repeats;
 }
@@ -62,7 +62,7 @@ function isTestable(pair: Pair): boolean {
 }
 
 function isEnough({ before, after }: Pair): boolean {
-  return Math.min(before.length, after.length) >= LEAST_REPEATS;
+  return Math.min(before.length, after.length) >= MIN_REPEATS;
 }
 
 function isConstant({ before, after }: Pair): boolean {

@@ -7,9 +7,9 @@ import { openRegular } from './regular-file.ts';
 const CHUNK_BYTES = 64 * 1024;
 
 /** A record of ours has a few thousand characters; a line without an end would fill the memory. */
-const MOST_LINE_CHARS = 4 * 1024 * 1024;
+const MAX_LINE_CHARS = 4 * 1024 * 1024;
 /** Eleven days of readings, one a second. */
-const MOST_LINES = 1_000_000;
+const MAX_LINES = 1_000_000;
 
 /**
  * The lines of a file without their ends, also a last one that has none; no lines when it is missing.
@@ -39,9 +39,9 @@ export function* linesOf(path: string): Generator<string> {
 
 function refuseEndless(path: string, count: number, line: string): void {
   const what =
-    line.length > MOST_LINE_CHARS
-      ? `line ${count + 1} is longer than ${MOST_LINE_CHARS} characters`
-      : `it has more than ${MOST_LINES} lines`;
-  if (line.length > MOST_LINE_CHARS || count > MOST_LINES)
+    line.length > MAX_LINE_CHARS
+      ? `line ${count + 1} is longer than ${MAX_LINE_CHARS} characters`
+      : `it has more than ${MAX_LINES} lines`;
+  if (line.length > MAX_LINE_CHARS || count > MAX_LINES)
     throw new BurstboxError('config', `${path}: ${what}; no run of burstbox wrote that`, { path });
 }

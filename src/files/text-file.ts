@@ -5,14 +5,14 @@ import { BurstboxError, reason } from '../errors.ts';
 
 const MIB = 1024 * 1024;
 /** Far above a target file with a long journey and a thousand users. */
-const MOST_BYTES = 4 * MIB;
+const MAX_BYTES = 4 * MIB;
 
 /**
  * @param mostBytes what is longer is refused
  * @returns the text without a byte order mark
  * @throws BurstboxError config: the path, what is there and what was expected
  */
-export function readText(path: string, mostBytes = MOST_BYTES): string {
+export function readText(path: string, mostBytes = MAX_BYTES): string {
   return decoded(path, bytesOf(path, mostBytes));
 }
 

@@ -62,10 +62,10 @@ function validatorOf(name: SchemaName, allErrors: boolean): ValidateFunction {
 }
 
 /** No file that somebody writes has as many values. */
-const MOST_VALUES = 10_000;
+const MAX_VALUES = 10_000;
 
 function isLarge(value: unknown): boolean {
-  let left = MOST_VALUES;
+  let left = MAX_VALUES;
   const counts = (each: unknown): boolean => {
     if (left-- <= 0) return true;
     return typeof each === 'object' && each !== null && Object.values(each).some(counts);

@@ -43,8 +43,8 @@ export function isRead({ status, tooLarge }: Answer): boolean {
 
 /** What is told of an answer that is too large to be read. */
 export function sizeText({ tooLarge = 0 }: Answer): string {
-  const [size, most] = [tooLarge, MOST_BYTES].map((bytes) => Math.round(bytes / MEGABYTE));
-  return `answers with ${tooLarge > MOST_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
+  const [size, most] = [tooLarge, MAX_BYTES].map((bytes) => Math.round(bytes / MEGABYTE));
+  return `answers with ${tooLarge > MAX_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
 }
 
 export interface Client {
@@ -62,10 +62,10 @@ export interface Client {
 const ANSWER_TIMEOUT_MS = 5000;
 /** The OpenAPI document of a large service has a megabyte or two. */
 const MEGABYTE = 1024 * 1024;
-const MOST_BYTES = 8 * MEGABYTE;
-const MOST_COUNTED_BYTES = 64 * MEGABYTE;
+const MAX_BYTES = 8 * MEGABYTE;
+const MAX_COUNTED_BYTES = 64 * MEGABYTE;
 /** After so many answers in a row that did not come, those that remain would take minutes. */
-const MOST_SILENT = 3;
+const MAX_SILENT = 3;
 const SAID_CHARS = 160;
 
 export function newClient(baseUrl: string, signal: AbortSignal): Client {
@@ -78,7 +78,7 @@ export function newClient(baseUrl: string, signal: AbortSignal): Client {
     if (until?.aborted === true)
       throw new BurstboxError('interrupted', 'stopped; no target file was written');
     silent = answer.status === 0 ? silent + 1 : 0;
-    if (silent >= MOST_SILENT)
+    if (silent >= MAX_SILENT)
       throw new BurstboxError(
         'target',
         `the service at ${baseUrl} no longer answers (${call.method} ${call.path}); look whether it still runs`,
@@ -118,7 +118,7 @@ async function ask(
         signal: limited,
         ...(sent === undefined ? {} : { body: Buffer.from(sent) }),
       });
-      const body = await countedBody(answer, MOST_BYTES, MOST_COUNTED_BYTES);
+      const body = await countedBody(answer, MAX_BYTES, MAX_COUNTED_BYTES);
       return {
         status: answer.status,
         headers: Object.fromEntries(answer.headers),

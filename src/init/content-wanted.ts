@@ -14,11 +14,11 @@ const WORDS: [ContentForm, RegExp][] = [
 ];
 /** A refusal that is about the file and not about the request. */
 const IS_OF_FILE = /type|extension|format|only|allowed|accept|support|valid|not an? |must be|mime|magic/i;
-const MOST_CHARS = 2000;
+const MAX_CHARS = 2000;
 
 /** The same way with files of another form: those that the refusal or the path names; every form where it only says that it is the type. */
 export function contentsWanted(idea: UploadIdea, { status, body }: Answer): UploadIdea[] {
-  const text = body.toString('utf8').slice(0, MOST_CHARS);
+  const text = body.toString('utf8').slice(0, MAX_CHARS);
   if (status !== 415 && !IS_OF_FILE.test(text)) return [];
   const named = formsIn(text);
   // The words of a path are English as a rule: /photos, /api/csv.

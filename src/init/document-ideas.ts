@@ -7,7 +7,7 @@ import { type Content, type Operation, operationsOf, type Parameter } from './op
 import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
 import { prefixesOf } from './server-prefixes.ts';
 
-const MOST_IDEAS = 8;
+const MAX_IDEAS = 8;
 
 /** The likeliest first: those whose path says that it is about files. */
 export function documentIdeas(document: ApiDocument, baseUrl: string): UploadIdea[] {
@@ -23,7 +23,7 @@ function ideasBelow(document: ApiDocument, prefix: string): Doubted[] {
   return operations
     .flatMap((operation) => ideasOf(operation, document.root))
     .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MOST_IDEAS)
+    .slice(0, MAX_IDEAS)
     .map(({ idea, doubt }) => ({
       doubt,
       idea: { ...idea, places: placesOf(idea, operations, document.root) },

@@ -1,8 +1,8 @@
 /** Where a page for people, as Swagger UI, Redoc, RapiDoc, Scalar and Elements make it, has its document from. Pure. */
 import { pathBelow } from './path-below.ts';
 
-const MOST_CHARS = 1024 * 1024;
-const MOST_LINKS = 8;
+const MAX_CHARS = 1024 * 1024;
+const MAX_LINKS = 8;
 const NAMED =
   /["']?\b(?:spec-?url|data-url|document-?url|apiDescriptionUrl|swaggerUrl|configUrl|url)["']?\s*[:=]\s*["']([^"'\s<>]{1,300})["']/gi;
 const SCRIPT = /<script\b[^>]{0,300}?\bsrc\s*=\s*["']?([^"'\s>]{1,300})/gi;
@@ -19,7 +19,7 @@ export interface PageLinks {
 
 /** @param page its path; its links may be meant with a slash at its end or without */
 export function linksOfPage(html: string, page: string, baseUrl: string): PageLinks {
-  const text = html.slice(0, MOST_CHARS);
+  const text = html.slice(0, MAX_CHARS);
   const scripts = matches(SCRIPT, text).filter((address) => !IS_LIBRARY.test(address));
   const named = [...matches(NAMED, text), ...matches(LINK, text)].filter(
     (address) => !/\.(css|ico|png|svg)$/.test(address),
@@ -28,7 +28,7 @@ export function linksOfPage(html: string, page: string, baseUrl: string): PageLi
   const below = (address: string) => bases.flatMap((base) => pathBelow(address, base, baseUrl) ?? []);
   const addresses = [...named, ...scripts];
   return {
-    paths: [...new Set(addresses.flatMap(below))].slice(0, MOST_LINKS),
+    paths: [...new Set(addresses.flatMap(below))].slice(0, MAX_LINKS),
     elsewhere: named.filter(
       (address) => /^https?:/.test(address) && below(address).length === 0 && IS_DOCUMENT.test(address),
     ),

@@ -3,7 +3,7 @@ import { collectionOf, type Places, type UploadIdea } from './idea.ts';
 import type { Operation } from './operations.ts';
 import { isFileSchema, type Json } from './schema.ts';
 
-const MOST_PLACES = 8;
+const MAX_PLACES = 8;
 /** Words of a path that is about files. */
 export const IS_FILES = /file|upload|document|object|blob|attachment|media|asset|image|dav/i;
 
@@ -14,7 +14,7 @@ export function placesOf(idea: UploadIdea, operations: Operation[], root: Json):
   const best = (found: { path: string; worth: number }[]) =>
     found
       .sort((a, b) => b.worth - a.worth)
-      .slice(0, MOST_PLACES)
+      .slice(0, MAX_PLACES)
       .map(({ path }) => path);
   const worth = (path: string) => (isNear(path) ? 2 : 0) + (IS_FILES.test(path) ? 1 : 0);
   const gets = operations.filter(({ method }) => method === 'GET');

@@ -12,10 +12,10 @@ export interface DocumentText {
 /** The keys that one begins with, in JSON, YAML, or as a script has them. */
 const MARK = /(?:^|[{,\s])["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m;
 /** What reads YAML takes seconds for more. */
-const MOST_YAML_CHARS = 2 * 1024 * 1024;
+const MAX_YAML_CHARS = 2 * 1024 * 1024;
 /** Before its version a document has its title, its servers and the like. */
-const MOST_BRACES = 20;
-const MOST_REASON_CHARS = 120;
+const MAX_BRACES = 20;
+const MAX_REASON_CHARS = 120;
 
 /** @returns the document; a sentence's end about one that cannot be read; undefined where there is none */
 export async function documentIn(text: string): Promise<DocumentText | string | undefined> {
@@ -30,15 +30,15 @@ export async function documentIn(text: string): Promise<DocumentText | string | 
 }
 
 async function fromYaml(text: string): Promise<DocumentText | string> {
-  if (text.length > MOST_YAML_CHARS)
-    return `is YAML of more than ${MOST_YAML_CHARS / 1024 / 1024} MB, which is not read; offer it in JSON`;
+  if (text.length > MAX_YAML_CHARS)
+    return `is YAML of more than ${MAX_YAML_CHARS / 1024 / 1024} MB, which is not read; offer it in JSON`;
   const { YAML } = await import('zx');
   try {
     const root: unknown = YAML.parse(text);
     return documentOf(root) ?? refusal(root);
   } catch (error) {
     const [said = ''] = reason(error).split('\n');
-    return `is neither JSON nor YAML that can be read: ${said.slice(0, MOST_REASON_CHARS)}`;
+    return `is neither JSON nor YAML that can be read: ${said.slice(0, MAX_REASON_CHARS)}`;
   }
 }
 
@@ -52,7 +52,7 @@ function documentOf(root: unknown): DocumentText | undefined {
 
 function refusal(root: unknown): string {
   const { openapi, swagger, paths } = isObject(root) ? root : {};
-  const version = String(openapi ?? swagger).slice(0, MOST_BRACES);
+  const version = String(openapi ?? swagger).slice(0, MAX_BRACES);
   return isObject(paths)
     ? `is of version ${version}, which is not known; expected Swagger 2.0 or OpenAPI 3`
     : 'has no paths';
@@ -61,7 +61,7 @@ function refusal(root: unknown): string {
 /** An object of JSON within other text: the nearest around the version that is a document. */
 function embedded(text: string): DocumentText | undefined {
   let at = MARK.exec(text)?.index ?? -1;
-  for (let tries = 0; tries < MOST_BRACES && at >= 0; tries++) {
+  for (let tries = 0; tries < MAX_BRACES && at >= 0; tries++) {
     const start = text.lastIndexOf('{', at);
     if (start === -1) return undefined;
     const found = documentOf(parsed(objectAt(text, start)));

@@ -35,7 +35,7 @@ const PAGES = [
 ];
 const ACCEPT = { Accept: 'application/json, application/yaml;q=0.9, */*;q=0.5' };
 /** Pages and scripts of pages lead to others. */
-const MOST_FOLLOWED = 24;
+const MAX_FOLLOWED = 24;
 
 export interface ApiDocument extends DocumentText {
   /** Where it was found. */
@@ -74,7 +74,7 @@ export async function findDocument(client: Client): Promise<Documents> {
   };
   const queue = [...PATHS, ...PAGES];
   for (let next = queue.shift(), followed = 0; next !== undefined; next = queue.shift() ?? links.shift()) {
-    if (queue.length === 0 && followed++ > MOST_FOLLOWED) break;
+    if (queue.length === 0 && followed++ > MAX_FOLLOWED) break;
     const document = await look(next);
     if (document !== undefined) return { document, notes: [] };
   }

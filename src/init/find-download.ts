@@ -19,7 +19,7 @@ export interface FoundDownload {
 }
 
 /** All of them against a slow service still take less than a minute. */
-const MOST_TRIES = 120;
+const MAX_TRIES = 120;
 
 /** @param given the route that the user named; then no other is tried */
 export async function findDownload(
@@ -32,7 +32,7 @@ export async function findDownload(
   const templates = given === undefined ? placesOf(stored.idea) : [given];
   const queue = [...links, ...templates.flatMap((template) => ids.map((id) => ({ template, id })))];
   const tried = new Set<string>();
-  for (let next = queue.shift(); next !== undefined && tried.size < MOST_TRIES; next = queue.shift()) {
+  for (let next = queue.shift(); next !== undefined && tried.size < MAX_TRIES; next = queue.shift()) {
     const path = filled(next.template, file.name, next.id.value);
     if (tried.has(path)) continue;
     tried.add(path);

@@ -120,7 +120,7 @@ function routeOf({ method, path, headers }: ListCall, status: number, json?: Lis
 
 function isLong(answer: Answer, text: string): boolean {
   if (answer.status !== 200) return false;
-  return answer.tooLarge !== undefined || shownIn(text) >= FEWEST_ON_A_PAGE;
+  return answer.tooLarge !== undefined || shownIn(text) >= MIN_ON_A_PAGE;
 }
 
 /** What an entry has lists of itself, such as labels, is no entry. */
@@ -129,14 +129,14 @@ function shownIn(text: string): number {
 }
 
 /** The shortest pages that services have by themselves. */
-const FEWEST_ON_A_PAGE = 5;
+const MIN_ON_A_PAGE = 5;
 
 function sawOf(answer: Answer, text: string): string {
   if (answer.status === 0) return 'gives no answer';
   if (answer.tooLarge !== undefined) return sizeText(answer);
   if (!hasAgreed(answer)) return `answers ${answer.status}`;
   const shown = shownIn(text);
-  if (shown >= FEWEST_ON_A_PAGE)
+  if (shown >= MIN_ON_A_PAGE)
     return `shows ${shown} files and not the one that was just stored: it comes in pages, or late`;
   return `answers ${answer.status} and does not show the file that was just stored`;
 }

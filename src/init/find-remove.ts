@@ -31,7 +31,7 @@ export interface Removal {
 const GONE_TRIES = 5;
 const GONE_LATER_TRIES = 25;
 const GONE_PAUSE_MS = 200;
-const MOST_TRIES = 40;
+const MAX_TRIES = 40;
 
 /** Goes on after Ctrl-C: what was stored must go. Removes nothing but what is shown to be our file. */
 export async function removeStored(
@@ -52,7 +52,7 @@ export async function removeStored(
   let said: Pick<Removal, 'route' | 'id'> = {};
   let sent: string | undefined;
   let saw: string | undefined;
-  for (const { method = 'DELETE', path: template } of ways.slice(0, MOST_TRIES)) {
+  for (const { method = 'DELETE', path: template } of ways.slice(0, MAX_TRIES)) {
     for (const id of own) {
       const path = filled(template, file.name, id.value);
       if (path === template) continue; // it names no file

@@ -20,9 +20,9 @@ export interface Storage {
 }
 
 /** A service that takes everything and shows nothing is not filled with more files than this. */
-const MOST_STRAYS = 3;
+const MAX_STRAYS = 3;
 /** Each idea may lead to others, by what the service says is missing. */
-const MOST_WAYS = 6;
+const MAX_WAYS = 6;
 const IS_NO_ROUTE = [0, 404, 405, 501];
 
 export async function findStorage(
@@ -42,7 +42,7 @@ export async function findStorage(
     const ways = [first];
     for (
       let idea = ways.shift(), tried = 0;
-      idea !== undefined && tried < MOST_WAYS;
+      idea !== undefined && tried < MAX_WAYS;
       idea = ways.shift(), tried++
     ) {
       const { answer, found } = await tryIdea(client, idea, given, isNothing, census);
@@ -56,7 +56,7 @@ export async function findStorage(
       if (found.isHarmful || found.routes.download !== undefined)
         return { found: { ...found, idea }, refusals: [] };
       keepBest(storage, found, idea);
-      if (found.isLeft && ++strays >= MOST_STRAYS) return storage;
+      if (found.isLeft && ++strays >= MAX_STRAYS) return storage;
       break;
     }
   }

@@ -2,18 +2,18 @@
 import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { pathBelow } from './path-below.ts';
 
-const MOST_FORMS = 3;
+const MAX_FORMS = 3;
 /** No page that is read by people is larger. */
-const MOST_CHARS = 256 * 1024;
+const MAX_CHARS = 256 * 1024;
 /** Bounded, or a page of tags without an end would take time with the square of its length. */
 const INPUT = /<input\b[^>]{0,1000}>/gi;
 const FORM = /<form\b[^>]{0,1000}>/gi;
-const MOST_HIDDEN = 20;
+const MAX_HIDDEN = 20;
 
 /** @param path of the page, which a form without an action goes to */
 export function formsIn(html: string, path: string, baseUrl: string): UploadIdea[] {
   const forms = html
-    .slice(0, MOST_CHARS)
+    .slice(0, MAX_CHARS)
     .split(/<form\b/i)
     .slice(1, 20);
   return forms
@@ -27,17 +27,17 @@ export function formsIn(html: string, path: string, baseUrl: string): UploadIdea
       const shared = { from: 'form', places: NO_PLACES, style: 'multipart', method: 'POST' } as const;
       return [{ ...shared, path: to, field, ...hidden(inputs) }];
     })
-    .slice(0, MOST_FORMS);
+    .slice(0, MAX_FORMS);
 }
 
 /** Forms of a page that send a file of this name away, as templates: `/rm?path=/{}`. */
 export function removalForms(html: string, name: string, baseUrl: string): string[] {
-  const actions = (html.slice(0, MOST_CHARS).match(FORM) ?? []).flatMap((tag) => {
+  const actions = (html.slice(0, MAX_CHARS).match(FORM) ?? []).flatMap((tag) => {
     const isPost = attribute(tag, 'method')?.toLowerCase() === 'post';
     const path = isPost ? pathBelow(attribute(tag, 'action') ?? '', '/', baseUrl) : undefined;
     return path?.includes(name) && /\b(rm|del|delete|remove|unlink)\b/i.test(path) ? [path] : [];
   });
-  return actions.slice(0, MOST_FORMS).map((path) => path.split(name).join('{}'));
+  return actions.slice(0, MAX_FORMS).map((path) => path.split(name).join('{}'));
 }
 
 function hidden(inputs: string[]): { fields?: Record<string, string> } {
@@ -46,7 +46,7 @@ function hidden(inputs: string[]): { fields?: Record<string, string> } {
     const isHidden = type?.toLowerCase() === 'hidden' && name !== undefined && isFieldName(name);
     return isHidden ? [[name, value ?? '']] : [];
   });
-  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields.slice(0, MOST_HIDDEN)) };
+  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields.slice(0, MAX_HIDDEN)) };
 }
 
 function attribute(tag: string, name: string): string | undefined {

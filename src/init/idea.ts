@@ -22,11 +22,11 @@ export const NO_PLACES: Places = { lists: [], downloads: [], removes: [] };
 
 /** Whether a form field of this name can be sent, said and written into a target file. */
 export function isFieldName(name: string): boolean {
-  return name.length <= MOST_NAME_CHARS && /^[^"\p{Cc}\p{Cf}\p{Cs}]+$/u.test(name);
+  return name.length <= MAX_NAME_CHARS && /^[^"\p{Cc}\p{Cf}\p{Cs}]+$/u.test(name);
 }
 
 /** No form is made for people or programs that has longer ones. */
-const MOST_NAME_CHARS = 200;
+const MAX_NAME_CHARS = 200;
 
 /** The path that the files of an upload are below, without a slash at its end: `/files` of `/files/{name}`. */
 export function collectionOf(path: string): string {

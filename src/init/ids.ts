@@ -3,7 +3,7 @@ import type { UploadRoute } from '../contract/contract.ts';
 import { hasName, ownIndex } from '../shared/ownership/own-value.ts';
 import { answerValue, parsed } from '../shared/request/answer-value.ts';
 import { isPath, leavesOf } from '../shared/request/json-tree.ts';
-import { fitsPath, MOST_ID_CHARS } from '../shared/request/stored-file.ts';
+import { fitsPath, MAX_ID_CHARS } from '../shared/request/stored-file.ts';
 import type { Answer } from './client.ts';
 
 export interface PossibleId {
@@ -13,7 +13,7 @@ export interface PossibleId {
 }
 
 /** Those that remain are sizes, dates and the like. */
-const MOST_IDS = 6;
+const MAX_IDS = 6;
 /** `id`, `_id`, `fileId`, `document_id`, `uuid`, `key`, and what names files in other words; the first are the likeliest. */
 const ID_KEYS = [
   /^_?id$/i,
@@ -28,9 +28,9 @@ export function possibleIds(answer: Answer, name: string, nameInPath: boolean): 
   const own: PossibleId = { value: name };
   const found: PossibleId[] = [...jsonIds(text, name), ...headerIds(answer), ...textIds(answer, text)];
   const others = found.filter(({ value }) => value !== name && fitsPath(value));
-  const all = nameInPath ? [own, ...others] : [...others.slice(0, MOST_IDS - 1), own];
+  const all = nameInPath ? [own, ...others] : [...others.slice(0, MAX_IDS - 1), own];
   const values = new Set<string>();
-  return all.filter(({ value }) => !values.has(value) && values.add(value)).slice(0, MOST_IDS);
+  return all.filter(({ value }) => !values.has(value) && values.add(value)).slice(0, MAX_IDS);
 }
 
 /** Of an array with several entries only what the one that carries the name has: the others are somebody else's. */
@@ -41,7 +41,7 @@ function jsonIds(text: string, name: string): PossibleId[] {
     leaves.filter(({ value }) => String(value).includes(name)).map(({ keys }) => placeOf(keys)),
   );
   return leaves
-    .filter(({ value }) => String(value).length >= 1 && String(value).length <= MOST_ID_CHARS)
+    .filter(({ value }) => String(value).length >= 1 && String(value).length <= MAX_ID_CHARS)
     .flatMap(({ keys, value }) => {
       const own = isPath(keys) ? ownKeys(json, keys, name) : undefined;
       const worth = rank(keys.at(-1) ?? '') + (besides.has(placeOf(keys)) ? 0 : BESIDE_WORTH);
@@ -78,13 +78,13 @@ function rank(key: string): number {
 
 function headerIds({ headers }: Answer): PossibleId[] {
   const source = { header: 'Location' };
-  const value = answerValue(source, { headers }, MOST_ID_CHARS);
+  const value = answerValue(source, { headers }, MAX_ID_CHARS);
   return value === undefined ? [] : [{ source, value }];
 }
 
 /** An answer that is nothing but an id. A sentence has spaces, a page has tags. */
 function textIds({ headers }: Answer, text: string): PossibleId[] {
-  const value = answerValue('text', { headers, body: text }, MOST_ID_CHARS);
+  const value = answerValue('text', { headers, body: text }, MAX_ID_CHARS);
   const isWord = value !== undefined && /^[^\s<>{}[\]"]+$/.test(value);
   return isWord ? [{ source: 'text', value }] : [];
 }

@@ -9,7 +9,7 @@ const FILE_FIELDS = ['file', 'files', 'upload', 'document', 'data'];
 const IS_FILE = /file|document|upload|image|photo|attachment|content|data|blob/i;
 const IS_REFUSED = [400, 415, 422, 500];
 /** A service that wants more than this wants something else. */
-const MOST_WANTED = 6;
+const MAX_WANTED = 6;
 
 /** Other ways to ask the same path, the likeliest first; none where the path itself is not there. */
 export function otherWays(idea: UploadIdea, answer: Answer): UploadIdea[] {
@@ -55,7 +55,7 @@ export function fieldsWanted(text: string): string[] {
   const said = parsed(text);
   const found = typeof said === 'object' && said !== null ? [...ofLocations(said), ...ofKeys(said)] : [];
   const names = found.length > 0 ? found : ofSentence(text);
-  return [...new Set(names)].filter((name) => /^[\w.-]{1,64}$/.test(name)).slice(0, MOST_WANTED);
+  return [...new Set(names)].filter((name) => /^[\w.-]{1,64}$/.test(name)).slice(0, MAX_WANTED);
 }
 
 function ofLocations(said: object): string[] {

@@ -12,7 +12,7 @@ export interface Link {
   id: PossibleId;
 }
 
-const MOST_LINKS = 8;
+const MAX_LINKS = 8;
 
 /** Only links on the same host, below the base URL, that have the name or one of the ids in them. */
 export function linksIn(answer: Answer, baseUrl: string, ids: PossibleId[]): Link[] {
@@ -22,7 +22,7 @@ export function linksIn(answer: Answer, baseUrl: string, ids: PossibleId[]): Lin
     ...(location === undefined ? [] : [location]),
     ...texts.filter((text) => /^(https?:\/)?\//.test(text)),
   ];
-  const links = addresses.slice(0, MOST_LINKS).flatMap((address) => {
+  const links = addresses.slice(0, MAX_LINKS).flatMap((address) => {
     const path = pathBelow(address, '/', baseUrl);
     if (path === undefined) return [];
     return ids.flatMap((id) => {
@@ -30,7 +30,7 @@ export function linksIn(answer: Answer, baseUrl: string, ids: PossibleId[]): Lin
       return template === undefined ? [] : [{ template, id }];
     });
   });
-  return links.slice(0, MOST_LINKS);
+  return links.slice(0, MAX_LINKS);
 }
 
 /** The path with `{}` in place of the one segment, or value of the query, that is the id. */

@@ -29,7 +29,7 @@ export interface Content {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** The API of a large product has some thousand. */
-const MOST_OPERATIONS = 5000;
+const MAX_OPERATIONS = 5000;
 
 /** @param prefix what comes before the paths of the document */
 export function operationsOf({ root }: ApiDocument, prefix = ''): Operation[] {
@@ -53,15 +53,15 @@ export function operationsOf({ root }: ApiDocument, prefix = ''): Operation[] {
       ];
     });
   });
-  return operations.slice(0, MOST_OPERATIONS);
+  return operations.slice(0, MAX_OPERATIONS);
 }
 
 /** No request line has more room than this. */
-const MOST_PATH_CHARS = 2000;
+const MAX_PATH_CHARS = 2000;
 
 /** Whether it can be asked, said and written into a target file: no spaces or controls, and braces in pairs. */
 function isPathTemplate(path: string): boolean {
-  if (path.length > MOST_PATH_CHARS || !path.startsWith('/') || /[\p{Cc}\p{Cf}\s#]/u.test(path)) return false;
+  if (path.length > MAX_PATH_CHARS || !path.startsWith('/') || /[\p{Cc}\p{Cf}\s#]/u.test(path)) return false;
   return fitsPath(path) && !/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''));
 }
 
@@ -126,7 +126,7 @@ export function healthPaths(operations: Operation[]): string[] {
   return operations
     .filter(({ method, path }) => method === 'GET' && IS_HEALTH.test(path) && !path.includes('{'))
     .map(({ path }) => path)
-    .slice(0, MOST_HEALTH_PATHS);
+    .slice(0, MAX_HEALTH_PATHS);
 }
 
-const MOST_HEALTH_PATHS = 4;
+const MAX_HEALTH_PATHS = 4;

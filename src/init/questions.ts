@@ -12,7 +12,7 @@ import type { GivenRoutes } from './given-routes.ts';
 import { uploadWords } from './route-words.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 
-const MOST_QUESTIONS = 3;
+const MAX_QUESTIONS = 3;
 
 export async function mayStore(asker: Asker): Promise<boolean> {
   if (!asker.isThere) return true;
@@ -34,7 +34,7 @@ export async function otherSignIn(
   if (signed !== undefined || !asker.isThere) throw denied(refused, document, client, signed !== undefined);
   const { idea, answer } = refused;
   const forms = authForms(document, answer, client.baseUrl).join(' or ') || AUTH_FORMS;
-  for (let tries = 0; tries < MOST_QUESTIONS; tries++) {
+  for (let tries = 0; tries < MAX_QUESTIONS; tries++) {
     const words = await asker.ask(
       `${idea.method} ${idea.path} answers ${answer.status}. Who asks? Such as ${forms} (words in capitals are names of environment variables):`,
     );
@@ -63,7 +63,7 @@ export function denied(
   const hint = authHint(document, answer, client.baseUrl);
   return new BurstboxError(
     'usage',
-    `${idea.method} ${idea.path} answers ${answer.status}: the service wants to know who asks; add ${hint}, or --read-only to leave files out; PASSWORD_ENV, API_TOKEN and the like are names of environment variables`,
+    `${idea.method} ${idea.path} answers ${answer.status}: the service requires authentication; add ${hint}, or --read-only to leave files out; PASSWORD_ENV, API_TOKEN and the like are names of environment variables`,
     { path: idea.path, status: answer.status },
   );
 }
@@ -76,7 +76,7 @@ export async function askUpload(
   before: Storage,
 ): Promise<Storage> {
   if (!asker.isThere) return before;
-  for (let tries = 0; tries < MOST_QUESTIONS; tries++) {
+  for (let tries = 0; tries < MAX_QUESTIONS; tries++) {
     const words = await asker.ask(
       'How does it take a file? Such as PUT /files/{name}, or POST /documents multipart:file (nothing: it takes none):',
     );

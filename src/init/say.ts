@@ -8,7 +8,7 @@ import type { Survey } from './survey.ts';
 
 const LABEL_WIDTH = 12;
 const SUITES = ['core', 'open'];
-const MOST_REFUSALS = 5;
+const MAX_REFUSALS = 5;
 
 /** @param outside what is known of the service without metrics, in words */
 export function findings(survey: Survey, outside: string): string[] {
@@ -32,7 +32,7 @@ export function findings(survey: Survey, outside: string): string[] {
         : `${idea?.method} ${routes.upload.path}, ${shape(routes.upload)}`,
     ),
     ...(routes === undefined
-      ? storage.refusals.slice(0, MOST_REFUSALS).map((refusal) => `  ${plainText(refusal)}`)
+      ? storage.refusals.slice(0, MAX_REFUSALS).map((refusal) => `  ${plainText(refusal)}`)
       : [
           line('download', routeText('GET', routes.download, 'download')),
           line('list', routeText('GET', routes.list, 'list')),

@@ -4,9 +4,9 @@ import type { ApiDocument } from './document.ts';
 import { isObject, type Json, listOf } from './schema.ts';
 
 /** No request line has more room than this. */
-const MOST_CHARS = 2000;
+const MAX_CHARS = 2000;
 /** A service of more versions and tenants than this names them by a variable. */
-const MOST_PREFIXES = 4;
+const MAX_PREFIXES = 4;
 
 /** The paths of its servers in their order, and none at all last: a gateway that puts one before the paths need not be there. */
 export function prefixesOf({ root }: ApiDocument, baseUrl: string): string[] {
@@ -17,7 +17,7 @@ export function prefixesOf({ root }: ApiDocument, baseUrl: string): string[] {
     const prefix = pathOf(url, baseUrl);
     return prefix === undefined ? [] : [own.endsWith(prefix) ? '' : prefix];
   });
-  return [...new Set([...prefixes.slice(0, MOST_PREFIXES), ''])];
+  return [...new Set([...prefixes.slice(0, MAX_PREFIXES), ''])];
 }
 
 /** With the default of each variable in its place. */
@@ -30,7 +30,7 @@ function urlOf({ url, variables }: Json): unknown {
 }
 
 function pathOf(url: unknown, baseUrl: string): string | undefined {
-  if (typeof url !== 'string' || url.length > MOST_CHARS) return undefined;
+  if (typeof url !== 'string' || url.length > MAX_CHARS) return undefined;
   // What stands for a host says nothing of the path.
   const plain = url.replace(/^(https?:\/\/)[^/]*/, '$1host');
   if (/[{}]/.test(plain) || !URL.canParse(plain, baseUrl)) return undefined;

@@ -44,7 +44,7 @@ function fixedHeaders(auth: TargetAuth): Record<string, string> {
 
 /** Names of the field for the user, the commonest first. */
 const USER_FIELDS = ['username', 'email', 'user', 'login', 'name'];
-const MOST_TOKEN_CHARS = 16 * 1024;
+const MAX_TOKEN_CHARS = 16 * 1024;
 
 async function logIn(
   client: Client,
@@ -93,7 +93,7 @@ function tokenIn({ body }: Answer): { json: string; token: string } | undefined 
   for (const pattern of TOKEN_KEYS)
     for (const { keys } of leaves.filter((leaf) => pattern.test(leaf.keys.at(-1) ?? ''))) {
       const json = keys.join('.');
-      const token = answerValue({ json }, { body: text, headers: {} }, MOST_TOKEN_CHARS);
+      const token = answerValue({ json }, { body: text, headers: {} }, MAX_TOKEN_CHARS);
       // What cannot stand in a header is no token.
       if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return { json, token };
     }

@@ -18,7 +18,7 @@ import { untried } from './untried.ts';
 import type { Wishes } from './wishes.ts';
 
 /** One that answers 401 to everything refuses every path that is tried. */
-const MOST_REFUSED_NAMED = 3;
+const MAX_REFUSED_NAMED = 3;
 
 export interface Survey {
   health: FoundHealth;
@@ -82,8 +82,8 @@ export async function surveyOf(
 
 function refusedProbes({ refused }: Manner): string[] {
   if (refused.size === 0) return [];
-  const others = refused.size - MOST_REFUSED_NAMED;
-  const named = [...refused].slice(0, MOST_REFUSED_NAMED).join(', ');
+  const others = refused.size - MAX_REFUSED_NAMED;
+  const named = [...refused].slice(0, MAX_REFUSED_NAMED).join(', ');
   return [
     `${named}${others > 0 ? ` and ${others} other paths` : ''} may show more to those who say who they are: "probes": {"headers": …} in the file`,
   ];

@@ -9,9 +9,9 @@ import { isObject } from './schema.ts';
 import type { Running } from './started.ts';
 import type { Survey } from './survey.ts';
 
-const MOST_ABOUT_CHARS = 100;
+const MAX_ABOUT_CHARS = 100;
 /** An interpreter and its program. */
-const MOST_PROGRAM_WORDS = 2;
+const MAX_PROGRAM_WORDS = 2;
 const IS_FINE = [200, 204];
 
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
@@ -39,7 +39,7 @@ function aboutOf({ document }: Survey, baseUrl: string, command: string[] | unde
   const info = document?.root.info;
   const title = isObject(info) && typeof info.title === 'string' ? info.title : '';
   const about = title.trim() || (command === undefined ? `the service at ${baseUrl}` : programOf(command));
-  return plainText(about).slice(0, MOST_ABOUT_CHARS).trim() || 'a service';
+  return plainText(about).slice(0, MAX_ABOUT_CHARS).trim() || 'a service';
 }
 
 /** Paths as the file has them: relative to itself. */
@@ -50,7 +50,7 @@ function besides(file: string, tls: TlsFiles): TlsFiles {
 /** The words before the first flag: what follows may be secret, and reports show what a service is about. */
 function programOf(command: string[]): string {
   const flag = command.findIndex((word) => word.startsWith('-'));
-  return command.slice(0, flag === -1 ? MOST_PROGRAM_WORDS : Math.min(flag, MOST_PROGRAM_WORDS)).join(' ');
+  return command.slice(0, flag === -1 ? MAX_PROGRAM_WORDS : Math.min(flag, MAX_PROGRAM_WORDS)).join(' ');
 }
 
 /** Where nothing says that the service is well, its list is asked; where there is none either, the answer that it gives. */

@@ -27,11 +27,11 @@ export const STANDARD_ERRORS = 2;
  * Of the waiting that a lag means by Little's law, this share must be seen as latency. Not more: on a level that is held for
  * seconds, much of it belongs to operations that end after it.
  */
-const LEAST_WAITING_SEEN = 0.25;
+const MIN_WAITING_SEEN = 0.25;
 /** An arrival that waits longer waits for others, and no longer only for itself. */
 const OPEN_SLOWER = 1.5;
 /** A second with fewer operations has an accidental mean. */
-const FEWEST_IN_A_SECOND = 20;
+const MIN_IN_A_SECOND = 20;
 
 /**
  * What the lowest level shows, or, when it is overloaded itself, what the load showed while it was still lighter.
@@ -84,7 +84,7 @@ export function lagOf(
   const waits =
     model === 'open'
       ? meanMs > OPEN_SLOWER * baseline.meanMs
-      : meanMs - baseline.meanMs >= LEAST_WAITING_SEEN * waitingMs;
+      : meanMs - baseline.meanMs >= MIN_WAITING_SEEN * waitingMs;
   return waits ? 'waiting' : 'unseen';
 }
 
@@ -104,6 +104,6 @@ function secondMeansMs(evidence: Evidence): number[] {
   const seconds = scenario.legs.slice(0, first + 1).reduce((sum, leg) => sum + leg.seconds, 0);
   return timeline
     .filter(({ t }) => t > beganMs && t <= beganMs + seconds * 1000)
-    .filter(({ values }) => (values.http_reqs?.count ?? 0) >= FEWEST_IN_A_SECOND)
+    .filter(({ values }) => (values.http_reqs?.count ?? 0) >= MIN_IN_A_SECOND)
     .flatMap(({ values }) => values[K6_METRIC.opDuration]?.avg ?? []);
 }

@@ -12,7 +12,7 @@ export interface Burst {
 /** Shorter than this is an accident … */
 const SHORTEST_SECONDS = 3;
 /** … and so are fewer failures. */
-const FEWEST_FAILURES = 5;
+const MIN_FAILURES = 5;
 /** A single better second does not end a burst. */
 const LONGEST_GAP_SECONDS = 2;
 
@@ -55,7 +55,7 @@ function burstOf(group: Period[], kind: ErrorKind): Burst | undefined {
   const toSeconds = group.at(-1)?.toSeconds ?? 0;
   // A period ends some hundredths sooner or later than its second.
   const isLong = Math.round(toSeconds - fromSeconds) >= SHORTEST_SECONDS;
-  return isLong && countIn(group, kind) >= FEWEST_FAILURES
+  return isLong && countIn(group, kind) >= MIN_FAILURES
     ? { fromSeconds, toSeconds, share: shareIn(group.slice(1), kind) }
     : undefined;
 }

@@ -1,7 +1,7 @@
 /** Did the clock go on as time did, and were the readings taken in time? Everything that has a moment rests on it. */
 import type { Evidence } from './evidence.ts';
 
-const MOST_MISSED_SHARE = 0.1;
+const MAX_MISSED_SHARE = 0.1;
 /** Twice as long as the longest period, which is that of a soak of a day; a machine that is only busy comes back sooner. */
 const LONGEST_GAP_SECONDS = 60;
 
@@ -13,7 +13,7 @@ export function clockTrouble({ outcome, samples, timeline }: Evidence): string |
   if (gapSeconds > LONGEST_GAP_SECONDS)
     return `the clock was set forward in mid-run, or the machine slept: by about ${Math.round(gapSeconds)} s`;
   const { taken = 0, missed = 0 } = outcome?.sampling ?? {};
-  return missed > MOST_MISSED_SHARE * (taken + missed)
+  return missed > MAX_MISSED_SHARE * (taken + missed)
     ? `${missed} of ${taken + missed} readings of the target came too late`
     : undefined;
 }

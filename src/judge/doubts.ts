@@ -22,8 +22,8 @@ import { omissionSeen } from './omission.ts';
 import {
   boxUnknown,
   exceptionsSeen,
-  FEWEST_TO_JUDGE,
   fewSamples,
+  MIN_TO_JUDGE,
   notEnforced,
   timelineMissing,
   wasObserved,
@@ -49,7 +49,7 @@ interface Rule {
 }
 
 /** Below this a 95th percentile is one of the slowest handful. */
-const FEWEST_SAMPLES = 100;
+const MIN_SAMPLES = 100;
 
 const END_OTHERS = 'end the other programs, or run on a machine with more cores';
 
@@ -117,20 +117,20 @@ const RULES: Rule[] = [
   {
     id: 'hardly-any-samples',
     takes: 'all',
-    seen: (evidence) => fewSamples(evidence, 1, FEWEST_TO_JUDGE),
+    seen: (evidence) => fewSamples(evidence, 1, MIN_TO_JUDGE),
     action: 'run longer (--duration) or with more VUs (--vus)',
   },
   {
     id: 'too-few-samples',
     takes: 'nothing',
-    seen: (evidence) => fewSamples(evidence, FEWEST_TO_JUDGE, FEWEST_SAMPLES),
-    action: 'run longer (--duration) or with more VUs (--vus): percentiles of so few are accidental',
+    seen: (evidence) => fewSamples(evidence, MIN_TO_JUDGE, MIN_SAMPLES),
+    action: 'run longer (--duration) or with more VUs (--vus): percentiles of so few samples are unreliable',
   },
   {
     id: 'iteration-exceptions',
     takes: 'all',
     seen: exceptionsSeen,
-    action: `mend the script; the first exceptions are in ${FILES.k6Log}`,
+    action: `fix the script; the first exceptions are in ${FILES.k6Log}`,
   },
   {
     id: 'limits-not-enforced',

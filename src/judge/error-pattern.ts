@@ -23,7 +23,7 @@ const EARLY_SHARE = 0.1;
 /** What was there until this long before the end is taken to last. */
 const END_SECONDS = 2;
 /** Errors outside of the bursts, as a share of what the bursts have: with more they are no bursts. */
-const MOST_OUTSIDE = 1 / 3;
+const MAX_OUTSIDE = 1 / 3;
 /** Of the periods in which anything ended; errors in so many of them are always there. */
 const THROUGHOUT_SHARE = 0.5;
 
@@ -57,7 +57,7 @@ function isApart(bursts: Burst[], busy: Period[], kind: ErrorKind): boolean {
   const isInside = ({ fromSeconds }: Period) =>
     bursts.some((burst) => fromSeconds >= burst.fromSeconds && fromSeconds < burst.toSeconds);
   const outside = busy.filter((period) => !isInside(period));
-  return shareIn(outside, kind) < MOST_OUTSIDE * shareIn(busy.filter(isInside), kind);
+  return shareIn(outside, kind) < MAX_OUTSIDE * shareIn(busy.filter(isInside), kind);
 }
 
 function startedBy(first: Period, [burst, ...others]: Burst[]): Burst[] {

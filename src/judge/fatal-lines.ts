@@ -8,7 +8,7 @@ export interface FatalLines {
   panics: string[];
 }
 
-const MOST_CHARACTERS = 200;
+const MAX_CHARACTERS = 200;
 /** Go's own logger puts the time before what it says. */
 const GO_TIME = '(?:\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? )?';
 
@@ -48,5 +48,5 @@ export function fatalLines(log: string): FatalLines {
 
 function said(line: string): string {
   const words = plainText(line).trim();
-  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS - 1)}…` : words;
+  return words.length > MAX_CHARACTERS ? `${words.slice(0, MAX_CHARACTERS - 1)}…` : words;
 }

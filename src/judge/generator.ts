@@ -15,7 +15,7 @@ export const HOST_FULL = 0.9;
 /** Of the time in which a program could have run. */
 export const WAITING = 0.3;
 /** An operation wakes k6 some times; the mean wait says nothing of the longest. */
-const MOST_WAITS = 5;
+const MAX_WAITS = 5;
 
 /** While the load is at its highest; undefined when it was not measured. */
 export function generatorLoad(evidence: Evidence): GeneratorLoad | undefined {
@@ -47,7 +47,7 @@ export function mayHaveDelayed(share: number, byMs: number, evidence: Evidence):
   const operations = (statOf(evidence.summary, 'http_reqs', 'rate') ?? 0) * seconds;
   if (ran === undefined || waited === undefined || operations <= 0) return true;
   const behind = (ran + waited) / seconds / evidence.run.machine.cores;
-  return share <= behind || byMs <= MOST_WAITS * ((1000 * waited) / operations);
+  return share <= behind || byMs <= MAX_WAITS * ((1000 * waited) / operations);
 }
 
 /** Waiting on a machine that has idle cores is the scheduler's noise; a full machine without waiting has just enough. */

@@ -27,12 +27,12 @@ export interface Ladder {
   untold: LadderLevel | undefined;
 }
 
-const FEWEST_LEVELS = 2;
+const MIN_LEVELS = 2;
 
 /** Undefined for a scenario without a ladder, and for one that was not played. */
 export function ladderOf(evidence: Evidence): Ladder | undefined {
   const planned = evidence.scenario.legs.filter(({ phase, move }) => phase === 'level' && move === 'hold');
-  if (planned.length < FEWEST_LEVELS) return undefined;
+  if (planned.length < MIN_LEVELS) return undefined;
   const levels = [evidence, ...evidence.probes].flatMap((run) =>
     levelsOf(run)
       .filter(({ phase }) => phase === 'level')

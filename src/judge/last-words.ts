@@ -1,9 +1,9 @@
 /** The lines of a service's log that say what went wrong. */
 import { plainText } from '../text/plain-text.ts';
 
-const MOST_CHARACTERS = 200;
+const MAX_CHARACTERS = 200;
 /** The service wrote them: what is looked at is bounded, and every expression below takes time in proportion to it. */
-const MOST_LOOKED_AT = 4000;
+const MAX_LOOKED_AT = 4000;
 
 /** What runtimes print below the message of a fatal error. */
 const EPILOGUE = [
@@ -41,7 +41,7 @@ export function errorLine(logTail: string): string | undefined {
 }
 
 function lastLine(logTail: string, fits: (line: string) => boolean): string | undefined {
-  const lines = logTail.split(/\r?\n/).map((line) => line.slice(0, MOST_LOOKED_AT));
+  const lines = logTail.split(/\r?\n/).map((line) => line.slice(0, MAX_LOOKED_AT));
   const at = lines.findLastIndex((line) => fits(line) && !EPILOGUE.some((pattern) => pattern.test(line)));
   if (at === -1) return undefined;
   // Rust says where on one line and what on the next.
@@ -49,5 +49,5 @@ function lastLine(logTail: string, fits: (line: string) => boolean): string | un
   const words = plainText(
     before.includes('panicked at ') && before.endsWith(':') ? `${before} ${line}` : line,
   ).trim();
-  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS - 1)}…` : words;
+  return words.length > MAX_CHARACTERS ? `${words.slice(0, MAX_CHARACTERS - 1)}…` : words;
 }

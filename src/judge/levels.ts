@@ -57,7 +57,7 @@ const SETTLING_SHARE = 0.25;
 /** A level held for less shows at most one settled second. */
 export const LEVEL_NEEDS_SECONDS = 3;
 /** Without a second there is no telling how much the first was worth. */
-const FEWEST_PERIODS = 2;
+const MIN_PERIODS = 2;
 /**
  * The median is deaf to a second that stalled, or that k6 counted for the next. Of counts as small as this it is too coarse: its
  * step of a half would be more than 2 %.
@@ -117,7 +117,7 @@ function latencyOf(leg: number, stat: string, { summary }: Evidence): number | u
 }
 
 function throughputOf(periods: Period[]): { throughput: number; standardError: number } | undefined {
-  if (periods.length < FEWEST_PERIODS) return undefined;
+  if (periods.length < MIN_PERIODS) return undefined;
   const seconds = periods.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
   const rates = periods.map(rateOf);
   const mean = periods.reduce((sum, period) => sum + period.ended - failuresIn(period), 0) / seconds;

@@ -19,7 +19,7 @@ interface Limit {
 
 const CPU_TOLERANCE_SHARE = 0.02;
 /** The kernel grants no less than this (min_cfs_quota_period in kernel/sched/core.c, of a period of 100 ms). */
-const LEAST_CPUS = 0.01;
+const MIN_CPUS = 0.01;
 const LARGEST_PAGE_BYTES = 64 * 1024;
 
 /** In words which limit was another one than the box's, and since when; undefined when all held as far as they were read. */
@@ -31,7 +31,7 @@ export function limitsChanged(evidence: Evidence): string | undefined {
     {
       what: 'CPU limit',
       metric: 'cgroup_cpu_limit',
-      set: Math.max(cpus, LEAST_CPUS),
+      set: Math.max(cpus, MIN_CPUS),
       tolerance: CPU_TOLERANCE_SHARE * cpus,
       text: (value) => `${roundedText(value)} CPU${value === 1 ? '' : 's'}`,
     },

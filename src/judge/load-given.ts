@@ -9,7 +9,7 @@ import { countOf, type Evidence } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 
 /** Beyond this its levels are less than nine tenths of what they say. */
-const MOST_MISSED_SHARE = 0.1;
+const MAX_MISSED_SHARE = 0.1;
 
 /** The arrivals of an open load. */
 export interface Arrivals {
@@ -36,6 +36,6 @@ export function arrivalsOf(evidence: Evidence): Arrivals | undefined {
 /** In words what was missing; undefined when there was enough of the load, or it is of the closed model. */
 export function loadMissing(evidence: Evidence): string | undefined {
   const { due, missed } = arrivalsOf(evidence) ?? { due: 0, missed: 0 };
-  if (missed <= MOST_MISSED_SHARE * due) return undefined;
+  if (missed <= MAX_MISSED_SHARE * due) return undefined;
   return `k6 fell behind its schedule: of ${due} arrivals at least ${missed} (${percentText(missed / due)}) were neither begun nor dropped`;
 }

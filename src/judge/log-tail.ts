@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import { openRegular } from '../files/regular-file.ts';
 
 /** Go says why it ends above the stacks of all its goroutines, some hundred bytes each; a log may be as long as the disk allows. */
-const MOST_TAIL_BYTES = 256 * 1024;
+const MAX_TAIL_BYTES = 256 * 1024;
 
 /**
  * Text of at most the last 256 KiB of a file, from the begin of a line on; empty when it cannot be read. A byte that is
@@ -14,8 +14,8 @@ export function readLogTail(path: string): string {
   if (file === undefined) return '';
   try {
     const { size } = fstatSync(file);
-    const from = Math.max(0, size - MOST_TAIL_BYTES);
-    const bytes = Buffer.alloc(Math.min(size, MOST_TAIL_BYTES));
+    const from = Math.max(0, size - MAX_TAIL_BYTES);
+    const bytes = Buffer.alloc(Math.min(size, MAX_TAIL_BYTES));
     const text = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from)).toString('utf8');
     return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
   } catch {

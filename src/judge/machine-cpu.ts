@@ -18,9 +18,9 @@ import { busyCpus, throttledShare } from './pressure.ts';
 /** With more than this of its CPUs in use a service waits for its own threads. */
 const AT_ITS_LIMIT_SHARE = 0.85;
 /** Throttled more often than this, it waits for its own box. */
-const MOST_THROTTLED_SHARE = 0.1;
+const MAX_THROTTLED_SHARE = 0.1;
 /** A machine at rest does this much of its own: less of its cores is no other program worth a word. */
-const LEAST_OTHERS_SHARE = 0.1;
+const MIN_OTHERS_SHARE = 0.1;
 
 /**
  * `yes` and `no` where it was measured. On a machine that is not full everybody has CPU.
@@ -37,7 +37,7 @@ export function serviceHadCpu(evidence: Evidence, samples: Sample[]): 'yes' | 'n
   const waited = growth(samples, 'process_cpu_wait_seconds_total');
   if (used === undefined || ran === undefined || waited === undefined || ran < 0) return 'unknown';
   const allowed = Math.min(cores, evidence.profile.limits?.cpus ?? cores);
-  const limited = used > AT_ITS_LIMIT_SHARE * allowed || (throttledShare(then) ?? 0) > MOST_THROTTLED_SHARE;
+  const limited = used > AT_ITS_LIMIT_SHARE * allowed || (throttledShare(then) ?? 0) > MAX_THROTTLED_SHARE;
   return limited || waited <= WAITING * (ran + waited) ? 'yes' : 'no';
 }
 
@@ -51,7 +51,7 @@ export function othersCpus(evidence: Evidence, samples: Sample[]): number | unde
   const service = busyCpus({ ...evidence, samples });
   if (busy === undefined || k6 === undefined || service === undefined) return undefined;
   const others = busy - k6 - service - (perSecond('burstbox_cpu_seconds_total', samples) ?? 0);
-  return others < LEAST_OTHERS_SHARE * evidence.run.machine.cores ? undefined : others;
+  return others < MIN_OTHERS_SHARE * evidence.run.machine.cores ? undefined : others;
 }
 
 /** `other programs used 1.2 of 2 cores`; undefined when they did not, or nobody knows. */

@@ -26,14 +26,14 @@ test('a service that shows its heap and its collections leaves nothing to say', 
 test('of a process that shows nothing of its runtime, leaks of memory are judged by all its memory', () => {
   assert.equal(
     notShown(of(PROCESS)),
-    'the service does not show all of itself: leaks of memory are judged by its memory as a whole, not by its heap; a garbage collector that stalls or takes the time of the requests cannot be seen',
+    'some runtime metrics are missing: leaks of memory are judged by its memory as a whole, not by its heap; a garbage collector that stalls or takes the time of the requests cannot be seen',
   );
 });
 
 test('of a URL that shows nothing at all, all is said that nobody can see', () => {
   assert.equal(
     notShown(of({})),
-    'the service does not show all of itself: leaks of memory cannot be seen; a garbage collector that stalls or takes the time of the requests cannot be seen; leaks of connections and files cannot be seen; its use of CPU is not known',
+    'some runtime metrics are missing: leaks of memory cannot be seen; a garbage collector that stalls or takes the time of the requests cannot be seen; leaks of connections and files cannot be seen; its use of CPU is not known',
   );
 });
 

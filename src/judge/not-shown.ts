@@ -5,7 +5,7 @@ import { plainText } from '../text/plain-text.ts';
 import { refusedText } from '../text/refused-text.ts';
 import type { Evidence } from './evidence.ts';
 
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 
 /**
  * Undefined when it shows its heap and its collections, which is what only it can know; and for a run of which it is not
@@ -35,7 +35,7 @@ export function notShown({ outcome, samples }: Evidence): string | undefined {
   ];
   if (missing.length === 0) return undefined;
   const why = silenceText(outcome.probesSilent);
-  return `the service does not show all of itself: ${missing.join('; ')}${why === '' ? '' : `. ${why}`}`;
+  return `some runtime metrics are missing: ${missing.join('; ')}${why === '' ? '' : `. ${why}`}`;
 }
 
 /** What would tell of the service, and does not know us. */
@@ -48,7 +48,7 @@ export function probeRefused({ outcome }: Evidence): string | undefined {
 function silenceText(silent: ProbeSilence[] = []): string {
   return silent
     .filter(isMostlySilent)
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_SHOWN)
     .map(({ form, where, why, asked, told }) =>
       told === 0
         ? `${form} at ${where} told nothing: ${why}`

@@ -22,14 +22,14 @@ export interface Omission {
 }
 
 /** What p95 leaves out anyway is no omission worth a word. */
-const MOST_OMITTED_SHARE = 0.05;
+const MAX_OMITTED_SHARE = 0.05;
 /** A p95 that would be no higher than this hides nothing. */
-const LEAST_TIMES_HIGHER = 1.25;
+const MIN_TIMES_HIGHER = 1.25;
 
 /** In words what was left out; undefined when it is not worth it. */
 export function omissionSeen(evidence: Evidence): string | undefined {
   const { sent, omitted, p95Ms, completedP95Ms } = omissionOf(evidence) ?? NOTHING;
-  if (omitted <= MOST_OMITTED_SHARE * sent || completedP95Ms < LEAST_TIMES_HIGHER * p95Ms) return undefined;
+  if (omitted <= MAX_OMITTED_SHARE * sent || completedP95Ms < MIN_TIMES_HIGHER * p95Ms) return undefined;
   return `while answers did not come, k6 waited with its VUs and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
 }
 
@@ -42,13 +42,13 @@ interface Weighted {
 
 const PERCENTILE = 0.95;
 /** Values that stand for a distribution: finer is not known. */
-const MOST_VALUES = 100;
+const MAX_VALUES = 100;
 /** Less than this of the usual requests: with pauses of chance length no second is like another. */
 const SHORT_SHARE = 0.8;
 /** A stall keeps everybody waiting, a slow request only some: so many of the VUs must have waited so long. */
 const WAITING_SHARE = 0.5;
 /** A wait that leaves something out is one in which a VU would have asked again: so many times from one request to the next. */
-const LEAST_PACES = 2;
+const MIN_PACES = 2;
 
 interface Second {
   seconds: number;
@@ -95,14 +95,14 @@ function secondsIn(periods: Snapshot[]): Second[] {
 function leftOutIn(run: Second[], usual: number): Weighted[] {
   const missing = run.reduce((sum, each) => sum + Math.max(0, usual * each.seconds - each.requests), 0);
   const waitsMs = run.flatMap(({ waitedMs, vus }) =>
-    waitedMs >= (LEAST_PACES * 1000 * vus) / usual ? [waitedMs] : [],
+    waitedMs >= (MIN_PACES * 1000 * vus) / usual ? [waitedMs] : [],
   );
   const most = waitsMs.reduce((sum, ms) => sum + (usual * ms) / 1000, 0);
   const scale = most === 0 ? 0 : Math.min(1, missing / most);
   return waitsMs.flatMap((waitMs) => {
-    const weight = (scale * usual * waitMs) / 1000 / MOST_VALUES;
-    return Array.from({ length: MOST_VALUES }, (_, at) => ({
-      ms: (waitMs * (at + 0.5)) / MOST_VALUES,
+    const weight = (scale * usual * waitMs) / 1000 / MAX_VALUES;
+    return Array.from({ length: MAX_VALUES }, (_, at) => ({
+      ms: (waitMs * (at + 0.5)) / MAX_VALUES,
       weight,
     }));
   });
@@ -127,8 +127,8 @@ function shortRunsIn(seconds: Second[], usual: number): Second[][] {
 function measuredIn({ values }: Snapshot): Weighted[] {
   const duration = values[K6_METRIC.opDuration];
   if (duration === undefined) return [];
-  const weight = (values.http_reqs?.count ?? 0) / MOST_VALUES;
-  return valuesOf(duration, MOST_VALUES).map((ms) => ({ ms, weight }));
+  const weight = (values.http_reqs?.count ?? 0) / MAX_VALUES;
+  return valuesOf(duration, MAX_VALUES).map((ms) => ({ ms, weight }));
 }
 
 function weightOf(values: Weighted[]): number {

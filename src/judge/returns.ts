@@ -53,7 +53,7 @@ const BACK_RATE_SHARE = 0.7;
 /** … less what chance takes: standard errors of a count (Poisson). */
 const CHANCE_ERRORS = 3;
 /** With more users than this, of those that the level has, those of the spike are still there. */
-const MOST_USERS_LEFT = 1.2;
+const MAX_USERS_LEFT = 1.2;
 /** What is less over the base than this is noise of a quiet service. */
 export const NOISE_MS = 5;
 /** In fewer seconds not even a return can be seen. */
@@ -124,7 +124,7 @@ function isNear({ p95Ms, errorShare = 0 }: Shown, base: Shown, during: Shown, mo
 
 /** Users that are taken away finish their turn first, which takes as long as the service takes. */
 function lingersIn({ vus = 0 }: Shown, { level }: Level): boolean {
-  return vus > MOST_USERS_LEFT * level;
+  return vus > MAX_USERS_LEFT * level;
 }
 
 /** Nothing is far from a base that brought nothing countable. */

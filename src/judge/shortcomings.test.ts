@@ -36,7 +36,7 @@ test('metrics that refuse to tell are a doubt that takes nothing', () => {
   const doubt = doubts.find(({ id }) => id === 'probe-refused');
   assert.equal(
     doubt?.message,
-    'the service refused to tell of itself at /metrics, /a, /b and 2 more (401 or 403)',
+    'the service refused access to its metrics at /metrics, /a, /b and 2 more (401 or 403)',
   );
   assert.match(doubt?.action ?? '', /"headers"/);
   assert.equal(takes.has('all'), false);

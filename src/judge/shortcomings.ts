@@ -6,10 +6,10 @@ import { countOf, type Evidence, statOf } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 
 /** A 95th percentile needs a twentieth value. */
-export const FEWEST_TO_JUDGE = 20;
-const MOST_EXCEPTIONS_SHARE = 0.01;
+export const MIN_TO_JUDGE = 20;
+const MAX_EXCEPTIONS_SHARE = 0.01;
 /** Of the load, that its timeline must reach to: k6 writes its last periods late when it has no CPU. */
-const LEAST_TIMELINE_SHARE = 0.5;
+const MIN_TIMELINE_SHARE = 0.5;
 const MIB = 1024 * 1024;
 
 /** Which limits of the box were not put on; undefined when all were, or there is no box. */
@@ -70,7 +70,7 @@ export function fewSamples({ summary }: Evidence, from: number, below: number): 
 export function exceptionsSeen({ summary, outcome }: Evidence): string | undefined {
   const thrown = countOf(summary, K6_METRIC.iterationExceptions) + (outcome?.k6?.scriptExceptions ?? 0);
   const iterations = Math.max(countOf(summary, 'iterations'), thrown);
-  return thrown > MOST_EXCEPTIONS_SHARE * iterations
+  return thrown > MAX_EXCEPTIONS_SHARE * iterations
     ? `${thrown} of ${iterations} iterations threw an exception`
     : undefined;
 }
@@ -84,7 +84,7 @@ export function timelineMissing(evidence: Evidence): string | undefined {
   if (last === undefined) return 'operations were measured, but no second of the load is in its timeline';
   const played = playedSeconds(evidence);
   const toSeconds = (last.t - (summary?.loadStartedAtMs ?? last.t - played * 1000)) / 1000;
-  return toSeconds < LEAST_TIMELINE_SHARE * played
+  return toSeconds < MIN_TIMELINE_SHARE * played
     ? `its timeline ends after ${Math.max(0, Math.round(toSeconds))} of ${Math.round(played)} s of the load`
     : undefined;
 }

@@ -28,29 +28,29 @@ export interface Stalls {
 /** Once is an accident, and twice may be. */
 const FEWEST = 3;
 /** Upper over lower quartile of the lengths of stalls that have one reason, and how many that takes. */
-const MOST_SPREAD = 1.25;
-const FEWEST_TO_COMPARE = 5;
+const MAX_SPREAD = 1.25;
+const MIN_TO_COMPARE = 5;
 /** Shorter ones are counted as others of the same kind down to this share of the length. */
-const LEAST_SHARE_OF_LENGTH = 0.5;
+const MIN_SHARE_OF_LENGTH = 0.5;
 /** One that is longer still may have had another reason. */
-const MOST_TIMES_LENGTH = 2;
+const MAX_TIMES_LENGTH = 2;
 /** Above this share of all cores in use, whoever wakes up has to wait for one more often than not. */
 const FULL = 0.75;
 /** Who waited less than this share of a stall for a CPU was not stopped by want of one. */
-const LEAST_WAIT_SHARE = 0.25;
+const MIN_WAIT_SHARE = 0.25;
 /** A stall is no slow answer but another thing: so many times what is usual, and the slowest of a calm second. */
-const LEAST_TIMES_USUAL = 20;
-const LEAST_TIMES_CALM = 4;
-const LEAST_CALM_SHARE = 0.25;
+const MIN_TIMES_USUAL = 20;
+const MIN_TIMES_CALM = 4;
+const MIN_CALM_SHARE = 0.25;
 /** Seconds that are neither calm nor stalled, for each that is stalled: a neighbour makes itself felt to real ones too. */
-const MOST_BETWEEN = 0.5;
+const MAX_BETWEEN = 0.5;
 /** Who comes in the first two thirds of a stall waits at least a third of it. */
 const LATE_SHARE_OF_LENGTH = 1 / 3;
 /** Of those who would come meanwhile so many must be late; k6 tells percentiles, which is coarse. */
-const LEAST_SHARE_OF_EXPECTED = 0.5;
+const MIN_SHARE_OF_EXPECTED = 0.5;
 /** Probes that met one, of those that should have; one alone may be chance. */
-const FEWEST_PROBES = 2;
-const LEAST_SHARE_OF_PROBES = 0.25;
+const MIN_PROBES = 2;
+const MIN_SHARE_OF_PROBES = 0.25;
 
 interface Second {
   fromMs: number;
@@ -79,11 +79,11 @@ export function stallsOf(evidence: Evidence): Stalls | undefined {
 function foundIn(all: Second[], evidence: Evidence, needsBoth: boolean): Stalls | undefined {
   const candidates = all.filter(({ isWidespread }) => isWidespread).sort((a, b) => b.maxMs - a.maxMs);
   const ms = candidates[FEWEST - 1]?.maxMs;
-  if (ms === undefined || ms < LEAST_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs)))
+  if (ms === undefined || ms < MIN_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs)))
     return undefined;
-  const stalls = all.filter(({ maxMs }) => maxMs >= LEAST_SHARE_OF_LENGTH * ms);
+  const stalls = all.filter(({ maxMs }) => maxMs >= MIN_SHARE_OF_LENGTH * ms);
   const ofSeconds = all.reduce((sum, { seconds }) => sum + seconds, 0);
-  const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MOST_TIMES_LENGTH * ms) / 1000, 0);
+  const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MAX_TIMES_LENGTH * ms) / 1000, 0);
   const found = { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
   return isProven(found, all, evidence, needsBoth) ? found : undefined;
 }
@@ -101,16 +101,14 @@ function isProven(found: Stalls, all: Second[], { samples }: Evidence, needsBoth
 
 /** Noise has all lengths; what stops the service has its own, and besides there are seconds without. */
 function areApart(slowestMs: number[], { ms, count }: Stalls): boolean {
-  const calm = slowestMs.filter((each) => each * LEAST_TIMES_CALM < ms).length;
-  return (
-    calm >= LEAST_CALM_SHARE * slowestMs.length && slowestMs.length - calm - count <= MOST_BETWEEN * count
-  );
+  const calm = slowestMs.filter((each) => each * MIN_TIMES_CALM < ms).length;
+  return calm >= MIN_CALM_SHARE * slowestMs.length && slowestMs.length - calm - count <= MAX_BETWEEN * count;
 }
 
 function areOfOneLength(slowestMs: number[], { ms, count }: Stalls): boolean {
-  const stalls = slowestMs.filter((each) => each >= LEAST_SHARE_OF_LENGTH * ms);
+  const stalls = slowestMs.filter((each) => each >= MIN_SHARE_OF_LENGTH * ms);
   const upper = -lowerQuartile(stalls.map((each) => -each));
-  return count >= FEWEST_TO_COMPARE && upper <= MOST_SPREAD * lowerQuartile(stalls);
+  return count >= MIN_TO_COMPARE && upper <= MAX_SPREAD * lowerQuartile(stalls);
 }
 
 function secondsIn({ fromMs, toMs }: Span, evidence: Evidence): Second[] {
@@ -139,7 +137,7 @@ function isForAll(
   const late = latenessShare(duration, LATE_SHARE_OF_LENGTH * max) * (values.http_reqs?.count ?? 0);
   const begun = ((values.iterations?.count ?? 0) / seconds) * (max / 1000);
   const expected = isOpen ? begun : Math.min(begun, values.vus?.value ?? begun);
-  return late > 1 && late >= LEAST_SHARE_OF_EXPECTED * expected;
+  return late > 1 && late >= MIN_SHARE_OF_EXPECTED * expected;
 }
 
 /**
@@ -158,7 +156,7 @@ function crowdedSeconds({
   return ({ fromMs, toMs }, stallMs) => {
     const cores = ((busy(fromMs, toMs) ?? 0) * 1000) / (toMs - fromMs);
     if (cores <= FULL * run.machine.cores) return false;
-    const least = (LEAST_WAIT_SHARE * stallMs) / 1000;
+    const least = (MIN_WAIT_SHARE * stallMs) / 1000;
     return waits.some((waited) => (waited(fromMs, toMs) ?? Number.POSITIVE_INFINITY) >= least);
   };
 }
@@ -171,7 +169,7 @@ function isMetByProbes({ ms, share }: Stalls, all: Second[], samples: Sample[]):
     ({ values }) => (values.probe_seconds ?? Number.POSITIVE_INFINITY) * 1000 >= LATE_SHARE_OF_LENGTH * ms,
   ).length;
   const expected = (1 - LATE_SHARE_OF_LENGTH) * share * asked.length;
-  return late >= FEWEST_PROBES && late >= LEAST_SHARE_OF_PROBES * expected;
+  return late >= MIN_PROBES && late >= MIN_SHARE_OF_PROBES * expected;
 }
 
 function lowerQuartile(values: number[]): number {

@@ -9,7 +9,7 @@ export const VUS = 20;
 export const REQUESTS_PER_SECOND = 100;
 const WARMUP_SECONDS = 2;
 /** A long soak has a reading every few seconds only: judging does not need more, and 200 of them must be quick. */
-const MOST_READINGS = 1000;
+const MAX_READINGS = 1000;
 
 export interface Soak {
   /** Length of the steady phase. */
@@ -25,7 +25,7 @@ export function soak({ seconds, values, latencyMs }: Soak, changes: Partial<Evid
     { phase: 'warmup', move: 'ramp', seconds: WARMUP_SECONDS, level: VUS } as const,
     { phase: 'steady', move: 'hold', seconds, level: VUS } as const,
   ];
-  const step = Math.max(1, seconds / MOST_READINGS);
+  const step = Math.max(1, seconds / MAX_READINGS);
   const times = Array.from({ length: Math.floor((WARMUP_SECONDS + seconds) / step) }, (_, at) => at * step);
   return evidenceOf({
     scenario: { ...PING, name: 'soak', legs },
@@ -42,8 +42,8 @@ export function healthyService(seed: number, seconds: number): (second: number) 
   const between = (low: number, high: number) => low + (high - low) * uniform();
   const [toothMib, toothSeconds] = [between(2, 16), between(2, 20)];
   const [heapSettlesMib, rssSettlesMib, settlesSeconds] = [between(0, 20), between(0, 50), between(3, 60)];
-  const noise = autoregressive(MOST_READINGS + WARMUP_SECONDS + 1, 0.9, normals(seed));
-  const step = Math.max(1, seconds / MOST_READINGS);
+  const noise = autoregressive(MAX_READINGS + WARMUP_SECONDS + 1, 0.9, normals(seed));
+  const step = Math.max(1, seconds / MAX_READINGS);
   return (second) => {
     const noisy = noise[Math.floor(second / step)] ?? 0;
     const settled = 1 - Math.exp(-second / settlesSeconds);

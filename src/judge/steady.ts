@@ -21,10 +21,10 @@ export const JUDGED_SHARE = 1 - WARMUP_SHARE;
 /** Two readings at least, so that a missed one leaves no gap. */
 const SHORTEST_WINDOW_SECONDS = 2;
 /** More do not make the tests surer, since neighbours hang together, and all pairs of them are compared. */
-const MOST_WINDOWS = 60;
+const MAX_WINDOWS = 60;
 /** With six the strictest order of all has p = 0.0085: some must be allowed to fall out of it. */
-const FEWEST_WINDOWS = 8;
-const MOST_EMPTY_SHARE = 0.25;
+const MIN_WINDOWS = 8;
+const MAX_EMPTY_SHARE = 0.25;
 
 /**
  * The longest steady hold as far as it was played; undefined without one, or when nothing says when the load began.
@@ -65,11 +65,11 @@ export function windowsOf(
 ): Windows | undefined {
   const within = points.filter(({ t }) => t >= fromMs && t < toMs);
   const seconds = (toMs - fromMs) / 1000;
-  const windowSeconds = Math.max(shortestSeconds, seconds / MOST_WINDOWS);
+  const windowSeconds = Math.max(shortestSeconds, seconds / MAX_WINDOWS);
   const cut: number[][] = Array.from({ length: Math.floor(seconds / windowSeconds) }, () => []);
   for (const { t, value } of within) cut[Math.floor((t - fromMs) / 1000 / windowSeconds)]?.push(value);
   const filled = cut.filter((values) => values.length > 0);
-  if (cut.length < FEWEST_WINDOWS || filled.length < (1 - MOST_EMPTY_SHARE) * cut.length) return undefined;
+  if (cut.length < MIN_WINDOWS || filled.length < (1 - MAX_EMPTY_SHARE) * cut.length) return undefined;
   let latest = filled[0] ?? [];
   return {
     windowSeconds,

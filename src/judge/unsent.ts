@@ -6,7 +6,7 @@ import { percentText } from '../text/numbers.ts';
 import { countOf, type Evidence } from './evidence.ts';
 
 /** Of all requests; with more the load was another than the one that was asked for. */
-const LEAST_SHARE = 0.01;
+const MIN_SHARE = 0.01;
 
 const WORDS: Record<UnsentKind, { why: string; action: string }> = {
   descriptors: {
@@ -51,7 +51,7 @@ interface UnsentRule {
 export const UNSENT_RULES: UnsentRule[] = UNSENT_KINDS.map((kind) => ({
   id: `unsent-${kind}`,
   action: WORDS[kind].action,
-  seen: (evidence) => (shareOf(kind, evidence) >= LEAST_SHARE ? sentence(kind, evidence) : undefined),
+  seen: (evidence) => (shareOf(kind, evidence) >= MIN_SHARE ? sentence(kind, evidence) : undefined),
 }));
 
 /** The same where it hardly mattered; the most frequent reason speaks for all. */
@@ -60,7 +60,7 @@ export const FEW_UNSENT: UnsentRule = {
   action: `see the error texts in ${FILES.k6Log}`,
   seen(evidence) {
     const few = UNSENT_KINDS.filter((kind) => countOfKind(kind, evidence) > 0)
-      .filter((kind) => shareOf(kind, evidence) < LEAST_SHARE)
+      .filter((kind) => shareOf(kind, evidence) < MIN_SHARE)
       .sort((a, b) => countOfKind(b, evidence) - countOfKind(a, evidence));
     return few[0] === undefined ? undefined : sentence(few[0], evidence);
   },
@@ -68,7 +68,7 @@ export const FEW_UNSENT: UnsentRule = {
 
 /** Whether so much never left that the load was another one, and what it brought about says little of the service. */
 export function isLoadCut(evidence: Evidence): boolean {
-  return UNSENT_KINDS.some((kind) => shareOf(kind, evidence) >= LEAST_SHARE);
+  return UNSENT_KINDS.some((kind) => shareOf(kind, evidence) >= MIN_SHARE);
 }
 
 /** Detectors that conclude from how much was done, and when. */

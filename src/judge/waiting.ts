@@ -9,7 +9,7 @@ import { type CpuUse, cpuUse } from './causes/cpu-use.ts';
 import { type Evidence, statOf } from './evidence.ts';
 import type { GeneratorLoad } from './generator.ts';
 import { type Level, samplesBetween } from './levels.ts';
-import { FEWEST_TO_JUDGE } from './shortcomings.ts';
+import { MIN_TO_JUDGE } from './shortcomings.ts';
 
 /** What one operation took while a level was held. */
 export interface Held {
@@ -21,16 +21,16 @@ export interface Held {
 }
 
 /** Queues behind one CPU and a busy machine make answers some times as long. */
-const LEAST_TIMES = 20;
+const MIN_TIMES = 20;
 /** Of the slowest answer to the user alone: one may have been slow by accident. */
-const LEAST_TIMES_SLOWEST = 2;
+const MIN_TIMES_SLOWEST = 2;
 /** Nobody notices less. */
-const LEAST_MS = 250;
+const MIN_MS = 250;
 /** A clock shows no less. */
 const SMALLEST_MS = 0.1;
 /** A generator that has less room than this may have kept the answers itself … */
-const MOST_HOST_BUSY = 0.8;
-const MOST_WAIT_SHARE = 0.2;
+const MAX_HOST_BUSY = 0.8;
+const MAX_WAIT_SHARE = 0.2;
 /** … unless the service says that it holds this share of them. */
 const OWN_QUEUE_SHARE = 0.5;
 
@@ -41,7 +41,7 @@ export function heldAt(level: Level, { summary }: Evidence): Held[] {
     const op = pattern.exec(metric)?.[1];
     const p95Ms = statOf(summary, metric, 'p(95)');
     if (op === undefined || p95Ms === undefined) return [];
-    if ((statOf(summary, metric, 'count') ?? 0) < FEWEST_TO_JUDGE) return [];
+    if ((statOf(summary, metric, 'count') ?? 0) < MIN_TO_JUDGE) return [];
     return [{ op, level, p95Ms, aloneMs: summary?.alone?.[op]?.medianMs }];
   });
 }
@@ -55,8 +55,8 @@ export function cpuAt({ fromSeconds, toSeconds }: Level, evidence: Evidence): Cp
 export function waitsAt(level: Level, evidence: Evidence): Held[] {
   const alone = evidence.summary?.alone ?? {};
   const waits = heldAt(level, evidence)
-    .filter(({ op, p95Ms }) => p95Ms >= LEAST_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
-    .filter((held) => held.p95Ms >= LEAST_MS && (timesAlone(held) ?? 0) >= LEAST_TIMES)
+    .filter(({ op, p95Ms }) => p95Ms >= MIN_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
+    .filter((held) => held.p95Ms >= MIN_MS && (timesAlone(held) ?? 0) >= MIN_TIMES)
     .sort((a, b) => (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
   if (waits.length === 0 || mayBeOurs(level)) return [];
   return cpuAt(level, evidence).state === 'idle' ? waits : [];
@@ -89,5 +89,5 @@ function mayBeOurs({ generator, inFlight, ownInFlight }: Level): boolean {
 }
 
 function isPressed({ hostBusy, waitShare }: GeneratorLoad): boolean {
-  return hostBusy > MOST_HOST_BUSY && waitShare > MOST_WAIT_SHARE;
+  return hostBusy > MAX_HOST_BUSY && waitShare > MAX_WAIT_SHARE;
 }

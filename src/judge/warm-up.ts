@@ -17,9 +17,9 @@ const LONGEST_SECONDS = 15;
 /** An answer that was asked for in the last second of it. */
 const SLACK_SECONDS = 3;
 /** So long it must have been well since. */
-const LEAST_SINCE_SECONDS = 10;
+const MIN_SINCE_SECONDS = 10;
 /** Of these seconds one in twenty may be slow for a reason of its own. */
-const MOST_SLOW_SHARE = 0.05;
+const MAX_SLOW_SHARE = 0.05;
 
 /** Undefined unless the mark is kept by nearly every second after the first ones. */
 export function warmUpOf({ metric, healthy, unit, stat }: Limit, evidence: Evidence): WarmUp | undefined {
@@ -39,7 +39,7 @@ export function warmUpOf({ metric, healthy, unit, stat }: Limit, evidence: Evide
   if (last === undefined) return undefined;
   const since = seconds.filter(({ at }) => at > last.at);
   const slow = since.filter(({ p95Ms }) => p95Ms > healthy).length;
-  if (end - last.at < LEAST_SINCE_SECONDS || slow > MOST_SLOW_SHARE * since.length || since.length === 0)
+  if (end - last.at < MIN_SINCE_SECONDS || slow > MAX_SLOW_SHARE * since.length || since.length === 0)
     return undefined;
   return { untilSeconds: last.at, sinceMs: median(since.map(({ p95Ms }) => p95Ms)) };
 }

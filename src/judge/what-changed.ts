@@ -24,12 +24,12 @@ interface Moment {
 const WINDOW_MS = 10_000;
 /** Of a service that is gone the last readings are compared with those before them. */
 const LAST_MS = 3000;
-const FEWEST_READINGS = 3;
-const MOST_NAMED = 2;
+const MIN_READINGS = 3;
+const MAX_NAMED = 2;
 /** Less than this of the larger of the two is not worth a sentence. */
-const LEAST_SHARE = 0.25;
+const MIN_SHARE = 0.25;
 /** The method's own mark, and the factor that makes a deviation comparable with a standard deviation. */
-const LEAST_Z = 3.5;
+const MIN_Z = 3.5;
 const DEVIATION_FACTOR = 1.4826;
 
 /**
@@ -44,7 +44,7 @@ export function whatChanged(evidence: Evidence, { atSeconds, metric }: Finding):
   const changes = QUANTITIES.filter(({ names }) => !names.some((name) => name === metric))
     .flatMap((quantity) => changeOf(quantity, readingsOf(quantity, evidence), moment))
     .sort((a, b) => b.z - a.z)
-    .slice(0, MOST_NAMED);
+    .slice(0, MAX_NAMED);
   const named = [...changeOf(load.quantity, load.points, moment), ...changes].map(({ says }) => says);
   if (named.length === 0) return undefined;
   return `${moment.isEnd ? 'just before' : 'at that moment'}, ${named.join(' and ')}`;
@@ -54,7 +54,7 @@ function momentOf(atMs: number, evidence: Evidence): Moment {
   const after = QUANTITIES.map(
     (quantity) => readingsOf(quantity, evidence).filter(({ t }) => t >= atMs).length,
   );
-  const isEnd = Math.max(...after) < FEWEST_READINGS;
+  const isEnd = Math.max(...after) < MIN_READINGS;
   return { cutMs: isEnd ? atMs - LAST_MS : atMs, isEnd };
 }
 
@@ -66,13 +66,13 @@ function changeOf(
 ): Change[] {
   const before = valuesIn(points, cutMs - WINDOW_MS, cutMs);
   const after = valuesIn(points, cutMs, cutMs + WINDOW_MS);
-  if (before.length < FEWEST_READINGS || after.length < (isEnd ? 1 : FEWEST_READINGS)) return [];
+  if (before.length < MIN_READINGS || after.length < (isEnd ? 1 : MIN_READINGS)) return [];
   const from = median(before);
   const to = isEnd ? Math.max(from, ...after) : median(after);
   const moved = Math.abs(to - from);
   const spread = DEVIATION_FACTOR * median(before.map((value) => Math.abs(value - from)));
-  const z = moved / Math.max(spread, least / LEAST_Z);
-  if (z < LEAST_Z || moved < LEAST_SHARE * Math.max(Math.abs(from), Math.abs(to))) return [];
+  const z = moved / Math.max(spread, least / MIN_Z);
+  if (z < MIN_Z || moved < MIN_SHARE * Math.max(Math.abs(from), Math.abs(to))) return [];
   return [{ says: `${says} ${to > from ? 'rose' : 'fell'} from ${text(from)} to ${text(to)}`, z }];
 }
 

@@ -6,19 +6,19 @@ import type { Alone } from '../contract/contract.ts';
 import {
   type AnswerForm,
   contentTypeOf,
-  MOST_ERROR_CHARS,
+  MAX_ERROR_CHARS,
   saysError,
 } from '../shared/request/error-in-success.ts';
 import { type Reply, watchAnswers } from './operation.ts';
 
 /** The first turns connect, compile and fill caches; where there are few, they have to do. */
 const WARMUP_TURNS = 2;
-const FEWEST_TURNS = 3;
-const MOST_TURNS = 12;
+const MIN_TURNS = 3;
+const MAX_TURNS = 12;
 /** A slow service shows in two seconds that it is slow with one user already. */
-const MOST_MS = 2000;
+const MAX_MS = 2000;
 /** What fails now and then is left to the load to show. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 /** What was seen of a user alone. */
 export interface SeenAlone {
@@ -44,7 +44,7 @@ export function turnAlone(): number | undefined {
 /** Goes through a scenario's turn some times without pauses, uncounted; for two seconds, and the turn that is under way then. */
 export function measureAlone(iterate: () => void): SeenAlone {
   const answers: Answer[] = [];
-  const endMs = Date.now() + MOST_MS;
+  const endMs = Date.now() + MAX_MS;
   let failures = 0;
   let turns = 0;
   watchAnswers((op, reply, failure) => {
@@ -53,7 +53,7 @@ export function measureAlone(iterate: () => void): SeenAlone {
     answers.push({ op, reply, failed, turn: turns });
   });
   try {
-    while (turns < MOST_TURNS && failures < MOST_FAILURES && Date.now() < endMs) {
+    while (turns < MAX_TURNS && failures < MAX_FAILURES && Date.now() < endMs) {
       turn = turns;
       iterate();
       turns++;
@@ -64,7 +64,7 @@ export function measureAlone(iterate: () => void): SeenAlone {
     watchAnswers(undefined);
     turn = undefined;
   }
-  const skipped = turns >= WARMUP_TURNS + FEWEST_TURNS ? WARMUP_TURNS : 0;
+  const skipped = turns >= WARMUP_TURNS + MIN_TURNS ? WARMUP_TURNS : 0;
   return {
     figures: byOperation(
       answers.filter((answer) => !answer.failed && answer.turn >= skipped),
@@ -98,7 +98,7 @@ function formOf(answers: Answer[]): AnswerForm {
   return {
     html: types.some(({ html }) => html),
     json: types.some(({ json }) => json),
-    short: bodies.every((body) => typeof body === 'string' && body.length <= MOST_ERROR_CHARS),
+    short: bodies.every((body) => typeof body === 'string' && body.length <= MAX_ERROR_CHARS),
     saysError: bodies.every((body) => typeof body === 'string' && saysError(body)),
   };
 }

@@ -15,7 +15,7 @@ import { mayRenew, renewalFailed } from './renewal.ts';
 import { tellSecret } from './tell-secret.ts';
 
 /** Longer than a JWT with many claims. */
-const MOST_TOKEN_CHARS = 16 * 1024;
+const MAX_TOKEN_CHARS = 16 * 1024;
 /** In a body: the number of the VU. */
 const OWN_NUMBER = '{vu}';
 
@@ -111,7 +111,7 @@ function askToken({ login: step }: Login) {
     tags: { op: 'login' },
   });
   const isGiven = endpoint.expect.includes(reply.status);
-  const token = isGiven ? answerValue(step.token, reply, MOST_TOKEN_CHARS) : undefined;
+  const token = isGiven ? answerValue(step.token, reply, MAX_TOKEN_CHARS) : undefined;
   if (token !== undefined) tellSecret(token);
   return { reply, token };
 }

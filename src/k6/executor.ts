@@ -7,9 +7,9 @@ import { peakLevel } from '../shared/load/shape.ts';
 const DRAIN = `${DRAIN_SECONDS}s`;
 
 /** As many VUs as the highest level of the ladder: more than one process of k6 drives well. */
-const MOST_POOL_VUS = 2000;
+const MAX_POOL_VUS = 2000;
 /** So that a few slow answers among fast ones take up no whole pool. */
-const FEWEST_POOL_VUS = 10;
+const MIN_POOL_VUS = 10;
 
 export type Executor = RampingVUsScenario | RampingArrivalRateScenario;
 
@@ -53,7 +53,7 @@ function poolSize(limits: Limit[], peakRate: number): number {
   const marksMs = limits.filter(({ unit }) => unit === 'ms').map(({ critical }) => critical);
   const criticalMs = marksMs.reduce((sum, mark) => sum + mark, 0);
   const seconds = criticalMs > 0 ? criticalMs / 1000 : REQUEST_TIMEOUT_SECONDS;
-  return Math.min(MOST_POOL_VUS, Math.max(FEWEST_POOL_VUS, Math.ceil(peakRate * seconds)));
+  return Math.min(MAX_POOL_VUS, Math.max(MIN_POOL_VUS, Math.ceil(peakRate * seconds)));
 }
 
 /** A load that begins with a ramp begins with one. */

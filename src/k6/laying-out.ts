@@ -4,7 +4,7 @@ import { type StoredFile, upload } from './files/files.ts';
 import { type Failure, watchAnswers } from './operation.ts';
 
 /** A service that takes none is not waited for a hundred times. */
-const MOST_FAILURES_IN_A_ROW = 3;
+const MAX_FAILURES_IN_A_ROW = 3;
 
 let seen: LaidOut | undefined;
 
@@ -26,7 +26,7 @@ export function layOut(names: string[], sizeBytes: number, inTime: () => boolean
   let inARow = 0;
   try {
     return names.flatMap((name) => {
-      if (inARow >= MOST_FAILURES_IN_A_ROW || !inTime()) return [];
+      if (inARow >= MAX_FAILURES_IN_A_ROW || !inTime()) return [];
       const stored = upload(name, sizeBytes);
       inARow = stored === undefined ? inARow + 1 : 0;
       if (stored !== undefined) counted.stored++;

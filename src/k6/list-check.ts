@@ -2,14 +2,14 @@
 import { parsed } from '../shared/request/answer-value.ts';
 
 /** So many removed files are remembered, the latest. */
-const MOST_REMOVED = 5;
+const MAX_REMOVED = 5;
 /** Of the entries of the fullest list: one that has fewer is not full, and leaves nothing out for want of room. */
 const ROOM_SHARE = 0.9;
 /** What a list says of itself when another page follows, and when none does. */
 const PAGED = /next|cursor|continuation|truncated|more/i;
 const NEXT = /^(has|is)?_?(next|more|truncated)(_?(page|cursor|token|marker|url|link)\w*)?$/i;
 const TOTAL = /total/i;
-const MOST_DEPTH = 4;
+const MAX_DEPTH = 4;
 
 export type ListFault = 'list_gap' | 'list_stale';
 
@@ -36,7 +36,7 @@ export class ListCheck {
   /** The service has acknowledged that this file is gone. */
   removed(name: string): void {
     if (this.#alive?.name !== name) return;
-    this.#removed = [...this.#removed.slice(1 - MOST_REMOVED), this.#alive];
+    this.#removed = [...this.#removed.slice(1 - MAX_REMOVED), this.#alive];
   }
 
   /**
@@ -69,8 +69,8 @@ function holds(entry: string, name: string): boolean {
 function readList(text: string): Read {
   const json = parsed(text);
   if (typeof json !== 'object' || json === null) return { entries: text.split('\n'), isComplete: undefined };
-  const entries = entriesIn(json, '', MOST_DEPTH);
-  return { entries, isComplete: saysComplete(json, entries.length, MOST_DEPTH) };
+  const entries = entriesIn(json, '', MAX_DEPTH);
+  return { entries, isComplete: saysComplete(json, entries.length, MAX_DEPTH) };
 }
 
 function entriesIn(value: unknown, place: string, depth: number): string[] {

@@ -7,7 +7,7 @@ import { ENDING } from './files/own-name.ts';
 import { RUN_PREFIX } from './run-prefix.ts';
 
 /** Of files by themselves and a VU: a service that fails at everything must not fill the disk. */
-const MOST_ALONE = 1000;
+const MAX_ALONE = 1000;
 
 /** What turnName() gave this VU last. */
 let turn = { vu: 0, number: -1 };
@@ -43,12 +43,12 @@ export function noteId(file: string, id: string): void {
 
 /** Is told with the next file that is noted: a line for each would cost as much again. */
 export function noteRemoved(file: string): void {
-  if (removed.length < MOST_ALONE) removed.push(file);
+  if (removed.length < MAX_ALONE) removed.push(file);
 }
 
 /** A file that may be there when its turn is long over: it was not acknowledged, or not removed. */
 export function noteAlone(file: string): void {
-  if (alone++ < MOST_ALONE) note({ file });
+  if (alone++ < MAX_ALONE) note({ file });
 }
 
 export function note(line: StoredNote): void {

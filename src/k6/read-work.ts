@@ -11,7 +11,7 @@ const FILE_BYTES = 100 * 1024;
 const FIRST_FILES = 90;
 const LAST_FILES = 10;
 /** A slow service gets fewer files. */
-const MOST_SEEDING_MS = 60_000;
+const MAX_SEEDING_MS = 60_000;
 
 interface Seeded {
   files: StoredFile[];
@@ -46,7 +46,7 @@ function readSeeded({ files, acknowledged, listed }: Seeded): void {
 
 /** A service that takes no files is asked for them all the same: that they are missing is its failure, and counted. */
 function prepare(): Seeded {
-  const endMs = Date.now() + MOST_SEEDING_MS;
+  const endMs = Date.now() + MAX_SEEDING_MS;
   const inTime = () => Date.now() < endMs;
   const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
   const first = layOut(names.slice(0, FIRST_FILES), FILE_BYTES, inTime);

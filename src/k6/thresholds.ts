@@ -36,12 +36,12 @@ export function subMetrics(
 }
 
 /** More cost k6 more than they tell: each sample is held against each of them. */
-const MOST_HELD_TAGS = 40;
+const MAX_HELD_TAGS = 40;
 
 /** Each operation of the scenario while a level was held. */
 function heldTags(legs: Leg[], needs: readonly string[], operations: readonly string[]): string[] {
   const own = operations.filter((op) => needs.some((need) => op === need || op.startsWith(`${need}_`)));
   const held = legs.flatMap(({ move }, leg) => (move === 'hold' ? [leg] : []));
   const tags = own.flatMap((op) => held.map((leg) => `op:${op},leg:${leg}`));
-  return tags.length > MOST_HELD_TAGS ? [] : tags;
+  return tags.length > MAX_HELD_TAGS ? [] : tags;
 }

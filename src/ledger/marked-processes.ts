@@ -7,7 +7,7 @@ import { sendSignal } from './signal.ts';
 export const MARK = 'BURSTBOX_MARK';
 
 /** A child may be born while one looks for it; whoever forks faster than this is not ours to outrun. */
-const MOST_LOOKS = 20;
+const MAX_LOOKS = 20;
 
 /**
  * Notes down what is about to be started, so that it is found even when we are killed before its process id is known.
@@ -45,7 +45,7 @@ export async function whileMarked<T>(
  */
 export function killMarked(mark: string): boolean {
   const killed = new Set<number>();
-  for (let look = 0; look < MOST_LOOKS; look++) {
+  for (let look = 0; look < MAX_LOOKS; look++) {
     const found = processIds().filter(
       (pid) => !killed.has(pid) && environmentOf(pid).includes(`${MARK}=${mark}`),
     );

@@ -19,9 +19,9 @@ export interface Recovered {
 }
 
 /** A trend over half a minute on a busy machine; who plans with a rate that is further off plans wrongly. */
-const MOST_ERROR_SHARE = 0.15;
+const MAX_ERROR_SHARE = 0.15;
 /** An interval that is wide enough holds anything. At full pace a fifth is asked; a few seconds a level tell less. */
-const MOST_WIDTH_SHARE = 0.5;
+const MAX_WIDTH_SHARE = 0.5;
 
 const QUANTITIES = {
   leakPerRequest: { unit: 'KiB a request', compare: compareLeak },
@@ -50,13 +50,13 @@ function compareLeak(
   const [, kib] = /([\d.]+) KiB a request/.exec(message) ?? [];
   if (kib === undefined) return { isWithin: false };
   const errorShare = Number(kib) / planted - 1;
-  return { found: Number(kib), errorShare, isWithin: Math.abs(errorShare) <= MOST_ERROR_SHARE };
+  return { found: Number(kib), errorShare, isWithin: Math.abs(errorShare) <= MAX_ERROR_SHARE };
 }
 
 function compareCapacity(planted: number, { interval }: Finding): Pick<Recovered, 'interval' | 'isWithin'> {
   if (interval === undefined) return { isWithin: false };
   const { low, high } = interval;
-  const isNarrow = high - low <= MOST_WIDTH_SHARE * planted;
+  const isNarrow = high - low <= MAX_WIDTH_SHARE * planted;
   return { interval: { low, high }, isWithin: isNarrow && low <= planted && planted <= high };
 }
 

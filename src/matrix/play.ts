@@ -5,7 +5,7 @@ import { planSeconds, scenarioSeconds } from '../plan/plan.ts';
 import { ownVersion } from '../run/describe-run.ts';
 import { type Order, runAll } from '../run/pipeline.ts';
 import type { Progress } from '../run/progress.ts';
-import { MOST_PROBES, probeLegs } from '../run/search/search.ts';
+import { MAX_PROBES, probeLegs } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
@@ -72,7 +72,7 @@ export function rowSeconds(row: Row, readOrder: ReadOrder): number {
 /** A search may end sooner. */
 function orderSeconds({ plan, options }: Order): number {
   const probe = scenarioSeconds({ legs: probeLegs(1, 1, options.pace) });
-  return planSeconds(plan) + (options.search ? MOST_PROBES * probe : 0);
+  return planSeconds(plan) + (options.search ? MAX_PROBES * probe : 0);
 }
 
 /** With --repeat all rows once and then again: what changes on the machine meanwhile meets every row alike. */

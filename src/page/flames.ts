@@ -15,7 +15,7 @@ const GRAPHS = [
 
 const CELL_HEIGHT_PX = 18;
 /** Narrower than this no frame can be seen, let alone be read. */
-const LEAST_FRAME_PX = 1;
+const MIN_FRAME_PX = 1;
 const TOP = 10;
 
 type Unit = (typeof GRAPHS)[number]['unit'];
@@ -56,7 +56,7 @@ function draw(box: HTMLElement, details: HTMLElement, flame: Flame, unit: Unit):
   const chart = flamegraph()
     .width(box.clientWidth)
     .cellHeight(CELL_HEIGHT_PX)
-    .minFrameSize(LEAST_FRAME_PX)
+    .minFrameSize(MIN_FRAME_PX)
     .transitionDuration(0)
     .inverted(true)
     .setDetailsElement(details)

@@ -8,7 +8,7 @@ import { AXIS_PX, type Colour, LEGEND, lineLook, makePlot } from './plot.ts';
 /** uPlot's name for a logarithmic scale. */
 const LOGARITHMIC = 3;
 /** A logarithm has no zero. */
-const LEAST_MS = 0.001;
+const MIN_MS = 0.001;
 /** Room for half of the last tick's label. */
 const LABEL_PX = 28;
 
@@ -70,6 +70,6 @@ function draw(box: HTMLElement, { x, lines, xText, xTicks }: Picture): void {
         padding: [null, LABEL_PX, null, null],
       };
     },
-    [x, ...lines.map(({ values }) => values.map((value) => Math.max(value, LEAST_MS)))],
+    [x, ...lines.map(({ values }) => values.map((value) => Math.max(value, MIN_MS)))],
   );
 }

@@ -4,7 +4,7 @@ import { element } from './dom.ts';
 import { statusMark } from './status-mark.ts';
 
 /** A place is named in full with its finding; here a few show how far it reaches. */
-const MOST_PLACES = 4;
+const MAX_PLACES = 4;
 
 export function recommendationSection({ recommendations }: PageData): HTMLElement[] {
   if (recommendations.length === 0) return [];
@@ -19,8 +19,8 @@ export function recommendationSection({ recommendations }: PageData): HTMLElemen
 }
 
 function item({ what, why, where, status }: Recommendation): HTMLElement {
-  const more = where.length - MOST_PLACES;
-  const places = `${where.slice(0, MOST_PLACES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = where.length - MAX_PLACES;
+  const places = `${where.slice(0, MAX_PLACES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return element(
     'li',
     { class: status },

@@ -8,7 +8,7 @@ import { element, table } from './dom.ts';
 import { statusSign } from './status-mark.ts';
 
 /** What began and ended in one millisecond is seen too. */
-const LEAST_WIDTH = '4px';
+const MIN_WIDTH = '4px';
 
 export function storyFigure(story: StoryOperation[]): HTMLElement {
   const keys = [...new Set(story.map(({ key }) => key))].join(', ');
@@ -40,8 +40,8 @@ function drawn(operation: StoryOperation, story: StoryOperation[]): HTMLElement 
   const shareOf = (seconds: number) => moments.indexOf(seconds) / Math.max(1, moments.length - 1);
   const [from, to] = [shareOf(operation.beginSeconds), shareOf(operation.endSeconds)];
   const bar = element('div', { class: `span ${operation.isWrong ? 'wrong' : operation.outcome}` });
-  bar.style.left = `min(${from * 100}%, 100% - ${LEAST_WIDTH})`;
-  bar.style.minWidth = LEAST_WIDTH;
+  bar.style.left = `min(${from * 100}%, 100% - ${MIN_WIDTH})`;
+  bar.style.minWidth = MIN_WIDTH;
   bar.style.width = `${(to - from) * 100}%`;
   return element(
     'div',

@@ -18,11 +18,11 @@ const BASE_BYTES = 512 * MIB;
 /** A VU's own runtime, half a MiB, and one answer that it holds: as bytes, unpacked, and as text of two bytes a character. */
 const BYTES_A_VU = 16 * MIB;
 /** Of the open model the levels are rates, and its VUs a pool of at most so many. */
-const MOST_POOL_VUS = 2000;
+const MAX_POOL_VUS = 2000;
 /** Of what is available when the load begins: the service in its box, and others, need the rest. */
 const SHARE = 0.75;
 /** Less than this k6 needs to begin at all. */
-const FEWEST_BYTES = 256 * MIB;
+const MIN_BYTES = 256 * MIB;
 /** Time to stop politely for what grows slowly; what grows suddenly goes on while it is asked. */
 const HARD = 1.25;
 const HARD_SHARE = 0.9;
@@ -40,9 +40,9 @@ const ASSUMED_RATE = 1000;
 
 /** @param availableBytes of this machine */
 export function memoryBudget(scenario: ScenarioPlan, availableBytes: number): MemoryBudget {
-  const vus = scenario.model === 'open' ? MOST_POOL_VUS : peakLevel(scenario.legs);
+  const vus = scenario.model === 'open' ? MAX_POOL_VUS : peakLevel(scenario.legs);
   const wanted = BASE_BYTES + vus * BYTES_A_VU + ROOM * keptOf(scenario).bytes;
-  const softBytes = Math.max(FEWEST_BYTES, Math.min(wanted, SHARE * availableBytes));
+  const softBytes = Math.max(MIN_BYTES, Math.min(wanted, SHARE * availableBytes));
   const hardBytes = Math.max(softBytes, Math.min(HARD * softBytes, HARD_SHARE * availableBytes));
   return { softBytes, hardBytes };
 }

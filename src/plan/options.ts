@@ -9,8 +9,8 @@ export const LONGEST_SECONDS = 24 * 3600;
 export const SHORTEST_SECONDS = 1;
 
 /** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
-export const MOST_VUS = 50_000;
-export const MOST_ARRIVALS_A_SECOND = MOST_VUS;
+export const MAX_VUS = 50_000;
+export const MAX_ARRIVALS_A_SECOND = MAX_VUS;
 
 export interface RunOptions {
   pace: Pace;

@@ -7,7 +7,7 @@ import { totalSeconds } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import { didYouMean } from '../text/spelling.ts';
 import type { RunOptions } from './options.ts';
-import { LONGEST_SECONDS, MOST_VUS } from './options.ts';
+import { LONGEST_SECONDS, MAX_VUS } from './options.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
@@ -34,7 +34,7 @@ const DEFAULT_SUITE = 'core';
 const OVERHEAD_SECONDS = 8;
 
 /** Below five seconds no shape is left: every leg is at least a second. The rest is as the command line takes it. */
-const USUAL_BOUNDS: LoadBounds = { vus: [1, MOST_VUS], seconds: [5, LONGEST_SECONDS] };
+const USUAL_BOUNDS: LoadBounds = { vus: [1, MAX_VUS], seconds: [5, LONGEST_SECONDS] };
 
 /**
  * @throws BurstboxError usage when a name is unknown, a scenario was named that the target does not offer, or a load was

@@ -19,7 +19,7 @@ const SURVIVED: Record<Status, string> = {
 };
 
 /** Named in the second answer, a line each; the others are in the list below it. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 export function answersOf(verdict: Verdict): Answers {
   return { survived: survivedText(verdict), broke: brokeText(verdict), sure: sureText(verdict) };
@@ -50,7 +50,7 @@ function brokeText(verdict: Verdict): string {
       : `Nothing broke within the pass marks; ${breaks.join('; ')}.`;
   }
   const named = bad
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(
       ({ profile, scenario }, index) =>
         `${profile} / ${scenario.name}: ${index === 0 ? headline(scenario) : worstMessage(scenario)}`,

@@ -3,9 +3,9 @@ import type { Doubt, Verdict } from '../store/records/records.ts';
 import { capped, cappedText } from './capped.ts';
 import { markdownText } from './markdown.ts';
 
-const MOST_DOUBTS = 20;
-const MOST_PLACES = 3;
-const MOST_NOT_TESTED = 30;
+const MAX_DOUBTS = 20;
+const MAX_PLACES = 3;
+const MAX_NOT_TESTED = 30;
 
 /** A doubt that many scenarios share is said once, with where it applies. */
 export function doubtSection(verdict: Verdict): string[] {
@@ -17,9 +17,9 @@ export function doubtSection(verdict: Verdict): string[] {
         const text = doubtText(doubt);
         places.set(text, [...(places.get(text) ?? []), `${profile} / ${name}`]);
       }
-  const { shown, rest } = capped([...places], MOST_DOUBTS);
+  const { shown, rest } = capped([...places], MAX_DOUBTS);
   const lines = [
-    ...shown.map(([text, where]) => `- ${text} (${cappedText(where, MOST_PLACES)})`),
+    ...shown.map(([text, where]) => `- ${text} (${cappedText(where, MAX_PLACES)})`),
     ...rest('doubts').map((line) => `- ${line}`),
   ];
   return [
@@ -34,7 +34,7 @@ export function notTestedSection({ profiles }: Verdict): string[] {
   );
   const lines = [...new Set(all.map(({ name, message }) => `- ${name}: ${markdownText(message)}`))];
   if (lines.length === 0) return [];
-  const { shown, rest } = capped(lines, MOST_NOT_TESTED);
+  const { shown, rest } = capped(lines, MAX_NOT_TESTED);
   const list = [...shown, ...rest('entries').map((line) => `- ${line}`)].join('\n');
   return [['## Not tested', 'Too short for these; neither healthy nor a doubt:', list].join('\n\n')];
 }

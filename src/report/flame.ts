@@ -3,9 +3,9 @@ import type { StoredProfile } from '../judge/pprof/decode.ts';
 import type { Flame } from '../page/data.ts';
 
 /** Frames below this share of the whole are a pixel or two wide on most screens; their parent keeps their value. */
-const LEAST_SHARE = 0.002;
+const MIN_SHARE = 0.002;
 /** Deeper stacks are recursion, and nobody reads them. */
-const MOST_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 interface Node {
   value: number;
@@ -15,7 +15,7 @@ interface Node {
 /** @param scale turns a value of the profile into the flame's unit. Undefined without a single sample of this type. */
 export function flameOf(profile: StoredProfile, type: string, scale: number): Flame | undefined {
   const root = treeOf(profile, type, scale);
-  return root.value > 0 ? prune('all', root, LEAST_SHARE * root.value) : undefined;
+  return root.value > 0 ? prune('all', root, MIN_SHARE * root.value) : undefined;
 }
 
 /** What grew between two profiles; what shrank is left out. */
@@ -26,7 +26,7 @@ export function growthFlameOf(
   scale: number,
 ): Flame | undefined {
   const grown = grownIn(treeOf(after, type, scale), treeOf(before, type, scale));
-  return grown.value > 0 ? prune('all', grown, LEAST_SHARE * grown.value) : undefined;
+  return grown.value > 0 ? prune('all', grown, MIN_SHARE * grown.value) : undefined;
 }
 
 function treeOf({ types, samples }: StoredProfile, type: string, scale: number): Node {
@@ -38,7 +38,7 @@ function treeOf({ types, samples }: StoredProfile, type: string, scale: number):
     if (!(value > 0) || stack[0]?.kind === 'idle') continue;
     root.value += value;
     let node = root;
-    for (const { label } of stack.slice(-MOST_DEPTH).reverse()) {
+    for (const { label } of stack.slice(-MAX_DEPTH).reverse()) {
       const child = node.children.get(label) ?? { value: 0, children: new Map() };
       child.value += value;
       node.children.set(label, child);

@@ -20,7 +20,7 @@ const HEAD = [
 ];
 
 /** Eight ladders with a search each. */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 /** One table for all scenarios with levels; nothing without any. */
 export function levelTable({ profiles }: Verdict): string[] {
@@ -29,7 +29,7 @@ export function levelTable({ profiles }: Verdict): string[] {
       levels.map((level) => [`${profile} / ${name}`, ...cells(level)]),
     ),
   );
-  const { shown, rest } = capped(rows, MOST_ROWS);
+  const { shown, rest } = capped(rows, MAX_ROWS);
   return rows.length === 0 ? [] : [table(HEAD, shown), ...rest('levels')];
 }
 

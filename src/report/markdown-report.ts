@@ -10,7 +10,7 @@ import { troubleSections } from './troubles.ts';
 import { whereItBreaksSection } from './where-it-breaks.ts';
 
 /** GitHub takes a MiB for all that a job's step appends to its summary: three runs, and something to spare. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 const CUT = 'More did not fit here; report.html has all of it.';
 
 export function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string): string {
@@ -32,7 +32,7 @@ function bounded(sections: string[]): string {
   let bytes = Buffer.byteLength(CUT);
   const fitting = sections.filter((section) => {
     const size = Buffer.byteLength(section) + 2;
-    if (bytes + size > MOST_BYTES) return false;
+    if (bytes + size > MAX_BYTES) return false;
     bytes += size;
     return true;
   });

@@ -10,7 +10,7 @@ import { countedText, levelText, msText, percentText } from '../text/numbers.ts'
 
 const MIB = 1024 * 1024;
 /** More would hide the lines under them. */
-const MOST_MARKERS = 12;
+const MAX_MARKERS = 12;
 /** Readings are a second apart. */
 const SAME_MOMENT_SECONDS = 1.5;
 
@@ -78,7 +78,7 @@ export function markersOf(evidence: Evidence, findings: Finding[]): Marker[] {
     ),
   ]
     .sort((a, b) => a.at - b.at)
-    .slice(0, MOST_MARKERS);
+    .slice(0, MAX_MARKERS);
 }
 
 /** A finding that is dated by the first cause would say it twice. */

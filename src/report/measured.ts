@@ -10,7 +10,7 @@ import { levelText, msText, percentText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
 
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 const HEAD = ['profile / scenario', 'peak load', 'req/s', 'median', 'p95', 'p99', 'errors', 'memory peak'];
 
 /** What was not measured is absent. */
@@ -42,7 +42,7 @@ export function measuredSection(run: RunRecord, { profiles }: Verdict, runFolder
   const all = profiles.flatMap(({ name, scenarios }) =>
     scenarios.map((scenario) => ({ profile: name, scenario })),
   );
-  const { shown, rest } = capped(all, MOST_ROWS);
+  const { shown, rest } = capped(all, MAX_ROWS);
   const rows = shown.map(({ profile, scenario }) => [
     `${profile} / ${scenario.name}`,
     peakText(run.scenarios.find(({ name }) => name === scenario.name)),

@@ -8,7 +8,7 @@ import { progressText } from './progress-text.ts';
 
 /** Beside words always: colour and shape alone do not reach everyone. */
 const SIGN: Record<Status, string> = { healthy: '✅', warning: '⚠️', unknown: '❔', critical: '❌' };
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 export function overviewSections(run: RunRecord, verdict: Verdict): string[] {
   const { survived, broke, sure } = answersOf(verdict);
@@ -29,7 +29,7 @@ function planted({ faults = [] }: RunRecord): string {
 
 function matrix({ profiles }: Verdict): string {
   const names = [...new Set(profiles.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)))];
-  const { shown, rest } = capped(names, MOST_ROWS);
+  const { shown, rest } = capped(names, MAX_ROWS);
   const rows = shown.map((name) => [
     markdownText(name),
     ...profiles.map(({ scenarios }) => cell(scenarios.find((scenario) => scenario.name === name)?.status)),

@@ -18,7 +18,7 @@ import { seriesOf } from './series.ts';
 
 const MIB = 1024 * 1024;
 /** A service that fails in a thousand ways must not make a report that cannot be read. */
-const MOST_ERROR_KINDS = 12;
+const MAX_ERROR_KINDS = 12;
 
 export function pageData(run: RunRecord, verdict: Verdict, runFolder: string): PageData {
   return {
@@ -124,8 +124,8 @@ function errorsOf(summary: K6Summary | undefined): Scene['errors'] {
   const { passes = 0, fails = 0 } = summary?.metrics[K6_METRIC.opFailed]?.values ?? {};
   const all = passes + fails;
   const counted = errorCounts(summary);
-  const rest = counted.slice(MOST_ERROR_KINDS).reduce((sum, { count }) => sum + count, 0);
-  return [...counted.slice(0, MOST_ERROR_KINDS), ...(rest === 0 ? [] : [{ kind: 'other', count: rest }])].map(
+  const rest = counted.slice(MAX_ERROR_KINDS).reduce((sum, { count }) => sum + count, 0);
+  return [...counted.slice(0, MAX_ERROR_KINDS), ...(rest === 0 ? [] : [{ kind: 'other', count: rest }])].map(
     ({ kind, count }) => ({ kind, count, share: all === 0 ? 0 : count / all }),
   );
 }

@@ -6,12 +6,12 @@ import { markdownText } from './markdown.ts';
 import { recommendationsOf } from './recommendations.ts';
 
 /** Nobody tries more before the next run. */
-const MOST_ITEMS = 10;
-const MOST_PLACES = 3;
+const MAX_ITEMS = 10;
+const MAX_PLACES = 3;
 
 /** A section, or none. */
 export function recommendationSection(verdict: Verdict): string[] {
-  const { shown, rest } = capped(recommendationsOf(verdict), MOST_ITEMS);
+  const { shown, rest } = capped(recommendationsOf(verdict), MAX_ITEMS);
   if (shown.length === 0) return [];
   const list = [...shown.map(item), ...rest('recommendations').map((line) => `1. ${line}`)];
   return [`## What to try\n\n${list.join('\n')}`];
@@ -20,7 +20,7 @@ export function recommendationSection(verdict: Verdict): string[] {
 /** Markdown counts the items itself. */
 function item({ what, why, where, status }: Recommendation): string {
   return [
-    `1. ${markdownText(what)} (${status}: ${cappedText(where, MOST_PLACES)})`,
+    `1. ${markdownText(what)} (${status}: ${cappedText(where, MAX_PLACES)})`,
     ...(why === undefined ? [] : [`   - because: ${markdownText(why)}`]),
   ].join('\n');
 }

@@ -159,14 +159,14 @@ export function seriesOf(evidence: Evidence): { time: number[]; series: Series[]
 }
 
 /** Longer than any load; files that do not belong together may lie decades apart. */
-const MOST_SECONDS = 3 * 24 * 3600;
+const MAX_SECONDS = 3 * 24 * 3600;
 
 /** A period of the timeline is dated by its end, a sample by its begin: both are put to the nearest second. */
 function bySecond({ timeline, samples }: Evidence, beganMs: number): Reading[] {
   const readings: Reading[] = [];
   const at = (t: number): Reading | undefined => {
     const second = Math.round((t - beganMs) / 1000);
-    if (second < 0 || second > MOST_SECONDS) return undefined;
+    if (second < 0 || second > MAX_SECONDS) return undefined;
     while (readings.length <= second) readings.push({});
     return readings[second];
   };

@@ -6,13 +6,13 @@ export interface Thinned {
 }
 
 /** Wider than any screen has points; eight hours of thirty series then take some hundred kilobytes. */
-const MOST_BUCKETS = 600;
+const MAX_BUCKETS = 600;
 
 /**
  * Cuts the axis into buckets of equal length. Of each, every column keeps its lowest and its highest value, in the order
  * in which they came, on two points of a common axis. A short axis stays as it is.
  */
-export function thin(time: number[], columns: (number | null)[][], mostBuckets = MOST_BUCKETS): Thinned {
+export function thin(time: number[], columns: (number | null)[][], mostBuckets = MAX_BUCKETS): Thinned {
   if (time.length <= 2 * mostBuckets) return { time, columns };
   const edges = Array.from({ length: mostBuckets + 1 }, (_, bucket) =>
     Math.round((bucket * time.length) / mostBuckets),

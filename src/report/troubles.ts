@@ -8,8 +8,8 @@ import { operationText, spanText } from '../text/story-text.ts';
 import { capped } from './capped.ts';
 import { markdownText } from './markdown.ts';
 
-const MOST_SCENARIOS = 20;
-const MOST_FINDINGS = 8;
+const MAX_SCENARIOS = 20;
+const MAX_FINDINGS = 8;
 
 export function troubleSections({ profiles }: Verdict): string[] {
   const troubled = profiles
@@ -17,7 +17,7 @@ export function troubleSections({ profiles }: Verdict): string[] {
     .map((scenario) => ({ ...scenario, bad: badFindings(scenario) }))
     .filter(({ bad }) => bad.length > 0)
     .sort((a, b) => byGravity(a.status, b.status));
-  const { shown, rest } = capped(troubled, MOST_SCENARIOS);
+  const { shown, rest } = capped(troubled, MAX_SCENARIOS);
   return [
     ...shown.map(({ profile, name, status, bad }) => {
       const place = `${markdownText(profile)} / ${markdownText(name)}`;
@@ -34,7 +34,7 @@ function badFindings({ findings, doubts }: ScenarioVerdict): Finding[] {
 }
 
 function findingList(findings: Finding[], folder: string): string {
-  const { shown, rest } = capped(findings, MOST_FINDINGS);
+  const { shown, rest } = capped(findings, MAX_FINDINGS);
   return [
     ...shown.map((finding) => findingItem(finding, folder)),
     ...rest('findings').map((line) => `- ${line}`),

@@ -6,7 +6,7 @@ import { withDeadline } from '../deadline.ts';
 import type { Target } from '../plan/targets/targets.ts';
 
 /** What takes longer is for the command that goes on with it. */
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 
 export interface Leavings {
   baseUrl: string;
@@ -29,7 +29,7 @@ export async function clearLeft({
   if (isNothing(left)) return undefined;
   const how = `to remove it: ${cleanupCommand(runFolder)}`;
   try {
-    const { removed, stays } = await withDeadline(MOST_MS, undefined, (signal) =>
+    const { removed, stays } = await withDeadline(MAX_MS, undefined, (signal) =>
       cleanUp({ baseUrl, target, seed, left, dryRun: false, signal }),
     );
     const cleared = `k6 did not come to clear up; removed ${removed} of what it had left on the service`;

@@ -16,7 +16,7 @@ export interface Dashboard {
 const HOST = '127.0.0.1';
 /** k6's own, so that a bookmark works. */
 const USUAL_PORT = 5665;
-const LEAST_REFRESH_SECONDS = 2;
+const MIN_REFRESH_SECONDS = 2;
 /** What k6 says on its stream when the load is over. */
 const LOAD_IS_OVER = 'event: stop';
 const ONE_PERIOD = 'event: snapshot';
@@ -118,7 +118,7 @@ function sayLater(answer: ServerResponse): void {
   }
   answer.writeHead(503, {
     'content-type': 'text/plain; charset=utf-8',
-    refresh: String(LEAST_REFRESH_SECONDS),
+    refresh: String(MIN_REFRESH_SECONDS),
   });
   answer.end('No load is running at this moment; this page waits for the next one.\n');
 }

@@ -71,7 +71,7 @@ export interface Scene {
 
 /** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
 const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
-const MOST_SECONDS_BY_OPERATION = 3600;
+const MAX_SECONDS_BY_OPERATION = 3600;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
 /** Whoever needs these stores something on the service. */
@@ -212,7 +212,7 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     tells: scenario.needs.some((need) => STORING.includes(need)),
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
-    byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MOST_SECONDS_BY_OPERATION,
+    byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MAX_SECONDS_BY_OPERATION,
     memory: memoryBudget(scenario, allowedMemory()),
     deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
   };

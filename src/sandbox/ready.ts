@@ -16,7 +16,7 @@ const ERROR_ANSWERS_MS = 5000;
 const POLL_INTERVAL_MS = 50;
 const ANSWER_TIMEOUT_MS = 5000;
 /** A service that takes connections is up; one that then says nothing so many times is not going to. */
-const MOST_SILENT_ANSWERS = 4;
+const MAX_SILENT_ANSWERS = 4;
 
 /**
  * @param readySeconds how long it may take
@@ -87,7 +87,7 @@ async function poll(
 ): Promise<Cause | undefined> {
   const endMs = startedAt + readySeconds * 1000;
   // Who is given more time than usual may be silent for longer.
-  const mostSilent = MOST_SILENT_ANSWERS * Math.max(1, readySeconds / USUAL_READY_SECONDS);
+  const mostSilent = MAX_SILENT_ANSWERS * Math.max(1, readySeconds / USUAL_READY_SECONDS);
   let last = 'no connection';
   let silent = 0;
   while (!signal.aborted && silent < mostSilent && Date.now() < endMs) {

@@ -12,7 +12,7 @@ export interface Canonical {
 }
 
 /** Escapes within escapes within escapes: more layers than any log writes. */
-const MOST_LAYERS = 5;
+const MAX_LAYERS = 5;
 
 const ESCAPE = new RegExp(
   [
@@ -35,7 +35,7 @@ const WHITE = '\n';
 
 export function canonical(read: string): Canonical {
   let layer: Layer = { text: read };
-  for (let depth = 0; depth < MOST_LAYERS; depth++) {
+  for (let depth = 0; depth < MAX_LAYERS; depth++) {
     const below = withoutLayer(layer);
     if (below === undefined) break;
     layer = below;

@@ -13,7 +13,7 @@ export interface Finder {
 }
 
 const ANCHOR = 3;
-const MOST_ANCHOR_PLACES = 256;
+const MAX_ANCHOR_PLACES = 256;
 const ANCHORS = 2 ** 24;
 
 interface Sought extends Form {
@@ -64,7 +64,7 @@ export function newFinder(): Finder {
 function rarestAnchor(text: string, known: Map<number, Sought[]>): [anchor: number, end: number] {
   let best: [number, number] = [0, 0];
   let fewest = Number.POSITIVE_INFINITY;
-  for (let end = ANCHOR; end <= Math.min(text.length, MOST_ANCHOR_PLACES) && fewest > 0; end++) {
+  for (let end = ANCHOR; end <= Math.min(text.length, MAX_ANCHOR_PLACES) && fewest > 0; end++) {
     let anchor = 0;
     for (let at = end - ANCHOR; at < end; at++) anchor = (anchor << 8) | (text.charCodeAt(at) & 0xff);
     const others = known.get(anchor)?.length ?? 0;

@@ -11,7 +11,7 @@ export interface Form {
 }
 
 /** Of so few characters every text has some. */
-const MOST_SHORT_CHARS = 5;
+const MAX_SHORT_CHARS = 5;
 
 /**
  * As it is, and as it is in hexadecimal digits and in the middle of more that was written in base64 (RFC 4648 §4, §5):
@@ -19,7 +19,7 @@ const MOST_SHORT_CHARS = 5;
  * @param common it is a word that texts hold which say nothing of the secret
  */
 export function formsOf(secret: string, common: boolean): Form[] {
-  const whole = common || [...secret].length <= MOST_SHORT_CHARS;
+  const whole = common || [...secret].length <= MAX_SHORT_CHARS;
   const utf8 = Buffer.from(secret, 'utf8');
   const bytes = utf8.toString('latin1');
   // A service that takes the bytes of a header for Latin-1, as Node does, writes each as a character of its own.

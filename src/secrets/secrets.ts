@@ -12,12 +12,12 @@ import { formsOf } from './forms.ts';
 import { HIDDEN } from './hidden.ts';
 
 /** Of one or two characters every text has some: they cannot be hidden. */
-const FEWEST_CHARS = 3;
+const MIN_CHARS = 3;
 /** Users of a load have a token each. */
-const MOST_SECRETS = 10_000;
+const MAX_SECRETS = 10_000;
 
 /** A byte in the longest of usual escapes, `\\u00e9` or `&amp;#xe9;`. */
-const MOST_ESCAPE_BYTES = 12;
+const MAX_ESCAPE_BYTES = 12;
 
 const known = new Set<string>();
 let longest = 0;
@@ -26,7 +26,7 @@ const [secrets, words]: [Finder, Finder] = [newFinder(), newFinder()];
 
 /** From now on it is hidden. Values of one or two characters are not. */
 export function keepSecret(secret: string): void {
-  if (secret.length < FEWEST_CHARS || known.has(secret) || known.size >= MOST_SECRETS) return;
+  if (secret.length < MIN_CHARS || known.has(secret) || known.size >= MAX_SECRETS) return;
   known.add(secret);
   longest = Math.max(longest, Buffer.byteLength(secret));
   const common = isOwnWord(secret);
@@ -61,7 +61,7 @@ export function secretsIn(bytes: string): Range[] {
 
 /** The most bytes that a secret may be written in. */
 export function longestWritten(): number {
-  return MOST_ESCAPE_BYTES * longest;
+  return MAX_ESCAPE_BYTES * longest;
 }
 
 /** Whether there are any; what only looks like a credential is not known. */

@@ -113,7 +113,7 @@ const FILLERS: Partial<
     const parts: Uint8Array[] = [];
     for (let left = room; left > 0; ) {
       // What is left over must have room for the head of a segment.
-      const size = left > MOST_SEGMENT ? Math.min(MOST_SEGMENT, left - SEGMENT_HEAD) : left;
+      const size = left > MAX_SEGMENT ? Math.min(MAX_SEGMENT, left - SEGMENT_HEAD) : left;
       const body = noise(Math.max(1, size - SEGMENT_HEAD)).subarray(0, Math.max(0, size - SEGMENT_HEAD));
       parts.push(Uint8Array.from([...JPEG_COMMENT, ...shorter(body.length + 2)]), body);
       left -= SEGMENT_HEAD + body.length;
@@ -122,7 +122,7 @@ const FILLERS: Partial<
   },
 };
 const PNG_CHUNK_BYTES = 12;
-const MOST_SEGMENT = 65_537;
+const MAX_SEGMENT = 65_537;
 const SEGMENT_HEAD = 4;
 
 /** One empty page, and a stream that nothing refers to. Numbers have leading zeros, so that their length is the same in all. */

@@ -63,7 +63,7 @@ export function writeRecord(path: string, record: object): void {
 /** @throws BurstboxError results when run.json is missing or damaged, config when it says what no run of ours does, or is too long. */
 export function readRun(runFolder: string): RunRecord {
   const path = join(runFolder, FILES.run);
-  const value = existsSync(path) ? parsed(readText(path, MOST_RECORD_BYTES)) : undefined;
+  const value = existsSync(path) ? parsed(readText(path, MAX_RECORD_BYTES)) : undefined;
   if (typeof value !== 'object' || value === null)
     throw new BurstboxError(
       'results',
@@ -77,12 +77,12 @@ export function readRun(runFolder: string): RunRecord {
 }
 
 /** That of a run with a hundred scenarios has a few hundred thousand. */
-const MOST_RECORD_BYTES = 32 * 1024 * 1024;
+const MAX_RECORD_BYTES = 32 * 1024 * 1024;
 
 /** A stored record, undefined when it is missing, unreadable or does not fit its schema: a crash or a hand may have damaged it. */
 export function readRecord<T>(schema: SchemaName, path: string): T | undefined {
   try {
-    return fitting<T>(schema, readText(path, MOST_RECORD_BYTES));
+    return fitting<T>(schema, readText(path, MAX_RECORD_BYTES));
   } catch {
     return undefined;
   }

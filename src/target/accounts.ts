@@ -5,14 +5,14 @@ import type { Exchange, Handler, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Ten times the users of the largest journey. */
-const MOST_ACCOUNTS = 20_000;
+const MAX_ACCOUNTS = 20_000;
 /** Of all notes together: 128 MiB at most, which the smallest box has room for. */
-const MOST_NOTE_CHARS = 64 * 1024 * 1024;
+const MAX_NOTE_CHARS = 64 * 1024 * 1024;
 /** What a note takes besides its text. */
 const NOTE_CHARS = 128;
 const TOKEN_BYTES = 24;
 const NAME = /^[\w.@-]{1,100}$/;
-const MOST_BODY_BYTES = 4096;
+const MAX_BODY_BYTES = 4096;
 /** A session of an hour: a soak renews its tokens now and then. */
 export const TOKEN_SECONDS = 3600;
 
@@ -43,7 +43,7 @@ export class Accounts {
   #noteChars = 0;
 
   /** @param tokenSeconds how long a token is taken */
-  constructor(tokenSeconds: number, mostNoteChars = MOST_NOTE_CHARS) {
+  constructor(tokenSeconds: number, mostNoteChars = MAX_NOTE_CHARS) {
     this.#tokenSeconds = tokenSeconds;
     this.#mostNoteChars = mostNoteChars;
   }
@@ -54,10 +54,10 @@ export class Accounts {
    */
   enrol(name: string): { account: Account; token: string; isNew: boolean } {
     const before = this.#byName.get(name);
-    if (before === undefined && this.#byName.size >= MOST_ACCOUNTS)
+    if (before === undefined && this.#byName.size >= MAX_ACCOUNTS)
       throw new ServiceError(
         'insufficient_storage',
-        `there are ${MOST_ACCOUNTS} accounts already; remove some`,
+        `there are ${MAX_ACCOUNTS} accounts already; remove some`,
       );
     if (before !== undefined) this.#byToken.delete(before.token);
     const account = before?.account ?? { id: randomUUID(), name, notes: new Map() };
@@ -149,7 +149,7 @@ export function asAccount(
 
 /** 201 when the name is new, 200 when it gets a new token: `{id,name,token,expires_in}`. */
 async function enrol(exchange: Exchange, accounts: Accounts): Promise<void> {
-  const { name } = fieldsOf(await readJson(exchange.request, MOST_BODY_BYTES));
+  const { name } = fieldsOf(await readJson(exchange.request, MAX_BODY_BYTES));
   if (typeof name !== 'string' || !NAME.test(name))
     throw new ServiceError('bad_name', `"name" must be 1 to 100 letters, digits and any of . _ @ -`);
   const { account, token, isNew } = accounts.enrol(name);

@@ -4,10 +4,10 @@ import { fieldsOf, readJson } from './body.ts';
 import type { Exchange, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
 
-const MOST_NOTES = 100;
-const MOST_TEXT_CHARS = 4096;
+const MAX_NOTES = 100;
+const MAX_TEXT_CHARS = 4096;
 /** A character takes at most six bytes in JSON, and there are a few more around it. */
-const MOST_BODY_BYTES = 6 * MOST_TEXT_CHARS + 1024;
+const MAX_BODY_BYTES = 6 * MAX_TEXT_CHARS + 1024;
 
 /** The notes of an account; nobody else sees them. */
 export function noteRoutes(accounts: Accounts): Route[] {
@@ -28,13 +28,13 @@ export function noteRoutes(accounts: Accounts): Route[] {
 
 /** 201 with `{id,text}`. */
 async function create(exchange: Exchange, account: Account, accounts: Accounts): Promise<void> {
-  const { text } = fieldsOf(await readJson(exchange.request, MOST_BODY_BYTES));
-  if (typeof text !== 'string' || text.length > MOST_TEXT_CHARS)
-    throw new ServiceError('bad_request', `"text" must be a text of at most ${MOST_TEXT_CHARS} characters`);
-  if (account.notes.size >= MOST_NOTES)
+  const { text } = fieldsOf(await readJson(exchange.request, MAX_BODY_BYTES));
+  if (typeof text !== 'string' || text.length > MAX_TEXT_CHARS)
+    throw new ServiceError('bad_request', `"text" must be a text of at most ${MAX_TEXT_CHARS} characters`);
+  if (account.notes.size >= MAX_NOTES)
     throw new ServiceError(
       'insufficient_storage',
-      `this account has ${MOST_NOTES} notes already; remove some`,
+      `this account has ${MAX_NOTES} notes already; remove some`,
     );
   answerJson(exchange, 201, accounts.write(account, text));
 }

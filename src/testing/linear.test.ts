@@ -129,7 +129,7 @@ const LOOKS: [name: string, look: Look, pieces: [piece: string, end?: string][]]
 const SMALL = 64 * 1024;
 const LARGE = 1024 * 1024;
 /** Sixteen times the text: sixteen times as long when it is linear, 256 times when it is square. */
-const MOST_GROWTH = 64;
+const MAX_GROWTH = 64;
 /** Of CPU, which others on the machine do not change. What takes less at this size is not square. */
 const UNMEASURED_MS = 100;
 const ATTEMPTS = 3;
@@ -139,7 +139,7 @@ for (const [name, look, pieces] of LOOKS)
     for (const [piece, end = ''] of pieces) {
       const text = (size: number) => piece.repeat(Math.ceil(size / piece.length)) + end;
       const cost = (size: number) => cpuMsOf(() => look(text(size)));
-      const isLinear = () => cost(LARGE) < Math.max(UNMEASURED_MS, MOST_GROWTH * cost(SMALL));
+      const isLinear = () => cost(LARGE) < Math.max(UNMEASURED_MS, MAX_GROWTH * cost(SMALL));
       assert.ok(Array.from({ length: ATTEMPTS }).some(isLinear), JSON.stringify(piece));
     }
   });

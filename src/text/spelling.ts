@@ -2,7 +2,7 @@
 
 /** ` (did you mean "x"?)`, or `; valid: a, b, c` when nothing is near. */
 export function didYouMean(word: string, valid: string[]): string {
-  if (word.length > MOST_CHARS) return listed(valid);
+  if (word.length > MAX_CHARS) return listed(valid);
   const nearest = [...valid].sort((a, b) => distance(word, a) - distance(word, b))[0];
   if (nearest !== undefined && distance(word, nearest) <= Math.max(1, Math.floor(word.length / 3)))
     return ` (did you mean "${nearest}"?)`;
@@ -10,7 +10,7 @@ export function didYouMean(word: string, valid: string[]): string {
 }
 
 /** No name of ours is as long, and comparing takes time in proportion to the length. */
-const MOST_CHARS = 200;
+const MAX_CHARS = 200;
 
 function listed(valid: string[]): string {
   return valid.length === 0 ? '' : `; valid: ${valid.join(', ')}`;

@@ -35,9 +35,9 @@ export function durationSeconds(text: string): number {
 }
 
 /** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
-export const MOST_PID = 2 ** 22;
+export const MAX_PID = 2 ** 22;
 /** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
-export const MOST_REPEATS = 50;
+export const MAX_REPEATS = 50;
 
 export function wholeNumber(most: number): ReadText<number> {
   return (text, flag) => {

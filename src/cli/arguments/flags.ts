@@ -4,15 +4,15 @@
  */
 
 import type { RunOptions } from '../../plan/options.ts';
-import { MOST_ARRIVALS_A_SECOND, MOST_VUS } from '../../plan/options.ts';
+import { MAX_ARRIVALS_A_SECOND, MAX_VUS } from '../../plan/options.ts';
 import { asTyped, each, type Flag, given, last } from './flag.ts';
 import {
   containerName,
   durationSeconds,
   folderName,
   httpUrl,
-  MOST_PID,
-  MOST_REPEATS,
+  MAX_PID,
+  MAX_REPEATS,
   oneOf,
   wholeNumber,
 } from './flag-values.ts';
@@ -38,13 +38,13 @@ export const FLAGS: Flags = {
     name: 'vus',
     value: 'N',
     does: 'peak VUs; the other levels scale with it',
-    read: last(wholeNumber(MOST_VUS)),
+    read: last(wholeNumber(MAX_VUS)),
   },
   rate: {
     name: 'rate',
     value: 'N',
     does: 'peak arrivals a second of the scenarios of the open model; the other levels scale with it',
-    read: last(wholeNumber(MOST_ARRIVALS_A_SECOND)),
+    read: last(wholeNumber(MAX_ARRIVALS_A_SECOND)),
   },
   target: {
     name: 'target',
@@ -75,7 +75,7 @@ export const FLAGS: Flags = {
     name: 'pid',
     value: 'N',
     does: 'its process, to watch it (default: what listens on the port of the base URL, on this machine)',
-    read: last(wholeNumber(MOST_PID)),
+    read: last(wholeNumber(MAX_PID)),
   },
   container: {
     name: 'container',
@@ -145,7 +145,7 @@ export const FLAGS: Flags = {
     name: 'repeat',
     value: 'N',
     does: 'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
-    read: last(wholeNumber(MOST_REPEATS)),
+    read: last(wholeNumber(MAX_REPEATS)),
     otherwise: 1,
   },
   dryRun: {

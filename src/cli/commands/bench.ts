@@ -11,7 +11,7 @@ import { countedText } from '../../text/numbers.ts';
 import type { Invocation } from './commands.ts';
 
 /** Below this benchstat gives no interval. */
-const FEWEST_FOR_BENCHSTAT = 6;
+const MIN_FOR_BENCHSTAT = 6;
 
 export async function bench({ options, own }: Invocation, interrupted: AbortSignal): Promise<number> {
   const { out, repeat } = options;
@@ -40,8 +40,8 @@ export async function bench({ options, own }: Invocation, interrupted: AbortSign
   } finally {
     removeIfEmpty();
   }
-  if (repeat < FEWEST_FOR_BENCHSTAT)
-    note(`to compare two of these with benchstat take --repeat ${FEWEST_FOR_BENCHSTAT} or more, better 10`);
+  if (repeat < MIN_FOR_BENCHSTAT)
+    note(`to compare two of these with benchstat take --repeat ${MIN_FOR_BENCHSTAT} or more, better 10`);
   note(`kept in ${relative('', path)}`);
   return EXIT.ok;
 }

@@ -9,7 +9,7 @@ import { FILES } from '../../store/store.ts';
 import { plainJson, plainLines } from '../../text/plain-text.ts';
 
 /** So that the columns stand in the same place in most runs. */
-const FEWEST_NAME_CHARS = 10;
+const MIN_NAME_CHARS = 10;
 
 /** Prints the verdict and returns the exit code that goes with it. */
 export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
@@ -24,7 +24,7 @@ function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
 
 function shortText(folder: string, verdict: Verdict): string {
   const names = verdict.profiles.flatMap(({ scenarios }) => scenarios.map(({ name }) => name.length));
-  const width = Math.max(FEWEST_NAME_CHARS, ...names);
+  const width = Math.max(MIN_NAME_CHARS, ...names);
   const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
     `${name}: ${status}`,
     ...scenarios.map((scenario) =>

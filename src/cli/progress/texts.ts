@@ -18,7 +18,7 @@ export interface Turn {
 
 const BAR_CELLS = 20;
 /** An estimate that was too short never says that the end is reached. */
-const MOST_DONE = 0.99;
+const MAX_DONE = 0.99;
 
 export function suiteBar(turn: Turn): string {
   const before = (turn.startedAtMs - turn.runStartedAtMs) / 1000;
@@ -56,7 +56,7 @@ function elapsedSeconds({ startedAtMs }: Turn): number {
 }
 
 function bar(share: number): string {
-  const done = Math.min(MOST_DONE, Math.max(0, share));
+  const done = Math.min(MAX_DONE, Math.max(0, share));
   const cells = Math.round(done * BAR_CELLS);
   return `${'█'.repeat(cells)}${'░'.repeat(BAR_CELLS - cells)} ${String(Math.floor(100 * done)).padStart(2)} %`;
 }

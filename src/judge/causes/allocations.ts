@@ -5,9 +5,9 @@ import { mibText } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
 import { growthOf, totalOf } from '../pprof/owners.ts';
 import type { Cause } from './cause.ts';
-import { LEAST_HEAP_BYTES, ownersIn } from './heap.ts';
+import { MIN_HEAP_BYTES, ownersIn } from './heap.ts';
 
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 
 /** Go tells all that was ever allocated, V8 only what is live: then it is what lives long that costs the collector. */
 export function allocationCause({ pprof }: Evidence): Cause[] {
@@ -23,6 +23,6 @@ function grownMost(pprof: Evidence['pprof'], type: string, says: string): string
   if (before === undefined || after === undefined) return undefined;
   const grown = growthOf(before, after);
   const top = grown.find(({ kind }) => kind === 'own' || kind === 'library');
-  const least = Math.max(LEAST_HEAP_BYTES, LEAST_SHARE * totalOf(grown));
+  const least = Math.max(MIN_HEAP_BYTES, MIN_SHARE * totalOf(grown));
   return top === undefined || top.value < least ? undefined : `${says} ${top.label}: ${mibText(top.value)}`;
 }

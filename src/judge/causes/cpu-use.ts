@@ -30,7 +30,7 @@ export interface CpuUse {
 /** With less than this of one CPU in use a request seldom waits for another one that computes (M/D/1: half its own time). */
 const IDLE_CPUS = 0.5;
 /** A service that is throttled more often than this is idle because it must be. */
-const LEAST_THROTTLED_SHARE = 0.1;
+const MIN_THROTTLED_SHARE = 0.1;
 const NANOS_PER_SECOND = 1e9;
 
 /** @param samples of the time that counts; the profile is of the highest load */
@@ -60,7 +60,7 @@ export function cpuUse(evidence: Evidence, finding: Pick<Found, 'restsOnTiming'>
 
 /** Where the detector has ruled out that others were to blame, who wanted less than a whole CPU did not wait for it. */
 function stateOfLittleUse(then: Evidence, { restsOnTiming }: Pick<Found, 'restsOnTiming'>): CpuUse['state'] {
-  if ((throttledShare(then) ?? 0) >= LEAST_THROTTLED_SHARE) return 'busy';
+  if ((throttledShare(then) ?? 0) >= MIN_THROTTLED_SHARE) return 'busy';
   const { samples, run, profile } = then;
   const load = generatorLoadIn(samples, run.machine.cores);
   const ran = growth(samples, 'process_cpu_seconds_total') ?? 0;

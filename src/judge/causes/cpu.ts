@@ -16,17 +16,17 @@ import { waitersCause } from './waiters.ts';
 /** How the sentence about what computed begins. */
 export const OF_THE_CPU = 'of the CPU time';
 
-const LEAST_SHOWN_SHARE = 0.05;
-const MOST_SHOWN = 3;
+const MIN_SHOWN_SHARE = 0.05;
+const MAX_SHOWN = 3;
 /** A function alone with half of the little that is computed may do it at a stretch, and let the others wait. */
 const BURST_SHARE = 0.5;
 /** Who has less of a CPU than this holds up nobody: the largest part of next to nothing is no cause. */
-const LEAST_BURST_CPUS = 0.1;
+const MIN_BURST_CPUS = 0.1;
 /** With less than this even the first function explains nothing; who calls them all may. */
 const SPREAD_SHARE = 0.1;
 const NEARLY_ALL = 0.8;
 /** Where a runtime's other threads take as much, they are worth a word. */
-const LEAST_BESIDES_SHARE = 0.2;
+const MIN_BESIDES_SHARE = 0.2;
 
 const WAITING_ADVICE =
   'find out what the requests wait for: a downstream service, a lock or a pool, a queue, a sleep; a trace of one slow request shows it, a CPU profile does not';
@@ -72,7 +72,7 @@ function waiting(use: CpuUse, evidence: Evidence): Cause {
     ({ kind, value }) =>
       kind === 'own' &&
       value > BURST_SHARE * total &&
-      (use.busy ?? 1) * (value / Math.max(1, total)) >= LEAST_BURST_CPUS,
+      (use.busy ?? 1) * (value / Math.max(1, total)) >= MIN_BURST_CPUS,
   );
   if (burst === undefined)
     return {
@@ -88,7 +88,7 @@ function waiting(use: CpuUse, evidence: Evidence): Cause {
 
 function computing(use: CpuUse, evidence: Evidence, { cause: known }: Pick<Found, 'cause'>): Cause[] {
   const { owners, total } = use;
-  const largest = owners.filter(({ value }) => value >= LEAST_SHOWN_SHARE * total).slice(0, MOST_SHOWN);
+  const largest = owners.filter(({ value }) => value >= MIN_SHOWN_SHARE * total).slice(0, MAX_SHOWN);
   const first = largest[0];
   if (first === undefined) return [];
   const own = owners.find(({ kind }) => kind === 'own');
@@ -105,7 +105,7 @@ function computing(use: CpuUse, evidence: Evidence, { cause: known }: Pick<Found
 }
 
 function besidesText({ besides }: CpuUse): string {
-  return besides < LEAST_BESIDES_SHARE
+  return besides < MIN_BESIDES_SHARE
     ? ''
     : `${Math.round(100 * besides)} % went to threads of the runtime (collector, compiler, file system), and of the rest `;
 }

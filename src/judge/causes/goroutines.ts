@@ -8,9 +8,9 @@ import { type Cause, listed } from './cause.ts';
 import { makerOf } from './heap.ts';
 
 /** Fewer are the connections that the profile itself is fetched over, and what ends a moment later. */
-const LEAST_GROWTH = 10;
-const LEAST_SHOWN_SHARE = 0.1;
-const MOST_SHOWN = 2;
+const MIN_GROWTH = 10;
+const MIN_SHOWN_SHARE = 0.1;
+const MAX_SHOWN = 2;
 
 /** What Node's types are in words, and how the functions are called that make them. */
 const HANDLES: Record<string, { says: string; made: RegExp }> = {
@@ -25,10 +25,10 @@ export function goroutineCause(evidence: Evidence): Cause[] {
   const after = evidence.pprof(FILES.goroutineEnd);
   if (before === undefined || after === undefined) return [];
   const grown = growthOf(waitersIn(before), waitersIn(after));
-  const least = Math.max(LEAST_GROWTH, LEAST_SHOWN_SHARE * (grown[0]?.value ?? 0));
+  const least = Math.max(MIN_GROWTH, MIN_SHOWN_SHARE * (grown[0]?.value ?? 0));
   const most = grown
     .filter(({ value }) => value >= least)
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_SHOWN)
     .map((owner) => growthText(owner, evidence));
   if (most.length === 0) return [];
   return [

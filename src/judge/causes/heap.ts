@@ -5,7 +5,7 @@ import type { StoredProfile } from '../pprof/decode.ts';
 import { growthOf, type Owner, ownersOf } from '../pprof/owners.ts';
 
 /** Heap profilers of Go and V8 remember one allocation in 512 KiB: under eight of them it is chance whom they name. */
-export const LEAST_HEAP_BYTES = 8 * 512 * 1024;
+export const MIN_HEAP_BYTES = 8 * 512 * 1024;
 
 /** Live memory by owner; undefined without the profile, or when it shows something else. */
 export function liveIn(profile: StoredProfile | undefined): Owner[] | undefined {

@@ -7,13 +7,13 @@ import type { Evidence } from '../evidence.ts';
 import { growthOf, type Owner, totalOf } from '../pprof/owners.ts';
 import { steadySeconds } from '../steady.ts';
 import { type Cause, listed } from './cause.ts';
-import { LEAST_HEAP_BYTES, liveIn, makerOf } from './heap.ts';
+import { liveIn, MIN_HEAP_BYTES, makerOf } from './heap.ts';
 
 const MIB = 1024 * 1024;
-const LEAST_SHOWN_SHARE = 0.1;
-const MOST_SHOWN = 2;
+const MIN_SHOWN_SHARE = 0.1;
+const MAX_SHOWN = 2;
 /** Live memory that makes up less than this of what was seen does not explain it. */
-const LEAST_EXPLAINED_SHARE = 0.25;
+const MIN_EXPLAINED_SHARE = 0.25;
 /** What stands in V8's heap for bytes outside it is made by one of these. */
 const BUFFER =
   /^((Fast)?Buffer|(Shared)?ArrayBuffer|Uint8Array|alloc(ate|Unsafe(Slow)?)?|createUnsafeBuffer|concat)\b/;
@@ -26,7 +26,7 @@ export function heapGrowthCause(evidence: Evidence, { value = 0 }: Finding): Cau
   const grown = totalOf(after) - totalOf(before);
   const seen = value * MIB * steadySeconds(evidence);
   const cause =
-    grown < Math.max(LEAST_HEAP_BYTES, LEAST_EXPLAINED_SHARE * seen)
+    grown < Math.max(MIN_HEAP_BYTES, MIN_EXPLAINED_SHARE * seen)
       ? `live memory grew by ${mibText(Math.max(0, grown))} only between the two heap profiles: what grows is not in them (native memory, stacks, fragments), or was freed by then`
       : `grew most between the two heap profiles: ${largest(growthOf(before, after), grown, (owner) => `${owner.label} +${mibText(owner.value)}${makerText(owner, evidence)}`)}, of +${mibText(grown)} in all`;
   return [{ cause, profile: FILES.heapEnd, base: FILES.heapStart }];
@@ -38,14 +38,14 @@ export function heapOwnersCause({ pprof }: Evidence, { value = 0 }: Finding): Ca
   if (owners === undefined) return [];
   const total = totalOf(owners);
   const cause =
-    total < LEAST_EXPLAINED_SHARE * value * MIB
+    total < MIN_EXPLAINED_SHARE * value * MIB
       ? `after the load only ${mibText(total)} of it were live: the rest was garbage, freed by then, or memory that a heap profile does not show`
       : `largest owners after the load: ${largest(owners, total, (owner) => `${owner.label} ${mibText(owner.value)}`)}, of ${mibText(total)} in all`;
   return [{ cause, profile: FILES.heapEnd }];
 }
 
 function largest(owners: Owner[], total: number, text: (owner: Owner) => string): string {
-  const most = owners.filter(({ value }) => value >= LEAST_SHOWN_SHARE * total).slice(0, MOST_SHOWN);
+  const most = owners.filter(({ value }) => value >= MIN_SHOWN_SHARE * total).slice(0, MAX_SHOWN);
   return most.length === 0 ? 'no single function' : listed(most.map(text));
 }
 

@@ -12,11 +12,11 @@ import { ownersOf, totalOf } from '../pprof/owners.ts';
 import type { Cause } from './cause.ts';
 
 /** Fewer may be what every service does in the moment that it is looked at … */
-const LEAST_WAITING = 3;
+const MIN_WAITING = 3;
 /** … and where no place has so many of those that serve, none is what they wait for. */
-const LEAST_SHARE = 0.5;
+const MIN_SHARE = 0.5;
 /** Of the time that locks made others wait, what is worth a name. */
-const LEAST_HELD_SHARE = 0.5;
+const MIN_HELD_SHARE = 0.5;
 
 interface Group {
   awaited: Awaited;
@@ -70,7 +70,7 @@ function largestGroup(profile: StoredProfile): Group | undefined {
     groups.set(key, group);
   }
   const [largest] = [...groups.values()].sort((a, b) => b.count - a.count);
-  return largest !== undefined && largest.count >= Math.max(LEAST_WAITING, LEAST_SHARE * serving)
+  return largest !== undefined && largest.count >= Math.max(MIN_WAITING, MIN_SHARE * serving)
     ? largest
     : undefined;
 }
@@ -88,7 +88,7 @@ function holderText({ pprof }: Evidence, caller: Frame): string {
   const profile = pprof(FILES.mutex);
   const owners = profile === undefined ? [] : ownersOf(profile, profile.types.indexOf('delay'));
   const [first] = owners;
-  if (first === undefined || first.kind !== 'own' || first.value < LEAST_HELD_SHARE * totalOf(owners))
+  if (first === undefined || first.kind !== 'own' || first.value < MIN_HELD_SHARE * totalOf(owners))
     return '';
   return first.label === caller.label
     ? ', which also holds it'

@@ -14,7 +14,7 @@ import { pressureOf } from '../pressure.ts';
 const HEALTHY_SHARE = 0.01;
 const CRITICAL_SHARE = 0.05;
 /** Arrivals that are due at the very begin and end of a load. */
-const MOST_ROUNDED = 2;
+const MAX_ROUNDED = 2;
 
 export function judgeArrivals(evidence: Evidence): Found[] {
   const arrivals = arrivalsOf(evidence);
@@ -46,7 +46,7 @@ function statusOf(share: number): Status {
 }
 
 function beginText({ due, dropped, missed }: Arrivals): string {
-  const isBehind = missed > MOST_ROUNDED;
+  const isBehind = missed > MAX_ROUNDED;
   const behind = isBehind ? `, and at least ${missed} k6 itself did not come to` : '';
   if (dropped > 0)
     return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be begun${behind}`;

@@ -77,7 +77,7 @@ test('more errors than in the spike are a cascade, however fast they come', () =
 });
 
 test('a service that answered in the spike and nothing afterwards is a cascade; one that was silent already is not', () => {
-  assert.match(both({ ms: 900 }, {})[1] ?? '', /: it answers nothing any more \(from 0:18/);
+  assert.match(both({ ms: 900 }, {})[1] ?? '', /: it is unresponsive \(from 0:18/);
   assert.equal(both({}, {})[0], 'recovery');
 });
 

@@ -21,7 +21,7 @@ import { LAST_SECONDS, NOISE_MS, type Return, returnsOf, SLOWED } from '../retur
 /** Markedly worse: half as much again. */
 const MARKEDLY = 1.5;
 /** With two, one may be worse by accident. */
-const FEWEST_SPIKES = 3;
+const MIN_SPIKES = 3;
 /** In the last seconds of a shorter recovery requests of the spike itself may still time out. */
 export const CASCADE_NEEDS_SECONDS = REQUEST_TIMEOUT_SECONDS + LAST_SECONDS;
 
@@ -62,7 +62,7 @@ function wasStarved({ generator }: Level): boolean {
 }
 
 function worseText({ during, after }: Return): string {
-  if (after.errorShare === undefined && after.p95Ms === undefined) return 'it answers nothing any more';
+  if (after.errorShare === undefined && after.p95Ms === undefined) return 'it is unresponsive';
   const { errorShare: failedBefore = 0 } = during;
   const { errorShare = 0 } = after;
   return errorShare > failedBefore
@@ -97,7 +97,7 @@ function isHurt({ p95Ms = 0, errorRate = 0 }: Level, base: Level, { scenario }: 
 function fromSpikeToSpike(returns: Return[]): Found[] {
   const spikes = returns.filter(({ spike }) => spike.phase === 'spike');
   const sameLoad = spikes.every(({ spike }) => spike.level === spikes[0]?.spike.level);
-  if (spikes.length < FEWEST_SPIKES || !sameLoad) return [];
+  if (spikes.length < MIN_SPIKES || !sameLoad) return [];
   if (spikes.some(({ spike }) => wasStarved(spike))) return [];
   const values = spikes.map(({ during }) => during.p95Ms);
   const grows = values.every((ms, index) => {

@@ -12,9 +12,9 @@ import { atPeak } from '../generator.ts';
 import { steadySeconds } from '../steady.ts';
 
 /** Of the box, or of one CPU where it has more: one function runs on one of them at a time. */
-const MOST_OF_BOX = 0.55;
+const MAX_OF_BOX = 0.55;
 /** Of the CPU time that the program's own threads had: with less there is no one function to blame. */
-const MOST_OF_PROFILE = 0.5;
+const MAX_OF_PROFILE = 0.5;
 
 /** Nothing without a steady load, a CPU profile, or readings of the CPU. */
 export function judgeCpu(evidence: Evidence): Found[] {
@@ -24,8 +24,8 @@ export function judgeCpu(evidence: Evidence): Found[] {
   if (busy === undefined || hot === undefined) return [];
   const ofProfile = hot.value / Math.max(1, total);
   const used = ofProfile * busy;
-  const limit = MOST_OF_BOX * Math.min(1, cpus);
-  if (ofProfile < MOST_OF_PROFILE || used < limit) return [];
+  const limit = MAX_OF_BOX * Math.min(1, cpus);
+  if (ofProfile < MAX_OF_PROFILE || used < limit) return [];
   const inside = hot.inside === undefined ? '' : ` by calling ${hot.inside}`;
   return [
     {

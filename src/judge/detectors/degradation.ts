@@ -16,7 +16,7 @@ import { isLastingRise, type Trend, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../steady.ts';
 
 /** Every second user notices; less than that a busy neighbour on the machine does too. */
-const LEAST_RATIO = 1.5;
+const MIN_RATIO = 1.5;
 /** What doubles while one looks on, has no level that anybody could plan with. */
 const CRITICAL_RATIO = 2;
 /**
@@ -24,13 +24,13 @@ const CRITICAL_RATIO = 2;
  * simulated noise of which each second keeps 80 %, the first finds a creep in 4 of 100 phases of 28 s, the second in 0.3.
  */
 const SHORT_WINDOWS = 30;
-const LEAST_TAU_WHEN_SHORT = 0.9;
+const MIN_TAU_WHEN_SHORT = 0.9;
 /** One slice of the kernel's CPU bandwidth control is 5 ms (Documentation/scheduler/sched-bwc.rst): less may be its doing. */
-const LEAST_GROWTH_MS = 5;
+const MIN_GROWTH_MS = 5;
 /** A creep that doubles the latency within this time must show in a run that counts as tested. */
 const DOUBLING_SECONDS = 3600;
 /** What k6 waits for a CPU, of the time it could run, varies by as much from one third of a phase to another. */
-const MOST_MORE_WAITING = 0.1;
+const MAX_MORE_WAITING = 0.1;
 /** Share of the answers that are slower than it: all of them must have become later for it to rise. */
 const SHARE_ABOVE: Record<string, number> = { med: 0.5, 'p(95)': 0.05 };
 const STATISTICS: Record<string, string> = { med: 'the median', 'p(95)': 'the 95th percentile of the' };
@@ -55,7 +55,7 @@ export function judgeDegradation(evidence: Evidence): Found[] {
 
 /** Length of the steady phase, seconds, in which a creep that doubles the latency in DOUBLING_SECONDS shows. */
 export function degradationNeedsSeconds(): number {
-  return Math.ceil(((LEAST_RATIO - 1) * DOUBLING_SECONDS) / JUDGED_SHARE);
+  return Math.ceil(((MIN_RATIO - 1) * DOUBLING_SECONDS) / JUDGED_SHARE);
 }
 
 function trendOfStatistic(statistic: string, evidence: Evidence): Creep | undefined {
@@ -73,10 +73,8 @@ function readings(statistic: string, { timeline }: Evidence): Point[] {
 }
 
 function isCreeping(trend: Creep): boolean {
-  const isOrderly = trend.windows >= SHORT_WINDOWS || trend.tau >= LEAST_TAU_WHEN_SHORT;
-  return (
-    isLastingRise(trend) && isOrderly && trend.growth >= LEAST_GROWTH_MS && ratioOf(trend) >= LEAST_RATIO
-  );
+  const isOrderly = trend.windows >= SHORT_WINDOWS || trend.tau >= MIN_TAU_WHEN_SHORT;
+  return isLastingRise(trend) && isOrderly && trend.growth >= MIN_GROWTH_MS && ratioOf(trend) >= MIN_RATIO;
 }
 
 /** A line that grows out of nothing has grown beyond measure. */
@@ -102,7 +100,7 @@ function generatorGotWorse(evidence: Evidence): boolean {
   const third = (toMs - fromMs) / 3;
   const first = waitShareIn(fromMs, fromMs + third, evidence);
   const last = waitShareIn(toMs - third, toMs, evidence);
-  return first === undefined || last === undefined || last > first + MOST_MORE_WAITING;
+  return first === undefined || last === undefined || last > first + MAX_MORE_WAITING;
 }
 
 /** Undefined when it was not measured. */

@@ -17,7 +17,7 @@ import { judgeHang } from './hang.ts';
 import { judgeStorageFull, LOGGED_AS } from './storage-full.ts';
 
 /** Of all operations; what is rarer and comes in no burst is noise of a network. */
-const LEAST_SHARE = 0.01;
+const MIN_SHARE = 0.01;
 /** A service of which so much fails to the end of the load has broken, however late in the load that began. */
 const NEARLY_ALL = 0.9;
 
@@ -25,7 +25,7 @@ const NEARLY_ALL = 0.9;
 const UNSEEN: PlainKind[] = ['false_success', 'no_id'];
 
 /** A third, less what the edges of seconds take. */
-const MOST_OUT_SHARE = 0.3;
+const MAX_OUT_SHARE = 0.3;
 
 interface Errors {
   kind: PlainKind;
@@ -39,7 +39,7 @@ export function judgeErrors(evidence: Evidence): Found[] {
   const all = errorsOf(evidence, mark.critical);
   const share = all.reduce((sum, errors) => sum + errors.share, 0);
   return all
-    .filter(({ share: own, pattern }) => own >= LEAST_SHARE || pattern?.burst)
+    .filter(({ share: own, pattern }) => own >= MIN_SHARE || pattern?.burst)
     .map((errors, index) => {
       // The most frequent kind answers for all of them, so that the worst that is said has a name.
       const ofShare = statusAgainst(mark, index === 0 ? share : errors.share);
@@ -56,7 +56,7 @@ function statusOf({ kind, pattern }: Errors): Status {
 
 /** Who needs just that operation finds the service away, however well the others do. */
 function statusOfOutage(evidence: Evidence): Status {
-  return (worstOutage(evidence)?.share ?? 0) >= MOST_OUT_SHARE ? 'critical' : 'healthy';
+  return (worstOutage(evidence)?.share ?? 0) >= MAX_OUT_SHARE ? 'critical' : 'healthy';
 }
 
 function isBroken(pattern: ErrorPattern | undefined): boolean {

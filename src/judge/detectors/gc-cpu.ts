@@ -14,7 +14,7 @@ import { busyCpus } from '../pressure.ts';
 const HEALTHY_SHARE = 0.3;
 const CRITICAL_SHARE = 0.5;
 /** A service that hardly computes loses nothing that it would have used. */
-const LEAST_CPUS = 0.05;
+const MIN_CPUS = 0.05;
 /** With so much of the box in use, what the collector takes is missing for requests. */
 const LIMITED_SHARE = 0.85;
 const NANOS_PER_SECOND = 1e9;
@@ -26,7 +26,7 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
   if (shown === undefined) return [];
   const { share, profiledCpus } = shown;
   const busy = busyCpus({ ...evidence, samples: atPeak(evidence) }) ?? profiledCpus;
-  if (share <= HEALTHY_SHARE || busy === undefined || share * busy < LEAST_CPUS) return [];
+  if (share <= HEALTHY_SHARE || busy === undefined || share * busy < MIN_CPUS) return [];
   const cpus = evidence.profile.limits?.cpus;
   const isLimited = cpus !== undefined && busy > LIMITED_SHARE * cpus;
   const status = share > CRITICAL_SHARE && isLimited ? 'critical' : 'warning';

@@ -17,7 +17,7 @@ const HEALTHY_SHARE = 0.2;
 /** More is collected than done. */
 const CRITICAL_SHARE = 0.5;
 /** Of a service that hardly does anything a large share is still nothing: nobody waits for a pause that is so seldom. */
-const LEAST_SHARE_OF_TIME = 0.05;
+const MIN_SHARE_OF_TIME = 0.05;
 
 /** A collector that stops the program is judged by that; what it costs besides is told where its pauses are no reason. */
 export function judgeGc(evidence: Evidence): Found[] {
@@ -102,6 +102,6 @@ function pausesOf({ samples }: Evidence): Pauses | undefined {
 }
 
 function statusOf({ share, ofTime }: Pauses): Status {
-  if (ofTime < LEAST_SHARE_OF_TIME || share <= HEALTHY_SHARE) return 'healthy';
+  if (ofTime < MIN_SHARE_OF_TIME || share <= HEALTHY_SHARE) return 'healthy';
   return share > CRITICAL_SHARE ? 'critical' : 'warning';
 }

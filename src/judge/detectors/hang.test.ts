@@ -23,7 +23,7 @@ test('a service that lives and answers nothing to the end is critical, with sinc
     limit: 5.2,
     unit: 's',
     message:
-      'the service lives but answers nothing: for 18 s from 0:12 on, to the end of the load, not one operation succeeded, while 200 VUs waited',
+      'the service is alive but unresponsive: for 18 s from 0:12 on, to the end of the load, not one operation succeeded, while 200 VUs waited',
     atSeconds: 12,
     restsOnTiming: true,
     evidence: ['timeline.ndjson', 'samples.ndjson', 'cpu.pprof', 'goroutine.pprof', 'target.log'],
@@ -91,7 +91,7 @@ test('of a service that ran already it is not known that it lives', () => {
   const running = { ...run, target: { ...run.target, startedByUs: false } };
   assert.match(
     hung(silentFrom(12), { run: running })?.message ?? '',
-    /^the service answers nothing: for 18 s/,
+    /^the service is unresponsive: for 18 s/,
   );
 });
 

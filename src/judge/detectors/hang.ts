@@ -16,15 +16,15 @@ import { exceptionsSeen } from '../shortcomings.ts';
 /** So much longer than the slowest answer and the longest pause must it be silent. */
 const MARGIN_SECONDS = 5;
 /** A machine that was paused leaves one long period, not several. */
-const FEWEST_PERIODS = 3;
+const MIN_PERIODS = 3;
 /** A pause is at most half as long again as its mean. */
 const LONGEST_PAUSE = 1.5;
 /** With fewer readings a second the machine stood still, and so did k6. */
-const LEAST_READINGS_SHARE = 0.5;
+const MIN_READINGS_SHARE = 0.5;
 /** A service that fails fast answers; only what nobody answered in time is silence. */
-const LEAST_TIMEOUT_SHARE = 0.9;
+const MIN_TIMEOUT_SHARE = 0.9;
 /** Seconds that k6's threads waited for a CPU, a second: one that has work and gets none waits more than one. */
-const MOST_GENERATOR_WAIT = 0.5;
+const MAX_GENERATOR_WAIT = 0.5;
 /** Of one CPU. */
 const IDLE_CPUS = 0.15;
 const BUSY_SHARE = 0.85;
@@ -42,9 +42,8 @@ export function judgeHang(evidence: Evidence): Found[] {
   if (longest === undefined) return [];
   const limit = patience(longest, periods, evidence);
   const samples = during(longest, evidence);
-  if (longest.periods.length < FEWEST_PERIODS || lengthOf(longest) <= limit) return [];
-  if (samples.length < LEAST_READINGS_SHARE * lengthOf(longest) || !isUnanswered(longest, evidence))
-    return [];
+  if (longest.periods.length < MIN_PERIODS || lengthOf(longest) <= limit) return [];
+  if (samples.length < MIN_READINGS_SHARE * lengthOf(longest) || !isUnanswered(longest, evidence)) return [];
   return [findingOf(longest, limit, samples, evidence)];
 }
 
@@ -52,7 +51,7 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
   const seconds = Math.round(lengthOf(silence));
   // Of one that nobody watched only its silence is known.
   const { startedByUs, watched } = evidence.run.target;
-  const lives = startedByUs || watched !== undefined ? 'the service lives but' : 'the service';
+  const lives = startedByUs || watched !== undefined ? 'the service is alive but' : 'the service is';
   const toEnd = silence.toSeconds >= playedSeconds(evidence);
   return {
     detector: 'hang',
@@ -61,7 +60,7 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
     value: seconds,
     limit: Math.round(limit * 10) / 10,
     unit: 's',
-    message: `${lives} answers nothing: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} not one operation succeeded${asked(silence)}`,
+    message: `${lives} unresponsive: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} not one operation succeeded${asked(silence)}`,
     atSeconds: silence.fromSeconds,
     restsOnTiming: !hadGeneratorCpu(samples),
     ...explanation(samples, evidence),
@@ -101,7 +100,7 @@ function patience({ periods: silent }: Silence, periods: Period[], { scenario }:
 /** A generator that hardly had to wait for a CPU meanwhile was not what kept it silent, however busy the machine. */
 function hadGeneratorCpu(samples: Sample[]): boolean {
   const waited = perSecond(samples, 'k6_cpu_wait_seconds_total');
-  return waited !== undefined && waited < MOST_GENERATOR_WAIT;
+  return waited !== undefined && waited < MAX_GENERATOR_WAIT;
 }
 
 /**
@@ -113,7 +112,7 @@ function isUnanswered({ periods }: Silence, evidence: Evidence): boolean {
   const failures = periods.reduce((sum, period) => sum + failuresIn(period), 0);
   const timeouts = periods.reduce((sum, period) => sum + failuresIn(period, ['timeout']), 0);
   if (failures === 0 && exceptionsSeen(evidence) !== undefined) return false;
-  return timeouts >= LEAST_TIMEOUT_SHARE * failures;
+  return timeouts >= MIN_TIMEOUT_SHARE * failures;
 }
 
 function asked({ periods }: Silence): string {

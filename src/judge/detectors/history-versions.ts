@@ -8,7 +8,7 @@ import { type History, OP, OUTCOME } from '../history/history.ts';
 import { storyOperation } from '../history/story.ts';
 
 /** So many refusals in a row, with nobody else at work, are no accident. */
-const FEWEST_REFUSED = 10;
+const MIN_REFUSED = 10;
 const WEAK = 'W/';
 
 /** `version 17 of d stood for 3 different values: the version cannot tell updates apart`. */
@@ -51,7 +51,7 @@ export function weakVersions(history: History, counts: HistoryCounts): Found | u
     refused++;
     example = at;
   }
-  if (refused < FEWEST_REFUSED) return undefined;
+  if (refused < MIN_REFUSED) return undefined;
   const { basedOn = '' } = storyOperation(history, example, 0);
   return {
     detector: 'history',

@@ -18,10 +18,10 @@ import { ambiguityText, ambiguousVersions, UNIQUE_VERSIONS, weakVersions } from 
 
 const DETECTOR = 'history';
 /** Of all operations; what is left shows what the store does. */
-const MOST_IN_PART = 0.5;
+const MAX_IN_PART = 0.5;
 
 /** So many updates are seen by some read. */
-const FEWEST_TO_CHANGE = 10;
+const MIN_TO_CHANGE = 10;
 
 interface Explained {
   /** What is counted, and what is wrong with one and with several of them. */
@@ -126,7 +126,7 @@ function withoutAnomaly(counts: HistoryCounts, { inPart, unchecked }: Checked): 
       `the history has ${countedText(writes, 'acknowledged update')} and ${countedText(reads, 'read')}`,
     );
   // The condition of a write holds nothing off when every state has the same version.
-  if (writes >= FEWEST_TO_CHANGE && !versionChanged)
+  if (writes >= MIN_TO_CHANGE && !versionChanged)
     return unknown(`${countedText(writes, 'update')} were acknowledged, but no read showed another version`);
   if (torn || finalReads === 0)
     return unknown(`${size} fit together, but the history was cut before the final state was read`);
@@ -134,7 +134,7 @@ function withoutAnomaly(counts: HistoryCounts, { inPart, unchecked }: Checked): 
     return unknown(
       `${percentText(unchecked / writes)} of the acknowledged updates could not be checked, because their version stood for several states: ${unchecked} of ${writes}`,
     );
-  if (inPart > MOST_IN_PART * operations)
+  if (inPart > MAX_IN_PART * operations)
     return unknown(
       `${inPart} of ${size} are on keys that were removed and made again while others were at work`,
     );

@@ -26,7 +26,7 @@ const SETTLING_HANDLES = 32;
 /** A pool that is still filling after the warm-up: those of usual size have ten or twenty connections. */
 const SETTLING_CONNECTIONS = 16;
 /** Where judge/detectors/concurrency.ts calls goroutines and handles critical. */
-const MOST_HANDLES = 5000;
+const MAX_HANDLES = 5000;
 /** RLIMIT_NOFILE where nobody raised it: soft for old, hard for runtimes that raise it themselves (systemd-system.conf(5)). */
 const SOFT_FD_LIMIT = 1024;
 const HARD_FD_LIMIT = 524_288;
@@ -76,7 +76,7 @@ export const LEAK_KINDS: LeakKind[] = [
       ['runtime_handles', 'the number of open handles', 1],
     ],
     settling: SETTLING_HANDLES,
-    limit: () => ({ value: MOST_HANDLES, says: `${MOST_HANDLES} are reached` }),
+    limit: () => ({ value: MAX_HANDLES, says: `${MAX_HANDLES} are reached` }),
     advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
   },

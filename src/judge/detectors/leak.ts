@@ -16,9 +16,9 @@ import { type LeakSpan, reachedText, saidInLog, spanUpToErrors } from './leak-re
 /** Who deploys once a day restarts the service by then: a leak that takes longer to the limit is a warning. */
 const HORIZON_SECONDS = 24 * 3600;
 /** A cache that fills is no leak yet while it adds less than this to what is held anyway. */
-const LEAST_SHARE_OF_LEVEL = 0.1;
+const MIN_SHARE_OF_LEVEL = 0.1;
 /** Of two series that grow, the more exact one speaks, unless it accounts for less than this share of the other. */
-const LEAST_SHARE_OF_FASTEST = 0.5;
+const MIN_SHARE_OF_FASTEST = 0.5;
 /** A heap that grows by less than this share of what grows is level beside it. */
 const LEVEL_SHARE = 0.2;
 /** A leaked connection is a handle and a descriptor too: growth of which connections make this share is theirs. */
@@ -34,7 +34,7 @@ const STRAIGHT_SETTLING_SHARE = 0.5;
 const UNKNOWN_BOX_MIB = 1024;
 
 /** With one in the middle of the phase, what it left over may be less than what came before it. */
-const FEWEST_COLLECTIONS = 2;
+const MIN_COLLECTIONS = 2;
 
 /** Up to where errors begin there may be few seconds. */
 const SHORTEST_WINDOW_BEFORE_ERRORS = 1;
@@ -84,7 +84,7 @@ export function leakNeedsSeconds(evidence: Evidence): number {
 /** Between two collections every heap grows. Where the service does not count them they are taken to be frequent. */
 function isCollected({ samples }: Evidence, { fromMs, toMs }: Span): boolean {
   const within = samples.filter(({ t }) => t >= fromMs && t < toMs);
-  return (growth(within, 'runtime_gc_total') ?? FEWEST_COLLECTIONS) >= FEWEST_COLLECTIONS;
+  return (growth(within, 'runtime_gc_total') ?? MIN_COLLECTIONS) >= MIN_COLLECTIONS;
 }
 
 interface Judged {
@@ -98,7 +98,7 @@ function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[]
   const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
   const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
-  const leak = leaks.find(({ perSecond }) => perSecond >= LEAST_SHARE_OF_FASTEST * fastest);
+  const leak = leaks.find(({ perSecond }) => perSecond >= MIN_SHARE_OF_FASTEST * fastest);
   if (leak !== undefined) {
     const isOutside = isOutsideHeap(leak, growths);
     const outside = { ...kind, advice: OUTSIDE_ADVICE };
@@ -142,7 +142,7 @@ function growthOf(
 
 function isLeak({ trend }: Growth, settling: number): boolean {
   const allowed = isStraight(trend) ? STRAIGHT_SETTLING_SHARE * settling : settling;
-  return isLastingRise(trend) && trend.growth > Math.max(allowed, LEAST_SHARE_OF_LEVEL * trend.start);
+  return isLastingRise(trend) && trend.growth > Math.max(allowed, MIN_SHARE_OF_LEVEL * trend.start);
 }
 
 function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {

@@ -8,7 +8,7 @@ import { mayHaveDelayed } from '../generator.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
-import { FEWEST_TO_JUDGE } from '../shortcomings.ts';
+import { MIN_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
 import { timesText } from '../waiting.ts';
 import { warmUpOf, warmUpText } from '../warm-up.ts';
@@ -46,7 +46,7 @@ function judgeLimit(limit: Limit, evidence: Evidence): Found {
 /** How many there were when they are too few for a percentile; when most are over the mark themselves they are enough. */
 function tooFew({ metric, unit, critical }: Limit, { summary }: Evidence): number | undefined {
   const count = statOf(summary, metric, 'count');
-  if (unit !== 'ms' || count === undefined || count >= FEWEST_TO_JUDGE) return undefined;
+  if (unit !== 'ms' || count === undefined || count >= MIN_TO_JUDGE) return undefined;
   return (statOf(summary, metric, 'med') ?? 0) > critical ? undefined : count;
 }
 

@@ -10,7 +10,7 @@ import { hasEnded } from './crash.ts';
 const HEALTHY_SHARE = 400 / 1024;
 const CRITICAL_SHARE = 700 / 1024;
 /** Less of the box is what every program has: its own code and libraries. */
-const LEAST_FILES_SHARE = 0.1;
+const MIN_FILES_SHARE = 0.1;
 const MIB = 1024 * 1024;
 
 const SEE_OWNERS = `see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
@@ -61,7 +61,7 @@ function peakOf(samples: Sample[]): Peak | undefined {
 /** Where it looks full to other tools, the reason why it is not. */
 function filesText(samples: Sample[], boxMib: number): string {
   const mib = (highest(filePages(samples)) ?? 0) / MIB;
-  return mib < LEAST_FILES_SHARE * boxMib
+  return mib < MIN_FILES_SHARE * boxMib
     ? ''
     : `; besides, up to ${Math.round(mib)} MiB were pages of files, which the kernel takes back when it needs room`;
 }

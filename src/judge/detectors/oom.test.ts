@@ -21,7 +21,7 @@ test('the kernel killed it: when, how much it held, how fast that grew', () => {
       limit: 1024,
       unit: 'MiB',
       message:
-        "the kernel killed the service for want of memory at 0:04 of the load; it had held up to 900 MiB of the box's 1024 MiB",
+        "the kernel OOM-killed the service at 0:04 of the load; it had held up to 900 MiB of the box's 1024 MiB",
       atSeconds: 4.5,
       cause: 'memory grew by 200 MiB/s in the 4 s before',
       advice: over(killed)[0]?.advice,
@@ -46,7 +46,7 @@ test('RSS may be more than the box, what it had of the box is not; the kernel co
   const [whole] = over({ ...exitAt(4, { oomKilled: true }), samples: resident([500, 800, 1061]) });
   assert.equal(
     whole?.message,
-    'the kernel killed the service for want of memory at 0:04 of the load; it had held all 1024 MiB of the box',
+    'the kernel OOM-killed the service at 0:04 of the load; it had held all 1024 MiB of the box',
   );
   assert.equal(whole?.value, 1024);
   const samples = samplesOf({
@@ -74,7 +74,7 @@ test('a process that the kernel killed is found though the service lived on', ()
   const [finding] = over({ samples: samplesOf({ cgroup_oom_kills_total: [0, 0, 1] }) });
   assert.deepEqual(
     [finding?.status, finding?.message, finding?.atSeconds],
-    ['critical', 'the kernel killed a process of the service for want of memory at 0:02 of the load', 2],
+    ['critical', 'the kernel OOM-killed a process of the service at 0:02 of the load', 2],
   );
 });
 

@@ -18,7 +18,7 @@ const LAST_SECONDS = 10;
 /** A working set so near to the limit leaves the kernel nothing to reclaim. */
 const FULL_SHARE = 0.9;
 /** Slower than this is not what ended it. */
-const LEAST_GROWTH_MIB_PER_SECOND = 1;
+const MIN_GROWTH_MIB_PER_SECOND = 1;
 
 /** A process that ends lets go of its memory first: a last reading under this share of the one before it may be of that. */
 const LETS_GO_SHARE = 0.5;
@@ -80,7 +80,7 @@ function howItRanOut(evidence: Evidence): RanOut | undefined {
   const cause = outcome?.firstCause;
   const exit = outcome?.serviceExit;
   if (cause?.id === 'target-oom-killed') {
-    const message = `the kernel killed the service for want of memory ${whenText(evidence, cause.atMs)}`;
+    const message = `the kernel OOM-killed the service ${whenText(evidence, cause.atMs)}`;
     return { message, advice: BOUND_IT, atMs: cause.atMs };
   }
   if (cause?.id === 'target-memory-critical')
@@ -89,7 +89,7 @@ function howItRanOut(evidence: Evidence): RanOut | undefined {
   if (killedMs !== undefined) {
     const kills = growth(evidence.samples, 'cgroup_oom_kills_total') ?? 1;
     const times = kills > 1 ? `, and ${kills} times in all` : '';
-    const message = `the kernel killed a process of the service for want of memory ${whenText(evidence, killedMs)}${times}`;
+    const message = `the kernel OOM-killed a process of the service ${whenText(evidence, killedMs)}${times}`;
     return { message, advice: BOUND_IT, atMs: killedMs };
   }
   if (exit === undefined || !OUT_OF_MEMORY.some((pattern) => pattern.test(logTail))) return undefined;
@@ -132,7 +132,7 @@ function causeOf(
   const seconds = spanSeconds(late);
   if (last === undefined || seconds === 0) return {};
   const perSecond = (last.value - (late[0]?.value ?? 0)) / seconds;
-  if (perSecond >= LEAST_GROWTH_MIB_PER_SECOND)
+  if (perSecond >= MIN_GROWTH_MIB_PER_SECOND)
     return { cause: `memory grew by ${Math.round(perSecond)} MiB/s in the ${Math.round(seconds)} s before` };
   if (boxMib === undefined) return {};
   return last.value > FULL_SHARE * boxMib

@@ -99,7 +99,7 @@ function inFlightAt({ ownInFlight, inFlight }: Level): number | undefined {
 }
 
 function afterText({ p95Ms, errorShare }: Shown): string {
-  if (errorShare === undefined && p95Ms === undefined) return 'it answers nothing';
+  if (errorShare === undefined && p95Ms === undefined) return 'it is unresponsive';
   const failing = errorShare ? `${percentText(errorShare)} of the operations fail` : '';
   const slow = p95Ms === undefined ? '' : `is at ${msText(p95Ms)}`;
   return [slow, failing].filter(Boolean).join(', and ');

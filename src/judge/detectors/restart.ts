@@ -10,7 +10,7 @@ import { judgeOom } from './oom.ts';
 const START_TIME_NOISE_SECONDS = 1;
 
 /** A service that is restarted more often than this in one load is seen by its errors. */
-const MOST_RESTARTS = 2;
+const MAX_RESTARTS = 2;
 
 /** Silent when it is known what ended the first process. */
 export function judgeRestart(evidence: Evidence): Found[] {
@@ -53,6 +53,6 @@ function restartsIn({ samples }: Evidence): number[] {
   if (starts.length > 0) return laterStarts(starts);
   const falls = (['requests_total', 'runtime_gc_total'] as const)
     .map((name) => stepsOf(series(samples, name), (step) => step < 0))
-    .find(({ length }) => length > 0 && length <= MOST_RESTARTS);
+    .find(({ length }) => length > 0 && length <= MAX_RESTARTS);
   return falls ?? [];
 }

@@ -14,7 +14,7 @@ import { settledSpan } from '../steady.ts';
 /** The share of requests that a mark for the 95th percentile forgives. */
 const FORGIVEN_SHARE = 0.05;
 /** Where no time is asked of it, a service may lose this much of its throughput. */
-const MOST_LOST_SHARE = 0.2;
+const MAX_LOST_SHARE = 0.2;
 /** Stalls of which this share is somebody else's doing are told by the detector for that. */
 const EXPLAINED_SHARE = 0.5;
 /** Out of quota a service waits for the rest of a period of 100 ms (Documentation/scheduler/sched-bwc.rst), and half of the next one. */
@@ -46,7 +46,7 @@ export function judgeStall(evidence: Evidence): Found[] {
 
 function statusOf({ ms, share }: Stalls, mark: Limit | undefined): Status {
   if (mark !== undefined) return statusAgainst(mark, ms);
-  return share > MOST_LOST_SHARE ? 'warning' : 'healthy';
+  return share > MAX_LOST_SHARE ? 'warning' : 'healthy';
 }
 
 /** Of the marks for times the one that is crossed first. */

@@ -15,7 +15,7 @@ import { steadySeconds } from '../steady.ts';
 /** Throttled in fewer periods than these, most requests never meet it: it cannot be why p95 is too high. */
 const FELT_SHARE = 0.25;
 /** Where no time is asked of the service: throttled in every second period it waits for CPU longer than it computes. */
-const MOST_SHARE = 0.5;
+const MAX_SHARE = 0.5;
 
 export function judgeThrottling(evidence: Evidence): Found[] {
   const share = throttledShare(evidence);
@@ -28,7 +28,7 @@ export function judgeThrottling(evidence: Evidence): Found[] {
       status,
       metric: 'cgroup_cpu_throttled_periods_total',
       value: Number(share.toPrecision(4)),
-      limit: hasTimeMarks(evidence) ? FELT_SHARE : MOST_SHARE,
+      limit: hasTimeMarks(evidence) ? FELT_SHARE : MAX_SHARE,
       unit: 'ratio',
       message: messageOf(share, status, evidence),
       ...(status === 'healthy'
@@ -44,7 +44,7 @@ export function judgeThrottling(evidence: Evidence): Found[] {
 
 /** A load that goes beyond the box on purpose, as a ladder does, has no steady phase. */
 function statusOf(share: number, evidence: Evidence): Status {
-  const most = hasTimeMarks(evidence) ? FELT_SHARE : MOST_SHARE;
+  const most = hasTimeMarks(evidence) ? FELT_SHARE : MAX_SHARE;
   const isFelt = hasTimeMarks(evidence) ? crossesTimeMark(evidence) : steadySeconds(evidence) > 0;
   return share > most && isFelt ? 'warning' : 'healthy';
 }

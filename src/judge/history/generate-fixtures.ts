@@ -13,7 +13,7 @@ const FAULTS: Fault[] = [
   'dirty',
 ];
 /** A general checker needs exponential time: so many operations on a key it can do. */
-const MOST_ON_A_KEY = 30;
+const MAX_ON_A_KEY = 30;
 
 /** Number n of a series; those with an even number are valid by construction. */
 export function generated(seed: number): HistoryRecord[] {
@@ -25,7 +25,7 @@ export function generated(seed: number): HistoryRecord[] {
     seed,
     clients,
     keys,
-    operations: Math.max(3, Math.floor((keys * (MOST_ON_A_KEY - clients)) / clients / 1.3)),
+    operations: Math.max(3, Math.floor((keys * (MAX_ON_A_KEY - clients)) / clients / 1.3)),
     reads: 0.3 + 0.4 * random(),
     unknown: dice(2) * 0.15,
     blind: dice(3) === 0 ? 0.3 : 0,

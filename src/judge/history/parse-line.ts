@@ -18,7 +18,7 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const CARRIAGE_RETURN = 0x0d;
 /** The most that a 32-bit column holds. */
-const MOST_CLIENT = 0x7fff_ffff;
+const MAX_CLIENT = 0x7fff_ffff;
 
 /** Fills `into` and says true, or false when the line is no record. */
 export function parseLine(buffer: Buffer, from: number, to: number, texts: Texts, into: Operation): boolean {
@@ -82,7 +82,7 @@ function isComplete({ seen, key }: Operation): boolean {
 }
 
 function setNumber(letter: number, number: number, into: Operation): boolean {
-  if (letter === C && Number.isInteger(number) && number <= MOST_CLIENT) {
+  if (letter === C && Number.isInteger(number) && number <= MAX_CLIENT) {
     into.client = number;
     into.seen |= HAS_C;
   } else if (letter === B && Number.isSafeInteger(number)) {

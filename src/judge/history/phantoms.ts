@@ -9,7 +9,7 @@ import { baseOf, SEVERAL, stateOfToken, type Tokens } from './tokens.ts';
 
 const NONE = -1;
 /** States of one token that are looked at: in a store that gives all of them one token, others prove it. */
-const MOST_STATES = 8;
+const MAX_STATES = 8;
 
 export function findPhantoms(check: Check, states: States, tokens: Tokens): void {
   const { history, tables, tally } = check;
@@ -60,7 +60,7 @@ function witnessAgainst(
 ): number {
   const isOne = stateOfToken({ tables }, states, tokens, token) !== SEVERAL;
   let node = tables.tokenOf[token] ?? NONE;
-  for (let looked = 0; node !== NONE && looked < MOST_STATES; looked++) {
+  for (let looked = 0; node !== NONE && looked < MAX_STATES; looked++) {
     const state = tokens.state[node] ?? 0;
     node = tokens.next[node] ?? NONE;
     const last = states.beginOf[state] ?? NONE;

@@ -6,7 +6,7 @@ import { parseLine } from './parse-line.ts';
 
 const CHUNK_BYTES = 1 << 20;
 /** A record has two names, a value and three versions; what is longer is none. */
-const MOST_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
 
 /** Undefined when there is no such file. */
@@ -24,7 +24,7 @@ export function readHistory(path: string): History | undefined {
 
 /** The unfinished line of one chunk is moved to the begin of the next. */
 function readAll(file: number, history: History): void {
-  const buffer = Buffer.allocUnsafe(MOST_LINE_BYTES + CHUNK_BYTES);
+  const buffer = Buffer.allocUnsafe(MAX_LINE_BYTES + CHUNK_BYTES);
   const scratch = newOperation();
   let kept = 0;
   let isTooLong = false;
@@ -36,7 +36,7 @@ function readAll(file: number, history: History): void {
       isTooLong = false;
       start = at + 1;
     }
-    isTooLong ||= end - start > MOST_LINE_BYTES;
+    isTooLong ||= end - start > MAX_LINE_BYTES;
     kept = isTooLong ? 0 : end - start;
     if (kept > 0) buffer.copyWithin(0, start, end);
     read = readSync(file, buffer, kept, CHUNK_BYTES, null);

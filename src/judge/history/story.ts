@@ -8,7 +8,7 @@ import type { Violation } from './tally.ts';
 const OPS = ['read', 'write', 'create', 'remove'] as const;
 const OUTCOMES = ['ok', 'conflict', 'fail', 'unknown'] as const;
 /** Versions of some stores are hashes; so much of one tells it from another. */
-const MOST_CHARS = 40;
+const MAX_CHARS = 40;
 
 /** By their begins. @param beganMs when the load began, epoch ms */
 export function storyOf(history: History, violation: Violation, beganMs: number): StoryOperation[] {
@@ -41,5 +41,5 @@ export function storyOperation(history: History, at: number, beganMs: number): S
 function shownText(raw: string): string | undefined {
   if (raw === '') return undefined;
   const text = plainText(JSON.parse(`"${raw}"`) as string).replace(/^(?:W\/)?"(.*)"$/, '$1');
-  return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text;
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
 }

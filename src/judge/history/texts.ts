@@ -3,7 +3,7 @@
 const FIRST_SLOTS = 1 << 12;
 const FIRST_BYTES = 1 << 16;
 /** Of the slots that may be taken: beyond it a search takes long. */
-const MOST_TAKEN = 0.5;
+const MAX_TAKEN = 0.5;
 // FNV-1a (Fowler, Noll, Vo), 32 bits
 const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
@@ -51,7 +51,7 @@ export class Texts {
     this.#ends[text] = start + to - from;
     this.#hashes[text] = hash;
     this.#slots[slot] = text;
-    if (text >= this.#slots.length * MOST_TAKEN) this.#grow();
+    if (text >= this.#slots.length * MAX_TAKEN) this.#grow();
     return text;
   }
 

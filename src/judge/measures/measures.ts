@@ -29,23 +29,23 @@ export interface Measure {
 }
 
 /** Less than 5 % no user notices, and another build of the same code may differ by it. */
-export const LEAST_SHARE = 0.05;
+export const MIN_SHARE = 0.05;
 /** Neither is a millisecond noticed, and the machine's own scheduler takes it now and then. */
-export const LEAST_MS = 1;
+export const MIN_MS = 1;
 /** A garbage collector that comes a little later holds as much. */
-export const LEAST_BYTES = 8 * MIB;
+export const MIN_BYTES = 8 * MIB;
 /** One percentage point. */
-export const LEAST_ERROR_RATE = 0.01;
+export const MIN_ERROR_RATE = 0.01;
 /** How clients happen to meet differs by as much from one run to the next. */
-const LEAST_CONFLICT_RATE = 0.02;
+const MIN_CONFLICT_RATE = 0.02;
 
 const LATENCY = {
   better: 'lower',
   restsOnTiming: true,
-  least: { share: LEAST_SHARE, amount: LEAST_MS },
+  least: { share: MIN_SHARE, amount: MIN_MS },
   text: msText,
 } as const;
-const SHARE_ONLY = { share: LEAST_SHARE, amount: 0 };
+const SHARE_ONLY = { share: MIN_SHARE, amount: 0 };
 const RATE = {
   better: 'higher',
   restsOnTiming: true,
@@ -71,7 +71,7 @@ export const MEASURES: Measure[] = [
     label: 'error rate',
     unit: 'failed-ratio',
     better: 'lower',
-    least: { share: 0, amount: LEAST_ERROR_RATE },
+    least: { share: 0, amount: MIN_ERROR_RATE },
     text: percentText,
     shiftText: pointsText,
     read: ({ summary }) => statOf(summary, K6_METRIC.opFailed, 'rate'),
@@ -81,7 +81,7 @@ export const MEASURES: Measure[] = [
     label: 'memory peak',
     unit: 'peak-bytes',
     better: 'lower',
-    least: { share: LEAST_SHARE, amount: LEAST_BYTES },
+    least: { share: MIN_SHARE, amount: MIN_BYTES },
     text: (bytes) => `${(bytes / MIB).toPrecision(3)} MiB`,
     read: memoryPeak,
   },
@@ -115,7 +115,7 @@ export const MEASURES: Measure[] = [
     unit: 'conflict-ratio',
     better: 'lower',
     restsOnTiming: true,
-    least: { share: LEAST_SHARE, amount: LEAST_CONFLICT_RATE },
+    least: { share: MIN_SHARE, amount: MIN_CONFLICT_RATE },
     text: percentText,
     shiftText: pointsText,
     read: (evidence) => catalogRates(evidence)?.conflictShare,

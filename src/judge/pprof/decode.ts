@@ -14,10 +14,10 @@ export interface StoredProfile {
 }
 
 /** Samples, locations, functions and strings together, and numbers and frames in them: a hundred times a large service's. */
-const MOST_PARTS = 500_000;
-const MOST_NUMBERS = 4_000_000;
+const MAX_PARTS = 500_000;
+const MAX_NUMBERS = 4_000_000;
 /** Longer names are generated or hostile; they are shown shorter still. */
-const MOST_NAME_BYTES = 1024;
+const MAX_NAME_BYTES = 1024;
 const NANOS_PER_SECOND = 1e9;
 const WHOLE = { sampleType: 1, sample: 2, location: 4, function: 5, string: 6, durationNanos: 10 };
 const VALUE_TYPE = { type: 1 };
@@ -71,7 +71,7 @@ function partsOf(bytes: Uint8Array): Parts {
     locations: new Map(),
     functions: new Map(),
     strings: [],
-    left: { parts: MOST_PARTS, numbers: MOST_NUMBERS },
+    left: { parts: MAX_PARTS, numbers: MAX_NUMBERS },
   };
   eachField(bytes, { from: 0, to: bytes.length }, (field, value, body) => {
     if (field === WHOLE.durationNanos) parts.nanos = value;
@@ -142,5 +142,5 @@ function lazyFrame(name: number, file: number, parts: Parts): () => Frame {
 
 function textAt(index: number, { strings, bytes }: Parts): string {
   const { from, to } = strings[index] ?? { from: 0, to: 0 };
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, MOST_NAME_BYTES)).toString();
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(to - from, MAX_NAME_BYTES)).toString();
 }

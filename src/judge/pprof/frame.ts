@@ -14,8 +14,8 @@ export interface Frame {
   label: string;
 }
 
-const MOST_NAME_LENGTH = 80;
-const MOST_FILE_LENGTH = 60;
+const MAX_NAME_LENGTH = 80;
+const MAX_FILE_LENGTH = 60;
 /** Directory and file tell where to look; what stands before them is the machine's business, and the version the lock file's. */
 const SHOWN_PATH_PARTS = 2;
 
@@ -74,12 +74,12 @@ function labelled(kind: FrameKind, name: string, file: string): Frame {
 /** Of a function of Go the package's name without its path: `github.com/me/app/store.(*Disk).Put` is `store.(*Disk).Put`. */
 function nameText(name: string, file: string): string {
   const short = GO_FILE.test(file) ? name.replace(/^[^[(]*\//, '') : name;
-  return bounded(short, MOST_NAME_LENGTH) || 'a function without a name';
+  return bounded(short, MAX_NAME_LENGTH) || 'a function without a name';
 }
 
 function fileText(file: string): string {
   const parts = file.split(/[\\/]/).slice(-SHOWN_PATH_PARTS);
-  return bounded(parts.map((part) => part.replace(/@v\d.*/s, '')).join('/'), MOST_FILE_LENGTH);
+  return bounded(parts.map((part) => part.replace(/@v\d.*/s, '')).join('/'), MAX_FILE_LENGTH);
 }
 
 function bounded(text: string, length: number): string {

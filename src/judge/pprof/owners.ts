@@ -24,7 +24,7 @@ interface Tally {
   byLeaf: Map<string, number>;
 }
 
-const MOST_OF_IT = 0.5;
+const MAX_OF_IT = 0.5;
 const RUNTIME: Frame = { kind: 'runtime', label: 'the runtime itself' };
 
 /** Owners by what is theirs alone, the largest first. */
@@ -84,7 +84,7 @@ function ownerOf(stack: Frame[], leaf: Frame, rest: Rest): Frame {
 }
 
 function ownerIn({ frame: { kind, label }, value, byLeaf }: Tally): Owner {
-  const leaf = [...byLeaf].find(([, share]) => share > MOST_OF_IT * value)?.[0];
+  const leaf = [...byLeaf].find(([, share]) => share > MAX_OF_IT * value)?.[0];
   const isCalled = leaf !== undefined && leaf !== label && (kind === 'own' || kind === 'library');
   return { kind, label, value, ...(isCalled ? { inside: leaf } : {}) };
 }

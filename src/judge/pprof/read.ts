@@ -17,8 +17,8 @@ export type ProfileFile = (typeof FILES)[
   | 'block'];
 
 /** As sample/pprof.ts keeps them. */
-const MOST_PROFILE_BYTES = 16 * 1024 * 1024;
-const MOST_UNZIPPED_BYTES = 64 * 1024 * 1024;
+const MAX_PROFILE_BYTES = 16 * 1024 * 1024;
+const MAX_UNZIPPED_BYTES = 64 * 1024 * 1024;
 
 /** Reads a profile when it is first asked for, and once. */
 export function profileReader(folder: string): (file: ProfileFile) => StoredProfile | undefined {
@@ -31,8 +31,8 @@ export function profileReader(folder: string): (file: ProfileFile) => StoredProf
 
 function readProfile(path: string): StoredProfile | undefined {
   try {
-    if (!isRegularFile(path) || statSync(path).size > MOST_PROFILE_BYTES) return undefined;
-    return decodeProfile(gunzipSync(readFileSync(path), { maxOutputLength: MOST_UNZIPPED_BYTES }));
+    if (!isRegularFile(path) || statSync(path).size > MAX_PROFILE_BYTES) return undefined;
+    return decodeProfile(gunzipSync(readFileSync(path), { maxOutputLength: MAX_UNZIPPED_BYTES }));
   } catch {
     return undefined; // missing, cut off, or no profile
   }

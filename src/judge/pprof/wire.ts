@@ -16,7 +16,7 @@ const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
-const MOST_VARINT_BYTES = 10;
+const MAX_VARINT_BYTES = 10;
 const SIGN_BIT = 2 ** 63;
 
 /** Calls `visit` for every field of a message. @throws Error when the bytes are no message or are cut off. */
@@ -62,7 +62,7 @@ function lengthOf(type: number, bytes: Uint8Array, at: Span): number {
 /** A signed 64-bit number, rounded to what a double holds; moves `at` behind it. */
 function takeNumber(bytes: Uint8Array, at: Span): number {
   let value = 0;
-  for (let index = 0; index < MOST_VARINT_BYTES && at.from < at.to; index++) {
+  for (let index = 0; index < MAX_VARINT_BYTES && at.from < at.to; index++) {
     const byte = bytes[at.from++] ?? 0;
     value += (byte & 0x7f) * 2 ** (7 * index);
     if (byte < 0x80) return value >= SIGN_BIT ? value - 2 * SIGN_BIT : value;

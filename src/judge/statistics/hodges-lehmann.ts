@@ -4,7 +4,7 @@
  * Source: Hodges and Lehmann (1963), Annals of Mathematical Statistics 34, 598-611; the interval: Hollander and Wolfe,
  * Nonparametric Statistical Methods (1999), section 4.3. As R's wilcox.test(after, before, conf.int = TRUE).
  */
-import { MOST_EXACT } from './mann-whitney.ts';
+import { MAX_EXACT } from './mann-whitney.ts';
 import { medianOfSorted } from './median.ts';
 import { quantile } from './normal.ts';
 import { rankSums } from './rank-sums.ts';
@@ -35,7 +35,7 @@ export function hodgesLehmann(before: number[], after: number[], confidence = 0.
 
 /** The differences at each end that the interval begins with: so many that U falls under it in no more than this share. */
 function leftOut(m: number, n: number, share: number): number {
-  if (Math.max(m, n) > MOST_EXACT)
+  if (Math.max(m, n) > MAX_EXACT)
     return Math.max(0, Math.floor((m * n) / 2 - quantile(1 - share) * Math.sqrt((m * n * (m + n + 1)) / 12)));
   const counts = rankSums(
     Array.from({ length: m + n }, (_, index) => index + 1),

@@ -18,7 +18,7 @@ export interface MannWhitney {
  * Up to so many values a sample p is exact, with ties too: the normal approximation finds three against three values
  * significant (0.047 instead of 0.1) when they are tied. Of more it is close, and quicker.
  */
-export const MOST_EXACT = 50;
+export const MAX_EXACT = 50;
 
 /** @param a one value a run, at least one. @param b likewise. */
 export function mannWhitney(a: number[], b: number[]): MannWhitney {
@@ -26,7 +26,7 @@ export function mannWhitney(a: number[], b: number[]): MannWhitney {
   const ranked = ranks(all);
   const rankSum = ranked.slice(0, a.length).reduce((sum, rank) => sum + rank, 0);
   const u = rankSum - (a.length * (a.length + 1)) / 2;
-  const isSmall = Math.max(a.length, b.length) <= MOST_EXACT;
+  const isSmall = Math.max(a.length, b.length) <= MAX_EXACT;
   return {
     u,
     p: isSmall ? exactP(ranked, a.length, rankSum) : approximateP(u, a.length, b.length, tieSizes(all)),

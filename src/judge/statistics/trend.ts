@@ -30,9 +30,9 @@ const CONFIDENCE = 1 - SIGNIFICANCE;
  * A growth under this many deviations is no trend whatever p says. Among sixty values of which each keeps nine tenths
  * of the one before, even the corrected test finds a trend in three series of ten; chance rarely grows so far.
  */
-const LEAST_GROWTH_IN_DEVIATIONS = 3;
+const MIN_GROWTH_IN_DEVIATIONS = 3;
 /** What settles, levels off: warm-up a + b (1 - exp(-t / T)) has less left in its second half when the whole is 2 T long. */
-const LEAST_LATE_SHARE = 0.5;
+const MIN_LATE_SHARE = 0.5;
 /** Median absolute deviation → standard deviation of a normal distribution (Rousseeuw and Croux 1993). */
 const DEVIATIONS_PER_MAD = 1.4826;
 
@@ -62,8 +62,8 @@ export function isLastingRise({ p, low, growth, noise, slope, lateSlope }: Trend
   return (
     p < SIGNIFICANCE &&
     low > 0 &&
-    growth > LEAST_GROWTH_IN_DEVIATIONS * noise &&
-    lateSlope >= LEAST_LATE_SHARE * slope
+    growth > MIN_GROWTH_IN_DEVIATIONS * noise &&
+    lateSlope >= MIN_LATE_SHARE * slope
   );
 }
 

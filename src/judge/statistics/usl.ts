@@ -13,14 +13,14 @@ export interface UslFit extends UslCurve {
 }
 
 /** With three coefficients, as many points to check them by. */
-const LEAST_LEVELS = 6;
+const MIN_LEVELS = 6;
 /**
  * How far throughput must lag the straight line at the highest load, unless it falls there. With less of a bend, and
  * throughput measured to 3 %, most of the peaks found are off by half or more (simulated).
  */
-const LEAST_LAG = 0.25;
+const MIN_LAG = 0.25;
 /** A curve that explains less follows another law. */
-const LEAST_R_SQUARED = 0.9;
+const MIN_R_SQUARED = 0.9;
 /** Of the peaks predicted further out than this, as a multiple of the highest load, most are off by half or more (likewise). */
 const FURTHEST_PEAK = 2;
 
@@ -32,9 +32,9 @@ export function fitUsl(points: LoadPoint[]): UslFit | { refused: string } {
   const curve = fitCurve(points);
   const rSquared = explainedShare(points, curve);
   // what is not a number is refused too, here and below
-  if (!(rSquared >= LEAST_R_SQUARED))
+  if (!(rSquared >= MIN_R_SQUARED))
     return {
-      refused: `the curve explains ${percent(rSquared)} of the variance of the throughput, ${percent(LEAST_R_SQUARED)} are needed`,
+      refused: `the curve explains ${percent(rSquared)} of the variance of the throughput, ${percent(MIN_R_SQUARED)} are needed`,
     };
   const peakLoad = Math.sqrt((1 - curve.sigma) / curve.kappa);
   const [lowest = 0, highest = 0] = [levels[0]?.load, levels.at(-1)?.load];
@@ -57,13 +57,12 @@ function levelsOf(points: LoadPoint[]): LoadPoint[] {
 }
 
 function whyUnfit(levels: LoadPoint[]): string | undefined {
-  if (levels.length < LEAST_LEVELS)
-    return `${levels.length} load levels, at least ${LEAST_LEVELS} are needed`;
+  if (levels.length < MIN_LEVELS) return `${levels.length} load levels, at least ${MIN_LEVELS} are needed`;
   const last = levels.at(-1)?.throughput ?? Number.NaN;
   const falls = levels.some(({ throughput }) => throughput > last);
   const shares = levels.map(({ load, throughput }) => throughput / load);
   const lag = 1 - (shares.at(-1) ?? Number.NaN) / Math.max(...shares);
-  if (!falls && lag < LEAST_LAG)
+  if (!falls && lag < MIN_LAG)
     return 'throughput still grows almost in proportion to the load at the highest level: go higher';
   return undefined;
 }

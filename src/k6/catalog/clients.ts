@@ -8,7 +8,7 @@ import { legsOf } from '../program.ts';
 import { recordedCount } from './history.ts';
 
 /** As many operations are checked in seconds and within 500 MB. */
-const MOST_RECORDS = 1_000_000;
+const MAX_RECORDS = 1_000_000;
 /**
  * k6 waits 15 s for an iteration that is under way when the load ends, and a request may take 10 s of them: what k6 cuts
  * short was sent, but is in no history.
@@ -37,7 +37,7 @@ export function mayBegin({ seconds }: Clients): boolean {
  * load ever are.
  */
 export function keepHistoryShort({ count, seconds }: Clients): void {
-  const msEach = (count * seconds * 1000) / MOST_RECORDS;
+  const msEach = (count * seconds * 1000) / MAX_RECORDS;
   const aheadMs = exec.scenario.startTime + recordedCount() * msEach - Date.now();
   if (aheadMs > 0) sleep(aheadMs / 1000);
 }

@@ -7,9 +7,9 @@ import { create, lastFault, listText, REMOVES_ANY_VERSION, read, remove, valueRe
 
 const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+`, 'g');
 /** What is left over of a load that broke is removed as far as this. */
-const MOST_LEFTOVERS = 1000;
+const MAX_LEFTOVERS = 1000;
 /** k6 ends teardown after two minutes; until then the last request must be through, each of which may take ten seconds. */
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /** A name of this run. */
 export function ownName(suffix: string): string {
@@ -66,7 +66,7 @@ function takeBack(dataset: Dataset): void {
  * service that hangs they count as unreadable.
  */
 export function clearUp(datasets: Dataset[]): void {
-  const endMs = Date.now() + MOST_MS;
+  const endMs = Date.now() + MAX_MS;
   const isOver = () => Date.now() > endMs;
   const versions = datasets.map((dataset) => ({
     dataset,
@@ -78,7 +78,7 @@ export function clearUp(datasets: Dataset[]): void {
     else if (!isOver()) remove(dataset, version);
   }
   // Where ids are the service's, a name in a list does not say which.
-  for (const name of ownNames().slice(0, MOST_LEFTOVERS)) {
+  for (const name of ownNames().slice(0, MAX_LEFTOVERS)) {
     if (isOver() || catalog.create.id !== undefined) break;
     const dataset = { name, id: name };
     const version = read(dataset);

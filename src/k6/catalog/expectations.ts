@@ -40,7 +40,7 @@ export const SOME_CONFLICTS: Expected = {
   metric: K6_METRIC.catalogConflicts,
   what: 'conflicts',
   atLeast: 1,
-  advice: 'run with more clients (--vus), or longer (--duration): none was in the way of another',
+  advice: 'run with more clients (--vus), or longer (--duration): no two clients collided',
 };
 
 export const MANY_READS: Expected = {

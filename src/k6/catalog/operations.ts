@@ -4,9 +4,9 @@ import { answerValue } from '../../shared/request/answer-value.ts';
 import { requestOf } from '../../shared/request/catalog-request.ts';
 import { createdIn, type Dataset, valuesOf } from '../../shared/request/dataset.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
-import { MOST_ID_CHARS } from '../../shared/request/stored-file.ts';
+import { MAX_ID_CHARS } from '../../shared/request/stored-file.ts';
 import { valueFault } from '../../shared/request/value-fault.ts';
-import { MOST_VERSION_CHARS, type Version, versionIn } from '../../shared/request/version.ts';
+import { MAX_VERSION_CHARS, type Version, versionIn } from '../../shared/request/version.ts';
 import { ListCheck, type ListFault } from '../list-check.ts';
 import { note } from '../notes.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
@@ -30,8 +30,8 @@ const CONFLICT = [409, 412];
 const ACCEPTED = 202;
 const NOT_THERE = [404, 410];
 /** Ours are shorter; what is longer is none of ours, and is written down as far as this. */
-const MOST_VALUE_CHARS = 64;
-const MOST_ANSWER_CHARS = 64 * 1024;
+const MAX_VALUE_CHARS = 64;
+const MAX_ANSWER_CHARS = 64 * 1024;
 
 export interface Outcome {
   state: State;
@@ -77,13 +77,13 @@ export function read(dataset: Dataset, isFinal = false): Version | undefined {
     keep: 'text',
     verify(answer) {
       version = versionIn(from, answer);
-      value = answerValue(at, answer, MOST_ANSWER_CHARS)?.slice(0, MOST_VALUE_CHARS);
+      value = answerValue(at, answer, MAX_ANSWER_CHARS)?.slice(0, MAX_VALUE_CHARS);
       lastValue = value;
       if (version !== undefined && value !== undefined) return undefined;
       const fault =
         version === undefined
-          ? `the version ${valueFault(from, answer, MOST_VERSION_CHARS)}`
-          : `the value ${valueFault(at, answer, MOST_ANSWER_CHARS)}`;
+          ? `the version ${valueFault(from, answer, MAX_VERSION_CHARS)}`
+          : `the value ${valueFault(at, answer, MAX_ANSWER_CHARS)}`;
       noteFault(`read of ${name}: ${fault}`);
       return 'assertion';
     },
@@ -119,7 +119,7 @@ export function update(dataset: Dataset, version: Version): Outcome {
       const now =
         id === undefined || conflict.includes(answer.status)
           ? undefined
-          : answerValue(id, answer, MOST_ID_CHARS);
+          : answerValue(id, answer, MAX_ID_CHARS);
       if (now === undefined || now === dataset.id) return undefined;
       noteFault(`update of ${name}: it has another id now than before, which this suite does not follow`);
       return 'assertion';

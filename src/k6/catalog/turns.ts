@@ -7,9 +7,9 @@ import { COUNTERS } from './counters.ts';
 import { read, type State, update } from './operations.ts';
 
 /** After the first attempt. */
-const MOST_RETRIES = 5;
+const MAX_RETRIES = 5;
 /** A faster machine does not make the pauses shorter: what is shorter than a timer's grain orders nobody. */
-const LEAST_TURN_MS = 5;
+const MIN_TURN_MS = 5;
 
 const seen: Record<string, Version> = {};
 
@@ -35,11 +35,11 @@ export function rewrite(dataset: Dataset, clients: Clients): State | undefined {
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function insist(dataset: Dataset, clients: Clients): void {
-  for (let retry = 0; retry <= MOST_RETRIES && mayBegin(clients); retry++) {
+  for (let retry = 0; retry <= MAX_RETRIES && mayBegin(clients); retry++) {
     const begunMs = Date.now();
     if (rewrite(dataset, clients) !== 'conflict') return;
-    const turnMs = Math.max(LEAST_TURN_MS, Date.now() - begunMs);
-    if (retry === MOST_RETRIES) COUNTERS.givenUp.add(1);
+    const turnMs = Math.max(MIN_TURN_MS, Date.now() - begunMs);
+    if (retry === MAX_RETRIES) COUNTERS.givenUp.add(1);
     else sleep((Math.random() * clients.count * turnMs * 2 ** (retry + 1)) / 1000);
   }
 }

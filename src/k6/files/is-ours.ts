@@ -61,12 +61,12 @@ function byEntry(file: StoredFile, record: ArrayBuffer | undefined): boolean | u
 }
 
 /** No record of one file is longer; one byte a character is enough to find our name. */
-const MOST_RECORD_BYTES = 64 * 1024;
+const MAX_RECORD_BYTES = 64 * 1024;
 const CHUNK_BYTES = 4096;
 
 function textOf(body: ArrayBuffer): string {
   let text = '';
-  for (let at = 0; at < Math.min(body.byteLength, MOST_RECORD_BYTES); at += CHUNK_BYTES) {
+  for (let at = 0; at < Math.min(body.byteLength, MAX_RECORD_BYTES); at += CHUNK_BYTES) {
     const chunk = new Uint8Array(body, at, Math.min(CHUNK_BYTES, body.byteLength - at));
     text += String.fromCharCode(...chunk);
   }

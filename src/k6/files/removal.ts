@@ -19,7 +19,7 @@ export interface RemovalKnown {
 }
 
 /** An id that comes back later than this many files of a VU is not noticed; all of a long load would fill k6's memory. */
-const MOST_REMEMBERED = 1000;
+const MAX_REMEMBERED = 1000;
 
 let isTold = false;
 let isShown = false;
@@ -43,7 +43,7 @@ export function rememberId({ name, id }: StoredFile): void {
   if (!isById) return;
   if ((remembered.get(id) ?? name) !== name) twice.add(id);
   remembered.set(id, name);
-  if (remembered.size <= MOST_REMEMBERED) return;
+  if (remembered.size <= MAX_REMEMBERED) return;
   for (const oldest of remembered.keys()) {
     remembered.delete(oldest);
     twice.delete(oldest);

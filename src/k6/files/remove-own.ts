@@ -7,7 +7,7 @@ import { isById } from './removal-route.ts';
 import { remove } from './remove.ts';
 
 /** Bounds the clean-up of a folder that other people fill too. */
-const MOST_LIST_PAGES = 50;
+const MAX_LIST_PAGES = 50;
 
 const fields = typeof routes.list === 'string' ? undefined : routes.list?.json;
 /** Where files have ids of the service's own, a list must tell them, or it does not say what to remove. */
@@ -23,7 +23,7 @@ export function removeOwn(known: StoredFile[] = []): void {
     return;
   }
   const done = new Set<string>();
-  for (let page = 0; page < MOST_LIST_PAGES; page++) {
+  for (let page = 0; page < MAX_LIST_PAGES; page++) {
     // What stays in the list although it was removed, marked as such, is not removed again.
     const files = ownFiles().filter(({ name }) => !done.has(name));
     if (files.length === 0) return;

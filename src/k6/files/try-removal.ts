@@ -21,8 +21,8 @@ const FILE_BYTES = 1024;
 const GONE_TRIES = 10;
 const GONE_PAUSE_SECONDS = 0.5;
 /** Every VU gets a copy. */
-const MOST_IDS = 500;
-const MOST_NAMED = 3;
+const MAX_IDS = 500;
+const MAX_NAMED = 3;
 
 /** @throws when the route would take, or has taken, what is not ours: then there is no load */
 export function tryRemoval(): RemovalKnown {
@@ -32,7 +32,7 @@ export function tryRemoval(): RemovalKnown {
       `remove: the list has files already that begin with ${RUN_PREFIX}, as those of this run would; name another seed (-e SEED=…), so that they are told apart`,
     );
   const others = othersIn(there, isOfRun);
-  const before = isById ? idsOf(others).slice(0, MOST_IDS) : [];
+  const before = isById ? idsOf(others).slice(0, MAX_IDS) : [];
   if (isSameAddress && others.length === 0) return { isShown: true, before };
   const tried = uploaded();
   if (tried === undefined) return { isShown: isSameAddress, before };
@@ -81,6 +81,6 @@ function missingAfter(tried: StoredFile, others: Entry[]): string[] | undefined 
 }
 
 function lossText(missing: string[]): string {
-  const named = missing.slice(0, MOST_NAMED).join(', ');
+  const named = missing.slice(0, MAX_NAMED).join(', ');
   return `remove: since a file of this run was stored and removed, ${missing.length} of others are missing from the list, such as ${named}; upload or remove takes away what is not ours, so there was no load: correct these routes of the target file, or use a test system that nobody else changes`;
 }

@@ -3,7 +3,7 @@ import { mediaTypeOf } from '../../shared/content-shape.ts';
 import { ownPath } from '../../shared/ownership/own-value.ts';
 import { answerValue, parsed } from '../../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
-import { fitsPath, MOST_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { fitsPath, MAX_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
@@ -26,7 +26,7 @@ const HEADERS = mergedHeaders(
 /** Whether the id is in the answer's body. */
 const IN_BODY = id !== undefined && (id === 'text' || 'json' in id);
 /** So many uploads before the load tell whether the target file says where the id is. */
-const FEWEST_WITHOUT_ID = 3;
+const MIN_WITHOUT_ID = 3;
 
 let withId = 0;
 let withoutId = 0;
@@ -68,7 +68,7 @@ export function upload(name: string, size: number): StoredFile | undefined {
 function idIn(reply: Reply, name: string): string | undefined {
   if (id === undefined) return name;
   const source = sourceIn(reply, name);
-  const found = source === undefined ? undefined : answerValue(source, reply, MOST_ID_CHARS);
+  const found = source === undefined ? undefined : answerValue(source, reply, MAX_ID_CHARS);
   return found !== undefined && fitsPath(found) ? found : undefined;
 }
 
@@ -76,7 +76,7 @@ function idIn(reply: Reply, name: string): string | undefined {
 function checkIdPlace(reply: Reply, failure: Failure | undefined): void {
   if (failure === undefined) withId++;
   if (failure === 'no_id') withoutId++;
-  if (withId > 0 || withoutId < FEWEST_WITHOUT_ID) return;
+  if (withId > 0 || withoutId < MIN_WITHOUT_ID) return;
   throw new Error(
     `upload: the service answered ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
   );

@@ -4,9 +4,9 @@ import { REHEARSING_VU } from './rehearse.ts';
 import { newUser } from './user.ts';
 
 /** k6 ends teardown after two minutes; until then the last user must be through, whose requests may take ten seconds each. */
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 /** A service that lets nobody leave, or is gone, is not asked for each user. */
-const MOST_FAILURES = 5;
+const MAX_FAILURES = 5;
 
 /**
  * `leave` for every user there was. This VU knows none of the others' tokens, so each is enrolled once more before.
@@ -15,10 +15,10 @@ const MOST_FAILURES = 5;
  */
 export function leaveAll(journey: Journey, users: number): void {
   if (journey.leave === undefined) return;
-  const endMs = Date.now() + MOST_MS;
+  const endMs = Date.now() + MAX_MS;
   let failures = 0;
   let vu = REHEARSING_VU;
-  for (; vu <= users && failures < MOST_FAILURES && Date.now() < endMs; vu++)
+  for (; vu <= users && failures < MAX_FAILURES && Date.now() < endMs; vu++)
     failures = newUser(journey, vu, { note: () => {}, hurried: true }).leave() ? 0 : failures + 1;
   const left = users + 1 - vu + failures;
   if (left > 0)

@@ -6,7 +6,7 @@ import { faultText, newUser } from './user.ts';
 /** No VU of a load has it. */
 export const REHEARSING_VU = 0;
 /** k6 ends setup after two minutes, as a failure of the script; a slow service is for the load to tell. */
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /**
  * Goes through `enrol` and each task as a user of its own, without pauses, uncounted. What the service refuses or fails at
@@ -14,7 +14,7 @@ const MOST_MS = 60_000;
  * @throws when an answer with an expected status lacks what is to be captured from it: nothing after it could work
  */
 export function rehearse(journey: Journey): void {
-  const endMs = Date.now() + MOST_MS;
+  const endMs = Date.now() + MAX_MS;
   let where = 'enrol';
   const note = (step: JourneyStep, fault: AnswerFault) => {
     const text = `journey: ${where}, ${faultText(step, fault)}`;

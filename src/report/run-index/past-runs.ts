@@ -9,7 +9,7 @@ import { clockText, levelText } from '../../text/numbers.ts';
 import { type Measured, measuredOf } from '../measured.ts';
 
 /** More than half a year of nights; older runs keep their own reports. */
-const MOST_RUNS = 200;
+const MAX_RUNS = 200;
 
 export interface PastRun {
   /** Its name below the results folder. */
@@ -44,7 +44,7 @@ export function readPastRuns(out: string): PastRun[] {
   const runs: PastRun[] = [];
   // A run's name begins with its time.
   for (const name of names.sort().reverse()) {
-    if (runs.length === MOST_RUNS) break;
+    if (runs.length === MAX_RUNS) break;
     const run = pastRun(out, name);
     if (run !== undefined) runs.push(run);
   }

@@ -12,7 +12,7 @@ export interface Trend {
 }
 
 /** More than this nobody reads; the ones played last come first. */
-const MOST_TRENDS = 100;
+const MAX_TRENDS = 100;
 
 /** @param runs newest first. Those with a planted fault say nothing about the service and are left out. */
 export function trendsOf(runs: PastRun[]): Trend[] {
@@ -27,5 +27,5 @@ export function trendsOf(runs: PastRun[]): Trend[] {
       trends.set(key, trend);
     }
   }
-  return [...trends.values()].slice(0, MOST_TRENDS);
+  return [...trends.values()].slice(0, MAX_TRENDS);
 }

@@ -20,7 +20,7 @@ export function openConsole(folder: string): void {
 }
 
 /** A script that warns in every iteration says no more with more lines. */
-const MOST_OTHER_LINES = 10_000;
+const MAX_OTHER_LINES = 10_000;
 
 /** A million operations may be as many lines, so one that is none of ours is recognised without parsing it. */
 const HISTORY = '{"level":"info","msg":"{\\"c\\":';
@@ -47,7 +47,7 @@ export async function keepConsole(folder: string, isCleared: boolean, secretMark
       const keep = line.startsWith(HISTORY) ? history : line.startsWith(STORED) ? stored : undefined;
       const message = keep === undefined ? undefined : messageOf(line);
       if (keep !== undefined && message !== undefined) keep.add(message);
-      else if (said.length < MOST_OTHER_LINES) said.push(line);
+      else if (said.length < MAX_OTHER_LINES) said.push(line);
       saysLeft ||= keep === undefined && SAYS_LEFT.test(line);
     }
     history.end();

@@ -13,8 +13,8 @@ export function newMark(): string {
 }
 
 /** A script that throws in every iteration writes a line each; what the first of them say is enough. */
-const MOST_LOG_BYTES = 4 * 1024 * 1024;
-const MOST_MESSAGE_CHARS = 300;
+const MAX_LOG_BYTES = 4 * 1024 * 1024;
+const MAX_MESSAGE_CHARS = 300;
 
 export interface LogFacts {
   /** Iterations that ended in an uncaught exception: k6 still exits with 0. */
@@ -29,7 +29,7 @@ export interface LogFacts {
  */
 export async function cappedLog(stream: Readable, path: string, secretMark?: string): Promise<LogFacts> {
   const facts: LogFacts = { scriptExceptions: 0 };
-  let left = MOST_LOG_BYTES;
+  let left = MAX_LOG_BYTES;
   append(path, ''); // there from the start, also when k6 has nothing to say
   for await (const line of createInterface({ input: stream })) {
     const mark = markIn(line, secretMark);
@@ -82,7 +82,7 @@ function note(line: string, facts: LogFacts): void {
   if (line.includes('"hint":"script exception"')) facts.scriptExceptions++;
   try {
     const { msg } = JSON.parse(line) as { msg?: unknown };
-    facts.lastError = String(msg).split('\n')[0]?.slice(0, MOST_MESSAGE_CHARS) ?? '';
+    facts.lastError = String(msg).split('\n')[0]?.slice(0, MAX_MESSAGE_CHARS) ?? '';
   } catch {
     // k6 also prints panics here, which are not JSON
   }

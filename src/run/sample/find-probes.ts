@@ -13,7 +13,7 @@ const ANSWER_TIMEOUT_MS = 2000;
 /** A service that answers nothing costs no more than this. */
 const SEARCH_TIMEOUT_MS = 5000;
 const PPROF_INDEX = '/debug/pprof/';
-const MOST_INDEX_BYTES = 64 * 1024;
+const MAX_INDEX_BYTES = 64 * 1024;
 
 /** What is known of a service that may not be asked. */
 const NOTHING: Probes = {};
@@ -85,7 +85,7 @@ function useful(offers: { form: string; path: string; names: string[] }[]): Prob
  * answers every path alike does not.
  */
 const INDEX: Pick<Adapter, 'mostBytes' | 'read'> = {
-  mostBytes: MOST_INDEX_BYTES,
+  mostBytes: MAX_INDEX_BYTES,
   read: (body): Values | undefined =>
     leadsTo('heap').test(body) && leadsTo('goroutine|profile|allocs|cpu').test(body) ? {} : undefined,
 };

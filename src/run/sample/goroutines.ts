@@ -3,12 +3,12 @@ import { reading, type Values } from './adapters/adapter.ts';
 import { ask, type Manner } from './ask.ts';
 
 /** Go holds the world to begin the list and walks every stack: not in every second, and for a fiftieth of the time at most. */
-const LEAST_PAUSE_MS = 5000;
+const MIN_PAUSE_MS = 5000;
 const PAUSE_TIMES_DURATION = 50;
 /** The index may be that of another runtime, whose list has no such head. */
-const MOST_FAILED = 3;
+const MAX_FAILED = 3;
 /** Stacks that are alike share an entry: this is thousands of different ones. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * Makes a reader of the number of goroutines, which reads it every few seconds; in between it has none.
@@ -24,12 +24,12 @@ export function goroutineCounter(
   let failed = 0;
   return async () => {
     const beganMs = now();
-    if (beganMs < dueMs || failed === MOST_FAILED) return {};
+    if (beganMs < dueMs || failed === MAX_FAILED) return {};
     const url = `${index}goroutine?debug=1`;
-    const told = await ask(url, { mostBytes: MOST_BYTES, read: readCount }, timeoutMs, manner);
+    const told = await ask(url, { mostBytes: MAX_BYTES, read: readCount }, timeoutMs, manner);
     const values = 'values' in told ? told.values : undefined;
     const endedMs = now();
-    dueMs = endedMs + Math.max(LEAST_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
+    dueMs = endedMs + Math.max(MIN_PAUSE_MS, PAUSE_TIMES_DURATION * (endedMs - beganMs));
     // One that has been counted before is only busy now.
     if (values !== undefined) failed = Number.NEGATIVE_INFINITY;
     else failed++;

@@ -2,9 +2,9 @@
 import { TooLarge } from '../../network/bounded-body.ts';
 
 /** Where a page has more of the wanted than this, labels by customer got into what should be of the process. */
-const MOST_KEPT_BYTES = 4 * 1024 * 1024;
+const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 /** A line without an end would fill the memory; no line of ours is as long. */
-const MOST_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 const NEWLINE = 10;
 /** Up to its labels or its value. */
 const NAME = /# TYPE |[a-zA-Z_:][a-zA-Z0-9_:]*/y;
@@ -34,7 +34,7 @@ export async function keptLines(
   const take = (lines: Buffer) => {
     for (const line of wantedIn(lines, isWanted)) {
       keptBytes += line.length;
-      if (keptBytes > MOST_KEPT_BYTES) throw new TooLarge(MOST_KEPT_BYTES);
+      if (keptBytes > MAX_KEPT_BYTES) throw new TooLarge(MAX_KEPT_BYTES);
       kept.push(line.toString('utf8'));
     }
   };
@@ -46,7 +46,7 @@ export async function keptLines(
     take(bytes.subarray(0, end));
     rest = bytes.subarray(end);
     // its name is all that it can still be known by
-    if (rest.length > MOST_LINE_BYTES) rest = rest.subarray(0, MOST_LINE_BYTES);
+    if (rest.length > MAX_LINE_BYTES) rest = rest.subarray(0, MAX_LINE_BYTES);
   }
   take(rest);
   return kept.join('\n');

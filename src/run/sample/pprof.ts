@@ -19,7 +19,7 @@ export type Fetched = Outcome['profiles'][number];
 
 const ANSWER_TIMEOUT_MS = 15_000;
 /** With or without gzip. */
-const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
+const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
 const NOT_EMPTY = { notEmpty: true };
 
 /**
@@ -116,5 +116,5 @@ async function download(url: string, headers: Manner['headers'], signal: AbortSi
     await answer.body?.cancel();
     throw new Error(`status ${answer.status}, expected 200 with a profile`);
   }
-  return boundedBody(answer, MOST_PROFILE_BYTES);
+  return boundedBody(answer, MAX_PROFILE_BYTES);
 }

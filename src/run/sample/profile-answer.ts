@@ -4,9 +4,9 @@ import { gunzip, gzip } from 'node:zlib';
 import { reason } from '../../errors.ts';
 import { checkProfile } from './profile-format.ts';
 
-const MOST_UNZIPPED_BYTES = 64 * 1024 * 1024;
+const MAX_UNZIPPED_BYTES = 64 * 1024 * 1024;
 /** As the judge reads them. */
-const MOST_KEPT_BYTES = 16 * 1024 * 1024;
+const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 const GZIP = [0x1f, 0x8b];
 
 const unzip = promisify(gunzip);
@@ -23,14 +23,14 @@ export async function profileIn(answer: Buffer): Promise<{ zipped: Buffer; bare:
   if (isZipped) refuseText(bare);
   checkProfile(bare);
   const zipped = isZipped ? answer : await zip(bare);
-  if (zipped.length > MOST_KEPT_BYTES)
-    throw new Error(`a profile of ${zipped.length} bytes with gzip, of which ${MOST_KEPT_BYTES} are kept`);
+  if (zipped.length > MAX_KEPT_BYTES)
+    throw new Error(`a profile of ${zipped.length} bytes with gzip, of which ${MAX_KEPT_BYTES} are kept`);
   return { zipped, bare };
 }
 
 async function unzipped(answer: Buffer): Promise<Buffer> {
   try {
-    return await unzip(answer, { maxOutputLength: MOST_UNZIPPED_BYTES });
+    return await unzip(answer, { maxOutputLength: MAX_UNZIPPED_BYTES });
   } catch (error) {
     throw new Error(`the gzip around the profile is damaged, cut off or too large (${reason(error)})`);
   }

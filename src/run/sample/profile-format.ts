@@ -49,7 +49,7 @@ const SAMPLE = 2;
 export const STRINGS = 6;
 const MESSAGES = [1, 2, 3, 4, 5, 6, 11];
 const NUMBERS = [7, 8, 9, 10, 12, 14, 15];
-const MOST_VARINT_BYTES = 10;
+const MAX_VARINT_BYTES = 10;
 
 /** Comments (13) are numbers, packed or each for itself. */
 function mayHave(field: number, type: number): boolean {
@@ -69,7 +69,7 @@ function spanOf(type: number, bytes: Uint8Array, at: number): { body: number; to
 /** Exact up to 2⁵³, which no length reaches; a larger time stamp only has to be skipped. */
 function varint(bytes: Uint8Array, start: number): { value: number; next: number } {
   let value = 0;
-  for (let index = 0; index < MOST_VARINT_BYTES; index++) {
+  for (let index = 0; index < MAX_VARINT_BYTES; index++) {
     const byte = bytes[start + index];
     if (byte === undefined) break;
     value += (byte & 0x7f) * 2 ** (7 * index);

@@ -6,7 +6,7 @@ import { plainText } from '../../text/plain-text.ts';
 
 export type Silence = Pick<ProbeSilence, 'kind' | 'why'>;
 
-const MOST_PATH_LENGTH = 80;
+const MAX_PATH_LENGTH = 80;
 
 /** Of an answer that is none: another status than 200. */
 export function withoutBody(answer: Response): Silence {
@@ -57,7 +57,7 @@ function redirectedTo({ status, headers, url }: Response): string | undefined {
   try {
     const { host, pathname } = new URL(location, url);
     return host === new URL(url).host
-      ? hideSecrets(plainText(pathname)).slice(0, MOST_PATH_LENGTH)
+      ? hideSecrets(plainText(pathname)).slice(0, MAX_PATH_LENGTH)
       : 'another host';
   } catch {
     return 'what is no address';

@@ -12,7 +12,7 @@ import { profileIn } from './profile-answer.ts';
 
 /** What a run allows a large page, and the first metrics of a cold JVM. */
 const ANSWER_TIMEOUT_MS = 10_000;
-const MOST_PROFILE_BYTES = 64 * 1024 * 1024;
+const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
 
 /** One sentence for each that tells nothing, with the reason. */
 export async function trialOfProbes(baseUrl: string, probes: Probes, signal: AbortSignal): Promise<string[]> {
@@ -36,7 +36,7 @@ async function trialOfPprof(
   try {
     await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
       const answer = await request(url, { redirect: 'manual', signal: limited });
-      if (answer.ok) return await profileIn(await boundedBody(answer, MOST_PROFILE_BYTES));
+      if (answer.ok) return await profileIn(await boundedBody(answer, MAX_PROFILE_BYTES));
       await answer.body?.cancel();
       throw new Error(`status ${answer.status}`);
     });

@@ -4,7 +4,7 @@ import type { Evidence } from '../../judge/evidence.ts';
 import { ladderOf, throughputInterval } from '../../judge/ladder.ts';
 import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../../judge/ladder-fixtures.ts';
 import { nextProbe } from './next-probe.ts';
-import { MOST_PROBES, probeLegs } from './search.ts';
+import { MAX_PROBES, probeLegs } from './search.ts';
 
 /** Plays what is asked for until nothing more is; the levels in their order and why it ended. */
 function searched(capacity: number): { levels: number[]; done: string; evidence: Evidence } {
@@ -15,7 +15,7 @@ function searched(capacity: number): { levels: number[]; done: string; evidence:
     const evidence = playedLadder(service, ladderLegs(LADDER_VUS), { probes });
     const next = nextProbe(evidence);
     if ('done' in next) return { levels, done: next.done, evidence };
-    if (levels.length === MOST_PROBES) return { levels, done: 'that is all', evidence };
+    if (levels.length === MAX_PROBES) return { levels, done: 'that is all', evidence };
     levels.push(next.level);
     probes.push(playedLadder(service, probeLegs(next.level, next.base, 'full')));
   }

@@ -13,7 +13,7 @@ import {
 } from '../../judge/ladder-fixtures.ts';
 import { tempFolder } from '../../provision/fixtures.ts';
 import type { Scene } from '../play.ts';
-import { hasLevels, MOST_PROBES, search } from './search.ts';
+import { hasLevels, MAX_PROBES, search } from './search.ts';
 
 interface Done {
   played: Scene[];
@@ -90,8 +90,8 @@ test('a ladder that did not break is not searched, and that is said', async (t) 
 
 test('there is an end to the probes', async (t) => {
   const { played, notes } = await searched(t, closedModel(20));
-  assert.equal(played.length, MOST_PROBES);
-  assert.equal(notes.at(-1), `search: ends after ${MOST_PROBES} probes`);
+  assert.equal(played.length, MAX_PROBES);
+  assert.equal(notes.at(-1), `search: ends after ${MAX_PROBES} probes`);
 });
 
 test('a probe that left nothing is not played again', async (t) => {

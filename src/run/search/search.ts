@@ -25,7 +25,7 @@ export interface Search {
 }
 
 /** Each halves the distance in proportion: six make a ten-fold step less than 4 %. */
-export const MOST_PROBES = 6;
+export const MAX_PROBES = 6;
 const HOLD_SECONDS: Record<Pace, number> = { quick: 10, full: 60 };
 /** The base warms the service up; the ramps let connections open in good order. */
 const BASE_SECONDS: Record<Pace, number> = { quick: 3, full: 15 };
@@ -44,7 +44,7 @@ export async function search(job: Search): Promise<void> {
     if ('done' in next) return job.note(`search: ${next.done}`);
     if (played.has(next.level))
       return job.note(`search: nothing was measured at ${next.level}, so it ends here`);
-    if (played.size === MOST_PROBES) return job.note(`search: ends after ${MOST_PROBES} probes`);
+    if (played.size === MAX_PROBES) return job.note(`search: ends after ${MAX_PROBES} probes`);
     played.add(next.level);
     await playProbe(job, next.level, next.base);
   }

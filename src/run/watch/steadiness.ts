@@ -17,7 +17,7 @@ export interface Figure {
  */
 const DRIFT_SHARE = 0.5;
 /** All pairs of them are compared. */
-const MOST_READINGS = 100;
+const MAX_READINGS = 100;
 
 /** What keeps the figure from being steady; undefined when its windows agree and its readings go nowhere. */
 export function unsteadiness({ readings, windows, allowance }: Figure): string | undefined {
@@ -30,7 +30,7 @@ export function unsteadiness({ readings, windows, allowance }: Figure): string |
 
 /** How far the readings went up or down from the first to the last, chance left out. */
 function driftOf(readings: number[]): number {
-  const step = Math.ceil(readings.length / MOST_READINGS);
+  const step = Math.ceil(readings.length / MAX_READINGS);
   const fewer = Array.from({ length: Math.floor(readings.length / step) }, (_, index) =>
     median(readings.slice(index * step, (index + 1) * step)),
   );

@@ -18,7 +18,7 @@ export function listeningPlaces(pid: number): Place[] {
     .sort((a, b) => a.port - b.port);
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** Such as `it listens on [::1]:3000`; undefined when that cannot be known. */
 export function listensText(pid: number | undefined): string | undefined {
@@ -26,7 +26,7 @@ export function listensText(pid: number | undefined): string | undefined {
   const places = listeningPlaces(pid).map(({ host, port }) => `${host}:${port}`);
   return places.length === 0
     ? 'it listens on no port'
-    : `it listens on ${[...new Set(places)].slice(0, MOST_NAMED).join(', ')}`;
+    : `it listens on ${[...new Set(places)].slice(0, MAX_NAMED).join(', ')}`;
 }
 
 /** @param address as the kernel writes it, each four bytes in the order of a little-endian machine */

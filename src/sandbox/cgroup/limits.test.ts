@@ -9,8 +9,8 @@ import { BUSY, GREEDY, GREEDY_CHILD, TestBed, testWith } from '../test-bed.ts';
 import { probeCgroup } from './cgroup.ts';
 
 /** 0.2 CPU by CPU time over time on the clock, which a slow or emulated machine does not blur. */
-const LEAST_SHARE = 0.18;
-const MOST_SHARE = 0.22;
+const MIN_SHARE = 0.18;
+const MAX_SHARE = 0.22;
 const PERIOD_SECONDS = CPU_PERIOD_US / 1e6;
 
 /** The same proofs for both drivers that say they enforce limits; the image is read by docker only. */
@@ -26,7 +26,7 @@ for (const probe of probes) {
       assert.deepEqual(driver.enforces, { cpu: true, memory: true });
       const { cpuMs, wallMs, reading } = await busy(t, driver, 0.2);
       const share = cpuMs / wallMs;
-      assert.ok(share < MOST_SHARE, `0.2 CPU were ${share} of the time on the clock`);
+      assert.ok(share < MAX_SHARE, `0.2 CPU were ${share} of the time on the clock`);
       // Others may use the machine too and leave it less; in a period in which it was stopped it had all that is its own.
       const {
         cgroup_cpu_limit: limit,
@@ -36,7 +36,7 @@ for (const probe of probes) {
       assert.equal(limit, 0.2);
       assert.ok(stopped > 0, JSON.stringify(reading));
       assert.ok(
-        cpuSeconds >= LEAST_SHARE * stopped * PERIOD_SECONDS,
+        cpuSeconds >= MIN_SHARE * stopped * PERIOD_SECONDS,
         `${cpuSeconds} s of CPU time in ${stopped} periods`,
       );
     },

@@ -42,7 +42,7 @@ export async function compose(
 /** What both programs say of their progress, and of variables that the file may do without. */
 const NOISE =
   /^(time=.*level=warning|WARNING|(Container|Network|Volume|Creating|Starting|Recreating|Building|Pulling)\b|Encountered errors while bringing up)|variable is not set/i;
-const MOST_LINES = 3;
+const MAX_LINES = 3;
 
 /** What compose said last of what is wrong, on one line. */
 export function composeComplaint({ stderr, signal, exitCode }: ProcessOutput): string {
@@ -51,5 +51,5 @@ export function composeComplaint({ stderr, signal, exitCode }: ProcessOutput): s
     .split('\n')
     .map((line) => line.replace(/^ERROR: /, '').trim())
     .filter((line) => line !== '' && !NOISE.test(line));
-  return lines.slice(-MOST_LINES).join(' ') || `exit code ${exitCode}`;
+  return lines.slice(-MAX_LINES).join(' ') || `exit code ${exitCode}`;
 }

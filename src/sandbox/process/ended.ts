@@ -1,7 +1,7 @@
 import type { ProcessStat } from '../../ledger/stat.ts';
 
 /** A worker is there for longer; what is started for one request has ended by then. */
-const FEWEST_READINGS = 3;
+const MIN_READINGS = 3;
 
 /**
  * Counts the processes of a service that ended while its first one lived, from reading to reading. How they ended is known
@@ -23,8 +23,7 @@ export function endedCounter(root: number): (stats: ProcessStat[]) => number | u
           return [identity, (seen.get(identity) ?? 0) + 1] as const;
         }),
     );
-    for (const [identity, readings] of seen)
-      if (readings >= FEWEST_READINGS && !now.has(identity)) ended += 1;
+    for (const [identity, readings] of seen) if (readings >= MIN_READINGS && !now.has(identity)) ended += 1;
     seen = now;
     return ended;
   };

@@ -3,14 +3,14 @@ import { appendFileSync } from 'node:fs';
 import { hidingStream } from '../../secrets/hiding-stream.ts';
 
 /** The beginning of a service's log tells why it started badly; gigabytes of it would fill the disk of the results. */
-const MOST_LOG_BYTES = 16 * 1024 * 1024;
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
 /**
  * Appends what a child prints to a file of bounded size, without secrets, and reads on past that so that the child never
  * waits for us.
  */
 export function captureOutput(child: ChildProcess, logFile: string): void {
-  let left = MOST_LOG_BYTES;
+  let left = MAX_LOG_BYTES;
   append(logFile, Buffer.alloc(0)); // there from the start, also when nothing is ever printed
   const take = (chunk: Buffer) => {
     if (left <= 0 || chunk.length === 0) return;

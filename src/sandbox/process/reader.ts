@@ -7,7 +7,7 @@ import { endedCounter } from './ended.ts';
 const BYTES_PER_KIB = 1024;
 const NS_PER_SECOND = 1e9;
 /** Following a link takes some 10 µs: so many of them a reading still leave the machine to those who are measured. */
-const MOST_LINKS = 5000;
+const MAX_LINKS = 5000;
 
 /**
  * Makes a reader of the `process_*` values, summed over a service's processes.
@@ -109,7 +109,7 @@ function mostDescriptors(pid: number | undefined): number | undefined {
 
 /** Of more links than may be followed, those evenly spread over them stand for all. */
 function sockets(links: string[]): number {
-  const followed = Math.min(links.length, MOST_LINKS);
+  const followed = Math.min(links.length, MAX_LINKS);
   let found = 0;
   for (let at = 0; at < followed; at++)
     if (isSocket(links[Math.floor((at * links.length) / followed)] ?? '')) found++;

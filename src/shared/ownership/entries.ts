@@ -79,9 +79,9 @@ function lookOf({ parts }: Entry): string {
   return JSON.stringify(parts.map(({ key, value }) => (/^\d+$/.test(key) ? value : [key, value])));
 }
 
-const MOST_NAME_CHARS = 60;
+const MAX_NAME_CHARS = 60;
 
 function nameOf({ parts }: Entry): string {
   const name = parts.find(({ key }) => /name|title/i.test(key)) ?? parts[0];
-  return (name?.value ?? '').slice(0, MOST_NAME_CHARS);
+  return (name?.value ?? '').slice(0, MAX_NAME_CHARS);
 }

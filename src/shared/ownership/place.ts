@@ -15,10 +15,10 @@ export function isSamePlace(template: string, others: string[]): boolean {
 
 /** Whether a value is that of nothing else on the service: a UUID, a hash, or what has our name in it. A counter is shorter. */
 export function isUnguessable(value: string, name: string): boolean {
-  return value.includes(name) || value.length >= FEWEST_CHANCE_CHARS;
+  return value.includes(name) || value.length >= MIN_CHANCE_CHARS;
 }
 
-const FEWEST_CHANCE_CHARS = 16;
+const MIN_CHANCE_CHARS = 16;
 
 /** What stands before the placeholder, without verbs. */
 function placeOf(template: string): { before: string; hasVerb: boolean } {

@@ -1,7 +1,7 @@
 /** A dataset that a store has, by what later requests about it send. Pure. */
 import type { CatalogCreate, ValueSource } from '../../contract/contract.ts';
 import { type AnswerParts, answerValue, exactAt, isSendable } from './answer-value.ts';
-import { fitsPath, MOST_ID_CHARS } from './stored-file.ts';
+import { fitsPath, MAX_ID_CHARS } from './stored-file.ts';
 import type { Values } from './template.ts';
 import { valueFault } from './value-fault.ts';
 
@@ -28,21 +28,21 @@ export function createdIn(
   name: string,
   answer: AnswerParts,
 ): Dataset | { fault: string } {
-  const known = id === undefined ? name : answerValue(id, answer, MOST_ID_CHARS);
+  const known = id === undefined ? name : answerValue(id, answer, MAX_ID_CHARS);
   if (known === undefined || !fitsPath(known) || !isSendable(known))
-    return { fault: `the id ${valueFault(id ?? 'text', answer, MOST_ID_CHARS)}` };
+    return { fault: `the id ${valueFault(id ?? 'text', answer, MAX_ID_CHARS)}` };
   const captured: NonNullable<Dataset['captured']> = {};
   for (const [key, source] of Object.entries(capture)) {
     const value = capturedValue(source, answer);
     if (value === undefined)
-      return { fault: `the value of ${key} ${valueFault(source, answer, MOST_ID_CHARS)}` };
+      return { fault: `the value of ${key} ${valueFault(source, answer, MAX_ID_CHARS)}` };
     captured[key] = value;
   }
   return { name, id: known, ...(Object.keys(captured).length === 0 ? {} : { captured }) };
 }
 
 function capturedValue(source: ValueSource, answer: AnswerParts): string | { number: string } | undefined {
-  const text = answerValue(source, answer, MOST_ID_CHARS);
+  const text = answerValue(source, answer, MAX_ID_CHARS);
   if (text === undefined || !isSendable(text)) return undefined;
   if (!('json' in source)) return text;
   const isText = typeof exactAt(String(answer.body), source.json) === 'string';

@@ -12,7 +12,7 @@ export interface AnswerForm {
 }
 
 /** What tells of an error is short; a list of files is not read for it. */
-export const MOST_ERROR_CHARS = 4096;
+export const MAX_ERROR_CHARS = 4096;
 /** A look for these words is far cheaper than to read the JSON. */
 const TELLING = ['rror', 'uccess', '"ok"', '"status"'];
 const FAILED = /^(error|fail|failed|failure)$/i;
@@ -25,7 +25,7 @@ export function isErrorAnswer(
 ): boolean {
   const type = contentTypeOf(headers);
   if (usual !== undefined && type.html && !usual.html) return true;
-  if (typeof body === 'string' && body.length <= MOST_ERROR_CHARS)
+  if (typeof body === 'string' && body.length <= MAX_ERROR_CHARS)
     return usual?.saysError !== true && saysError(body);
   return usual !== undefined && type.json && !usual.json && !usual.html;
 }

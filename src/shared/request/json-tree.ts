@@ -5,18 +5,18 @@ export interface Leaf {
   value: string | number;
 }
 
-const MOST_DEPTH = 8;
+const MAX_DEPTH = 8;
 /** A list may have some thousand entries of some ten values. */
-const MOST_LEAVES = 50_000;
+const MAX_LEAVES = 50_000;
 
 /** Texts and whole numbers with the keys that lead there, in the order in which they stand. */
 export function leavesOf(value: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (at: unknown, keys: string[]) => {
-    if (leaves.length >= MOST_LEAVES) return;
+    if (leaves.length >= MAX_LEAVES) return;
     if (typeof at === 'string' || (typeof at === 'number' && Number.isSafeInteger(at)))
       leaves.push({ keys, value: at });
-    else if (typeof at === 'object' && at !== null && keys.length < MOST_DEPTH)
+    else if (typeof at === 'object' && at !== null && keys.length < MAX_DEPTH)
       for (const [key, each] of Object.entries(at)) visit(each, [...keys, key]);
   };
   visit(value, []);

@@ -5,7 +5,7 @@ import { fitsPath } from './stored-file.ts';
 import { fillJson, type Values } from './template.ts';
 
 /** Longer than a JWT with many claims. */
-const MOST_CHARS = 16 * 1024;
+const MAX_CHARS = 16 * 1024;
 
 /** What is wrong with an answer, by its place in the step. */
 export type AnswerFault = { missing: string; source: ValueSource } | { broken: JourneyAssertion };
@@ -41,7 +41,7 @@ export function readsBody({ capture = {}, assert = [] }: JourneyStep): boolean {
 
 /** Undefined when it is not there, or is no text or whole number that a later request can carry. */
 function capturedValue(source: ValueSource, answer: AnswerParts): string | number | bigint | undefined {
-  const text = answerValue(source, answer, MOST_CHARS);
+  const text = answerValue(source, answer, MAX_CHARS);
   if (text === undefined || !isSendable(text) || !fitsPath(text)) return undefined;
   if (!('json' in source)) return text;
   const value = exactAt(String(answer.body), source.json);

@@ -10,7 +10,7 @@ export interface StoredFile {
 }
 
 /** Longer than any key, hash or UUID that services name files by. */
-export const MOST_ID_CHARS = 512;
+export const MAX_ID_CHARS = 512;
 
 /** Puts a file into a path's placeholders, percent-encoded. The path is read once: this is done for every request. */
 export function pathTo(path: string): (file: StoredFile) => string {
@@ -55,6 +55,6 @@ export function filesIn(
 }
 
 function idOf(entry: unknown, path: string): string | undefined {
-  const id = answerValue({ json: path }, { body: JSON.stringify(entry), headers: {} }, MOST_ID_CHARS);
+  const id = answerValue({ json: path }, { body: JSON.stringify(entry), headers: {} }, MAX_ID_CHARS);
   return id !== undefined && fitsPath(id) ? id : undefined;
 }

@@ -6,7 +6,7 @@ import { type AnswerParts, exactAt, headerNamed, isSendable } from './answer-val
 export type Version = string | number | bigint;
 
 /** Longer than a CouchDB revision or a digest in hex. */
-export const MOST_VERSION_CHARS = 256;
+export const MAX_VERSION_CHARS = 256;
 
 /** Undefined when there is none, or none that can be sent back. */
 export function versionIn(source: ValueSource, { body, headers }: AnswerParts): Version | undefined {
@@ -15,7 +15,7 @@ export function versionIn(source: ValueSource, { body, headers }: AnswerParts): 
       ? exactAt(typeof body === 'string' ? body : '', source.json)
       : headerNamed(headers, source.header);
   if (typeof found === 'number') return Number.isSafeInteger(found) ? found : undefined;
-  if (typeof found === 'bigint') return String(found).length <= MOST_VERSION_CHARS ? found : undefined;
-  const isToken = typeof found === 'string' && found.length >= 1 && found.length <= MOST_VERSION_CHARS;
+  if (typeof found === 'bigint') return String(found).length <= MAX_VERSION_CHARS ? found : undefined;
+  const isToken = typeof found === 'string' && found.length >= 1 && found.length <= MAX_VERSION_CHARS;
   return isToken && isSendable(found) ? found : undefined;
 }

@@ -19,10 +19,10 @@ export interface Measurement {
 
 /** Long enough for the just-in-time compiler to have seen what is hot. */
 const WARM_UP_SHARE = 0.2;
-const MOST_ITERATIONS = 1e9;
+const MAX_ITERATIONS = 1e9;
 /** As Go's testing.B: a fifth more than predicted, and never a hundred times as many at once. */
 const MARGIN = 1.2;
-const MOST_GROWTH = 100;
+const MAX_GROWTH = 100;
 
 /** As often as takes `forMs`, as with Go's -benchtime; what came before the last round is not counted. */
 export async function measure({ name, prepare }: Benchmark, forMs: number): Promise<Measurement> {
@@ -40,8 +40,8 @@ async function lastRound(run: Prepared['run'], forMs: number): Promise<Omit<Meas
     const beganMs = performance.now();
     await run(iterations);
     const ms = performance.now() - beganMs;
-    if (ms >= forMs || iterations >= MOST_ITERATIONS) return { iterations, nsPerOp: (ms * 1e6) / iterations };
+    if (ms >= forMs || iterations >= MAX_ITERATIONS) return { iterations, nsPerOp: (ms * 1e6) / iterations };
     const predicted = ms > 0 ? Math.ceil((MARGIN * iterations * forMs) / ms) : Number.POSITIVE_INFINITY;
-    iterations = Math.min(Math.max(predicted, iterations + 1), iterations * MOST_GROWTH, MOST_ITERATIONS);
+    iterations = Math.min(Math.max(predicted, iterations + 1), iterations * MAX_GROWTH, MAX_ITERATIONS);
   }
 }

@@ -4,7 +4,7 @@ import { alteredCatalog } from './altered-catalog.ts';
 import type { Fault } from './fault.ts';
 
 /** Each try loses to another write only; so many in a row do not happen. */
-const MOST_TRIES = 100;
+const MAX_TRIES = 100;
 
 export const coarseVersion: Fault<'ms'> = {
   name: 'coarse-version',
@@ -49,7 +49,7 @@ async function changed<T>(
   shown: (dataset: Dataset) => Dataset,
   change: (version: number) => Promise<T | Refusal>,
 ): Promise<T | Refusal> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const current = await real.read(name);
     if (current === undefined) return 'missing';
     if (!matches(expected, shown(current).version)) return 'conflict';

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** https://www.w3.org/TR/WCAG22/#contrast-minimum */
-const LEAST_CONTRAST = 4.5;
+const MIN_CONTRAST = 4.5;
 
 /** Opens everything and waits until all of it is drawn. */
 export async function unfold(page: Page): Promise<void> {
@@ -43,7 +43,7 @@ export function faintTexts(page: Page): Promise<string[]> {
     const ownText = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim() !== '');
     const faint = [...document.querySelectorAll('#page *')].filter((node) => !node.closest('svg') && ownText(node)).filter((node) => {
       const [light, dark] = [luminance(channels(getComputedStyle(node).color)), luminance(behind(node))].sort((a, b) => b - a);
-      return (light + 0.05) / (dark + 0.05) < ${LEAST_CONTRAST};
+      return (light + 0.05) / (dark + 0.05) < ${MIN_CONTRAST};
     });
     return faint.map((node) => node.textContent.slice(0, 40));
   })()`);

@@ -15,7 +15,7 @@ const LOOKS: Record<string, Look> = {
   dark: { colorScheme: 'dark', width: 1400 },
   phone: { colorScheme: 'light', width: 390 },
 };
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 /** A sheet of A4 within its margins, at 96 dots an inch. */
 const PAPER_PX = 718;
 const HOSTILE = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>';
@@ -35,7 +35,7 @@ after(() => world.end());
 for (const [name, look] of Object.entries(LOOKS))
   test(`the report of a failed run is readable: ${name}`, options, () =>
     onPage(look, async ({ page }) => {
-      assert.ok(statSync(reportOf(world)).size < MOST_BYTES);
+      assert.ok(statSync(reportOf(world)).size < MAX_BYTES);
       assert.match(await page.locator('h1').innerText(), /Critical: it does not survive/);
       assert.match(await page.locator('header').innerText(), /crash|exit/i);
       await unfold(page);

@@ -15,13 +15,13 @@ export interface Adapter {
 }
 
 /** No service has so many of anything; a number like this is a mistake of the target's. */
-const MOST_READING = 1e12;
+const MAX_READING = 1e12;
 
 /** Empty unless it is a number that a reading can have: absent is never zero. */
 export function reading(name: SampleName, value: unknown, factor = 1): Values {
   if (typeof value !== 'number') return {};
   const scaled = value * factor;
-  return Number.isFinite(scaled) && scaled >= 0 && scaled < MOST_READING ? { [name]: scaled } : {};
+  return Number.isFinite(scaled) && scaled >= 0 && scaled < MAX_READING ? { [name]: scaled } : {};
 }
 
 export type Fields = Record<string, [name: SampleName, factor: number]>;

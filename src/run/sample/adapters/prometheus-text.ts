@@ -16,7 +16,7 @@ const WORD = /[^ \t]+/y;
 /** NaN and infinities are none that a reading could have. */
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 /** Nobody names a series with more. */
-const MOST_LABELS = 64;
+const MAX_LABELS = 64;
 
 /** The metrics that are wanted, in their order; all others cost no more than a look at their names. */
 export function readMetrics(text: string, isWanted: (name: string) => boolean): Metric[] {
@@ -52,7 +52,7 @@ function readLabels(line: string, from: number, labels: Map<string, string>): nu
   while (line[at] !== '}') {
     const name = wordAt(NAME, line, at);
     at = skipBlank(line, at + name.length);
-    if (name === '' || line[at] !== '=' || labels.size === MOST_LABELS) return undefined;
+    if (name === '' || line[at] !== '=' || labels.size === MAX_LABELS) return undefined;
     at = skipBlank(line, at + 1);
     const quoted = line[at] === '"' ? readQuoted(line, at + 1) : undefined;
     if (quoted === undefined) return undefined;
