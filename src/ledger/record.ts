@@ -1,7 +1,6 @@
 import {
   accessSync,
   constants,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,6 +11,7 @@ import {
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** What a ledger file holds. */
@@ -24,7 +24,7 @@ export interface LedgerRecord {
 }
 
 const SUFFIX = '.json';
-const ONLY_US = { mode: 0o700, recursive: true } as const;
+const ONLY_US = 0o700;
 
 /** A file that no other process and no other run has. */
 export function newRecordFile(runId: string): string {
@@ -69,12 +69,12 @@ function ledgerFolder(): string {
   const { XDG_STATE_HOME: stateHome = '' } = process.env;
   const wanted = join(isAbsolute(stateHome) ? stateHome : join(homedir(), '.local', 'state'), 'burstbox');
   try {
-    mkdirSync(wanted, ONLY_US);
+    makeFolder(wanted, ONLY_US);
     accessSync(wanted, constants.W_OK);
     return wanted;
   } catch {
     const fallback = join(tmpdir(), `burstbox-state-${userInfo().username}`);
-    mkdirSync(fallback, ONLY_US);
+    makeFolder(fallback, ONLY_US);
     if (isOurs(fallback)) return fallback;
     const facts = { wanted, fallback };
     throw new BurstboxError(

@@ -4,6 +4,7 @@ import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { isDiskFull } from './disk-full.ts';
 import { K6_FILE, K6_VERSION, thisPlatform } from './release.ts';
@@ -38,7 +39,7 @@ export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
   for (const cache of [userFolder(env), spareFolder(env)]) {
     const folder = k6Folder(cache);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       if (cache === spareFolder(env) && !(await isOurs(cache)))
         throw new Error(`${cache} can be written to by others`);
       await removeStale(folder);

@@ -1,6 +1,7 @@
 /** The folders of a run: see store.ts for the layout. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { onDisk } from '../files/on-disk.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { within } from './within.ts';
@@ -90,17 +91,6 @@ export function repeatPath(repeat: number): string {
 /** The folders of a scenario's repeats in their order, the first of which is its own. */
 export function repeatFolders(folder: string): [own: string, ...later: string[]] {
   return [folder, ...numberedFolders(join(folder, REPEAT_FOLDER))];
-}
-
-/** Node's own recursive mkdir never returns below /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another run was faster
-  }
 }
 
 /** The folders below a run's that hold a file of this name. */

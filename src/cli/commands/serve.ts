@@ -29,7 +29,8 @@ export async function serve({ options }: Invocation, interrupted: AbortSignal): 
     });
     interrupted.addEventListener('abort', () => child.kill('SIGTERM'));
     const [code] = (await once(child, 'exit')) as [number | null];
-    return code ?? EXIT.unknown;
+    // Of a service that could not start 1 is no verdict.
+    return code === null || code === EXIT.critical ? EXIT.unknown : code;
   } finally {
     data?.remove();
     forget();
