@@ -43,7 +43,7 @@ test('a temp folder that others can write to is never trusted', {
   assert.equal((await cachedPaths(env)).length, 1);
   await assert.rejects(openStaging({ ...env, HOME: '/dev/null' }), {
     code: 'machine',
-    message: `There is no folder to keep k6 in (ENOTDIR: not a directory, mkdir '/dev/null/.cache/burstbox/k6/v2.2.0/${thisPlatform()}'; ${spare} can be written to by others); set XDG_CACHE_HOME to a folder that you can write to.`,
+    message: `There is no folder to keep k6 in (ENOTDIR: not a directory, mkdir '/dev/null/.cache'; ${spare} can be written to by others); set XDG_CACHE_HOME to a folder that you can write to.`,
   });
 });
 
