@@ -3,7 +3,7 @@ import { answerJson } from './answer.ts';
 import type { Route } from './route.ts';
 
 /** The version of the package that this service ships in; a test holds the two together. */
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';
 
 /** GET /health: 200 `ok`, or 503 `draining` once the service has been told to end. */
 export function healthRoutes(isDraining: () => boolean): Route[] {
