@@ -34,7 +34,10 @@ const files = readdirSync(source, { recursive: true })
   .filter((name) => name.endsWith('.test.ts') && (!isUnit || UNIT.includes(roomOf(name))))
   .sort();
 
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...words, ...processes(files)], {
+/** A test that hangs fails here, and not when its machine is taken away. */
+const TIMEOUT_MS = 15 * 60_000;
+const runner = ['--import', 'tsx', '--test', `--test-timeout=${TIMEOUT_MS}`];
+const { status } = spawnSync(process.execPath, [...runner, ...words, ...processes(files)], {
   stdio: 'inherit',
 });
 process.exit(status ?? 1);

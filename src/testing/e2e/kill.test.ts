@@ -1,5 +1,6 @@
 /** Things that are killed in mid-run: what is left, what is said, and the exit code. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -81,8 +82,10 @@ describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
     inWorld(async (world) => {
       const run = join(world.folder, FILES.run);
       writeFileSync(run, '{"state":"running"}');
-      const { child, ended } = world.start('serve', { HOST: '127.0.0.1', PORT: '0' }, world.folder);
+      const { child } = world.start('serve', { HOST: '127.0.0.1', PORT: '0' }, world.folder);
       await eventually(60, 'the service runs', () => pidOf(world, 'target/main.mjs'));
+      // Its end, and not that of its output, which the service holds open.
+      const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
       const { stderr } = await world.run('list', {}, world.folder);
