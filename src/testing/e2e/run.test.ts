@@ -15,6 +15,11 @@ const OTHER_FILES: string[] = [
   ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench],
   // Only of scenarios that keep one.
   FILES.history,
+  // Only while something of the load is left on the service.
+  FILES.stored,
+  // Only of services in Go that keep them.
+  FILES.mutex,
+  FILES.block,
 ];
 const SCENARIO_FILES = Object.values(FILES).filter((file) => !OTHER_FILES.includes(file));
 
@@ -64,6 +69,7 @@ function nameOf(probe: Probe): string {
 function checkScenarioFolder(folder: string, more: string[] = []): void {
   for (const file of [...SCENARIO_FILES, ...more])
     assert.ok(existsSync(join(folder, file)), `${folder} has no ${file}`);
+  assert.ok(!existsSync(join(folder, FILES.stored)), `${folder} tells of files that are left`);
   const fits = (schema: 'outcome' | 'summary' | 'scenario-verdict', file: string) =>
     assert.equal(whatIsWrong(schema, JSON.parse(readFileSync(join(folder, file), 'utf8'))), undefined);
   fits('outcome', FILES.outcome);
