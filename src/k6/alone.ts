@@ -10,6 +10,7 @@ import {
   saysError,
 } from '../shared/request/error-in-success.ts';
 import { type Reply, watchAnswers } from './operation.ts';
+import { WrongDescription } from './wrong-description.ts';
 
 /** The first turns connect, compile and fill caches; where there are few, they have to do. */
 const WARMUP_TURNS = 2;
@@ -58,8 +59,9 @@ export function measureAlone(iterate: () => void): SeenAlone {
       iterate();
       turns++;
     }
-  } catch {
-    // the load meets it too, and counts it
+  } catch (error) {
+    // Whatever else is thrown the load meets too, and counts.
+    if (error instanceof WrongDescription) throw error;
   } finally {
     watchAnswers(undefined);
     turn = undefined;

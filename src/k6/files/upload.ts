@@ -9,6 +9,7 @@ import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { attempt, type Failure, isLoad, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import { WrongDescription } from '../wrong-description.ts';
 import { lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
@@ -77,7 +78,7 @@ function checkIdPlace(reply: Reply, failure: Failure | undefined): void {
   if (failure === undefined) withId++;
   if (failure === 'no_id') withoutId++;
   if (withId > 0 || withoutId < MIN_WITHOUT_ID) return;
-  throw new Error(
+  throw new WrongDescription(
     `upload: the service answered ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
   );
 }
