@@ -21,7 +21,7 @@ const STORED = 'base contract shared text files secrets store';
  * @type {Record<string, {of: string, rooms: string, packages: RegExp}>}
  */
 export const ROOMS = {
-  base: { of: 'orchestrator', rooms: '', packages: FILES_AND(/^node:(url|timers\/promises)$/) },
+  base: { of: 'orchestrator', rooms: '', packages: filesAnd(/^node:(url|timers\/promises)$/) },
   contract: { of: 'every', rooms: '', packages: NONE },
   text: { of: 'orchestrator', rooms: 'contract', packages: NONE },
   shared: { of: 'every', rooms: 'contract text', packages: NONE },
@@ -32,7 +32,7 @@ export const ROOMS = {
     rooms: 'contract',
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
-  files: { of: 'orchestrator', rooms: 'base text', packages: FILES_AND(/^ajv(\/|$)/) },
+  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^ajv(\/|$)/) },
   secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
   network: { of: 'orchestrator', rooms: 'base contract', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
@@ -45,15 +45,15 @@ export const ROOMS = {
   judge: {
     of: 'orchestrator',
     rooms: STORED,
-    packages: FILES_AND(/^(pprof-format|ml-levenberg-marquardt)$/),
+    packages: filesAnd(/^(pprof-format|ml-levenberg-marquardt)$/),
   },
-  report: { of: 'orchestrator', rooms: `${STORED} judge page`, packages: FILES_AND(/^zx\/core$/) },
+  report: { of: 'orchestrator', rooms: `${STORED} judge page`, packages: filesAnd(/^zx\/core$/) },
   compare: { of: 'orchestrator', rooms: `${STORED} judge report page`, packages: FILES },
   provision: { of: 'orchestrator', rooms: GROUND, packages: NODE },
   sandbox: {
     of: 'orchestrator',
     rooms: `${GROUND} network store`,
-    packages: FILES_AND(/^(node:|zx(\/core)?$)/),
+    packages: filesAnd(/^(node:|zx(\/core)?$)/),
   },
   plan: { of: 'orchestrator', rooms: `${GROUND} network store sandbox`, packages: NODE },
   cleanup: { of: 'orchestrator', rooms: `${GROUND} network store plan`, packages: NODE },
@@ -77,11 +77,11 @@ export const ROOMS = {
   main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },
 };
 
-function FILES_AND(more) {
+function filesAnd(more) {
   return new RegExp(`${FILES.source}|${more.source}`);
 }
 
-/** The one file of another room that a program in a browser takes with more than its types. */
+/** What a program in a browser takes of the orchestrator with more than its types. */
 const TEXT_OF_PAGES = /^src\/text\/(numbers|story-text)\.ts$/;
 
 /**

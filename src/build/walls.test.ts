@@ -66,8 +66,8 @@ const CROSSINGS: [file: string, text: string, says: RegExp][] = [
   ],
   [
     'src/page/main.ts',
-    "import type { Change } from '../compare/record.ts';",
-    /src\/compare\/record\.ts is behind a wall/,
+    "import type { Side } from '../compare/compare.ts';",
+    /src\/compare\/compare\.ts is behind a wall/,
   ],
   [
     'src/judge/judge.ts',
@@ -81,13 +81,13 @@ const CROSSINGS: [file: string, text: string, says: RegExp][] = [
   ],
   [
     'src/judge/judge.ts',
-    "import { MAX_TASKS } from '../sandbox/limit.ts';",
-    /src\/sandbox\/limit\.ts is behind a wall/,
+    "import { probeDrivers } from '../sandbox/sandbox.ts';",
+    /src\/sandbox\/sandbox\.ts is behind a wall/,
   ],
   [
     'src/judge/judge.ts',
-    "import { peakLevel } from '../k6/shape.ts';",
-    /src\/k6\/shape\.ts is behind a wall/,
+    "import { operate } from '../k6/operation.ts';",
+    /src\/k6\/operation\.ts is behind a wall/,
   ],
   [
     'src/report/report.ts',
@@ -96,7 +96,7 @@ const CROSSINGS: [file: string, text: string, says: RegExp][] = [
   ],
   [
     'src/report/report.ts',
-    "import { pointLatest } from 'node:http';",
+    "import { request } from 'node:http';",
     /imports node:http, which the room report may not use/,
   ],
   [

@@ -63,7 +63,7 @@ export const COMMAND_LINES = {
     flags: ['out'],
   },
   compare: {
-    help: [['compare A B', 'the differences between A and B, the earlier one: runs or baselines']],
+    help: [['compare A B', 'what changed from A, the earlier one, to B: runs or baselines']],
     flags: ['out', 'json'],
   },
   baseline: {
