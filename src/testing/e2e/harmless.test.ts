@@ -16,6 +16,8 @@ const AT_ONCE = 4;
 /** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
 const SCRIPT_THREW = 107;
 const SEED = 0xf00ffee1;
+/** How the names of this load begin; some of the others' begin alike. */
+const OURS = `bb-${SEED.toString(16)}-`;
 
 const BY_HAND: TargetRoutes = {
   ping: '/health',
@@ -43,10 +45,15 @@ async function playOn(t: TestContext, k6: string, ways: Ways, routes: TargetRout
   const { url } = await server(t, listenerOf(ways, store));
   const { code, said } = await load(k6, url, routes);
   assert.deepEqual(store.lost(), [], said);
-  // Either it is said what stays, or nothing stays.
-  if (code === SCRIPT_THREW) assert.match(said, /remove: bb-f00ffee1-trial\.bin stays on the service/);
-  else assert.equal(store.files.size, there, said);
+  // Either what stays was noted, so that `cleanup` can name it, or nothing stays.
+  if (code !== SCRIPT_THREW) return assert.equal(store.files.size, there, said);
+  const stay = [...store.files.values()].map(({ name }) => name).filter((name) => name.startsWith(OURS));
+  for (const name of [`${OURS}trial.bin`, ...stay])
+    assert.ok(said.includes(noteOf(name)), `${name}\n${said}`);
 }
+
+/** How k6 logs a note, as JSON in JSON. */
+const noteOf = (file: string): string => JSON.stringify(JSON.stringify({ stored: { file } })).slice(1, -1);
 
 async function load(
   k6: string,

@@ -34,7 +34,7 @@ test('proxies and k6 settings of the environment change nothing', async (t) => {
     // The trap works: k6 as the user has it falls into it.
     const script = join(world.folder, 'plain.js');
     writeFileSync(script, `import http from 'k6/http';\nexport default () => http.get('${url}/ping');\n`);
-    const fallen = promisify(execFile)(k6, ['run', script], {
+    const fallen = promisify(execFile)(k6, ['run', '--vus', '1', '--iterations', '5', script], {
       env: { ...process.env, ...env },
       timeout: 60_000,
     });
