@@ -19,7 +19,7 @@ export interface Ended {
 
 /** Runs a program to its end. @throws BurstboxError interrupted */
 export async function benchProgram({ signal }: Workbench, program: BenchProgram): Promise<Ended> {
-  const outcome = await runProgram({ env: process.env, ...program, signal });
+  const outcome = await runProgram({ env: process.env, doing: 'measuring', ...program, signal });
   if (outcome.ended === 'not-started') return { ended: outcome.ended, code: null, said: outcome.errorCode };
   if (outcome.ended === 'timeout')
     return {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { downloadK6, findSha256 } from './archive.ts';
+import { downloadRelease, findSha256 } from './archive.ts';
 import {
   FAKE_K6,
   house,
@@ -21,7 +21,7 @@ test('a good release is downloaded, checked and unpacked', async (t) => {
   const { url, requests } = await mirror(t, await releaseFiles(t, FAKE_K6));
   const { env, home } = await house(t);
   const job = jobIn({ ...env, K6_RELEASE_BASE_URL: url });
-  const k6 = await downloadK6(job, home);
+  const k6 = await downloadRelease(job, home);
   assert.equal(await readFile(k6, 'utf8'), `#!/bin/sh\n${FAKE_K6}\n`);
   assert.equal((await stat(k6)).mode & 0o111, 0o111);
   assert.deepEqual(requests, [`/v2.2.0/${names().checksums}`, `/v2.2.0/${names().archive}`]);
@@ -43,7 +43,7 @@ test('a slow download shows how far it is', async (t) => {
   };
   const patience = { ...PATIENCE, tickMs: 20 };
   const job = jobIn({ ...env, K6_RELEASE_BASE_URL: url }, { progress, patience, signal: stop.signal });
-  await assert.rejects(downloadK6(job, home), { code: 'interrupted' });
+  await assert.rejects(downloadRelease(job, home), { code: 'interrupted' });
   assert.equal(lines.at(-1), 'downloading k6 v2.2.0: 1.0 of 4.0 MB (25 %)');
 });
 
@@ -53,7 +53,7 @@ test('an archive that does not fit its checksum is never unpacked', async (t) =>
   const published = sha256(files[archive] ?? '');
   const { url } = await mirror(t, { ...files, [archive]: 'something else' });
   const { env, home } = await house(t);
-  await assert.rejects(downloadK6(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
+  await assert.rejects(downloadRelease(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
     code: 'provision',
     message: `${url}/v2.2.0/${archive} has the SHA-256 ${sha256('something else')} where ${published} was published, and was thrown away; try again, and if it stays so do not trust that server.`,
   });
@@ -64,7 +64,7 @@ test('a checksum file that does not name the archive is an error', async (t) => 
   const { checksums, archive } = names();
   const { url, requests } = await mirror(t, { [checksums]: `${sha256('')}  other.tar.gz\n` });
   const { env, home } = await house(t);
-  await assert.rejects(downloadK6(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
+  await assert.rejects(downloadRelease(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
     code: 'provision',
     message: `${url}/v2.2.0/${checksums} has no SHA-256 for ${archive}; check K6_RELEASE_BASE_URL.`,
   });
@@ -79,7 +79,7 @@ test('an archive without k6, whatever paths it has, changes nothing outside the 
   const bytes = await readFile(join(folder, archive));
   const { url } = await mirror(t, { [archive]: bytes, [checksums]: `${sha256(bytes)}  ${archive}` });
   const { env, home } = await house(t);
-  await assert.rejects(downloadK6(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
+  await assert.rejects(downloadRelease(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
     code: 'provision',
     message: new RegExp(
       `^tar could not take ${member} out of ${archive} \\(.+\\); check that tar and gzip are`,
@@ -93,7 +93,7 @@ test('a machine without tar says so', async (t) => {
   const { url } = await mirror(t, await releaseFiles(t, FAKE_K6));
   const { bin, env, home } = await house(t);
   await rm(join(bin, 'tar'));
-  await assert.rejects(downloadK6(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
+  await assert.rejects(downloadRelease(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
     code: 'provision',
     message: /\(ENOENT\); check that tar and gzip are installed\.$/,
   });
@@ -104,7 +104,7 @@ test('a platform without release archives says so', async (t) => {
   assert.ok(arch);
   t.after(() => Object.defineProperty(process, 'arch', arch));
   Object.defineProperty(process, 'arch', { ...arch, value: 'riscv64' });
-  await assert.rejects(downloadK6(jobIn({}), '/nowhere'), {
+  await assert.rejects(downloadRelease(jobIn({}), '/nowhere'), {
     code: 'provision',
     message: /^k6 v2\.2\.0 has no release archive for \w+-riscv64; build it with Go\.$/,
   });

@@ -1,12 +1,13 @@
-/** The first way to get k6: the official release archive, untrusted until its published checksum fits. */
+/** The first way to get a tool: the official release archive, untrusted until its published checksum fits. */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { diskFull, saysDiskFull } from './disk-full.ts';
 import { download } from './download.ts';
-import type { Job } from './job.ts';
+import { gettingReady, type Job } from './job.ts';
 import { runProgram } from './program.ts';
-import { K6_FILE, K6_VERSION, type Release, releaseFor, thisPlatform } from './release.ts';
+import { type Release, releaseFor } from './release.ts';
+import { fileOf, thisPlatform } from './tool.ts';
 
 /** The checksum file of k6 v2.2.0 has under ten lines of about 100 bytes. */
 const MAX_CHECKSUMS_BYTES = 65_536;
@@ -17,15 +18,16 @@ const MAX_ARCHIVE_BYTES = 200_000_000;
 /**
  * Downloads, checks and unpacks the release archive into `folder` and returns the program's path.
  * @throws BurstboxError `provision` with what went wrong, `machine` when the disk is full, `config` for a bad
- *   K6_RELEASE_BASE_URL, `interrupted`
+ *   address of a mirror, `interrupted`
  */
-export async function downloadK6(job: Job, folder: string): Promise<string> {
+export async function downloadRelease(job: Job, folder: string): Promise<string> {
   const platform = thisPlatform();
-  const release = releaseFor(platform, job.env);
+  const { tool } = job;
+  const release = releaseFor(tool, platform, job.env);
   if (release === undefined) {
     throw new BurstboxError(
       'provision',
-      `k6 ${K6_VERSION} has no release archive for ${platform}; build it with Go.`,
+      `${tool.name} ${tool.version} has no release archive for ${platform}; build it with Go.`,
       {
         platform,
       },
@@ -35,7 +37,7 @@ export async function downloadK6(job: Job, folder: string): Promise<string> {
   const archive = join(folder, release.archive);
   const actual = await downloadArchive(job, release, archive);
   if (actual !== published) throw wrongChecksum(release, published, actual);
-  return await unpack(job, release, archive, join(folder, K6_FILE));
+  return await unpack(job, release, archive, join(folder, fileOf(tool)));
 }
 
 /** The SHA-256 that a checksum file, in the format of sha256sum, gives for a file name. */
@@ -45,27 +47,32 @@ export function findSha256(checksums: string, name: string): string | undefined 
 }
 
 async function publishedSha256(job: Job, folder: string, release: Release): Promise<string> {
+  const { mirrorVariable } = release;
   const to = join(folder, 'checksums.txt');
-  await download({ url: release.checksumsUrl, to, maxBytes: MAX_CHECKSUMS_BYTES }, job);
+  await download({ url: release.checksumsUrl, to, maxBytes: MAX_CHECKSUMS_BYTES, mirrorVariable }, job);
   const sha256 = findSha256(await readFile(to, 'utf8'), release.archive);
   if (sha256 !== undefined) return sha256;
   throw new BurstboxError(
     'provision',
-    `${release.checksumsUrl} has no SHA-256 for ${release.archive}; check K6_RELEASE_BASE_URL.`,
+    `${release.checksumsUrl} has no SHA-256 for ${release.archive}; check ${mirrorVariable}.`,
     { url: release.checksumsUrl, archive: release.archive },
   );
 }
 
 async function downloadArchive(job: Job, release: Release, to: string): Promise<string> {
+  const { mirrorVariable } = release;
   let text = '';
-  const report = () => job.progress(`downloading k6 ${K6_VERSION}${text}`);
+  const report = () => job.progress(`downloading ${job.tool.name} ${job.tool.version}${text}`);
   const onBytes = (bytes: number, totalBytes: number | undefined) => {
     text = `: ${amount(bytes, totalBytes)}`;
   };
   report();
   const ticker = setInterval(report, job.patience.tickMs);
   try {
-    return await download({ url: release.archiveUrl, to, maxBytes: MAX_ARCHIVE_BYTES, onBytes }, job);
+    return await download(
+      { url: release.archiveUrl, to, maxBytes: MAX_ARCHIVE_BYTES, mirrorVariable, onBytes },
+      job,
+    );
   } finally {
     clearInterval(ticker);
   }
@@ -96,12 +103,13 @@ async function unpack(job: Job, release: Release, archive: string, to: string): 
       args: ['-xOf', archive, release.member],
       env: job.env,
       limitMs,
+      doing: gettingReady(job),
       signal: job.signal,
       stdoutFd: file.fd,
     });
     if (outcome.ended === 'exit' && outcome.code === 0) return to;
     const why = outcome.ended === 'not-started' ? outcome.errorCode : outcome.output.trim();
-    if (saysDiskFull(why)) throw diskFull(`unpacking ${release.archive}`);
+    if (saysDiskFull(why)) throw diskFull(job.tool, `unpacking ${release.archive}`);
     throw cannotUnpack(release, outcome.ended === 'timeout' ? `it took more than ${limitMs / 1000} s` : why);
   } finally {
     await file.close();

@@ -1,4 +1,4 @@
-/** Where a k6 that was downloaded or built is kept for the next run. */
+/** Where a tool that was downloaded or built is kept for the next run. */
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -7,12 +7,12 @@ import { BurstboxError, reason } from '../errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { isDiskFull } from './disk-full.ts';
-import { K6_FILE, K6_VERSION, thisPlatform } from './release.ts';
+import { fileOf, type Tool, thisPlatform } from './tool.ts';
 
 /** A private folder beside the place where the finished file goes: a rename from one to the other is atomic. */
 export interface Staging {
   folder: string;
-  /** Where the finished k6 belongs. */
+  /** Where the finished program belongs. */
   finished: string;
   /** Takes the folder away with all that is in it. A killed compiler may need a moment to let go of its files. */
   remove(): Promise<void>;
@@ -23,27 +23,27 @@ const STAGING_PREFIX = 'partial-';
 /** No download or build takes a day, so what is older was left by a process that was killed. */
 const STALE_MS = 86_400_000;
 
-/** Places where a cached k6 may lie, best first. */
-export async function cachedPaths(env: NodeJS.ProcessEnv): Promise<string[]> {
+/** Places where a cached tool may lie, best first. */
+export async function cachedPaths(tool: Tool, env: NodeJS.ProcessEnv): Promise<string[]> {
   const spare = spareFolder(env);
   const folders = [userFolder(env), ...((await isOurs(spare)) ? [spare] : [])];
-  return folders.map((folder) => join(k6Folder(folder), K6_FILE));
+  return folders.map((folder) => join(toolFolder(tool, folder), fileOf(tool)));
 }
 
 /**
  * Makes a staging folder in the first cache folder that can be written; the caller removes it.
  * @throws BurstboxError `machine` when there is none
  */
-export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
+export async function openStaging(tool: Tool, env: NodeJS.ProcessEnv): Promise<Staging> {
   const refused: string[] = [];
   for (const cache of [userFolder(env), spareFolder(env)]) {
-    const folder = k6Folder(cache);
+    const folder = toolFolder(tool, cache);
     try {
       makeFolder(folder, 0o700);
       if (cache === spareFolder(env) && !(await isOurs(cache)))
         throw new Error(`${cache} can be written to by others`);
       await removeStale(folder);
-      return { ...(await makeStaging(folder)), finished: join(folder, K6_FILE) };
+      return { ...(await makeStaging(folder)), finished: join(folder, fileOf(tool)) };
     } catch (error) {
       if (isDiskFull(error)) throw error;
       refused.push(reason(error));
@@ -51,7 +51,7 @@ export async function openStaging(env: NodeJS.ProcessEnv): Promise<Staging> {
   }
   throw new BurstboxError(
     'machine',
-    `There is no folder to keep k6 in (${refused.join('; ')}); set XDG_CACHE_HOME to a folder that you can write to.`,
+    `There is no folder to keep ${tool.name} in (${refused.join('; ')}); set XDG_CACHE_HOME to a folder that you can write to.`,
     { refused },
   );
 }
@@ -82,8 +82,8 @@ function spareFolder(env: NodeJS.ProcessEnv): string {
   return join(env.TMPDIR || tmpdir(), `burstbox-${process.getuid?.() ?? 'user'}`);
 }
 
-function k6Folder(cache: string): string {
-  return join(cache, 'k6', K6_VERSION, thisPlatform());
+function toolFolder(tool: Tool, cache: string): string {
+  return join(cache, tool.name, tool.version, thisPlatform());
 }
 
 /** In a temp folder that all users share, a program may only be run from a folder that nobody else can write to. */

@@ -6,9 +6,11 @@ import { diskFull, isDiskFull } from './disk-full.ts';
 import { download } from './download.ts';
 import { closedUrl, jobIn, server, sha256, tempFolder } from './fixtures.ts';
 import { PATIENCE, type Patience } from './job.ts';
+import { K6 } from './k6.ts';
 
 const CONTENT = 'k6 '.repeat(50_000);
 const MAX_BYTES = 1_000_000;
+const mirrorVariable = 'K6_RELEASE_BASE_URL';
 const BRIEF_MS = 300;
 
 test('a file arrives whole, hashed and with its progress, also through a redirect', async (t) => {
@@ -20,7 +22,7 @@ test('a file arrives whole, hashed and with its progress, also through a redirec
   const seen: [number, number | undefined][] = [];
   const onBytes = (bytes: number, total: number | undefined) => seen.push([bytes, total]);
   assert.equal(
-    await download({ url: `${url}/old`, to, maxBytes: MAX_BYTES, onBytes }, jobIn({})),
+    await download({ url: `${url}/old`, to, maxBytes: MAX_BYTES, mirrorVariable, onBytes }, jobIn({})),
     sha256(CONTENT),
   );
   assert.equal(await readFile(to, 'utf8'), CONTENT);
@@ -60,25 +62,28 @@ test('each thing that a server can do wrong has its own message', async (t) => {
   const to = join(await tempFolder(t), 'file');
   for (const [path, message, changes] of wrongs) {
     const job = jobIn({}, { patience: { ...PATIENCE, ...changes } });
-    await assert.rejects(download({ url: url + path, to, maxBytes: MAX_BYTES }, job), {
+    await assert.rejects(download({ url: url + path, to, maxBytes: MAX_BYTES, mirrorVariable }, job), {
       code: 'provision',
       message: `${url}${path} ${message}`,
     });
   }
-  await assert.rejects(download({ url: `${url}/torn`, to, maxBytes: MAX_BYTES }, jobIn({})), {
+  await assert.rejects(download({ url: `${url}/torn`, to, maxBytes: MAX_BYTES, mirrorVariable }, jobIn({})), {
     code: 'provision',
     message: /\/torn broke off after \d bytes; try again\.$/,
   });
-  await assert.rejects(download({ url: `${url}/endless`, to, maxBytes: MAX_BYTES }, jobIn({})), {
-    code: 'provision',
-    message: /\/endless has at least \d+ bytes where at most 1000000 were expected/,
-  });
+  await assert.rejects(
+    download({ url: `${url}/endless`, to, maxBytes: MAX_BYTES, mirrorVariable }, jobIn({})),
+    {
+      code: 'provision',
+      message: /\/endless has at least \d+ bytes where at most 1000000 were expected/,
+    },
+  );
 });
 
 test('a server that cannot be reached is named with the reason', async (t) => {
   const url = await closedUrl();
   const to = join(await tempFolder(t), 'file');
-  await assert.rejects(download({ url, to, maxBytes: 1 }, jobIn({})), {
+  await assert.rejects(download({ url, to, maxBytes: 1, mirrorVariable }, jobIn({})), {
     code: 'provision',
     message: `${new URL(url).host} cannot be reached (ECONNREFUSED); check the network, or set K6_RELEASE_BASE_URL to a mirror.`,
   });
@@ -90,8 +95,12 @@ test('an abort ends a download at any time', async (t) => {
   const to = join(await tempFolder(t), 'file');
   const onBytes = () => stop.abort();
   const job = jobIn({}, { signal: stop.signal });
-  await assert.rejects(download({ url, to, maxBytes: MAX_BYTES, onBytes }, job), { code: 'interrupted' });
-  await assert.rejects(download({ url, to, maxBytes: MAX_BYTES }, job), { code: 'interrupted' });
+  await assert.rejects(download({ url, to, maxBytes: MAX_BYTES, mirrorVariable, onBytes }, job), {
+    code: 'interrupted',
+  });
+  await assert.rejects(download({ url, to, maxBytes: MAX_BYTES, mirrorVariable }, job), {
+    code: 'interrupted',
+  });
 });
 
 test('a full disk is told apart from the network', {
@@ -99,11 +108,11 @@ test('a full disk is told apart from the network', {
 }, async (t) => {
   const { url } = await server(t, (_request, response) => response.end(CONTENT));
   await assert.rejects(
-    download({ url, to: '/dev/full', maxBytes: MAX_BYTES }, jobIn({})),
+    download({ url, to: '/dev/full', maxBytes: MAX_BYTES, mirrorVariable }, jobIn({})),
     (error: unknown) => {
       assert.ok(isDiskFull(error));
       assert.equal(
-        diskFull('getting k6', error).message,
+        diskFull(K6, 'getting k6', error).message,
         'The disk filled up while getting k6; k6 takes 100 MB in its cache, and 2 GB more when Go builds it: free some space, or set XDG_CACHE_HOME to a folder on another disk.',
       );
       return true;

@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BurstboxError, reason } from '../errors.ts';
-import { interrupted, type Job } from './job.ts';
+import { gettingReady, interrupted, type Job } from './job.ts';
 
 export interface Download {
   url: string;
   /** File to write; one that is there is overwritten. */
   to: string;
   maxBytes: number;
+  /** The environment variable that says where else it may come from. */
+  mirrorVariable: string;
   /** Sees how far it is; `totalBytes` is undefined when the server does not say. */
   onBytes?(bytes: number, totalBytes: number | undefined): void;
 }
@@ -23,8 +25,11 @@ interface Body {
  * @throws BurstboxError `provision` for whatever the network or the server did, `interrupted` for an abort; what the
  *   disk did is thrown as it came
  */
-export async function download(order: Download, job: Pick<Job, 'signal' | 'patience'>): Promise<string> {
-  if (job.signal.aborted) throw interrupted();
+export async function download(
+  order: Download,
+  job: Pick<Job, 'tool' | 'signal' | 'patience'>,
+): Promise<string> {
+  if (job.signal.aborted) throw interrupted(gettingReady(job));
   const { answerMs, stallMs } = job.patience;
   const call = new AbortController();
   let cause: BurstboxError | undefined;
@@ -32,13 +37,13 @@ export async function download(order: Download, job: Pick<Job, 'signal' | 'patie
     cause ??= why;
     call.abort();
   };
-  const onAbort = () => giveUp(interrupted());
+  const onAbort = () => giveUp(interrupted(gettingReady(job)));
   job.signal.addEventListener('abort', onAbort, { once: true });
-  let timer = setTimeout(giveUp, answerMs, noAnswer(order.url, answerMs));
+  let timer = setTimeout(giveUp, answerMs, noAnswer(order, answerMs));
   try {
     const body = await request(order, call.signal);
     clearTimeout(timer);
-    timer = setTimeout(giveUp, stallMs, stalled(order.url, stallMs));
+    timer = setTimeout(giveUp, stallMs, stalled(order, stallMs));
     return await save(order, body, () => timer.refresh());
   } catch (error) {
     throw cause ?? error;
@@ -49,23 +54,21 @@ export async function download(order: Download, job: Pick<Job, 'signal' | 'patie
   }
 }
 
-async function request({ url, maxBytes }: Download, signal: AbortSignal): Promise<Body> {
+async function request(order: Download, signal: AbortSignal): Promise<Body> {
+  const { url, maxBytes } = order;
   // Without `identity` a server may compress the archive once more, and the hash would be that of neither file.
   const response = await fetch(url, { signal, headers: { 'accept-encoding': 'identity' } }).catch((error) => {
-    throw unreachable(url, error);
+    throw unreachable(order, error);
   });
-  if (!response.ok || response.body === null) throw badStatus(url, response);
+  if (!response.ok || response.body === null) throw badStatus(order, response);
   const length = response.headers.get('content-length');
   const totalBytes = length === null ? undefined : Number(length);
-  if (totalBytes !== undefined && totalBytes > maxBytes) throw tooLarge(url, totalBytes, maxBytes);
+  if (totalBytes !== undefined && totalBytes > maxBytes) throw tooLarge(order, totalBytes);
   return { chunks: brokenOff(url, response.body), totalBytes };
 }
 
-async function save(
-  { url, to, maxBytes, onBytes }: Download,
-  body: Body,
-  alive: () => void,
-): Promise<string> {
+async function save(order: Download, body: Body, alive: () => void): Promise<string> {
+  const { to, maxBytes, onBytes } = order;
   const hash = createHash('sha256');
   const file = await open(to, 'w');
   try {
@@ -73,7 +76,7 @@ async function save(
     for await (const chunk of body.chunks) {
       alive();
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(url, bytes, maxBytes);
+      if (bytes > maxBytes) throw tooLarge(order, bytes);
       hash.update(chunk);
       await file.writeFile(chunk);
       onBytes?.(bytes, body.totalBytes);
@@ -97,42 +100,42 @@ async function* brokenOff(url: string, chunks: AsyncIterable<Uint8Array>): Async
   }
 }
 
-function noAnswer(url: string, ms: number): BurstboxError {
+function noAnswer({ url, mirrorVariable }: Download, ms: number): BurstboxError {
   return failure(
-    `${url} gave no answer within ${ms / 1000} s; check the network, or set K6_RELEASE_BASE_URL to a mirror.`,
+    `${url} gave no answer within ${ms / 1000} s; check the network, or set ${mirrorVariable} to a mirror.`,
     { url },
   );
 }
 
-function stalled(url: string, ms: number): BurstboxError {
+function stalled({ url, mirrorVariable }: Download, ms: number): BurstboxError {
   return failure(
-    `${url} stalled: it sent nothing for ${ms / 1000} s; try again, or set K6_RELEASE_BASE_URL to a mirror.`,
+    `${url} stalled: it sent nothing for ${ms / 1000} s; try again, or set ${mirrorVariable} to a mirror.`,
     { url },
   );
 }
 
-function tooLarge(url: string, bytes: number, maxBytes: number): BurstboxError {
+function tooLarge({ url, maxBytes, mirrorVariable }: Download, bytes: number): BurstboxError {
   return failure(
-    `${url} has at least ${bytes} bytes where at most ${maxBytes} were expected; check K6_RELEASE_BASE_URL.`,
+    `${url} has at least ${bytes} bytes where at most ${maxBytes} were expected; check ${mirrorVariable}.`,
     { url, bytes },
   );
 }
 
-function badStatus(url: string, { status, statusText }: Response): BurstboxError {
+function badStatus({ url, mirrorVariable }: Download, { status, statusText }: Response): BurstboxError {
   const answer = `${status} ${statusText}`.trim();
-  return failure(`${url} answered ${answer} where 200 was expected; check K6_RELEASE_BASE_URL.`, {
+  return failure(`${url} answered ${answer} where 200 was expected; check ${mirrorVariable}.`, {
     url,
     status,
   });
 }
 
 /** `fetch` says only "fetch failed" and keeps the reason, such as ENOTFOUND, in the cause. */
-function unreachable(url: string, error: unknown): BurstboxError {
+function unreachable({ url, mirrorVariable }: Download, error: unknown): BurstboxError {
   const cause = (error as Error).cause ?? error;
   const why = (cause as NodeJS.ErrnoException).code ?? reason(cause);
   const { host } = new URL(url);
   return failure(
-    `${host} cannot be reached (${why}); check the network, or set K6_RELEASE_BASE_URL to a mirror.`,
+    `${host} cannot be reached (${why}); check the network, or set ${mirrorVariable} to a mirror.`,
     { url, why },
     error,
   );

@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Job, PATIENCE } from './job.ts';
-import { releaseFor, thisPlatform } from './release.ts';
+import { K6 } from './k6.ts';
+import { releaseFor } from './release.ts';
 import { findOnPath } from './search-path.ts';
+import { thisPlatform } from './tool.ts';
 
 /** What the official k6 prints; the fake says the same. */
 export const K6_SAYS = 'k6 v2.2.0 (go1.26.8, linux/amd64)';
@@ -53,6 +55,7 @@ export async function house(t: TestContext): Promise<House> {
 export function jobIn(env: NodeJS.ProcessEnv, changes: Partial<Job> = {}): Job & { lines: string[] } {
   const lines: string[] = [];
   return {
+    tool: K6,
     root: '/nowhere',
     env,
     signal: new AbortController().signal,
@@ -114,7 +117,7 @@ export async function releaseFiles(t: TestContext, k6Body: string): Promise<Reco
 
 /** How the release files of this platform are called. */
 export function names(): { archive: string; member: string; checksums: string } {
-  const release = releaseFor(thisPlatform(), {});
+  const release = releaseFor(K6, thisPlatform(), {});
   if (release === undefined) throw new Error(`k6 has no release archive for ${thisPlatform()}`);
   const checksums = release.checksumsUrl.split('/').at(-1) ?? '';
   return { archive: release.archive, member: release.member, checksums };

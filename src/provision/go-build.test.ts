@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type House, house, isAlive, jobIn, program, until } from './fixtures.ts';
-import { buildK6 } from './go-build.ts';
+import { buildFromSource } from './go-build.ts';
 import { PATIENCE } from './job.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,7 +28,7 @@ test('the build runs in the pinned source with nothing of the user in the way, a
     GOPROXY: 'http://mirror',
   };
   const job = jobIn({ ...place.env, ...user }, { root });
-  const k6 = await buildK6(job, place.home);
+  const k6 = await buildFromSource(job, place.home);
   assert.equal(
     await readFile(k6, 'utf8'),
     [
@@ -56,7 +56,7 @@ test('a long build shows that it moves', async (t) => {
     signal: stop.signal,
     patience: { ...PATIENCE, tickMs: 20 },
   });
-  await assert.rejects(buildK6(job, place.home), { code: 'interrupted' });
+  await assert.rejects(buildFromSource(job, place.home), { code: 'interrupted' });
   assert.match(lines.at(-1) ?? '', /^building k6: 2 modules fetched, 1 packages compiled, \d+ s$/);
 });
 
@@ -65,7 +65,7 @@ test('an abort ends Go and its children', async (t) => {
   const pidFile = join(place.bin, 'pid');
   await fakeGo(place, `sleep 300 & echo $! > '${pidFile}'; wait`);
   const stop = new AbortController();
-  const build = buildK6(jobIn(place.env, { root, signal: stop.signal }), place.home);
+  const build = buildFromSource(jobIn(place.env, { root, signal: stop.signal }), place.home);
   const pid = async () => Number(await readFile(pidFile, 'utf8').catch(() => '0'));
   await until('the compiler runs', async () => (await pid()) > 0);
   stop.abort();
@@ -76,7 +76,7 @@ test('an abort ends Go and its children', async (t) => {
 
 test('a machine without Go says which Go it needs', async (t) => {
   const { env, home } = await house(t);
-  await assert.rejects(buildK6(jobIn(env, { root }), home), {
+  await assert.rejects(buildFromSource(jobIn(env, { root }), home), {
     code: 'provision',
     message: 'There is no Go on PATH; install Go 1.25.0 or newer (https://go.dev/dl/).',
   });
@@ -84,7 +84,7 @@ test('a machine without Go says which Go it needs', async (t) => {
 
 test('a project without the source build says so', async (t) => {
   const { env, home } = await house(t);
-  await assert.rejects(buildK6(jobIn(env, { root: home }), home), {
+  await assert.rejects(buildFromSource(jobIn(env, { root: home }), home), {
     code: 'provision',
     message: `There is no go.mod with a go line in ${join(home, 'src', 'provision', 'k6-source')}; install burstbox again.`,
   });
@@ -106,11 +106,14 @@ test('each kind of unusable Go has its own message', async (t) => {
   ];
   for (const [version, message] of kinds) {
     await fakeGo(place, 'exit 0', version);
-    await assert.rejects(buildK6(jobIn(place.env, { root }), place.home), { code: 'provision', message });
+    await assert.rejects(buildFromSource(jobIn(place.env, { root }), place.home), {
+      code: 'provision',
+      message,
+    });
   }
   await fakeGo(place, 'exit 0', 'sleep 300');
   const job = jobIn(place.env, { root, patience: { ...PATIENCE, toolchainMs: 300 } });
-  await assert.rejects(buildK6(job, place.home), {
+  await assert.rejects(buildFromSource(job, place.home), {
     message: `${go} does not work (it took more than 0.3 s); install Go 1.25.0 or newer.`,
   });
 });
@@ -147,7 +150,7 @@ test('each known failure of a build is explained, with what Go said', async (t) 
   const place = await house(t);
   for (const [said, code, message] of failures) {
     await fakeGo(place, `echo fmt; echo '${said}' >&2; exit 1`);
-    await assert.rejects(buildK6(jobIn(place.env, { root }), place.home), { code, message });
+    await assert.rejects(buildFromSource(jobIn(place.env, { root }), place.home), { code, message });
   }
   assert.deepEqual(await readdir(place.home), []);
 });
@@ -156,7 +159,7 @@ test('a build that never ends is given up', async (t) => {
   const place = await house(t);
   await fakeGo(place, 'sleep 300');
   const job = jobIn(place.env, { root, patience: { ...PATIENCE, buildMs: 300 } });
-  await assert.rejects(buildK6(job, place.home), {
+  await assert.rejects(buildFromSource(job, place.home), {
     code: 'provision',
     message: 'The Go build failed: it took more than 0.3 s.',
   });

@@ -1,12 +1,12 @@
-/** The second way to get k6: Go builds the source that k6-source/go.sum pins. */
+/** The second way to get a tool: Go builds the source that its go.sum pins. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { diskFull, saysDiskFull } from './disk-full.ts';
-import type { Job } from './job.ts';
+import { gettingReady, type Job } from './job.ts';
 import { type Outcome, runProgram } from './program.ts';
-import { K6_FILE, K6_VERSION } from './release.ts';
 import { findOnPath } from './search-path.ts';
+import { fileOf, type GoSource } from './tool.ts';
 
 /** What Go prints when it fails, in the order in which the texts are looked for, and what that means to a user. */
 const KNOWN_FAILURES: readonly { text: RegExp; means: string }[] = [
@@ -29,12 +29,13 @@ const KNOWN_FAILURES: readonly { text: RegExp; means: string }[] = [
 ];
 
 /**
- * Builds k6 in `folder` and returns its path. Takes 80 to 180 s on two cores and fetches modules when Go's caches
- * are empty.
+ * Builds the tool in `folder` and returns its path. Takes minutes (k6: 80 to 180 s on two cores), and fetches modules
+ * when Go's caches are empty.
  * @throws BurstboxError `provision` with what went wrong, `machine` when the disk is full, `interrupted`
  */
-export async function buildK6(job: Job, folder: string): Promise<string> {
-  const source = join(job.root, 'src', 'provision', 'k6-source');
+export async function buildFromSource(job: Job, folder: string): Promise<string> {
+  const { tool } = job;
+  const source = join(job.root, 'src', 'provision', tool.source.folder);
   const go = await findOnPath('go', job.env);
   const needed = await neededGo(source);
   if (go === undefined) {
@@ -42,14 +43,16 @@ export async function buildK6(job: Job, folder: string): Promise<string> {
   }
   const workshop: Workshop = { job, go, source, env: buildEnv(job.env, folder) };
   const version = await checkGo(workshop, needed);
-  const k6 = join(folder, K6_FILE);
-  job.progress(`building k6 ${K6_VERSION} from source with Go ${version}: once, 2 to 3 minutes on two cores`);
-  const outcome = await runBuild(workshop, k6);
-  if (outcome.ended !== 'exit' || outcome.code !== 0) throw buildFailure(outcome, job.patience.buildMs);
-  return k6;
+  const to = join(folder, fileOf(tool));
+  job.progress(
+    `building ${tool.name} ${tool.version} from source with Go ${version}: once, ${tool.source.takes}`,
+  );
+  const outcome = await runBuild(workshop, to);
+  if (outcome.ended !== 'exit' || outcome.code !== 0) throw buildFailure(outcome, job);
+  return to;
 }
 
-/** The lowest Go that can build k6, from the `go` line of its go.mod. */
+/** The lowest Go that can build the tool, from the `go` line of its go.mod. */
 async function neededGo(source: string): Promise<string> {
   const goMod = await readFile(join(source, 'go.mod'), 'utf8').catch(() => '');
   const needed = /^go (\S+)$/m.exec(goMod)?.[1];
@@ -95,6 +98,7 @@ async function checkGo({ job, go, source, env }: Workshop, needed: string): Prom
     env,
     cwd: source,
     limitMs,
+    doing: gettingReady(job),
     signal: job.signal,
   });
   const printed = outcome.ended === 'exit' && outcome.code === 0 ? outcome.output : '';
@@ -119,7 +123,7 @@ function isOlder(version: string, needed: string): boolean {
   return version.localeCompare(needed, 'en', { numeric: true }) < 0;
 }
 
-async function runBuild({ job, go, source, env }: Workshop, k6: string): Promise<Outcome> {
+async function runBuild({ job, go, source, env }: Workshop, to: string): Promise<Outcome> {
   const startedMs = Date.now();
   let modules = 0;
   let packages = 0;
@@ -130,17 +134,18 @@ async function runBuild({ job, go, source, env }: Workshop, k6: string): Promise
   const report = () => {
     const seconds = Math.round((Date.now() - startedMs) / 1000);
     const fetched = modules === 0 ? '' : `${modules} modules fetched, `;
-    job.progress(`building k6: ${fetched}${packages} packages compiled, ${seconds} s`);
+    job.progress(`building ${job.tool.name}: ${fetched}${packages} packages compiled, ${seconds} s`);
   };
   const ticker = setInterval(report, job.patience.tickMs);
   try {
     return await runProgram({
       file: go,
       // -v names each package as it is compiled.
-      args: ['build', '-v', '-o', k6, '.'],
+      args: ['build', '-v', '-o', to, ...linker(job.tool.source), job.tool.source.package],
       env,
       cwd: source,
       limitMs: job.patience.buildMs,
+      doing: gettingReady(job),
       signal: job.signal,
       onLine,
     });
@@ -149,11 +154,15 @@ async function runBuild({ job, go, source, env }: Workshop, k6: string): Promise
   }
 }
 
-function buildFailure(outcome: Outcome, limitMs: number): BurstboxError {
+function linker({ ldflags }: GoSource): string[] {
+  return ldflags === undefined ? [] : [`-ldflags=${ldflags}`];
+}
+
+function buildFailure(outcome: Outcome, { tool, patience }: Job): BurstboxError {
   const output = outcome.ended === 'not-started' ? '' : outcome.output;
-  if (saysDiskFull(output)) return diskFull('building k6');
+  if (saysDiskFull(output)) return diskFull(tool, `building ${tool.name}`);
   const known = KNOWN_FAILURES.find(({ text }) => text.test(output));
-  const detail = said(outcome, limitMs);
+  const detail = said(outcome, patience.buildMs);
   return failure(`The Go build failed: ${known ? `${known.means} (${detail}).` : `${detail}.`}`, { output });
 }
 

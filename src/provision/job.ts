@@ -1,8 +1,10 @@
 /** What the steps of one provisioning share. */
 import { BurstboxError } from '../errors.ts';
+import type { Tool } from './tool.ts';
 
 export interface Job {
-  /** Project folder; the pinned source of k6 lies in it. */
+  tool: Tool;
+  /** Project folder; the pinned source of the tool lies in it. */
   root: string;
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
@@ -39,10 +41,15 @@ export const PATIENCE: Patience = {
   tickMs: 5_000,
 };
 
+/** What is being done, as the error of an aborted job says it. */
+export function gettingReady({ tool }: Pick<Job, 'tool'>): string {
+  return `getting ${tool.name} ready`;
+}
+
 /** The error that an aborted job ends in, whatever step it was in. */
-export function interrupted(): BurstboxError {
+export function interrupted(doing: string): BurstboxError {
   return new BurstboxError(
     'interrupted',
-    'Stopped while getting k6 ready; nothing half-made was left behind. Run the same command again to go on.',
+    `Stopped while ${doing}; nothing half-made was left behind. Run the same command again to go on.`,
   );
 }

@@ -11,7 +11,14 @@ const never = new AbortController().signal;
 test('the outcome has the exit code and the output of both streams', async (t) => {
   const { bin, env } = await house(t);
   const file = await program(join(bin, 'talk'), 'echo "$1"; echo problem >&2; exit 4');
-  const outcome = await runProgram({ file, args: ['hello'], env, limitMs: LIMIT_MS, signal: never });
+  const outcome = await runProgram({
+    file,
+    args: ['hello'],
+    env,
+    limitMs: LIMIT_MS,
+    doing: 'getting k6 ready',
+    signal: never,
+  });
   assert.equal(outcome.ended, 'exit');
   assert.ok(outcome.ended === 'exit');
   assert.equal(outcome.code, 4);
@@ -24,7 +31,16 @@ test('lines arrive whole, and stdout can go to a file', async (t) => {
   const stdout = await open(join(home, 'out'), 'w');
   const lines: string[] = [];
   const onLine = (line: string) => lines.push(line);
-  await runProgram({ file, args: [], env, limitMs: LIMIT_MS, signal: never, stdoutFd: stdout.fd, onLine });
+  await runProgram({
+    file,
+    args: [],
+    env,
+    limitMs: LIMIT_MS,
+    doing: 'getting k6 ready',
+    signal: never,
+    stdoutFd: stdout.fd,
+    onLine,
+  });
   await stdout.close();
   assert.deepEqual(lines, ['one line', 'two']);
   assert.equal(await readFile(join(home, 'out'), 'utf8'), 'data\n');
@@ -36,7 +52,14 @@ test('only the end of a long output is kept', async (t) => {
     join(bin, 'talk'),
     'i=0; while [ $i -lt 20000 ]; do echo "line $i"; i=$((i+1)); done',
   );
-  const outcome = await runProgram({ file, args: [], env, limitMs: LIMIT_MS, signal: never });
+  const outcome = await runProgram({
+    file,
+    args: [],
+    env,
+    limitMs: LIMIT_MS,
+    doing: 'getting k6 ready',
+    signal: never,
+  });
   assert.ok(outcome.ended === 'exit');
   assert.equal(outcome.output.length, 65_536);
   assert.ok(outcome.output.endsWith('line 19999\n'));
@@ -47,7 +70,14 @@ test('an abort ends the program with its children and is reported as such', asyn
   const pidFile = join(bin, 'pid');
   const file = await program(join(bin, 'hang'), `trap '' TERM; sleep 300 & echo $! > '${pidFile}'; wait`);
   const stop = new AbortController();
-  const run = runProgram({ file, args: [], env, limitMs: LIMIT_MS, signal: stop.signal });
+  const run = runProgram({
+    file,
+    args: [],
+    env,
+    limitMs: LIMIT_MS,
+    doing: 'getting k6 ready',
+    signal: stop.signal,
+  });
   const pid = async () => Number(await readFile(pidFile, 'utf8').catch(() => '0'));
   await until('its child runs', async () => (await pid()) > 0);
   stop.abort();
@@ -63,6 +93,7 @@ test('a program that is not there has not been started', async (t) => {
     args: [],
     env,
     limitMs: LIMIT_MS,
+    doing: 'getting k6 ready',
     signal: never,
   });
   assert.deepEqual(outcome, { ended: 'not-started', errorCode: 'ENOENT' });

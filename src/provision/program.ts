@@ -11,6 +11,8 @@ export interface Program {
   env: NodeJS.ProcessEnv;
   cwd?: string;
   limitMs: number;
+  /** What is stopped when the signal fires, such as `getting k6 ready`. */
+  doing: string;
   signal: AbortSignal;
   /** Open file that takes stdout; without it stdout is part of the output. */
   stdoutFd?: number;
@@ -35,7 +37,7 @@ const OWN_GROUP = process.platform !== 'win32';
  * @throws BurstboxError `interrupted` when the signal fires; the program and its children are gone by then
  */
 export async function runProgram(program: Program): Promise<Outcome> {
-  if (program.signal.aborted) throw interrupted();
+  if (program.signal.aborted) throw interrupted(program.doing);
   const mark = `burstbox-program-${randomUUID()}`;
   const forget = noteIntent(ownLedger, mark);
   let output = '';
@@ -54,7 +56,7 @@ export async function runProgram(program: Program): Promise<Outcome> {
       output = (output + text).slice(-KEPT_CHARACTERS);
     });
     const code = await exitCode(child);
-    if (cause === 'abort') throw interrupted();
+    if (cause === 'abort') throw interrupted(program.doing);
     return cause === 'timeout' ? { ended: 'timeout', output } : { ended: 'exit', code, output };
   } catch (error) {
     const errorCode = startErrorCode(error);

@@ -16,8 +16,11 @@ import {
   server,
   until,
 } from './fixtures.ts';
-import { findK6, provisionK6 } from './provision.ts';
-import { K6_FILE, thisPlatform } from './release.ts';
+import { K6 } from './k6.ts';
+import { findTool, provision as provisionTool } from './provision.ts';
+import { fileOf, thisPlatform } from './tool.ts';
+
+const K6_FILE = fileOf(K6);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const OLD_K6 = "echo 'k6 v1.0.0 (commit/0123456789, go1.24.2, linux/amd64)'";
@@ -38,10 +41,10 @@ async function goThatBuilds({ bin }: House, k6Body: string): Promise<void> {
   await program(join(bin, 'go.k6'), k6Body);
 }
 
-/** Runs provisionK6 and keeps its progress lines. */
+/** Runs provision and keeps its progress lines. */
 async function provision(env: NodeJS.ProcessEnv, signal?: AbortSignal) {
   const lines: string[] = [];
-  const k6 = await provisionK6({ root, env, signal, progress: (line) => lines.push(line) });
+  const k6 = await provisionTool(K6, { root, env, signal, progress: (line) => lines.push(line) });
   return { k6, lines };
 }
 
@@ -76,8 +79,8 @@ test('a K6_BIN that cannot be used is an error, whatever else is there', async (
     code: 'provision',
     message: `K6_BIN is ${old}, which is k6 v1.0.0, and v2.2.x is needed; ${advice}`,
   });
-  assert.deepEqual(await findK6({ env: { ...place.env, K6_BIN: old } }), {
-    k6: undefined,
+  assert.deepEqual(await findTool(K6, { env: { ...place.env, K6_BIN: old } }), {
+    ready: undefined,
     rejected: [{ path: old, source: 'K6_BIN', why: 'is k6 v1.0.0, and v2.2.x is needed' }],
   });
 });
@@ -91,9 +94,9 @@ test('a k6 of another version on PATH is skipped with a word', async (t) => {
   assert.deepEqual(lines, [`skipping the k6 of PATH: ${old} is k6 v1.0.0, and v2.2.x is needed`]);
 });
 
-test('without any k6 findK6 finds nothing and makes nothing', async (t) => {
+test('without any k6 findTool finds nothing and makes nothing', async (t) => {
   const { env, home } = await house(t);
-  assert.deepEqual(await findK6({ env }), { k6: undefined, rejected: [] });
+  assert.deepEqual(await findTool(K6, { env }), { ready: undefined, rejected: [] });
   assert.deepEqual(await readdir(home), []);
 });
 
@@ -227,5 +230,5 @@ test('a command that was stopped before it began asks for nothing', async (t) =>
 test('this machine gets a real k6 and keeps it', async () => {
   const { k6 } = await provision(process.env);
   assert.match(execFileSync(k6.path, ['version'], { encoding: 'utf8' }), / v2\.2\.\d+ \(.*go\d/);
-  assert.deepEqual((await findK6()).k6?.path, k6.path);
+  assert.deepEqual((await findTool(K6)).ready?.path, k6.path);
 });

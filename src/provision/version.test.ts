@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FAKE_K6, house, jobIn, program } from './fixtures.ts';
 import { PATIENCE } from './job.ts';
-import { checkK6, parseK6Version } from './version.ts';
+import { parseK6Version } from './k6.ts';
+import { check } from './version.ts';
 
 test('the version is read from what k6 prints, whatever the file is called', () => {
   const outputs: [string, string | undefined][] = [
@@ -27,7 +28,7 @@ test('the version is read from what k6 prints, whatever the file is called', () 
 test('a k6 of the wanted minor is accepted with its exact version', async (t) => {
   const { bin, env } = await house(t);
   const k6 = await program(join(bin, 'a k6'), "echo 'k6 v2.2.7 (commit/0123456789, go1.26.8, linux/amd64)'");
-  assert.deepEqual(await checkK6(k6, jobIn(env)), { ok: true, version: 'v2.2.7' });
+  assert.deepEqual(await check(k6, jobIn(env)), { ok: true, version: 'v2.2.7' });
 });
 
 test('each kind of unusable k6 is rejected with its own reason', async (t) => {
@@ -63,14 +64,14 @@ test('each kind of unusable k6 is rejected with its own reason', async (t) => {
       'is k6 v2.20.0, and v2.2.x is needed',
     ],
   ];
-  for (const [path, why] of kinds) assert.deepEqual(await checkK6(path, jobIn(env)), { ok: false, why });
+  for (const [path, why] of kinds) assert.deepEqual(await check(path, jobIn(env)), { ok: false, why });
 });
 
 test('a file that is no program at all is rejected', async (t) => {
   const { bin, env } = await house(t);
   const torn = join(bin, 'torn');
   await writeFile(torn, Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(2000, 1)]), { mode: 0o755 });
-  assert.equal((await checkK6(torn, jobIn(env))).ok, false);
+  assert.equal((await check(torn, jobIn(env))).ok, false);
 });
 
 test('a k6 that hangs or prints without end is given up', async (t) => {
@@ -78,7 +79,7 @@ test('a k6 that hangs or prints without end is given up', async (t) => {
   const job = jobIn(env, { patience: { ...PATIENCE, versionMs: 500 } });
   for (const body of ['sleep 300', 'while :; do echo junk; done']) {
     const k6 = await program(join(bin, 'k6'), body);
-    assert.deepEqual(await checkK6(k6, job), { ok: false, why: 'did not answer `version` within 0.5 s' });
+    assert.deepEqual(await check(k6, job), { ok: false, why: 'did not answer `version` within 0.5 s' });
   }
 });
 
@@ -86,5 +87,5 @@ test('an abort ends the check', async (t) => {
   const { bin, env } = await house(t);
   const k6 = await program(join(bin, 'k6'), FAKE_K6);
   const job = jobIn(env, { signal: AbortSignal.abort() });
-  await assert.rejects(checkK6(k6, job), { code: 'interrupted' });
+  await assert.rejects(check(k6, job), { code: 'interrupted' });
 });

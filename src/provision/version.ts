@@ -1,35 +1,30 @@
-/** Whether a file is a k6 that burstbox can use. */
+/** Whether a file is a tool that burstbox can use. */
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import type { Job } from './job.ts';
+import { gettingReady, type Job } from './job.ts';
 import { type Outcome, runProgram } from './program.ts';
-import { K6_VERSION, K6_WANTED } from './release.ts';
+import type { Tool } from './tool.ts';
 
-/** `version` is as k6 writes it, such as `v2.2.0`; `why` follows a name: `is not executable`. */
+/** `version` is as the tool writes it, such as `v2.2.0`; `why` follows a name: `is not executable`. */
 export type Checked = { ok: true; version: string } | { ok: false; why: string };
 
-/** Runs `FILE version`; never rejects but for an abort. */
-export async function checkK6(path: string, job: Pick<Job, 'env' | 'signal' | 'patience'>): Promise<Checked> {
+/** Asks the file for its version; never rejects but for an abort. */
+export async function check(
+  path: string,
+  job: Pick<Job, 'tool' | 'env' | 'signal' | 'patience'>,
+): Promise<Checked> {
   const unusable = await whyNotRunnable(path);
   if (unusable !== undefined) return { ok: false, why: unusable };
   const limitMs = job.patience.versionMs;
   const outcome = await runProgram({
     file: path,
-    args: ['version'],
+    args: [...job.tool.versionArgs],
     env: job.env,
     limitMs,
+    doing: gettingReady(job),
     signal: job.signal,
   });
-  return judge(outcome, limitMs);
-}
-
-/**
- * The version in the output of `k6 version`, `NAME v2.2.0 (commit/0123456789, go1.26.8, linux/amd64)`, where NAME is
- * the file's own and may hold a version of its own, and the commit may be missing (k6 v2.2.0,
- * internal/cmd/version.go). Undefined for any other text.
- */
-export function parseK6Version(output: string): string | undefined {
-  return /\s(v\d+\.\d+\.\d+\S*) \([^()\n]{0,200}\bgo\d/.exec(output)?.[1];
+  return judge(outcome, job.tool, limitMs);
 }
 
 async function whyNotRunnable(path: string): Promise<string | undefined> {
@@ -46,20 +41,17 @@ async function whyNotRunnable(path: string): Promise<string | undefined> {
   );
 }
 
-function judge(outcome: Outcome, limitMs: number): Checked {
+function judge(outcome: Outcome, tool: Tool, limitMs: number): Checked {
+  const asked = `\`${tool.versionArgs.join(' ')}\``;
   if (outcome.ended === 'not-started') return { ok: false, why: `cannot be started (${outcome.errorCode})` };
   if (outcome.ended === 'timeout')
-    return { ok: false, why: `did not answer \`version\` within ${limitMs / 1000} s` };
-  const version = parseK6Version(outcome.output);
+    return { ok: false, why: `did not answer ${asked} within ${limitMs / 1000} s` };
+  const version = tool.readVersion(outcome.output);
   if (version === undefined)
-    return { ok: false, why: `does not answer \`version\` as k6 does (${shown(outcome)})` };
-  if (!isWanted(version)) return { ok: false, why: `is k6 ${version}, and ${K6_WANTED} is needed` };
+    return { ok: false, why: `does not answer ${asked} as ${tool.name} does (${shown(outcome)})` };
+  if (!tool.isWanted(version))
+    return { ok: false, why: `is ${tool.name} ${version}, and ${tool.wanted} is needed` };
   return { ok: true, version };
-}
-
-function isWanted(version: string): boolean {
-  const minor = K6_VERSION.slice(0, K6_VERSION.lastIndexOf('.') + 1);
-  return version.startsWith(minor);
 }
 
 function shown(outcome: { code: number | null; output: string }): string {

@@ -19,7 +19,8 @@ import type { RunOptions } from '../plan/options.ts';
 import { type Plan, scenarioSeconds } from '../plan/plan.ts';
 import { secondsAfter, takesOf } from '../plan/takes.ts';
 import type { Target } from '../plan/targets/targets.ts';
-import { provisionK6 } from '../provision/provision.ts';
+import { K6 } from '../provision/k6.ts';
+import { provision } from '../provision/provision.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { runningStage } from '../sandbox/prepare/running-stage.ts';
 import { prepareStage, type Stage } from '../sandbox/prepare/stage.ts';
@@ -55,7 +56,7 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
   const { path: folder, removeIfEmpty } = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {
-    const k6 = await provisionK6({ root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
+    const k6 = await provision(K6, { root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
     const stage = running ?? (await stageOf(order, ledger, progress, interrupted));
     const run = describeRun({ id, seed, argv, options, target, plan, k6, stage });
     return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });

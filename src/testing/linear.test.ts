@@ -20,7 +20,7 @@ import { parseLine } from '../judge/history/parse-line.ts';
 import { Texts } from '../judge/history/texts.ts';
 import { errorLine, lastWords } from '../judge/last-words.ts';
 import { frameOf } from '../judge/pprof/frame.ts';
-import { parseK6Version } from '../provision/version.ts';
+import { parseK6Version } from '../provision/k6.ts';
 import { markdownText } from '../report/markdown.ts';
 import { htmlText } from '../report/run-index/html-text.ts';
 import { xmlDocument, xmlText } from '../report/xml.ts';

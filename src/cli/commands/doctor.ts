@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { EXIT, reason } from '../../errors.ts';
 import { generatorLimits, mostVusHere } from '../../plan/generator-limits.ts';
 import { loadProfile, type Profile, profileNames } from '../../plan/profiles.ts';
-import { findK6 } from '../../provision/provision.ts';
+import { K6 } from '../../provision/k6.ts';
+import { findTool } from '../../provision/provision.ts';
 import { findOnPath } from '../../provision/search-path.ts';
 import { findCompose } from '../../sandbox/compose/cli.ts';
 import { type Probe, probeDrivers } from '../../sandbox/sandbox.ts';
@@ -38,7 +39,7 @@ function filesMean(): string {
 }
 
 async function k6Lines(): Promise<string[]> {
-  const { k6, rejected } = await findK6();
+  const { ready: k6, rejected } = await findTool(K6);
   const passedOver = rejected.map(
     ({ source, path, why }) => `k6       passed over: ${source} ${path} ${why}`,
   );

@@ -8,7 +8,8 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { SCRIPT_ENV } from '../../contract/contract.ts';
 import { tempFolder } from '../../provision/fixtures.ts';
-import { provisionK6 } from '../../provision/provision.ts';
+import { K6 } from '../../provision/k6.ts';
+import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { startDrive } from '../../run/drive/drive.ts';
 import { freePort } from '../../sandbox/free-port.ts';
@@ -24,7 +25,7 @@ test('a k6 that unpacks a bomb is ended before it has taken the machine, and the
   skip: !existsSync('/proc/self/status') && 'reads /proc',
 }, async (t) => {
   const [{ path: k6 }, folder, baseUrl] = await Promise.all([
-    provisionK6({ root: PROJECT_ROOT, progress: () => {} }),
+    provision(K6, { root: PROJECT_ROOT, progress: () => {} }),
     tempFolder(t),
     startStore(t),
   ]);

@@ -5,7 +5,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { provisionK6 } from '../../provision/provision.ts';
+import { K6 } from '../../provision/k6.ts';
+import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { copyOfProject, startReference } from './cli.ts';
@@ -64,7 +65,7 @@ const BUNDLES = readdirSync(join(PROJECT_ROOT, 'scripts'))
 let k6 = '';
 
 before(async () => {
-  k6 = (await provisionK6({ root: PROJECT_ROOT, progress: () => {} })).path;
+  k6 = (await provision(K6, { root: PROJECT_ROOT, progress: () => {} })).path;
 });
 
 describe('bundles, side by side', { concurrency: 4 }, () => {

@@ -8,7 +8,8 @@ import { UNUSUAL_IDS } from '../../init/unusual/ids.ts';
 import { UNUSUAL_REMOVALS } from '../../init/unusual/removals.ts';
 import { listenerOf, Store, type Ways } from '../../init/unusual/store.ts';
 import { server } from '../../provision/fixtures.ts';
-import { provisionK6 } from '../../provision/provision.ts';
+import { K6 } from '../../provision/k6.ts';
+import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 
 /** Each is a process that wants a core for a second to start. */
@@ -28,7 +29,7 @@ const BY_HAND: TargetRoutes = {
 };
 
 test('a load leaves what is others’ alone', async (t) => {
-  const { path: k6 } = await provisionK6({ root: PROJECT_ROOT, progress: () => {} });
+  const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
   const queue = [...UNUSUAL_IDS, ...UNUSUAL_REMOVALS].filter(({ wrong }) => wrong !== undefined);
   const next = async (): Promise<void> => {
     for (let service = queue.shift(); service !== undefined; service = queue.shift()) {

@@ -9,7 +9,8 @@ import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { isLoopbackName, isThisMachine } from '../../network/addresses.ts';
 import { server } from '../../provision/fixtures.ts';
-import { provisionK6 } from '../../provision/provision.ts';
+import { K6 } from '../../provision/k6.ts';
+import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { inWorld, startReference } from './cli.ts';
@@ -23,7 +24,7 @@ test('proxies and k6 settings of the environment change nothing', async (t) => {
     return;
   }
   await inWorld(async (world) => {
-    const { path: k6 } = await provisionK6({ root: PROJECT_ROOT, progress: () => {} });
+    const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
     const proxy = await connectionCounter(t);
     const { env, out } = hostile(world.folder, proxy.url, k6);
     const port = await freePort();
