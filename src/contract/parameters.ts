@@ -14,6 +14,8 @@ export const SCRIPT_ENV = {
   rate: 'RATE',
   /** Legs to play instead of the scenario's own shape, as JSON (Leg[]); pace, VUS and RATE then change nothing. */
   shape: 'SHAPE',
+  /** What a single request may take, seconds; absent: as the scenario says. */
+  requestTimeout: 'REQUEST_TIMEOUT',
   /** Seed of generated content and names, an unsigned 32-bit number. */
   seed: 'SEED',
   /** Routes of the target, as JSON (TargetRoutes). May hold secrets. */

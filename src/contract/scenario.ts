@@ -22,6 +22,8 @@ export interface Scenario {
    * differs from one iteration to the next.
    */
   operations?: number;
+  /** What a single request may take, where that is more than usual: a large transfer needs its time. Default 10. */
+  requestTimeoutSeconds?: number;
   /** What a target must offer for this scenario to make sense. */
   needs: Need[];
   /** What makes up for all of them. */

@@ -4,7 +4,7 @@ import { unreachableMark } from '../shared/load/reachable.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { NotTested } from '../store/records/records.ts';
 import { roundedText } from '../text/numbers.ts';
-import { CASCADE_NEEDS_SECONDS } from './detectors/cascade.ts';
+import { cascadeNeedsSeconds } from './detectors/cascade.ts';
 import { degradationNeedsSeconds } from './detectors/degradation.ts';
 import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
 import { leakNeedsSeconds } from './detectors/leak.ts';
@@ -115,9 +115,10 @@ function breakingPointNotTested({ scenario }: Evidence): NotTested[] {
 /** A failure that only spreads after the spike. */
 function cascadeNotTested({ scenario }: Evidence): NotTested[] {
   const longest = longestRecovery(scenario);
-  if (longest === undefined || longest >= CASCADE_NEEDS_SECONDS) return [];
-  const message = `a failure that spreads when the spike is over would need ${CASCADE_NEEDS_SECONDS} s of recovery; this one had ${longest} s`;
-  return [{ what: 'cascade', needsSeconds: CASCADE_NEEDS_SECONDS, message }];
+  const needsSeconds = cascadeNeedsSeconds({ scenario });
+  if (longest === undefined || longest >= needsSeconds) return [];
+  const message = `a failure that spreads when the spike is over would need ${needsSeconds} s of recovery; this one had ${longest} s`;
+  return [{ what: 'cascade', needsSeconds, message }];
 }
 
 function longestRecovery({ legs }: Evidence['scenario']): number | undefined {

@@ -6,12 +6,12 @@ import encoding from 'k6/encoding';
 import exec from 'k6/execution';
 import http, { type RequestBody } from 'k6/http';
 import type { LoginStep, TargetAuth } from '../contract/contract.ts';
-import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { answerValue } from '../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
 import { fill, fillJson } from '../shared/request/template.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
+import { requestTimeout } from './request-timeout.ts';
 import { tellSecret } from './tell-secret.ts';
 
 /** Longer than a JWT with many claims. */
@@ -102,7 +102,7 @@ function askToken({ login: step }: Login) {
   const usual = { method: 'POST', expect: [200, 201] } as const;
   const endpoint = endpointOf(step, { ...usual, expect: [...usual.expect] });
   const reply = http.request(endpoint.method, baseUrl + endpoint.path, body as RequestBody | undefined, {
-    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
+    timeout: requestTimeout(),
     redirects: 0,
     responseType: 'text',
     headers:

@@ -22,6 +22,11 @@ function poolOf(limits: Limit[], rate: number): number {
   return executor.preAllocatedVUs;
 }
 
+test('a turn that is under way is waited for as long as a request may take', () => {
+  const ends = (seconds?: number) => executorOf({ limits: [] }, LEGS, seconds).gracefulStop;
+  assert.deepEqual([ends(), ends(60), ends(2)], ['15s', '65s', '15s']);
+});
+
 test('in the closed model the levels are VUs', () => {
   assert.deepEqual(executorOf({ limits: [] }, LEGS), {
     executor: 'ramping-vus',

@@ -1,10 +1,8 @@
 /** The k6 executor that plays a load: https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/ */
 import type { RampingArrivalRateScenario, RampingVUsScenario } from 'k6/options';
 import type { Leg, Limit, Scenario } from '../contract/contract.ts';
-import { DRAIN_SECONDS, REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
+import { drainSeconds, REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { peakLevel } from '../shared/load/shape.ts';
-
-const DRAIN = `${DRAIN_SECONDS}s`;
 
 /** As many VUs as the highest level of the ladder: more than one process of k6 drives well. */
 const MAX_POOL_VUS = 2000;
@@ -13,8 +11,13 @@ const MIN_POOL_VUS = 10;
 
 export type Executor = RampingVUsScenario | RampingArrivalRateScenario;
 
-/** What k6 takes as `options.scenarios.NAME`. */
-export function executorOf({ model, limits }: Pick<Scenario, 'model' | 'limits'>, legs: Leg[]): Executor {
+/** What k6 takes as `options.scenarios.NAME`. @param timeoutSeconds of a single request */
+export function executorOf(
+  { model, limits }: Pick<Scenario, 'model' | 'limits'>,
+  legs: Leg[],
+  timeoutSeconds = REQUEST_TIMEOUT_SECONDS,
+): Executor {
+  const drain = `${drainSeconds(timeoutSeconds)}s`;
   const begin = beginLevel(legs);
   const stages = stagesOf(legs, begin);
   if (model !== 'open')
@@ -22,10 +25,10 @@ export function executorOf({ model, limits }: Pick<Scenario, 'model' | 'limits'>
       executor: 'ramping-vus',
       startVUs: begin,
       stages,
-      gracefulStop: DRAIN,
-      gracefulRampDown: DRAIN,
+      gracefulStop: drain,
+      gracefulRampDown: drain,
     };
-  const vus = poolSize(limits, peakLevel(legs));
+  const vus = poolSize(limits, peakLevel(legs), timeoutSeconds);
   return {
     executor: 'ramping-arrival-rate',
     timeUnit: '1s',
@@ -33,7 +36,7 @@ export function executorOf({ model, limits }: Pick<Scenario, 'model' | 'limits'>
     stages,
     preAllocatedVUs: vus,
     maxVUs: vus,
-    gracefulStop: DRAIN,
+    gracefulStop: drain,
   };
 }
 
@@ -49,10 +52,10 @@ export function mostVus(executor: Executor): number {
  * time) a pool that is used up then proves that the mean time is over that, and only for this reason k6 drops an
  * arrival. Where the upper bound makes the pool smaller, a drop means a mean time over pool / rate.
  */
-function poolSize(limits: Limit[], peakRate: number): number {
+function poolSize(limits: Limit[], peakRate: number, timeoutSeconds: number): number {
   const marksMs = limits.filter(({ unit }) => unit === 'ms').map(({ critical }) => critical);
   const criticalMs = marksMs.reduce((sum, mark) => sum + mark, 0);
-  const seconds = criticalMs > 0 ? criticalMs / 1000 : REQUEST_TIMEOUT_SECONDS;
+  const seconds = criticalMs > 0 ? criticalMs / 1000 : timeoutSeconds;
   return Math.min(MAX_POOL_VUS, Math.max(MIN_POOL_VUS, Math.ceil(peakRate * seconds)));
 }
 

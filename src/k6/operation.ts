@@ -13,13 +13,13 @@ import {
   UNSENT_KINDS,
   type UnsentKind,
 } from '../contract/contract.ts';
-import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders, renewToken } from './auth.ts';
 import { type Expectation, failureOf } from './failure.ts';
 import { countHurtFile } from './hurt-files.ts';
 import { baseUrl, throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
+import { requestTimeout } from './request-timeout.ts';
 import { unsentKind } from './unsent.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
@@ -163,7 +163,7 @@ function withNewToken(call: Call): Call | undefined {
 export function send(call: Call): Reply {
   const headers = mergedHeaders(authHeaders(), call.headers);
   return http.request(call.method, baseUrl + call.path, call.body, {
-    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
+    timeout: requestTimeout(),
     // Load goes to the host that the user named and to no other.
     redirects: 0,
     responseType: call.keep ?? 'none',

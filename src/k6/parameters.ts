@@ -39,6 +39,8 @@ export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') 
 export const clientCertificate = certificateFrom(env[SCRIPT_ENV.tlsCert], env[SCRIPT_ENV.tlsKey]);
 export const summaryFile = env[SCRIPT_ENV.summary];
 const givenSeed = numberFrom(SCRIPT_ENV.seed);
+/** What a single request may take; undefined: as the scenario says. */
+export const givenRequestTimeout = numberFrom(SCRIPT_ENV.requestTimeout);
 export const secretMark = env[SCRIPT_ENV.secretMark];
 /** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
 export const seed = givenSeed ?? 1;

@@ -3,6 +3,7 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { type LaidOut, type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
+import { borderSeconds } from '../shared/load/limits.ts';
 import { paceShape } from '../shared/load/shape.ts';
 import { measureAlone, type SeenAlone, turnAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
@@ -14,6 +15,7 @@ import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
 import { clientCertificate, givenLegs, pacing, routes } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
+import { useTimeoutOf } from './request-timeout.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
 
@@ -50,8 +52,6 @@ interface SetupData<Seeded> {
   seeded: Seeded;
 }
 
-const BORDER_TIMEOUT = '120s';
-
 /**
  * The exports of a bundle: `options`, `setup`, `run` (export it as default), `teardown`, `handleSummary`.
  * @throws when a `-e` parameter is not what SCRIPT_ENV says.
@@ -59,10 +59,11 @@ const BORDER_TIMEOUT = '120s';
 export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
   const legs = legsOf(scenario);
   const { model = 'closed' } = scenario;
-  const executor = executorOf(scenario, legs);
+  const timeoutSeconds = useTimeoutOf(scenario);
+  const executor = executorOf(scenario, legs, timeoutSeconds);
   const { operations = OPERATIONS, renews = renewsToken, think = thinkPause(scenario) } = work;
   return {
-    options: optionsOf(executor, subMetrics(scenario, { legs, operations, renews })),
+    options: optionsOf(executor, timeoutSeconds, subMetrics(scenario, { legs, operations, renews })),
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
@@ -127,15 +128,20 @@ export function legsOf(scenario: Scenario): Leg[] {
   return givenLegs() ?? paceShape(scenario, given);
 }
 
-function optionsOf(executor: Executor, thresholds: Record<string, string[]>): Options {
+function optionsOf(
+  executor: Executor,
+  timeoutSeconds: number,
+  thresholds: Record<string, string[]>,
+): Options {
+  const border = `${borderSeconds(timeoutSeconds)}s`;
   return {
     scenarios: { load: executor },
     thresholds,
     summaryTrendStats: TREND_STATS,
     // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
-    setupTimeout: BORDER_TIMEOUT,
-    teardownTimeout: BORDER_TIMEOUT,
+    setupTimeout: border,
+    teardownTimeout: border,
     ...(clientCertificate === undefined ? {} : { tlsAuth: clientCertificate }),
   };
 }

@@ -34,6 +34,8 @@ export interface RunOptions {
   /** In place of what the target file says of its start. */
   readySeconds?: number;
   stopSeconds?: number;
+  /** In place of what the target file and the scenario say. */
+  requestTimeoutSeconds?: number;
   /** Ends a scenario whose limit is hopelessly crossed. */
   abortOn?: 'critical';
   /** Ends a steady load that has settled. */

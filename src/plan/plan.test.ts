@@ -43,6 +43,25 @@ const CATALOGUE: Catalogue = {
   loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
 };
 
+test('a request may take what the command line says, else what the service or the scenario needs, whichever is more', () => {
+  const catalogue: Catalogue = {
+    ...CATALOGUE,
+    scenarios: [{ ...scenario('big', 'core', ['ping']), requestTimeoutSeconds: 60 }],
+  };
+  const seconds = (ofTarget?: number, asked?: number, names = catalogue) =>
+    makePlan(
+      ['all'],
+      { ...TARGET, ...(ofTarget === undefined ? {} : { requestTimeoutSeconds: ofTarget }) },
+      { ...OPTIONS, ...(asked === undefined ? {} : { requestTimeoutSeconds: asked }) },
+      names,
+    ).scenarios[0]?.requestTimeoutSeconds;
+  assert.deepEqual([seconds(), seconds(30), seconds(90), seconds(90, 5)], [60, 60, 90, 5]);
+  assert.deepEqual(
+    [seconds(undefined, undefined, CATALOGUE), seconds(2, undefined, CATALOGUE)],
+    [undefined, 2],
+  );
+});
+
 test('a scenario that only reads is played where the target names what is there', () => {
   const read = { ...scenario('read', 'core', ['upload', 'list', 'remove']), instead: 'read' as const };
   const target = { routes: { ping: '/', read: ['/a'] } } as Target;
@@ -118,7 +137,10 @@ test('a scenario that was asked for by name is not skipped but refused', () => {
 });
 
 test('a plan of which nothing is left is refused', () => {
-  const catalogue = { ...CATALOGUE, scenarios: [scenario('upload', 'core', ['upload', 'remove'])] };
+  const catalogue: Catalogue = {
+    ...CATALOGUE,
+    scenarios: [scenario('upload', 'core', ['upload', 'remove'])],
+  };
   assert.throws(() => makePlan(['all'], { ...TARGET, routes: { ping: '/' } }, OPTIONS, catalogue), {
     code: 'usage',
     message: 'the target "mine" has no route that any of these scenarios needs',
@@ -173,7 +195,7 @@ test('the estimate counts every scenario on every box, with what it costs beside
 });
 
 test('a name that is both a box and a scenario is refused, since nobody could tell which is meant', () => {
-  const catalogue = { ...CATALOGUE, profileNames: [...CATALOGUE.profileNames, 'ping'] };
+  const catalogue: Catalogue = { ...CATALOGUE, profileNames: [...CATALOGUE.profileNames, 'ping'] };
   assert.throws(() => makePlan(['ping'], TARGET, OPTIONS, catalogue), {
     code: 'config',
     message: '"ping" is both a file in profiles/ and a scenario or suite; rename one of them',
@@ -194,7 +216,7 @@ test('a journey in the target file says what an iteration is, and a throughput m
     { name: 'one', weight: 1, steps: steps.slice(1) },
   ];
   const think = { minSeconds: 0, maxSeconds: 1 };
-  const catalogue = { ...CATALOGUE, scenarios: [users] };
+  const catalogue: Catalogue = { ...CATALOGUE, scenarios: [users] };
   const target = { ...TARGET, journey: { tasks, think } };
   const [planned] = makePlan(['journey'], target, { ...OPTIONS, vus: 5 }, catalogue).scenarios;
   assert.equal(planned?.operations, 1.75);
@@ -211,7 +233,7 @@ test('a scenario with bounds of its own is refused beyond them, by its name, and
     ...scenario('locks', 'catalog', ['ping']),
     bounds: { vus: [1, 50], seconds: [1, 300] },
   };
-  const catalogue = { ...CATALOGUE, scenarios: [scenario('ping', 'core', ['ping']), locks] };
+  const catalogue: Catalogue = { ...CATALOGUE, scenarios: [scenario('ping', 'core', ['ping']), locks] };
   const plan = (names: string[], asked: Partial<RunOptions>) =>
     makePlan(names, TARGET, { ...OPTIONS, ...asked }, catalogue).scenarios[0]?.legs[0];
   assert.equal(plan(['catalog'], { vus: 50, durationSeconds: 300 })?.level, 50);

@@ -1,6 +1,7 @@
 /** One scenario as a run plays it. Pure. */
 
 import { meanOperations, meanPauseSeconds } from '../shared/load/arithmetic.ts';
+import { REQUEST_TIMEOUT_SECONDS, requestTimeoutOf } from '../shared/load/limits.ts';
 import { paceShape, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import type { RunOptions } from './options.ts';
@@ -12,6 +13,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
   const { name, about, model = 'closed', needs, throughput, shape, history, expects } = scenario;
   const { thinkSeconds, operations } = iterationOf(scenario, target);
   const legs = paceShape(scenario, options);
+  const requestTimeoutSeconds = requestTimeoutOf(options.requestTimeoutSeconds, target, scenario);
   const scale = peakLevel(legs) / peakLevel(shape);
   return {
     name,
@@ -19,6 +21,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     model,
     thinkSeconds,
     ...(operations === undefined ? {} : { operations }),
+    ...(requestTimeoutSeconds === REQUEST_TIMEOUT_SECONDS ? {} : { requestTimeoutSeconds }),
     limits: limitsOf(scenario, target),
     ...(throughput === undefined
       ? {}

@@ -16,6 +16,7 @@ import type { Probes, Target } from '../plan/targets/targets.ts';
 import { allowedMemory } from '../sandbox/available-memory.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import type { Service } from '../sandbox/sandbox.ts';
+import { borderSeconds, drainSeconds } from '../shared/load/limits.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Cause, Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
@@ -69,8 +70,8 @@ export interface Scene {
   dashboard?: Dashboard;
 }
 
-/** k6's setup and teardown may take two minutes each, and the last iteration drains for 15 s. */
-const DEADLINE_SLACK_MS = (2 * 120 + 15 + 30) * 1000;
+/** What k6 may take beside its load, its setup and its teardown, and the turns that end after it. */
+const OVERHEAD_SECONDS = 30;
 const MAX_SECONDS_BY_OPERATION = 3600;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
@@ -202,6 +203,7 @@ function sourcesOf(
 
 async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
   const { k6, bundle, folder, k6Args, scenario, dashboard } = scene;
+  const { requestTimeoutSeconds: timeout } = scenario;
   return {
     k6,
     bundle,
@@ -214,6 +216,9 @@ async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
     byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MAX_SECONDS_BY_OPERATION,
     memory: memoryBudget(scenario, allowedMemory()),
-    deadlineMs: totalSeconds(scenario.legs) * 1000 + DEADLINE_SLACK_MS,
+    drainSeconds: drainSeconds(timeout),
+    deadlineMs:
+      (totalSeconds(scenario.legs) + 2 * borderSeconds(timeout) + drainSeconds(timeout) + OVERHEAD_SECONDS) *
+      1000,
   };
 }

@@ -6,6 +6,7 @@ import { bundleOf } from '../plan/scenarios.ts';
 import { type Spoken, spokenParts } from '../plan/targets/spoken.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import type { Stage } from '../sandbox/prepare/stage.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { Scene } from './play.ts';
@@ -32,7 +33,7 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     folder,
     k6,
     bundle: bundleOf(scenario.name),
-    parameters: parametersOf(options, target, run.seed),
+    parameters: parametersOf(options, target, scenario, run.seed),
     k6Args: options.k6Args,
     seed: run.seed,
     runFolder: setting.folder,
@@ -55,10 +56,16 @@ function timesOf(options: RunOptions, { start }: Target): Pick<Scene, 'readySeco
 }
 
 /** By SCRIPT_ENV name; the base URL follows when the service has its port. */
-function parametersOf(options: RunOptions, target: Target, seed: number): Record<string, string> {
+function parametersOf(
+  options: RunOptions,
+  target: Target,
+  { requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS }: ScenarioPlan,
+  seed: number,
+): Record<string, string> {
   return {
     [SCRIPT_ENV.pace]: options.pace,
     [SCRIPT_ENV.seed]: String(seed),
+    [SCRIPT_ENV.requestTimeout]: String(requestTimeoutSeconds),
     ...described(target),
     ...(options.durationSeconds === undefined
       ? {}

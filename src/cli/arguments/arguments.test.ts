@@ -106,6 +106,15 @@ test('durations are seconds, minutes, hours or a mix of them', () => {
     assert.equal(parseArguments(['--duration', text]).options.durationSeconds, seconds, text);
 });
 
+test('a time limit that is none is refused by the name of its flag', () => {
+  for (const flag of ['start-timeout', 'stop-timeout', 'request-timeout'])
+    for (const text of ['0', '-5s', '2h', '1.5s', 'ten'])
+      assert.throws(() => parseArguments([`--${flag}=${text}`]), {
+        code: 'usage',
+        message: `--${flag} ${text}: expected a time from 1s to 1h such as 30s, 90s or 5m`,
+      });
+});
+
 test('a duration that is none, too short or too long is refused', () => {
   for (const text of ['0', '86401', '25h', '168h', '1.5h', 'soon', '5d', '10s!', '1m 30s', '-5'])
     assert.throws(() => parseArguments([`--duration=${text}`]), {

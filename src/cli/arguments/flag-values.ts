@@ -23,15 +23,28 @@ function nearest(text: string, valid: string[]): string {
 }
 
 /** `90s`, `5m`, `1h30m`; a bare number is seconds. */
-export function durationSeconds(text: string): number {
+export function durationSeconds(text: string, flag: string): number {
+  return secondsUpTo(LONGEST_SECONDS, '24h such as 90s, 5m or 8h')(text, flag);
+}
+
+/** What a service may take: more than the schema of a target file allows is mistyped. */
+export const limitSeconds = secondsUpTo(3600, '1h such as 30s, 90s or 5m');
+
+function secondsUpTo(longest: number, inWords: string): ReadText<number> {
+  return (text, flag) => {
+    const total = secondsIn(text);
+    if (total >= SHORTEST_SECONDS && total <= longest) return total;
+    throw new BurstboxError(
+      'usage',
+      `--${flag} ${text}: expected a time from ${SHORTEST_SECONDS}s to ${inWords}`,
+      { text },
+    );
+  };
+}
+
+function secondsIn(text: string): number {
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text) ?? [];
-  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (total >= SHORTEST_SECONDS && total <= LONGEST_SECONDS) return total;
-  throw new BurstboxError(
-    'usage',
-    `--duration ${text}: expected a time from ${SHORTEST_SECONDS}s to 24h such as 90s, 5m or 8h`,
-    { text },
-  );
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 /** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */

@@ -4,7 +4,7 @@ import type { Outcome, ScenarioPlan } from '../../store/records/records.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import type { Found } from '../detector.ts';
 import { evidenceOf, outcomeOf, PING, rate, START_MS, summaryOf, trend } from '../fixtures.ts';
-import { CASCADE_NEEDS_SECONDS, judgeCascade } from './cascade.ts';
+import { cascadeNeedsSeconds, judgeCascade } from './cascade.ts';
 import { judgeRecovery } from './recovery.ts';
 
 /** What a second of the load shows: p95, ms, and the share of failures. */
@@ -12,7 +12,7 @@ interface Second {
   ms?: number;
   failed?: number;
 }
-const RECOVERY_SECONDS = CASCADE_NEEDS_SECONDS;
+const RECOVERY_SECONDS = cascadeNeedsSeconds({ scenario: PING });
 const seconds = (count: number, second: Second): Second[] => new Array(count).fill(second);
 const CALM = { ms: 20 };
 const BASE = seconds(12, CALM);
@@ -82,13 +82,24 @@ test('a service that answered in the spike and nothing afterwards is a cascade; 
 });
 
 test('in a short recovery requests of the spike may still time out', () => {
-  const short = legsOf(1, CASCADE_NEEDS_SECONDS - 1);
+  const short = legsOf(1, RECOVERY_SECONDS - 1);
   const column = [
     ...BASE,
     ...seconds(6, { ms: 900 }),
-    ...seconds(CASCADE_NEEDS_SECONDS, { ms: 9000, failed: 0.9 }),
+    ...seconds(RECOVERY_SECONDS, { ms: 9000, failed: 0.9 }),
   ];
   assert.deepEqual(judgeCascade(evidence(column, short)), []);
+});
+
+test('where a request may take longer, so must the recovery', () => {
+  const column = [
+    ...BASE,
+    ...seconds(6, { ms: 900 }),
+    ...seconds(RECOVERY_SECONDS, { ms: 9000, failed: 0.9 }),
+  ];
+  const played = evidence(column);
+  const patient = { ...played, scenario: { ...played.scenario, requestTimeoutSeconds: 60 } };
+  assert.deepEqual([judgeCascade(played).length, judgeCascade(patient).length], [1, 0]);
 });
 
 function death(second: number): Outcome {

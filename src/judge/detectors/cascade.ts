@@ -7,7 +7,6 @@
  * hurt it, or when each of at least three spikes hurt more than the one before. A service that merely stays as slow as the
  * spike made it is named by the detector recovery.
  */
-import { REQUEST_TIMEOUT_SECONDS } from '../../shared/load/limits.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText, msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
@@ -17,14 +16,12 @@ import { type Level, levelsOf } from '../levels.ts';
 import { playedSeconds, secondsInto } from '../load-clock.ts';
 import { errorMark } from '../pass-mark.ts';
 import { LAST_SECONDS, NOISE_MS, type Return, returnsOf, SLOWED } from '../returns.ts';
+import { timeoutSecondsOf } from '../timeouts.ts';
 
 /** Markedly worse: half as much again. */
 const MARKEDLY = 1.5;
 /** With two, one may be worse by accident. */
 const MIN_SPIKES = 3;
-/** In the last seconds of a shorter recovery requests of the spike itself may still time out. */
-export const CASCADE_NEEDS_SECONDS = REQUEST_TIMEOUT_SECONDS + LAST_SECONDS;
-
 /** One finding at most: the first that applies. */
 export function judgeCascade(evidence: Evidence): Found[] {
   const returns = returnsOf(evidence);
@@ -42,12 +39,18 @@ export function judgeCascade(evidence: Evidence): Found[] {
   ];
 }
 
+/** Of recovery: in the last seconds of a shorter one requests of the spike itself may still time out. */
+export function cascadeNeedsSeconds({ scenario }: Pick<Evidence, 'scenario'>): number {
+  return timeoutSecondsOf(scenario) + LAST_SECONDS;
+}
+
 /** Whether the service was worse at the end of a recovery than in the spike before it. */
 export function gotWorse(
   { recovery, during, after, back, lingers }: Return,
   { scenario }: Evidence,
 ): boolean {
-  if (back || lingers || recovery.toSeconds - recovery.fromSeconds < CASCADE_NEEDS_SECONDS) return false;
+  const seconds = recovery.toSeconds - recovery.fromSeconds;
+  if (back || lingers || seconds < cascadeNeedsSeconds({ scenario })) return false;
   // What did not answer in the spike either has not got worse.
   if (during.errorShare === undefined && during.p95Ms === undefined) return false;
   if (after.errorShare === undefined && after.p95Ms === undefined) return true;

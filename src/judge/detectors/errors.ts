@@ -102,24 +102,24 @@ function findingOf(
     metric: K6_METRIC.errorPrefix + kind,
     value: count,
     unit: 'count',
-    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${isFirst ? operationText(evidence) : ''}`,
-    ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern) }),
-    ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence.summary) } : {}),
+    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${isFirst ? operationText(evidence) : ''}`,
+    ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern, evidence) }),
+    ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence) } : {}),
     ...(status === 'healthy' ? {} : { cause: causeOf(kind, pattern, evidence), advice }),
     evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
   };
 }
 
-function whenText(kind: PlainKind, pattern: ErrorPattern | undefined): string {
+function whenText(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: Evidence): string {
   if (pattern === undefined) return '';
   // Who waits for an answer asks nothing: when timeouts come is k6's rhythm, not the service's.
-  if (kind === 'timeout') return `, the first sent at ${momentText(beganSeconds(kind, pattern))}`;
+  if (kind === 'timeout') return `, the first sent at ${momentText(beganSeconds(kind, pattern, evidence))}`;
   return isBroken(pattern) ? `, and ${pattern.text} nearly all` : `, ${pattern.text}`;
 }
 
 /** An error is counted when it is noticed. */
-function beganSeconds(kind: PlainKind, { fromSeconds }: ErrorPattern): number {
-  return kind === 'timeout' ? sentSeconds(fromSeconds) : fromSeconds;
+function beganSeconds(kind: PlainKind, { fromSeconds }: ErrorPattern, evidence: Evidence): number {
+  return kind === 'timeout' ? sentSeconds(fromSeconds, evidence) : fromSeconds;
 }
 
 /** `; only upload fails, for 10 s in every 30` */

@@ -75,7 +75,7 @@ function explanation(limit: Limit, status: Status, crossed: number, evidence: Ev
   if (isErrorMark(limit))
     return {
       cause: errorsByKind(evidence),
-      restsOnTiming: errorCounts(evidence.summary)[0]?.kind === 'timeout' && mayBeSlowness(evidence.summary),
+      restsOnTiming: errorCounts(evidence.summary)[0]?.kind === 'timeout' && mayBeSlowness(evidence),
       advice: `read ${FILES.targetLog} and the share of each error kind in ${FILES.summary}`,
     };
   return {

@@ -28,6 +28,8 @@ export interface Target extends TargetSuites {
   /** Set when we start it. */
   start?: TargetStart;
   health: string;
+  /** What a single request of the load may take; absent: as usual. */
+  requestTimeoutSeconds?: number;
   routes: TargetRoutes;
   /** Absent when the service does not ask who its requests come from; of several each user of the load takes one. */
   auth?: TargetAuth | TargetAuth[];
@@ -76,7 +78,9 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   if (journey !== undefined) checkJourney(path, journey);
   if (catalog !== undefined) checkCatalog(path, catalog);
   const tls = file.tls === undefined ? {} : { tls: tlsOf(file.tls, path) };
-  const rest = { name, about, file: path, health, ...spokenParts(file), ...probesOf(file), ...tls };
+  const { requestTimeoutSeconds } = file;
+  const timed = requestTimeoutSeconds === undefined ? {} : { requestTimeoutSeconds };
+  const rest = { name, about, file: path, health, ...timed, ...spokenParts(file), ...probesOf(file), ...tls };
   if (start !== undefined && file.baseUrl !== undefined)
     throw new BurstboxError(
       'config',

@@ -33,6 +33,7 @@ async function drove(t: TestContext, ...lines: string[]): Promise<Drove> {
     parameters: {},
     k6Args: [],
     tells: false,
+    drainSeconds: 15,
     deadlineMs: PATIENCE_MS,
     memory: MEMORY,
   };
@@ -92,9 +93,12 @@ test('a binary that cannot be started is told before anything else', async (t) =
   };
   const noted: LedgerEntry[] = [];
   const ledger: Ledger = { add: (entry) => void noted.push(entry), remove: () => void noted.pop() };
-  await assert.rejects(startDrive({ ...spec, apiPort: 1, deadlineMs: PATIENCE_MS }, ledger), {
-    code: 'provision',
-    message: /^could not start k6 \(.*none\): .*ENOENT/,
-  });
+  await assert.rejects(
+    startDrive({ ...spec, apiPort: 1, drainSeconds: 15, deadlineMs: PATIENCE_MS }, ledger),
+    {
+      code: 'provision',
+      message: /^could not start k6 \(.*none\): .*ENOENT/,
+    },
+  );
   assert.deepEqual(noted, []);
 });

@@ -42,6 +42,8 @@ export interface DriveSpec {
   dashboardPort?: number;
   /** The scenario stores something on the service or writes a history: what it says of that is kept in files of its own. */
   tells: boolean;
+  /** How long a turn that is under way when the load ends is waited for. */
+  drainSeconds: number;
   /** When the load has surely ended, ms from now; then k6 is stopped. */
   deadlineMs: number;
   memory: MemoryBudget;
@@ -61,8 +63,8 @@ export interface DriveEnd {
   cause?: Cause;
 }
 
-/** After the stop call a VU may finish its iteration (15 s) and handleSummary runs. */
-const STOP_GRACE_MS = 30_000;
+/** After the stop call handleSummary runs, once each VU has finished its turn or used up the time for that. */
+const SUMMARY_SECONDS = 15;
 const TERM_GRACE_MS = 3000;
 const API_TIMEOUT_MS = 5000;
 
@@ -83,10 +85,11 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log), mark);
   const state = { asked: false, overdue: false };
   const exited = exitOf(child);
+  const graceMs = (spec.drainSeconds + SUMMARY_SECONDS) * 1000;
   const stop = async () => {
     state.asked = true;
     await stopThroughApi(spec.apiPort);
-    const inTime = await Promise.race([exited.then(() => true), pause(STOP_GRACE_MS, false, { ref: false })]);
+    const inTime = await Promise.race([exited.then(() => true), pause(graceMs, false, { ref: false })]);
     if (!inTime) await endProcess(pid, true, TERM_GRACE_MS);
   };
   const deadline = setTimeout(() => {

@@ -4,11 +4,29 @@ import { K6_METRIC, type Limit } from '../../contract/contract.ts';
 /** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
 export const REQUEST_TIMEOUT_SECONDS = 10;
 
+/** What a single request may take in a run: as the user says, else as long as the service or the scenario needs. */
+export function requestTimeoutOf(
+  asked: number | undefined,
+  target: { requestTimeoutSeconds?: number | undefined },
+  scenario: { requestTimeoutSeconds?: number | undefined },
+): number {
+  const { requestTimeoutSeconds: ofService = 0 } = target;
+  const { requestTimeoutSeconds: ofScenario = 0 } = scenario;
+  return asked ?? (Math.max(ofService, ofScenario) || REQUEST_TIMEOUT_SECONDS);
+}
+
 /** Longer than the request timeout, so that a request in flight at the end is answered or counted as failed. */
-export const DRAIN_SECONDS = REQUEST_TIMEOUT_SECONDS + 5;
+export function drainSeconds(requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS): number {
+  return Math.max(REQUEST_TIMEOUT_SECONDS, requestTimeoutSeconds) + 5;
+}
+
+/** What k6 may take to lay out before a load and to clear up after it: more than a few requests that come to their limit. */
+export function borderSeconds(requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS): number {
+  return 12 * Math.max(REQUEST_TIMEOUT_SECONDS, requestTimeoutSeconds);
+}
 
 /** Time after a spike or a ladder's top: its users finish their turns first, then the last seconds show whether the service is back. */
-export const RECOVERY_QUICK_SECONDS = DRAIN_SECONDS + 7;
+export const RECOVERY_QUICK_SECONDS = drainSeconds() + 7;
 
 /** Share of operations that failed, of any kind. */
 export const ERROR_RATE: Limit = {

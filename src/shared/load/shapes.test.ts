@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CASCADE_NEEDS_SECONDS } from '../../judge/detectors/cascade.ts';
+import { cascadeNeedsSeconds } from '../../judge/detectors/cascade.ts';
 import { RECOVERY_PROOF_SECONDS } from '../../judge/detectors/recovery.ts';
+import { PING } from '../../judge/fixtures.ts';
 import { ladderShape } from './ladder-shape.ts';
 import { paceShape } from './shape.ts';
 import { spikeShape } from './spike-shape.ts';
@@ -14,6 +15,9 @@ test('at quick pace spike and ladder leave the time to see whether the service c
     const held = paceShape({ shape, quickSeconds }, { pace: 'quick' })
       .filter(({ phase, move }) => phase === 'recovery' && move === 'hold')
       .map(({ seconds }) => seconds);
-    assert.ok(Math.max(...held) >= Math.max(CASCADE_NEEDS_SECONDS, RECOVERY_PROOF_SECONDS), String(held));
+    assert.ok(
+      Math.max(...held) >= Math.max(cascadeNeedsSeconds({ scenario: PING }), RECOVERY_PROOF_SECONDS),
+      String(held),
+    );
   }
 });

@@ -61,6 +61,8 @@ export interface ScenarioPlan {
   thinkSeconds: number;
   /** Operations of an iteration in which nothing fails, where that is one number; of a journey their mean. */
   operations?: number;
+  /** What a single request could take; absent: as usual. */
+  requestTimeoutSeconds?: number;
   limits: Limit[];
   /** At the peak of this run. */
   throughput?: ThroughputMark;

@@ -39,6 +39,7 @@ test('a k6 that unpacks a bomb is ended before it has taken the machine, and the
       apiPort: await freePort(),
       byOperation: false,
       tells: false,
+      drainSeconds: 15,
       deadlineMs: DEADLINE_MS,
       memory: MEMORY,
     },
