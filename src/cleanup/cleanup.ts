@@ -3,12 +3,13 @@
  * only looks alike nor what only is old. Each file is shown to be the run's own before it goes.
  */
 import type { Target } from '../plan/targets/targets.ts';
+import type { Client, Fate } from '../suites/leavings.ts';
+import type { Removal, Section } from '../suites/suite.ts';
+import { SECTIONS } from '../suites/suites.ts';
 import { newClient } from './client.ts';
-import { removeDataset } from './datasets.ts';
 import { fileRemover } from './files.ts';
 import type { Left } from './left.ts';
-import { type Fate, type Tally, tallyOf } from './tally.ts';
-import { removeUser } from './users.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 export interface CleanupOrder {
   baseUrl: string;
@@ -28,19 +29,26 @@ const AT_ONCE = 8;
 /** May be called again. @throws BurstboxError target when the service is silent or gives no token; interrupted */
 export async function cleanUp({ baseUrl, target, seed, left, dryRun, signal }: CleanupOrder): Promise<Tally> {
   const client = newClient(baseUrl, target.auth, signal);
-  const { routes, catalog, journey } = target;
+  const { routes } = target;
   const remove = await fileRemover({ client, routes, seed, dryRun }, left.files);
-  const missing = async (): Promise<Fate> => ({ stays: 'the target file does not describe it any more' });
   const work = [
     ...left.files.map((file) => () => remove(file)),
-    ...left.datasets.map((dataset) =>
-      catalog === undefined ? missing : () => removeDataset(client, catalog, dataset, dryRun),
-    ),
-    ...left.users.map((vu) =>
-      journey === undefined ? missing : () => removeUser(client, journey, vu, { seed, dryRun }),
-    ),
+    ...SECTIONS.flatMap((section) => removalsBy(section, { client, target, left }, { seed, dryRun })),
   ];
   return tallyOf(await allOf(work));
+}
+
+function removalsBy(
+  { key, leaves }: Section,
+  { client, target, left }: Pick<CleanupOrder, 'target' | 'left'> & { client: Client },
+  how: Removal,
+): (() => Promise<Fate>)[] {
+  if (leaves === undefined) return [];
+  const description = target[key];
+  return (left[leaves.name] ?? []).map((thing) => async () => {
+    if (description === undefined) return { stays: 'the target file does not describe it any more' };
+    return await leaves.remove(client, description, thing, how);
+  });
 }
 
 async function allOf(work: (() => Promise<Fate>)[]): Promise<Fate[]> {

@@ -1,6 +1,6 @@
 /** The requests of a cleanup: bounded in time and size, as the user of the load that stored what it is about, to no other host. */
 
-import type { HttpMethod, LoginStep, TargetAuth } from '../contract/contract.ts';
+import type { LoginStep, TargetAuth } from '../contract/contract.ts';
 import { withDeadline } from '../deadline.ts';
 import { BurstboxError } from '../errors.ts';
 import { boundedBody } from '../network/bounded-body.ts';
@@ -8,29 +8,7 @@ import { request } from '../network/way.ts';
 import { answerValue } from '../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
 import { fill, fillJson } from '../shared/request/template.ts';
-
-export interface Call {
-  method: HttpMethod;
-  /** Below the base URL. */
-  path: string;
-  headers?: Record<string, string> | undefined;
-  body?: string | undefined;
-}
-
-export interface Reply {
-  /** 0: none came, or one that is larger than any file of a load. */
-  status: number;
-  /** Lower case names. */
-  headers: Record<string, string>;
-  bytes: Buffer;
-  /** The bytes as text. */
-  readonly body: string;
-}
-
-export interface Client {
-  /** @param vu number of the user of the load that asks @throws BurstboxError target when the service has become silent */
-  send(call: Call, vu: number): Promise<Reply>;
-}
+import type { Call, Client, Reply } from '../suites/leavings.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 /** A list of a hundred thousand files; eight are asked for at once. */

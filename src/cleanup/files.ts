@@ -5,11 +5,9 @@ import { noise, stamp } from '../shared/content.ts';
 import { shapeOf, stampShape } from '../shared/content-shape.ts';
 import { endpointOf } from '../shared/request/endpoint.ts';
 import { filesIn, pathTo, type StoredFile } from '../shared/request/stored-file.ts';
-import type { Client, Reply } from './client.ts';
+import { type Client, type Fate, NOT_THERE, type Reply, statusText } from '../suites/leavings.ts';
 import type { LeftFile } from './left.ts';
-import type { Fate } from './tally.ts';
 
-export const NOT_THERE = [404, 410];
 const ACCEPTED = 202;
 
 /** How one service is asked, for all files of a run. */
@@ -134,7 +132,3 @@ function isContent({ bytes }: Reply, { seed, routes }: FileService, name: string
 
 /** The loads store none that are shorter, and every form fits into it. */
 const MIN_SHAPED = 1024;
-
-export function statusText(status: number): string {
-  return status === 0 ? 'no answer' : `status ${status}`;
-}

@@ -1,16 +1,22 @@
 /** What the scripts of a run noted down that they may have stored, and that may still be there. */
 import { join } from 'node:path';
 import { type StoredNote, TURNS_A_NOTE } from '../contract/contract.ts';
-import type { Dataset } from '../shared/request/dataset.ts';
 import { fitsPath } from '../shared/request/stored-file.ts';
 import { FILES, readLines } from '../store/store.ts';
+import { isNameOf, runPrefix } from '../suites/leavings.ts';
+import type { Leaves } from '../suites/suite.ts';
+import { SECTIONS } from '../suites/suites.ts';
 
 export interface Left {
   files: LeftFile[];
-  datasets: Dataset[];
-  /** Users of a journey, by number. */
-  users: number[];
+  /** By the name of a suite's `Leaves`. */
+  [things: string]: unknown[] | undefined;
 }
+
+/** What suites may leave besides files. */
+export const LEAVES: readonly Leaves[] = SECTIONS.flatMap(({ leaves }) =>
+  leaves === undefined ? [] : [leaves],
+);
 
 export interface LeftFile {
   name: string;
@@ -20,40 +26,20 @@ export interface LeftFile {
   vu: number;
 }
 
-/** What all names of a run begin with. */
-export function runPrefix(seed: number): string {
-  return `bb-${seed.toString(16)}-`;
-}
-
 /**
  * @param folders of the scenarios
  * @param seed of the run: a note of a name that does not begin as its names do is passed over
  */
 export function leftIn(folders: string[], seed: number): Left {
   const prefix = runPrefix(seed);
-  const files = new Map<string, LeftFile>();
-  const datasets = new Map<string, Dataset>();
-  const users = new Set<number>();
-  for (const folder of folders) {
-    const notes = notesIn(folder);
-    for (const file of filesIn(notes, prefix)) files.set(file.name, file);
-    for (const note of notes) {
-      if ('dataset' in note && isNameOf(prefix, note.dataset)) {
-        const { dataset: name, id = name } = note;
-        if (fitsPath(id)) datasets.set(name, { name, id });
-      }
-      if ('user' in note) users.add(note.user);
-      else if ('gone' in note) {
-        datasets.delete(note.gone);
-        if (/^u\d+$/.test(note.gone)) users.delete(Number(note.gone.slice(1)));
-      }
-    }
-  }
-  return { files: [...files.values()], datasets: [...datasets.values()], users: [...users] };
+  const notes = folders.map(notesIn);
+  const files = new Map(notes.flatMap((each) => filesIn(each, prefix)).map((file) => [file.name, file]));
+  const ofSuites = LEAVES.map(({ name, leftOf }) => [name, leftOf(notes.flat(), prefix)]);
+  return { ...Object.fromEntries(ofSuites), files: [...files.values()] };
 }
 
-export function isNothing({ files, datasets, users }: Left): boolean {
-  return files.length + datasets.length + users.length === 0;
+export function isNothing(left: Left): boolean {
+  return Object.values(left).every((things = []) => things.length === 0);
 }
 
 function notesIn(folder: string): StoredNote[] {
@@ -106,11 +92,6 @@ function namesOf(
         (_, part) => `${prefix}${vu}-${turn}${parts === 1 ? '' : `-${part}`}${ending}`,
       ),
     );
-}
-
-/** As own names are made: nothing in them leads elsewhere. */
-function isNameOf(prefix: string, name: string): boolean {
-  return name.startsWith(prefix) && /^[\w-]+(\.\w{1,16})?$/.test(name.slice(prefix.length));
 }
 
 /** Of the user and its turn; none for what was laid out before the load. */

@@ -1,3 +1,5 @@
+import type { Fate } from '../suites/leavings.ts';
+
 /** What became of what a run had left. */
 export interface Tally {
   removed: number;
@@ -6,9 +8,6 @@ export interface Tally {
   /** How many stay, by why. */
   stays: Map<string, number>;
 }
-
-/** Of one thing; a sentence says why it stays. */
-export type Fate = 'removed' | 'gone' | { stays: string };
 
 export function tallyOf(fates: Fate[]): Tally {
   const stays = new Map<string, number>();

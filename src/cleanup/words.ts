@@ -1,7 +1,7 @@
 /** What became of what a run had left, in words. */
 import { relative } from 'node:path';
 import { countedText } from '../text/numbers.ts';
-import type { Left } from './left.ts';
+import { LEAVES, type Left } from './left.ts';
 import type { Tally } from './tally.ts';
 
 /** What is typed to remove it. */
@@ -10,15 +10,14 @@ export function cleanupCommand(runFolder: string): string {
 }
 
 /** `up to 64 files and 3 users`: what was noted may be there, and need not. */
-export function leftText({ files, datasets, users }: Left): string {
-  const parts = [
-    [files.length, 'file'],
-    [datasets.length, 'dataset'],
-    [users.length, 'user'],
-  ] as const;
+export function leftText(left: Left): string {
+  const parts = [{ name: 'files', what: 'file' }, ...LEAVES].map(({ name, what }) => ({
+    count: left[name]?.length ?? 0,
+    what,
+  }));
   return `up to ${parts
-    .filter(([count]) => count > 0)
-    .map(([count, what]) => countedText(count, what))
+    .filter(({ count }) => count > 0)
+    .map(({ count, what }) => countedText(count, what))
     .join(' and ')}`;
 }
 

@@ -14,4 +14,5 @@ export * from './sample.ts';
 export * from './scenario.ts';
 export * from './status.ts';
 export * from './stored.ts';
+export * from './suites.ts';
 export * from './target.ts';

@@ -1,4 +1,5 @@
 /** What the orchestrator hands to a script. */
+import { SECTION_ENV } from './suites.ts';
 
 /** Parameters a script takes as `-e NAME=value`. */
 export const SCRIPT_ENV = {
@@ -22,10 +23,8 @@ export const SCRIPT_ENV = {
   routes: 'ROUTES',
   /** How requests say who asks, as JSON (TargetAuth, or a list of them); absent: they do not. Holds secrets. */
   auth: 'AUTH',
-  /** What users of an API with accounts do, as JSON (Journey). May hold secrets. */
-  journey: 'JOURNEY',
-  /** How the store of versioned datasets is spoken to, as JSON (CatalogRoutes). May hold secrets. */
-  catalog: 'CATALOG',
+  /** Descriptions that suites of their own go by. */
+  ...SECTION_ENV,
   /** PEM files of the client's certificate and its key, which k6 reads itself; both or neither. */
   tlsCert: 'TLS_CERT',
   tlsKey: 'TLS_KEY',

@@ -1,5 +1,6 @@
 /** A scenario: its load, its pass marks, and what it needs of a target. */
-import type { TargetRoutes, TargetSuites } from './target.ts';
+import type { TargetSuites } from './suites.ts';
+import type { TargetRoutes } from './target.ts';
 
 /** What a script in scripts/ declares of itself. */
 export interface Scenario {

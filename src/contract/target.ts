@@ -1,13 +1,5 @@
 /** What a target file says of a service. */
-import type { CatalogRoutes } from './catalog.ts';
-import type { Journey } from './journey.ts';
 import type { Route, RouteDetails, ValueSource } from './request.ts';
-
-/** Descriptions of a target that suites of their own go by, each by its key in the target file; absent: no such suite. */
-export interface TargetSuites {
-  journey?: Journey;
-  catalog?: CatalogRoutes;
-}
 
 /** How the file service is spoken to. In a path `{name}` stands for a file's name and `{id}` for its id. */
 export interface TargetRoutes {

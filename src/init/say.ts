@@ -3,11 +3,13 @@ import type { ListRoute, Route } from '../contract/contract.ts';
 import { missingNeeds } from '../plan/plan.ts';
 import { loadScenarios } from '../plan/scenarios.ts';
 import type { Target } from '../plan/targets/targets.ts';
+import { SUITES } from '../suites/suites.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Survey } from './survey.ts';
 
 const LABEL_WIDTH = 12;
-const SUITES = ['core', 'open'];
+/** Of the others a section of the target file is written by hand. */
+const BY_ROUTES = SUITES.filter(({ section }) => section === undefined).map(({ name }) => name);
 const MAX_REFUSALS = 5;
 
 /** @param outside what is known of the service without metrics, in words */
@@ -46,8 +48,7 @@ export function findings(survey: Survey, outside: string): string[] {
 /** Which scenarios the file allows, and what the others lack. */
 export function allowedScenarios(target: Target): string[] {
   const byLack = new Map<string, string[]>();
-  // Journeys and catalogs are written by hand; the others need no more than routes.
-  for (const scenario of loadScenarios().filter(({ suite }) => SUITES.includes(suite))) {
+  for (const scenario of loadScenarios().filter(({ suite }) => BY_ROUTES.includes(suite))) {
     const { name } = scenario;
     const missing = missingNeeds(scenario, target).join(', ');
     byLack.set(missing, [...(byLack.get(missing) ?? []), name]);

@@ -1,16 +1,14 @@
 /** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
 import {
-  type CatalogRoutes,
-  type Journey,
   type Leg,
   SCRIPT_ENV,
+  SECTION_ENV,
   type TargetAuth,
   type TargetRoutes,
+  type TargetSuites,
 } from '../contract/contract.ts';
 import { parseLegs } from '../shared/load/legs.ts';
 import type { Pacing } from '../shared/load/shape.ts';
-import { REFERENCE_CATALOG } from './catalog/reference.ts';
-import { REFERENCE_JOURNEY } from './journey/reference.ts';
 
 const env: Record<string, string | undefined> = __ENV;
 
@@ -29,10 +27,8 @@ const REFERENCE_ROUTES: Routes = {
 
 export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
 export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
-export const catalog = parsed<CatalogRoutes>(SCRIPT_ENV.catalog) ?? REFERENCE_CATALOG;
 /** How requests say who asks; undefined when they do not. */
 export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
-export const journey = parsed<Journey>(SCRIPT_ENV.journey) ?? REFERENCE_JOURNEY;
 /** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
 export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
 /** Who we are, where the service asks for it in TLS. */
@@ -46,6 +42,13 @@ export const secretMark = env[SCRIPT_ENV.secretMark];
 export const seed = givenSeed ?? 1;
 /** Without one every run has the same names. */
 export const isSeedGiven = givenSeed !== undefined;
+
+/** What the target file has under the key of a suite; undefined when the script runs alone. */
+export function section<Key extends keyof TargetSuites>(
+  key: Key,
+): NonNullable<TargetSuites[Key]> | undefined {
+  return parsed<NonNullable<TargetSuites[Key]>>(SECTION_ENV[key]);
+}
 
 /** @throws when PACE, DURATION, VUS or RATE is not what SCRIPT_ENV says; k6 then ends with 107 before any load. */
 export function pacing(): Pacing {

@@ -1,16 +1,18 @@
 /** Names → what is run, in which order. Pure: reads no network and starts nothing. */
 
-import type { LoadBounds, Need, TargetSuites } from '../contract/contract.ts';
+import type { LoadBounds, Need } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import { DEFAULT_SUITE, SECTIONS } from '../suites/suites.ts';
 import { didYouMean } from '../text/spelling.ts';
 import type { RunOptions } from './options.ts';
 import { LONGEST_SECONDS, MAX_VUS } from './options.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
+import { suitesOf } from './targets/spoken.ts';
 import type { Target } from './targets/targets.ts';
 
 export interface Plan {
@@ -28,8 +30,6 @@ export interface Catalogue {
   loadProfile(name: string): Profile;
 }
 
-/** Suite that runs when no scenario is named. */
-const DEFAULT_SUITE = 'core';
 /** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
 const OVERHEAD_SECONDS = 8;
 
@@ -152,7 +152,9 @@ function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {
 function missingParts(scenario: NamedScenario, target: Target): string | undefined {
   const missing = missingNeeds(scenario, target);
   if (missing.length === 0) return undefined;
-  const lacks = missing.some((need) => need in suitesOf(target)) ? 'describes no' : 'names no route for';
+  const lacks = missing.some((need) => SECTIONS.some(({ key }) => key === need))
+    ? 'describes no'
+    : 'names no route for';
   return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
 }
 
@@ -161,8 +163,4 @@ export function missingNeeds({ needs, instead }: NamedScenario, target: Target):
   const offered: Partial<Record<Need, unknown>> = { ...target.routes, ...suitesOf(target) };
   if (instead !== undefined && offered[instead] !== undefined) return [];
   return needs.filter((need) => offered[need] === undefined);
-}
-
-function suitesOf({ journey, catalog }: Target): Record<keyof TargetSuites, unknown> {
-  return { journey, catalog };
 }

@@ -1,9 +1,9 @@
 /** One scenario as a run plays it. Pure. */
 
-import { meanOperations, meanPauseSeconds } from '../shared/load/arithmetic.ts';
 import { REQUEST_TIMEOUT_SECONDS, requestTimeoutOf } from '../shared/load/limits.ts';
 import { paceShape, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import { SECTIONS } from '../suites/suites.ts';
 import type { RunOptions } from './options.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
@@ -42,9 +42,12 @@ function limitsOf({ limits, instead }: NamedScenario, { routes }: Target): Named
 /** What an iteration is: that of a journey stands in the target file. */
 function iterationOf(
   { needs, thinkSeconds, operations }: NamedScenario,
-  { journey }: Target,
+  target: Target,
 ): Pick<ScenarioPlan, 'thinkSeconds' | 'operations'> {
-  if (journey === undefined || !needs.includes('journey'))
-    return { thinkSeconds, ...(operations === undefined ? {} : { operations }) };
-  return { thinkSeconds: meanPauseSeconds(journey, thinkSeconds), operations: meanOperations(journey) };
+  for (const { key, iteration } of SECTIONS) {
+    const description = target[key];
+    if (description !== undefined && needs.includes(key) && iteration !== undefined)
+      return iteration(description, thinkSeconds);
+  }
+  return { thinkSeconds, ...(operations === undefined ? {} : { operations }) };
 }

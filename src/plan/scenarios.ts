@@ -5,19 +5,12 @@ import type { Scenario } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { whatIsWrong } from '../files/validate.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import { SUITES } from '../suites/suites.ts';
 import { checkedName } from './names.ts';
 
 export type NamedScenario = Scenario & { name: string };
 
-/** In the order a suite runs them: the lightest first, the one that is meant to break the service last. */
-const ORDER = [
-  ...['ping', 'upload', 'read', 'batch', 'soak', 'spike', 'ladder'],
-  ...['ping-open', 'read-open', 'ladder-open'],
-  ...['normal', 'peak', 'soak', 'spike', 'ladder'].map((name) => `journey/${name}`),
-  ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation', 'connection-cleanup'].map(
-    (name) => `catalog/${name}`,
-  ),
-];
+const ORDER = SUITES.flatMap(({ scenarios }) => scenarios);
 
 /** @throws BurstboxError config when a script's name cannot be one, or it declares what does not fit schema/scenario.schema.json. */
 export function loadScenarios(): NamedScenario[] {

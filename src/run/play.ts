@@ -20,6 +20,7 @@ import { borderSeconds, drainSeconds } from '../shared/load/limits.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Cause, Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
+import { SECTIONS } from '../suites/suites.ts';
 import { clearFiles } from './clear-files.ts';
 import { clearLeft } from './clear-left.ts';
 import type { Dashboard } from './dashboard.ts';
@@ -76,7 +77,10 @@ const MAX_SECONDS_BY_OPERATION = 3600;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
 /** Whoever needs these stores something on the service. */
-const STORING = ['upload', 'batch', 'journey', 'catalog'] satisfies Need[] as string[];
+const STORING: string[] = [
+  ...(['upload', 'batch'] satisfies Need[]),
+  ...SECTIONS.filter(({ leaves }) => leaves !== undefined).map(({ key }) => key),
+];
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(

@@ -6,6 +6,7 @@ import { AS_IS, loadProfile, profileNames } from '../../plan/profiles.ts';
 import { loadScenarios, type NamedScenario } from '../../plan/scenarios.ts';
 import { loadTarget, targetNames } from '../../plan/targets/targets.ts';
 import { paceShape, totalSeconds } from '../../shared/load/shape.ts';
+import { SUITES } from '../../suites/suites.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
@@ -20,7 +21,7 @@ export function list(_: Invocation): number {
   const lines = [
     ...suites.flatMap((suite) => [
       '',
-      `suite ${suite}`,
+      suiteLine(suite),
       ...scenarios.filter((each) => each.suite === suite).flatMap(scenarioLines),
     ]),
     '',
@@ -39,6 +40,11 @@ export function list(_: Invocation): number {
   ];
   process.stdout.write(plainLines(lines.slice(1)));
   return EXIT.ok;
+}
+
+function suiteLine(suite: string): string {
+  const about = SUITES.find(({ name }) => name === suite)?.about;
+  return about === undefined ? `suite ${suite}` : `suite ${suite}: ${about}`;
 }
 
 function scenarioLines(scenario: NamedScenario): string[] {

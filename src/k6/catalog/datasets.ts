@@ -1,9 +1,9 @@
 /** The datasets of a run: made before the load, read a last time and removed after it. */
 import type { Dataset } from '../../shared/request/dataset.ts';
-import { catalog } from '../parameters.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 import { COUNTERS } from './counters.ts';
 import { create, lastFault, listText, REMOVES_ANY_VERSION, read, remove, valueRead } from './operations.ts';
+import { catalog } from './routes.ts';
 
 const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+`, 'g');
 /** What is left over of a load that broke is removed as far as this. */

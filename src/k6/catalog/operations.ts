@@ -10,9 +10,9 @@ import { MAX_VERSION_CHARS, type Version, versionIn } from '../../shared/request
 import { ListCheck, type ListFault } from '../list-check.ts';
 import { note } from '../notes.ts';
 import { attempt, isLoad, operate, type Reply } from '../operation.ts';
-import { catalog } from '../parameters.ts';
 import { COUNTERS } from './counters.ts';
 import { newValue, record } from './history.ts';
+import { catalog } from './routes.ts';
 import { stateOf } from './state.ts';
 
 /** Names of the operations in metrics. */

@@ -3,11 +3,14 @@ import exec from 'k6/execution';
 import type { Journey, JourneyStep, Scenario } from '../../contract/contract.ts';
 import { operationsOf } from '../../shared/load/arithmetic.ts';
 import type { AnswerFault } from '../../shared/request/step-answer.ts';
-import { journey } from '../parameters.ts';
+import { section } from '../parameters.ts';
 import { k6Program } from '../program.ts';
 import { leaveAll } from './leave.ts';
+import { REFERENCE_JOURNEY } from './reference.ts';
 import { rehearse } from './rehearse.ts';
 import { faultText, newUser, type User } from './user.ts';
+
+const journey = section('journey') ?? REFERENCE_JOURNEY;
 
 /** The exports of a bundle, as those of k6Program. */
 export function journeyProgram(scenario: Scenario) {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { whatIsWrong } from '../../files/validate.ts';
 import { PROJECT_ROOT } from '../../root.ts';
+import { checkJourney } from '../../suites/journey/check.ts';
 import { copyOfProject, newWorld } from '../../testing/e2e/cli.ts';
-import { checkJourney } from './journey.ts';
 import { refusePlainSecrets } from './secrets.ts';
 import type { Target } from './targets.ts';
 

@@ -6,6 +6,7 @@ import { BurstboxError } from '../../errors.ts';
 import { keepSecret } from '../../secrets/secrets.ts';
 import { SECRET_KEY } from '../../shared/request/secret-key.ts';
 import { placeholdersIn } from '../../shared/request/template.ts';
+import { SECTIONS } from '../../suites/suites.ts';
 import { likelySecretsIn, plainSecretIn } from './secrets-in-paths.ts';
 import { type Spoken, spokenParts } from './spoken.ts';
 import type { Target } from './targets.ts';
@@ -16,7 +17,7 @@ const AUTH_VALUE = /^\/auth(\/\d+)?\/value$/;
 /** What stands in a URL, where a space or a slash of a secret would mean something else. */
 const IS_PATH = /(^\/health|^\/routes\/\w+|\/path|^\/routes\/batch\/\w+load)$/;
 /** Where placeholders stand for what the service itself has given. */
-const WITH_PLACEHOLDERS = /^\/(journey|catalog)\//;
+const WITH_PLACEHOLDERS = new RegExp(`^/(${SECTIONS.map(({ key }) => key).join('|')})/`);
 
 /**
  * Refuses secrets in plain text: a target file is shared and kept under version control.

@@ -8,10 +8,9 @@ import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { shownUrl } from '../../secrets/credentials.ts';
+import { SECTIONS } from '../../suites/suites.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { jsonNames } from '../names.ts';
-import { checkCatalog } from './catalog.ts';
-import { checkJourney } from './journey.ts';
 import { checkRoutes } from './routes.ts';
 import { refusePlainSecrets } from './secrets.ts';
 import { spokenParts } from './spoken.ts';
@@ -73,10 +72,12 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const file = readValid<TargetFile>('target', path);
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
-  const { start, about, health, journey, catalog } = file;
+  const { start, about, health } = file;
   checkRoutes(path, file.routes);
-  if (journey !== undefined) checkJourney(path, journey);
-  if (catalog !== undefined) checkCatalog(path, catalog);
+  for (const { key, check } of SECTIONS) {
+    const description = file[key];
+    if (description !== undefined) check(path, description);
+  }
   const tls = file.tls === undefined ? {} : { tls: tlsOf(file.tls, path) };
   const { requestTimeoutSeconds } = file;
   const timed = requestTimeoutSeconds === undefined ? {} : { requestTimeoutSeconds };

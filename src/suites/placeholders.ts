@@ -1,6 +1,6 @@
 /** Placeholders in the texts of a target file: each must stand for something where it stands. */
-import { BurstboxError } from '../../errors.ts';
-import { placeholdersIn } from '../../shared/request/template.ts';
+import { BurstboxError } from '../errors.ts';
+import { placeholdersIn } from '../shared/request/template.ts';
 
 /** What is known in one place of a file. */
 export interface Place {

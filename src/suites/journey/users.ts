@@ -1,23 +1,37 @@
-/** Lets users of a journey leave. Their tokens are not kept, so each is made known once more before, under its own name. */
-import type { Journey, JourneyStep } from '../contract/contract.ts';
-import { mergedHeaders } from '../shared/request/endpoint.ts';
-import { jsonText } from '../shared/request/long-numbers.ts';
-import { answerFault } from '../shared/request/step-answer.ts';
-import { fill, fillJson, type Values } from '../shared/request/template.ts';
-import type { Client, Reply } from './client.ts';
-import { statusText } from './files.ts';
-import { runPrefix } from './left.ts';
-import type { Fate } from './tally.ts';
+/** Users that a journey may leave, by number, and how they leave. Their tokens are not kept, so each is made known once more before, under its own name. */
+import type { Journey, JourneyStep, StoredNote } from '../../contract/contract.ts';
+import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import { jsonText } from '../../shared/request/long-numbers.ts';
+import { answerFault } from '../../shared/request/step-answer.ts';
+import { fill, fillJson, type Values } from '../../shared/request/template.ts';
+import { type Client, type Fate, type Reply, runPrefix, statusText } from '../leavings.ts';
+import type { Leaves, Removal } from '../suite.ts';
 
 const USUAL_STATUSES = [200, 201, 204];
 /** No user of the load gives a text of its own this number. */
 const TURN = 'cleanup';
 
-export async function removeUser(
+export const USERS: Leaves<'journey', number> = {
+  name: 'users',
+  what: 'user',
+  leftOf,
+  remove: removeUser,
+};
+
+function leftOf(notes: StoredNote[]): number[] {
+  const left = new Set<number>();
+  for (const note of notes) {
+    if ('user' in note) left.add(note.user);
+    if ('gone' in note && /^u\d+$/.test(note.gone)) left.delete(Number(note.gone.slice(1)));
+  }
+  return [...left];
+}
+
+async function removeUser(
   client: Client,
   { enrol = [], headers, leave }: Journey,
   vu: number,
-  { seed, dryRun }: { seed: number; dryRun: boolean },
+  { seed, dryRun }: Removal,
 ): Promise<Fate> {
   if (leave === undefined) return { stays: 'the journey has no steps to leave' };
   if (dryRun) return 'removed';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CatalogRoutes } from '../../contract/contract.ts';
 import { whatIsWrong } from '../../files/validate.ts';
-import { checkCatalog } from './catalog.ts';
-import { refusePlainSecrets } from './secrets.ts';
+import { refusePlainSecrets } from '../../plan/targets/secrets.ts';
+import { checkCatalog } from './check.ts';
 
 const CATALOG: CatalogRoutes = {
   create: { path: '/c/{name}', json: { value: '{value}' }, headers: { 'If-None-Match': '*' } },

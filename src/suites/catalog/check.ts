@@ -1,7 +1,7 @@
 /** What the schema cannot say of a catalog: that every placeholder is known where it stands, and that updates depend on the version. */
 import type { CatalogRoutes } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
-import { checkPlaceholders } from './placeholders.ts';
+import { checkPlaceholders } from '../placeholders.ts';
 
 /** The placeholders that stand for something in each request. */
 const KNOWN = {

@@ -1,13 +1,13 @@
-/** Removes datasets of a run: each is known by its name alone, which only this run gives. */
-import type { CatalogRoutes } from '../contract/contract.ts';
-import { answerValue } from '../shared/request/answer-value.ts';
-import { requestOf } from '../shared/request/catalog-request.ts';
-import { type Dataset, valuesOf } from '../shared/request/dataset.ts';
-import { valueFault } from '../shared/request/value-fault.ts';
-import { MAX_VERSION_CHARS, versionIn } from '../shared/request/version.ts';
-import type { Client } from './client.ts';
-import { NOT_THERE, statusText } from './files.ts';
-import type { Fate } from './tally.ts';
+/** Datasets that a run may leave: each is known by its name alone, which only this run gives. */
+import type { CatalogRoutes, StoredNote } from '../../contract/contract.ts';
+import { answerValue } from '../../shared/request/answer-value.ts';
+import { requestOf } from '../../shared/request/catalog-request.ts';
+import { type Dataset, valuesOf } from '../../shared/request/dataset.ts';
+import { fitsPath } from '../../shared/request/stored-file.ts';
+import { valueFault } from '../../shared/request/value-fault.ts';
+import { MAX_VERSION_CHARS, versionIn } from '../../shared/request/version.ts';
+import { type Client, type Fate, isNameOf, NOT_THERE, statusText } from '../leavings.ts';
+import type { Leaves, Removal } from '../suite.ts';
 
 /** As the load makes them. */
 const IS_VALUE = /^\d+-\d+$/;
@@ -16,11 +16,30 @@ const MAX_VALUE_CHARS = 64;
 /** The load asks as each of its users; a dataset is nobody's own. */
 const ANY_VU = 1;
 
-export async function removeDataset(
+export const DATASETS: Leaves<'catalog', Dataset> = {
+  name: 'datasets',
+  what: 'dataset',
+  leftOf,
+  remove: removeDataset,
+};
+
+function leftOf(notes: StoredNote[], prefix: string): Dataset[] {
+  const left = new Map<string, Dataset>();
+  for (const note of notes) {
+    if ('dataset' in note && isNameOf(prefix, note.dataset)) {
+      const { dataset: name, id = name } = note;
+      if (fitsPath(id)) left.set(name, { name, id });
+    }
+    if ('gone' in note) left.delete(note.gone);
+  }
+  return [...left.values()];
+}
+
+async function removeDataset(
   client: Client,
   catalog: CatalogRoutes,
   dataset: Dataset,
-  dryRun: boolean,
+  { dryRun }: Removal,
 ): Promise<Fate> {
   if (catalog.create.id !== undefined && dataset.id === dataset.name)
     return { stays: 'nothing tells the id that the service gave it' };

@@ -1,7 +1,7 @@
 /** What the schema cannot say of a journey: that every placeholder is known where it stands. */
 import type { Journey, JourneyStep } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
-import { checkPlaceholders } from './placeholders.ts';
+import { checkPlaceholders } from '../placeholders.ts';
 
 /** Those that every step may use. */
 const GIVEN = ['user', 'vu', 'unique'];

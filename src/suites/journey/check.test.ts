@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Journey } from '../../contract/contract.ts';
+import { loadTarget } from '../../plan/targets/targets.ts';
 import { tempFolder } from '../../provision/fixtures.ts';
-import { checkJourney } from './journey.ts';
-import { loadTarget } from './targets.ts';
+import { checkJourney } from './check.ts';
 
 const JOURNEY: Journey = {
   enrol: [
