@@ -64,6 +64,14 @@ export const SAMPLE_NAMES = [
   'runtime_handles',
   'runtime_gc_total',
   'runtime_gc_pause_seconds_total',
+  /** CPU time of the collector, without what it did on processors that had nothing else to do; to be held against the next alone */
+  'runtime_gc_cpu_seconds_total',
+  /** CPU time of the program and its collector, as the same runtime counts it */
+  'runtime_cpu_seconds_total',
+  /** the collector's part of the CPU time that the process could have had since its start */
+  'runtime_gc_cpu_fraction',
+  /** time that the collector was at work beside the program */
+  'runtime_gc_concurrent_seconds_total',
   'requests_total',
   'requests_errors_total',
   'requests_in_flight',

@@ -139,6 +139,20 @@ const SERIES: Declared[] = [
     chart: 'runtime',
     read: rate('runtime_gc_pause_seconds_total'),
   },
+  {
+    id: 'gc-cpu',
+    label: 'collector, of the CPU time',
+    unit: '%',
+    chart: 'runtime',
+    read: rate('runtime_gc_cpu_seconds_total', 'runtime_cpu_seconds_total'),
+  },
+  {
+    id: 'gc-concurrent',
+    label: 'time of collection beside the program',
+    unit: '%',
+    chart: 'runtime',
+    read: rate('runtime_gc_concurrent_seconds_total'),
+  },
 ];
 
 /** Empty when nothing says when the load began. Of a long load the axis is thinned. */

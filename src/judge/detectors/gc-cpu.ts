@@ -1,10 +1,11 @@
 /**
- * What a collector that works beside the program costs (Go's, and others whose threads a CPU profile shows): its pauses are
- * short, but the CPU that it uses is the program's. From the CPU profile under the highest load; marking on processors that
- * had nothing else to do takes it from nobody (runtime/mgc.go, gcDrainMarkWorkerIdle).
+ * What a collector that works beside the program costs: its pauses are short, but the CPU that it uses is the program's. By
+ * its share of the CPU time, from the CPU profile or as the runtime itself counts it; of a runtime that only tells how long
+ * its collector was at work, a warning at most, and that where the box had no CPU left for both.
  */
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { collectorCpu, collectorTime } from '../collector-cpu.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { atPeak } from '../generator.ts';
@@ -17,18 +18,17 @@ const CRITICAL_SHARE = 0.5;
 const MIN_CPUS = 0.05;
 /** With so much of the box in use, what the collector takes is missing for requests. */
 const LIMITED_SHARE = 0.85;
-const NANOS_PER_SECOND = 1e9;
-const IDLE_MARKING = /gcDrainMarkWorkerIdle/;
+/** Of all time; a collection now and then that takes its time is what such collectors are for. */
+const MOST_OF_TIME = 0.6;
 
-/** None while it is cheap, or without a profile that shows it. */
+/** None while it is cheap, or where nothing shows it. */
 export function judgeGcCpu(evidence: Evidence): Found[] {
-  const shown = collectorTime(evidence);
-  if (shown === undefined) return [];
+  const shown = collectorCpu(evidence);
+  if (shown === undefined) return judgeTime(evidence);
   const { share, profiledCpus } = shown;
   const busy = busyCpus({ ...evidence, samples: atPeak(evidence) }) ?? profiledCpus;
   if (share <= HEALTHY_SHARE || busy === undefined || share * busy < MIN_CPUS) return [];
-  const cpus = evidence.profile.limits?.cpus;
-  const isLimited = cpus !== undefined && busy > LIMITED_SHARE * cpus;
+  const isLimited = isUsedUp(busy, evidence);
   const status = share > CRITICAL_SHARE && isLimited ? 'critical' : 'warning';
   return [
     {
@@ -38,32 +38,36 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
       value: Number(share.toPrecision(4)),
       limit: status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE,
       unit: 'ratio',
-      message: `garbage collection takes ${percentText(share)} of the CPU time of the service (${(share * busy).toFixed(2)} CPUs at the highest load), beside the program and so without long pauses; a few percent are usual`,
+      message: `garbage collection takes ${shown.atLeast ? 'at least ' : ''}${percentText(share)} of the CPU time of the service (${(share * busy).toFixed(2)} CPUs at the highest load), beside the program and so without long pauses; a few percent are usual`,
       advice: `make less garbage for each request: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, GOMEMLIMIT, a larger box)`,
-      evidence: [FILES.cpuProfile, FILES.samples],
+      evidence: shown.evidence,
     },
   ];
 }
 
-function collectorTime({ pprof }: Evidence): { share: number; profiledCpus: number | undefined } | undefined {
-  const profile = pprof(FILES.cpuProfile);
-  const type = profile?.types.indexOf('cpu') ?? -1;
-  if (profile === undefined || type === -1) return undefined;
-  let [total, collector] = [0, 0];
-  for (const { stack, values } of profile.samples) {
-    const value = values[type] ?? 0;
-    if (value <= 0 || stack[0]?.kind === 'idle') continue;
-    total += value;
-    if (
-      stack.some(({ kind }) => kind === 'collector') &&
-      !stack.some(({ label }) => IDLE_MARKING.test(label))
-    )
-      collector += value;
-  }
-  if (total === 0) return undefined;
-  const { seconds } = profile;
-  return {
-    share: collector / total,
-    profiledCpus: seconds === undefined ? undefined : total / NANOS_PER_SECOND / seconds,
-  };
+/** How much CPU a collector took is not told by how long it was at work: it may have waited for it as the program did. */
+function judgeTime(evidence: Evidence): Found[] {
+  const samples = atPeak(evidence);
+  const share = collectorTime(samples);
+  const busy = busyCpus({ ...evidence, samples });
+  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, evidence))
+    return [];
+  return [
+    {
+      detector: 'gc',
+      status: 'warning',
+      metric: 'runtime_gc_concurrent_seconds_total',
+      value: Number(share.toPrecision(4)),
+      limit: MOST_OF_TIME,
+      unit: 'ratio',
+      message: `garbage collection is at work beside the program for ${percentText(share)} of the time at the highest load, on a box whose CPU is used up (${busy.toFixed(2)} CPUs)`,
+      advice:
+        'make less garbage for each request; or give the heap more room (-Xmx, MaxRAMPercentage, a larger box), or the collector fewer threads (-XX:ConcGCThreads)',
+      evidence: [FILES.samples],
+    },
+  ];
+}
+
+function isUsedUp(busy: number, { profile }: Evidence): boolean {
+  return profile.limits !== undefined && busy > LIMITED_SHARE * profile.limits.cpus;
 }

@@ -10,6 +10,7 @@ test("memstats as Go's expvar publishes them become series", () => {
     runtime_sys_mb: 13_474_056 / 1024 / 1024,
     runtime_heap_mb: 850_760 / 1024 / 1024,
     runtime_gc_total: 47,
+    runtime_gc_cpu_fraction: 0.007405240763796953,
   });
   assert.equal(paused.toFixed(9), '0.011189198');
 });

@@ -9,6 +9,7 @@ const MEMSTATS: Fields = {
   HeapAlloc: ['runtime_heap_mb', 1 / MIB],
   NumGC: ['runtime_gc_total', 1],
   PauseTotalNs: ['runtime_gc_pause_seconds_total', 1e-9],
+  GCCPUFraction: ['runtime_gc_cpu_fraction', 1],
 };
 
 export const expvar: Adapter = {

@@ -15,26 +15,10 @@
  *   OpenTelemetry, all languages: https://opentelemetry.io/docs/specs/semconv/runtime/ and …/semconv/system/process-metrics/;
  *            process_runtime_* are the names from before these became stable. Exporters append the unit or leave it out.
  */
-import type { SampleName } from '../../../contract/contract.ts';
-
-export interface SeriesRule {
-  series: SampleName;
-  /** The first of them that is there counts. */
-  metrics: string[];
-  /**
-   * Labels that tell the parts of one thing apart: pools of one heap, kinds of collections. Where others differ too the metric
-   * is of several things (processes, services), and none of them is taken for the whole. `any`: all that there is of it counts.
-   */
-  parts?: string[] | 'any';
-  /** Only these label sets: a label that is not there is never the wanted one. */
-  where?: (labels: Map<string, string>) => boolean;
-  /** Turns the metric's unit into that of the series. */
-  factor?: number;
-}
+import { GC_RULES } from './prometheus-gc.ts';
+import type { SeriesRule } from './series-rule.ts';
 
 const PER_MIB = 1 / (1024 * 1024);
-/** Bound together with the pauses, and there from the beginning. */
-const MICROMETER_GC = 'jvm_gc_max_data_size_bytes';
 const REQUESTS = [
   'http_requests_total',
   'http_server_requests_seconds_count',
@@ -61,22 +45,12 @@ const JVM_COMMITTED = [
 /** Micrometer and client_java say area, OpenTelemetry jvm_memory_type, and before that type. */
 const JVM_AREAS = ['area', 'jvm_memory_type', 'type'];
 const JVM_POOLS = [...JVM_AREAS, 'id', 'jvm_memory_pool_name', 'pool'];
-const JVM_COLLECTORS = ['gc', 'action', 'cause', 'jvm_gc_name', 'jvm_gc_action', 'jvm_gc_cause', 'name'];
-const KINDS_OF_COLLECTION = [
-  ...JVM_COLLECTORS,
-  ...['kind', 'v8js_gc_type', 'generation', 'cpython_gc_generation', 'gc_heap_generation', 'reason'],
-];
 const CPU_MODES = ['state', 'type', 'cpu_mode', 'process_cpu_state', 'mode'];
 const STATUSES = ['code', 'status', 'status_code', 'http_response_status_code', 'http_status_code'];
 
 const isHeap = (labels: Map<string, string>) => JVM_AREAS.some((name) => labels.get(name) === 'heap');
-/** These beans of ZGC and Shenandoah time work beside the service (`ZGC Major Cycles`); their `Pauses` have beans of their own. */
-const isPause = (labels: Map<string, string>) =>
-  !['gc', 'jvm_gc_name'].some((name) => labels.get(name)?.endsWith('Cycles'));
 const isServerError = (labels: Map<string, string>) =>
   STATUSES.some((name) => /^5(\d\d|xx)$/.test(labels.get(name) ?? ''));
-/** .NET counts a collection of a generation for all younger ones, too. */
-const isYoungest = (labels: Map<string, string>) => labels.get('generation') === '0';
 
 /** Of a series with several rules the last that finds something counts. */
 export const SERIES_RULES: SeriesRule[] = [
@@ -119,66 +93,7 @@ export const SERIES_RULES: SeriesRule[] = [
     metrics: ['nodejs_active_resources_total', 'nodejs_active_handles_total', 'v8js_resource_active'],
     parts: ['type', 'v8js_resource_type'],
   },
-  // Micrometer shows pauses from the first on; with this beside it, none means that there was none.
-  { series: 'runtime_gc_total', metrics: [MICROMETER_GC], factor: 0 },
-  { series: 'runtime_gc_pause_seconds_total', metrics: [MICROMETER_GC], factor: 0 },
-  {
-    series: 'runtime_gc_total',
-    metrics: [
-      'go_gc_duration_seconds_count',
-      'process_runtime_go_gc_count_total',
-      'nodejs_gc_duration_seconds_count',
-      'v8js_gc_duration_seconds_count',
-      'v8js_gc_duration_count',
-      'python_gc_collections_total',
-      'cpython_gc_collections_total',
-      'jvm_gc_pause_seconds_count',
-      'jvm_gc_collection_seconds_count',
-      'jvm_gc_duration_seconds_count',
-      'process_runtime_jvm_gc_duration_seconds_count',
-      'process_runtime_jvm_gc_duration_milliseconds_count',
-      'process_runtime_jvm_gc_duration_count',
-      'process_runtime_dotnet_gc_collections_count_total',
-      'dotnet_gc_collections_total',
-      'ruby_gc_duration_seconds_count',
-    ],
-    parts: KINDS_OF_COLLECTION,
-    where: isPause,
-  },
-  { series: 'runtime_gc_total', metrics: ['dotnet_collection_count_total'], where: isYoungest },
-  {
-    series: 'runtime_gc_pause_seconds_total',
-    metrics: [
-      'go_gc_duration_seconds_sum',
-      'nodejs_gc_duration_seconds_sum',
-      'v8js_gc_duration_seconds_sum',
-      'v8js_gc_duration_sum',
-      'jvm_gc_pause_seconds_sum',
-      'jvm_gc_collection_seconds_sum',
-      'jvm_gc_duration_seconds_sum',
-      'process_runtime_jvm_gc_duration_seconds_sum',
-      'dotnet_gc_pause_time_seconds_total',
-      'ruby_gc_duration_seconds_sum',
-    ],
-    parts: KINDS_OF_COLLECTION,
-    where: isPause,
-  },
-  {
-    series: 'runtime_gc_pause_seconds_total',
-    metrics: ['process_runtime_jvm_gc_duration_milliseconds_sum'],
-    parts: KINDS_OF_COLLECTION,
-    where: isPause,
-    factor: 1e-3,
-  },
-  {
-    series: 'runtime_gc_pause_seconds_total',
-    metrics: [
-      'process_runtime_go_gc_pause_ns_nanoseconds_total',
-      'process_runtime_go_gc_pause_total_ns_total',
-      'process_runtime_dotnet_gc_duration_nanoseconds_total',
-    ],
-    factor: 1e-9,
-  },
+  ...GC_RULES,
   { series: 'requests_total', metrics: REQUESTS, parts: 'any' },
   { series: 'requests_errors_total', metrics: REQUESTS, parts: 'any', where: isServerError },
   {

@@ -30,6 +30,31 @@ test('Go: client_golang tells heap, memory, goroutines, collections and their pa
   });
 });
 
+test('Go: with all metrics of its runtime, the CPU time of the collector less what it did on idle processors', () => {
+  const { runtime_gc_cpu_seconds_total, runtime_cpu_seconds_total } =
+    read(recorded('client_golang-all.txt')) ?? {};
+  assert.deepEqual([runtime_gc_cpu_seconds_total, runtime_cpu_seconds_total], [5.01, 9.29]);
+  const older = recorded('client_golang-all.txt').replace(/^go_cpu_classes_gc_mark_idle.*\n/m, '');
+  assert.equal(read(older)?.runtime_gc_cpu_seconds_total, undefined);
+  assert.deepEqual(read('go_memstats_gc_cpu_fraction 0.0123\n'), { runtime_gc_cpu_fraction: 0.0123 });
+});
+
+test('JVM: what a collector does beside the program is no pause, and its pauses are not beside it', () => {
+  assert.deepEqual(
+    read(`jvm_gc_concurrent_phase_time_seconds_sum{action="end of GC cycle",cause="Warmup",gc="ZGC Major Cycles"} 1.5
+jvm_gc_concurrent_phase_time_seconds_sum{action="end of GC cycle",cause="Proactive",gc="ZGC Minor Cycles"} 2
+jvm_gc_pause_seconds_sum{action="end of GC pause",cause="Warmup",gc="ZGC Major Pauses"} 0.004
+`),
+    { runtime_gc_concurrent_seconds_total: 3.5, runtime_gc_pause_seconds_total: 0.004 },
+  );
+  assert.deepEqual(
+    read(`jvm_gc_duration_seconds_sum{jvm_gc_action="end of GC cycle",jvm_gc_name="Shenandoah Cycles"} 6
+jvm_gc_duration_seconds_sum{jvm_gc_action="end of GC pause",jvm_gc_name="Shenandoah Pauses"} 0.25
+`),
+    { runtime_gc_concurrent_seconds_total: 6, runtime_gc_pause_seconds_total: 0.25 },
+  );
+});
+
 test('Node: prom-client tells heap, handles, collections and their pauses', () => {
   assert.deepEqual(read(recorded('prom-client.txt')), {
     runtime_heap_mb: 65.6,
@@ -105,6 +130,7 @@ jvm_gc_collection_seconds_sum{gc="ZGC Major Cycles"} 12.5
     runtime_sys_mb: 230,
     runtime_gc_total: 6,
     runtime_gc_pause_seconds_total: 0.004,
+    runtime_gc_concurrent_seconds_total: 12.5,
   };
   assert.deepEqual(read(text('jvm_memory_bytes_used', 'jvm_memory_bytes_committed')), expected);
   assert.deepEqual(read(text('jvm_memory_used_bytes', 'jvm_memory_committed_bytes')), expected);

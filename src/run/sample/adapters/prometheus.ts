@@ -1,9 +1,10 @@
 /** Prometheus metrics, of which we take what the usual client libraries show of the runtime and the process. */
 import { type Adapter, reading, type Values } from './adapter.ts';
-import { SERIES_RULES, type SeriesRule } from './prometheus-series.ts';
+import { SERIES_RULES } from './prometheus-series.ts';
 import { type Metric, readMetrics } from './prometheus-text.ts';
+import type { SeriesRule } from './series-rule.ts';
 
-const WANTED = new Set(SERIES_RULES.flatMap(({ metrics }) => metrics));
+const WANTED = new Set(SERIES_RULES.flatMap(({ metrics, less = [] }) => [...metrics, ...less]));
 
 export const prometheus: Adapter = {
   // Mounted into a Python application it ends in a slash; Spring Boot and Quarkus have places of their own.
@@ -25,15 +26,18 @@ function append(found: Map<string, Metric[]>, metric: Metric): void {
   else parts.push(metric);
 }
 
-function readingOf({ series, metrics, parts = [], where, factor }: SeriesRule, found: Map<string, Metric[]>) {
+function readingOf(rule: SeriesRule, found: Map<string, Metric[]>): Values {
+  const { series, metrics, parts = [], less = [], where, factor } = rule;
   const all = metrics.map((name) => found.get(name)).find((metric) => metric !== undefined) ?? [];
   const wanted = where === undefined ? all : all.filter(({ labels }) => where(labels));
   if (wanted.length === 0 || (parts !== 'any' && !arePartsOfOne(wanted, parts))) return {};
-  return reading(
-    series,
-    wanted.reduce((total, { value }) => total + value, 0),
-    factor,
-  );
+  const deducted = less.map((name) => found.get(name));
+  if (deducted.includes(undefined)) return {};
+  return reading(series, sumOf(wanted) - sumOf(deducted.flatMap((metric) => metric ?? [])), factor);
+}
+
+function sumOf(metrics: Metric[]): number {
+  return metrics.reduce((total, { value }) => total + value, 0);
 }
 
 /** Whether they differ in nothing but these labels. */
