@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 export interface DataFolder {
   path: string;
@@ -11,7 +12,7 @@ export interface DataFolder {
 /** The folder that the user named, made if need be, or a fresh temporary one. */
 export function takeDataFolder(named: string | undefined): DataFolder {
   if (named !== undefined) {
-    mkdirSync(named, { recursive: true });
+    makeFolder(named);
     return { path: named, release: () => {} };
   }
   const path = mkdtempSync(join(tmpdir(), 'burstbox-target-'));

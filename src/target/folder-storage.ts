@@ -1,7 +1,8 @@
-import { constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { constants, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSafeName } from './file-name.ts';
+import { makeFolder } from './make-folder.ts';
 import { type FileEntry, NameIndex } from './name-index.ts';
 import { errnoOf, ServiceError } from './service-error.ts';
 import type { OpenFile, Received, Storage } from './storage.ts';
@@ -29,8 +30,8 @@ class FolderStorage implements Storage {
     this.#files = join(folder, 'files');
     this.#incoming = join(folder, 'incoming');
     rmSync(this.#incoming, { recursive: true, force: true });
-    mkdirSync(this.#incoming, { recursive: true });
-    mkdirSync(this.#files, { recursive: true });
+    makeFolder(this.#incoming);
+    makeFolder(this.#files);
     this.#index = new NameIndex(regularFiles(this.#files));
   }
 

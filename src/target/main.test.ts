@@ -99,6 +99,11 @@ test('what keeps it from starting is one sentence and an exit code', async (t) =
       /^burstbox target: cannot keep files \(EEXIST.*\); set DATA_DIR to a folder that can be written\n$/,
     ],
     [
+      { DATA_DIR: '/proc/none/data' },
+      1,
+      /^burstbox target: cannot keep files \(ENOENT.*\); set DATA_DIR to a folder that can be written\n$/,
+    ],
+    [
       { HOST: '192.0.2.1' },
       1,
       /^burstbox target: cannot listen on 192\.0\.2\.1:0 \(.*EADDRNOTAVAIL.*\); set HOST and PORT\n$/,

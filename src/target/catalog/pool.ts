@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { errnoOf, ServiceError } from '../service-error.ts';
 import { Connection } from './connection.ts';
 
@@ -44,7 +44,7 @@ export class ConnectionPool {
   async connect(): Promise<Connection> {
     const Database = await loadDriver();
     if (this.#isClosed) throw new ServiceError('draining', 'the service is ending; try another');
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     const connection: Connection = new Connection(Database, this.#path, () => this.#open.delete(connection));
     this.#open.add(connection);
     return connection;
