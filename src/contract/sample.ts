@@ -26,6 +26,8 @@ export const SAMPLE_NAMES = [
   'cgroup_cpu_limit',
   'cgroup_memory_limit_bytes',
   'cgroup_swap_limit_bytes',
+  /** the CPU limit that burstbox has put on: where the one read back differs, somebody else changed it */
+  'box_cpu_limit',
   /** how often the memory limit had to be defended by reclaim, before anybody was killed */
   'cgroup_memory_limit_hits_total',
   /** the most memory the kernel has counted at once, page cache included */

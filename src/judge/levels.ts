@@ -2,6 +2,7 @@
 import { type ErrorKind, K6_METRIC, type Sample } from '../contract/contract.ts';
 import { heldMemory } from '../store/held-memory.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import { allowedCpus } from './allowed-cpus.ts';
 import { type Evidence, errorCounts, growth, highest, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, generatorLoadIn } from './generator.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
@@ -158,8 +159,9 @@ function resourcesOf(
   toSeconds: number,
 ): Pick<Level, 'counted' | 'ownInFlight' | 'cpuShare' | 'memoryBytes' | 'generator' | 'serviceHadCpu'> {
   const samples = samplesBetween(evidence, fromSeconds, toSeconds);
-  const busy = busyCpus({ ...evidence, samples });
-  const cpus = evidence.profile.limits?.cpus;
+  const then = { ...evidence, samples };
+  const busy = busyCpus(then);
+  const cpus = allowedCpus(then);
   const own = series(samples, 'requests_in_flight').map(({ value }) => value);
   const requests = growth(samples, 'requests_total');
   const countedSeconds = spanSeconds(series(samples, 'requests_total'));

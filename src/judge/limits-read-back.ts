@@ -1,19 +1,22 @@
 /**
  * Did the limits of the box hold all the time? They are read back with every sample, because others may change a control
- * group: systemd takes a controller away from groups that it does not know of, an engine is told `docker update`.
+ * group: systemd takes a controller away from groups that it does not know of, an engine is told `docker update`. A limit
+ * that burstbox itself changed is compared with what it then put on.
  */
 import type { SampleName } from '../contract/contract.ts';
 import { mibText, roundedText } from '../text/numbers.ts';
-import { type Evidence, type Point, series } from './evidence.ts';
+import { type Evidence, series } from './evidence.ts';
 import { whenText } from './load-clock.ts';
 
 interface Limit {
   what: string;
   metric: SampleName;
-  /** What was put on. */
+  /** What the box begins with. */
   set: number;
+  /** What burstbox has put on since, where that may change. */
+  setSince?: SampleName;
   /** The kernel keeps CPU in microseconds of a period and memory in whole pages. */
-  tolerance: number;
+  tolerance(set: number): number;
   text(value: number): string;
 }
 
@@ -31,18 +34,19 @@ export function limitsChanged(evidence: Evidence): string | undefined {
     {
       what: 'CPU limit',
       metric: 'cgroup_cpu_limit',
-      set: Math.max(cpus, MIN_CPUS),
-      tolerance: CPU_TOLERANCE_SHARE * cpus,
+      set: cpus,
+      setSince: 'box_cpu_limit',
+      tolerance: (set) => Math.max(CPU_TOLERANCE_SHARE * set, MIN_CPUS - set),
       text: (value) => `${roundedText(value)} CPU${value === 1 ? '' : 's'}`,
     },
     {
       what: 'memory limit',
       metric: 'cgroup_memory_limit_bytes',
       set: memoryBytes,
-      tolerance: LARGEST_PAGE_BYTES,
+      tolerance: () => LARGEST_PAGE_BYTES,
       text: mibText,
     },
-    { what: 'swap limit', metric: 'cgroup_swap_limit_bytes', set: 0, tolerance: 0, text: mibText },
+    { what: 'swap limit', metric: 'cgroup_swap_limit_bytes', set: 0, tolerance: () => 0, text: mibText },
   ];
   const changes = limits.flatMap((limit) => changeOf(limit, evidence));
   return changes.length === 0
@@ -50,13 +54,21 @@ export function limitsChanged(evidence: Evidence): string | undefined {
     : `the limits of ${profile.name} did not hold: ${changes.join('; ')}`;
 }
 
-function changeOf({ what, metric, set, tolerance, text }: Limit, evidence: Evidence): string[] {
-  const odd = series(evidence.samples, metric).find(({ value }) => Math.abs(value - set) > tolerance);
-  return odd === undefined
-    ? []
-    : [`${whenText(evidence, odd.t)} the ${what} was ${nowText(odd, text)} (set: ${text(set)})`];
+function changeOf(
+  { what, metric, set: first, setSince, tolerance, text }: Limit,
+  evidence: Evidence,
+): string[] {
+  const isFollowed = setSince !== undefined && series(evidence.samples, setSince).length > 0;
+  for (const { t, values } of evidence.samples) {
+    const value = values[metric];
+    // While it was being changed either could be read.
+    const set = isFollowed ? values[setSince] : first;
+    if (value !== undefined && set !== undefined && Math.abs(value - set) > tolerance(set))
+      return [`${whenText(evidence, t)} the ${what} was ${nowText(value, text)} (set: ${text(set)})`];
+  }
+  return [];
 }
 
-function nowText({ value }: Point, text: Limit['text']): string {
+function nowText(value: number, text: Limit['text']): string {
   return value < 0 ? 'gone' : text(value);
 }

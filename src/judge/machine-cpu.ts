@@ -4,6 +4,7 @@
  */
 import type { Sample, SampleName } from '../contract/contract.ts';
 import { percentText } from '../text/numbers.ts';
+import { allowedCpus } from './allowed-cpus.ts';
 import { type Evidence, growth, series, spanSeconds } from './evidence.ts';
 import {
   atPeak,
@@ -36,7 +37,7 @@ export function serviceHadCpu(evidence: Evidence, samples: Sample[]): 'yes' | 'n
   const ran = growth(samples, 'process_cpu_seconds_total');
   const waited = growth(samples, 'process_cpu_wait_seconds_total');
   if (used === undefined || ran === undefined || waited === undefined || ran < 0) return 'unknown';
-  const allowed = Math.min(cores, evidence.profile.limits?.cpus ?? cores);
+  const allowed = Math.min(cores, allowedCpus(then) ?? cores);
   const limited = used > AT_ITS_LIMIT_SHARE * allowed || (throttledShare(then) ?? 0) > MAX_THROTTLED_SHARE;
   return limited || waited <= WAITING * (ran + waited) ? 'yes' : 'no';
 }

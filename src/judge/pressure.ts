@@ -5,6 +5,7 @@ import { heldMemory } from '../store/held-memory.ts';
 import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { countedText, percentText } from '../text/numbers.ts';
+import { allowedCpus } from './allowed-cpus.ts';
 import { type Evidence, growth, highest, series, spanSeconds } from './evidence.ts';
 
 /** Throttled in every second period, a service waits for CPU longer than it computes. */
@@ -23,7 +24,7 @@ export function pressureOf(evidence: Evidence): Pick<Finding, 'cause' | 'advice'
       advice: `see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
     };
   const busy = busyCpus(evidence);
-  const cpus = evidence.profile.limits?.cpus;
+  const cpus = allowedCpus(evidence);
   if (busy !== undefined && cpus !== undefined && busy > CPU_SHARE * cpus)
     return {
       cause: `CPU: ${busy.toFixed(2)} of ${cpus} CPUs in use`,

@@ -1,5 +1,6 @@
 /** What explains a chart: bands of the load's phases, limit lines and events. */
 import type { Status } from '../contract/contract.ts';
+import { allowedRange } from '../judge/allowed-cpus.ts';
 import { laterStarts } from '../judge/detectors/restart.ts';
 import { type Evidence, growth, series, stepsOf } from '../judge/evidence.ts';
 import { secondsInto } from '../judge/load-clock.ts';
@@ -23,7 +24,7 @@ export function bandsOf({ scenario: { legs, model } }: Evidence): Band[] {
   });
 }
 
-export function limitLines({ scenario, profile }: Evidence): LimitLine[] {
+export function limitLines({ scenario, profile, samples }: Evidence): LimitLine[] {
   const marks = scenario.limits.flatMap(({ metric, stat, unit, healthy, critical }) => {
     if (unit === 'count') return [];
     const chart = unit === 'ms' ? ('latency' as const) : ('errors' as const);
@@ -43,15 +44,17 @@ export function limitLines({ scenario, profile }: Evidence): LimitLine[] {
   const { limits } = profile;
   if (limits === undefined) return marks;
   const mib = limits.memoryBytes / MIB;
+  const cpu = {
+    chart: 'cpu',
+    value: limits.cpus,
+    label: `the box: ${countedText(limits.cpus, 'CPU')}`,
+    status: 'warning',
+  } as const;
   return [
     ...marks,
     { chart: 'memory', value: mib, label: `the box: ${Math.round(mib)} MiB`, status: 'critical' },
-    {
-      chart: 'cpu',
-      value: limits.cpus,
-      label: `the box: ${countedText(limits.cpus, 'CPU')}`,
-      status: 'warning',
-    },
+    // One that changed is drawn over time.
+    ...(allowedRange({ samples }) === undefined ? [cpu] : []),
   ];
 }
 

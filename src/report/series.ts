@@ -1,5 +1,6 @@
 /** The charts' series of one scenario, on one axis of seconds: the load from k6's timeline, the rest from our samples. */
 import { K6_METRIC, type Sample, type SampleName } from '../contract/contract.ts';
+import { allowedRange } from '../judge/allowed-cpus.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import { loadBeganMs } from '../judge/load-clock.ts';
 import type { Series } from '../page/data.ts';
@@ -9,6 +10,8 @@ import { thin } from './thin.ts';
 const MIB = 1024 * 1024;
 
 interface Declared extends Omit<Series, 'values'> {
+  /** Left out while it stays the same: then a line for the box says it. */
+  isChange?: true;
   /** Value at a reading, from it and the one before; undefined when it was not measured. */
   read: (now: Reading, before: Reading | undefined) => number | undefined;
 }
@@ -83,6 +86,14 @@ const SERIES: Declared[] = [
     unit: '%',
     chart: 'cpu',
     read: rate('cgroup_cpu_throttled_periods_total', 'cgroup_cpu_periods_total'),
+  },
+  {
+    id: 'allowed-cpu',
+    label: 'CPU that the box allows',
+    unit: 'CPUs',
+    chart: 'cpu',
+    isChange: true,
+    read: ({ sample }) => allowedNow(sample),
   },
   { id: 'k6-cpu', label: 'CPU of k6', unit: 'CPUs', chart: 'cpu', read: rate('k6_cpu_seconds_total') },
   {
@@ -165,9 +176,12 @@ export function seriesOf(evidence: Evidence): { time: number[]; series: Series[]
   const { time, columns: thinned } = thin(seconds, columns);
   return {
     time,
-    series: SERIES.flatMap(({ read: _, ...declared }, index) => {
+    series: SERIES.flatMap(({ read: _, isChange, ...declared }, index) => {
       const values = thinned[index] ?? [];
-      return values.every((value) => value === null) ? [] : [{ ...declared, values: values.map(rounded) }];
+      const isLeftOut = isChange === true && allowedRange(evidence) === undefined;
+      return isLeftOut || values.every((value) => value === null)
+        ? []
+        : [{ ...declared, values: values.map(rounded) }];
     }),
   };
 }
@@ -224,6 +238,12 @@ function first(...reads: Declared['read'][]): Declared['read'] {
 
 function difference(now: number | undefined, then: number | undefined): number | undefined {
   return now === undefined || then === undefined ? undefined : now - then;
+}
+
+/** One that is gone is no number to draw. */
+function allowedNow(sample: Sample | undefined): number | undefined {
+  const limit = sample?.values.cgroup_cpu_limit;
+  return limit === undefined || limit < 0 ? undefined : limit;
 }
 
 /** Four digits are more than a chart can show. */

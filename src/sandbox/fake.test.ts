@@ -9,6 +9,8 @@ test('a fake service shows its readings one by one, keeps the last, and ends whe
   const service = await driver.start(bed.spec(''), bed.ledger);
   const seen = [await service.stats(), await service.stats(), await service.stats()];
   assert.deepEqual(seen, [{ cgroup_pids: 1 }, { cgroup_pids: 2 }, { cgroup_pids: 2 }]);
+  await service.limit(0.5);
+  assert.deepEqual(driver.started[0]?.limitedTo, [0.5]);
   driver.started[0]?.end({ code: null, signal: 'SIGKILL', oomKilled: true });
   await service.stop(0);
   const { code, signal, oomKilled } = await service.exited;

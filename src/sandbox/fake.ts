@@ -13,6 +13,8 @@ export interface FakeScript {
 
 export interface FakeService extends Service {
   readonly spec: ServiceSpec;
+  /** The CPU limits that it was given after its start, in their order. */
+  readonly limitedTo: readonly number[];
   /** The service ends by itself, by default with code 0. */
   end(exit?: Partial<ServiceExit>): void;
 }
@@ -36,6 +38,7 @@ export function fakeDriver(script: FakeScript = {}): Driver & { readonly started
 
 function fakeService(spec: ServiceSpec, readings: Readings[]): FakeService {
   const remaining = [...readings];
+  const limitedTo: number[] = [];
   let current: Readings = {};
   let settle: (exit: ServiceExit) => void = () => {};
   const exited = new Promise<ServiceExit>((resolve) => {
@@ -45,9 +48,13 @@ function fakeService(spec: ServiceSpec, readings: Readings[]): FakeService {
     settle({ code: 0, signal: null, oomKilled: false, atMs: Date.now(), ...exit });
   return {
     spec,
+    limitedTo,
     pid: undefined,
     exited,
     end,
+    async limit(cpus) {
+      limitedTo.push(cpus);
+    },
     async stats() {
       current = remaining.shift() ?? current;
       return current;

@@ -31,6 +31,11 @@ export interface Service {
   readonly exited: Promise<ServiceExit>;
   /** One reading of `cgroup_*` and `process_*`; what cannot be read is absent. Never rejects. */
   stats(): Promise<Partial<Record<SampleName, number>>>;
+  /**
+   * Changes how much CPU it may use from now on; the memory limit stays. What it is now comes with every reading.
+   * @throws BurstboxError('sandbox') where nothing limits it, or the limit cannot be changed; then the one before holds
+   */
+  limit(cpus: number): Promise<void>;
   /** SIGTERM, after `graceMs` SIGKILL, then everything that was made for it is removed. May be called twice. */
   stop(graceMs: number): Promise<void>;
 }

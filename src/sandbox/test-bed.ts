@@ -17,6 +17,9 @@ export const BUSY = `
   const { user, system } = process.cpuUsage(before);
   console.log(JSON.stringify({ wallMs, cpuMs: (user + system) / 1e3 }));`;
 
+/** Burns all the CPU that it is given. */
+export const BUSY_FOR_EVER = 'for (;;) {}';
+
 /** Takes memory, and writes to it, until somebody puts an end to it, or half a GiB is full. */
 export const GREEDY = `
   const held = [];

@@ -34,6 +34,7 @@ test('a service that takes the IPv6 loopback alone is reached there', linux, asy
       pid,
       exited: new Promise(() => {}),
       stats: async () => ({}),
+      limit: async () => {},
       stop: async () => {},
     };
     assert.deepEqual(await whereReady(port, '/', service, NEVER), {

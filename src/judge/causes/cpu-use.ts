@@ -1,6 +1,7 @@
 /** What the service's CPU did at some time: how much of it was in use, and by which functions. */
 import type { Sample } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
+import { allowedCpus } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { generatorLoadIn, isGeneratorSaturated } from '../generator.ts';
@@ -43,7 +44,7 @@ export function cpuUse(evidence: Evidence, finding: Pick<Found, 'restsOnTiming'>
   const seconds = type === -1 ? undefined : profile?.seconds;
   const busy =
     busyCpus(then) ?? (seconds === undefined ? undefined : totalOf(all) / NANOS_PER_SECOND / seconds);
-  const cpus = evidence.profile.limits?.cpus;
+  const cpus = allowedCpus(then);
   return {
     busy,
     cpus,
@@ -61,7 +62,7 @@ export function cpuUse(evidence: Evidence, finding: Pick<Found, 'restsOnTiming'>
 /** Where the detector has ruled out that others were to blame, who wanted less than a whole CPU did not wait for it. */
 function stateOfLittleUse(then: Evidence, { restsOnTiming }: Pick<Found, 'restsOnTiming'>): CpuUse['state'] {
   if ((throttledShare(then) ?? 0) >= MIN_THROTTLED_SHARE) return 'busy';
-  const { samples, run, profile } = then;
+  const { samples, run } = then;
   const load = generatorLoadIn(samples, run.machine.cores);
   const ran = growth(samples, 'process_cpu_seconds_total') ?? 0;
   const waited = growth(samples, 'process_cpu_wait_seconds_total') ?? 0;
@@ -69,5 +70,5 @@ function stateOfLittleUse(then: Evidence, { restsOnTiming }: Pick<Found, 'restsO
   if (!isCrowded) return 'idle';
   if (restsOnTiming !== false) return 'crowded';
   const seconds = spanSeconds(series(samples, 'process_cpu_seconds_total'));
-  return ran + waited < Math.min(1, profile.limits?.cpus ?? 1) * seconds ? 'idle' : 'busy';
+  return ran + waited < Math.min(1, allowedCpus(then) ?? 1) * seconds ? 'idle' : 'busy';
 }

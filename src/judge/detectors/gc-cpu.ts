@@ -5,6 +5,7 @@
  */
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { allowedCpus } from '../allowed-cpus.ts';
 import { collectorCpu, collectorTime } from '../collector-cpu.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
@@ -26,9 +27,10 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
   const shown = collectorCpu(evidence);
   if (shown === undefined) return judgeTime(evidence);
   const { share, profiledCpus } = shown;
-  const busy = busyCpus({ ...evidence, samples: atPeak(evidence) }) ?? profiledCpus;
+  const then = { ...evidence, samples: atPeak(evidence) };
+  const busy = busyCpus(then) ?? profiledCpus;
   if (share <= HEALTHY_SHARE || busy === undefined || share * busy < MIN_CPUS) return [];
-  const isLimited = isUsedUp(busy, evidence);
+  const isLimited = isUsedUp(busy, then);
   const status = share > CRITICAL_SHARE && isLimited ? 'critical' : 'warning';
   return [
     {
@@ -47,10 +49,10 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
 
 /** How much CPU a collector took is not told by how long it was at work: it may have waited for it as the program did. */
 function judgeTime(evidence: Evidence): Found[] {
-  const samples = atPeak(evidence);
-  const share = collectorTime(samples);
-  const busy = busyCpus({ ...evidence, samples });
-  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, evidence))
+  const then = { ...evidence, samples: atPeak(evidence) };
+  const share = collectorTime(then.samples);
+  const busy = busyCpus(then);
+  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, then))
     return [];
   return [
     {
@@ -68,6 +70,7 @@ function judgeTime(evidence: Evidence): Found[] {
   ];
 }
 
-function isUsedUp(busy: number, { profile }: Evidence): boolean {
-  return profile.limits !== undefined && busy > LIMITED_SHARE * profile.limits.cpus;
+function isUsedUp(busy: number, evidence: Evidence): boolean {
+  const cpus = allowedCpus(evidence);
+  return cpus !== undefined && busy > LIMITED_SHARE * cpus;
 }

@@ -6,6 +6,7 @@ import type { Sample, SampleName } from '../../contract/contract.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
+import { allowedCpus } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
@@ -137,7 +138,7 @@ function explanation(samples: Sample[], evidence: Evidence): Pick<Finding, 'caus
     perSecond(samples, 'cgroup_cpu_seconds_total') ?? perSecond(samples, 'process_cpu_seconds_total');
   const probes = probesText(samples, evidence);
   if (used === undefined) return { advice: WAITS };
-  const most = Math.min(1, evidence.profile.limits?.cpus ?? 1);
+  const most = Math.min(1, allowedCpus({ ...evidence, samples }) ?? 1);
   // On a busy machine who computes gets a part of a CPU and waits for the rest.
   const wanted = used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
   const cpus = `with ${used.toFixed(2)} CPUs in use`;

@@ -5,6 +5,7 @@
 import type { Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { allowedCpus, allowedRange } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
 import { limitsChanged } from '../limits-read-back.ts';
@@ -61,8 +62,7 @@ function crossesTimeMark({ scenario, summary }: Evidence): boolean {
 }
 
 function messageOf(share: number, status: Status, evidence: Evidence): string {
-  const { limits } = evidence.profile;
-  const limit = limits === undefined ? 'the CPU limit' : `the limit of ${limits.cpus} CPU`;
+  const limit = limitText(evidence);
   if (share === 0) return `the service never reached ${limit}`;
   const waited = waitedShare(evidence);
   const time =
@@ -76,6 +76,13 @@ function messageOf(share: number, status: Status, evidence: Evidence): string {
           ? '; the answers come in time all the same'
           : '';
   return `${limit} stopped the service in ${percentText(share)} of the scheduler periods${time}${felt}`;
+}
+
+function limitText(evidence: Evidence): string {
+  const range = allowedRange(evidence);
+  if (range !== undefined) return `the limit, which was from ${range.least} to ${range.most} CPU,`;
+  const cpus = allowedCpus(evidence);
+  return cpus === undefined ? 'the CPU limit' : `the limit of ${cpus} CPU`;
 }
 
 /** Seconds throttled a second: of all threads on all cores together, so it may be more than one. */

@@ -44,6 +44,7 @@ test('the service is found by its port, with its workers, and its end is seen', 
 test('a service that was watched lives on', ON_LINUX, async (t) => {
   const { child, port } = await prefork(t);
   const service = (await found(port)).open();
+  await assert.rejects(service.limit(1), { code: 'sandbox', message: /no CPU limit to change: .* already/ });
   await service.stop(0);
   await service.stop(0);
   assert.equal(child.exitCode ?? child.signalCode, null);

@@ -5,6 +5,7 @@ import type { Container } from '../docker/container.ts';
 import { dockerStats } from '../docker/stats.ts';
 import type { Attachment } from './attach.ts';
 import { containerEnd } from './container-end.ts';
+import { notOurs } from './watch-processes.ts';
 
 export function watchUnseenContainer(container: Container): Attachment {
   const { Id, Name } = container;
@@ -27,6 +28,7 @@ export function watchUnseenContainer(container: Container): Attachment {
         pid: undefined,
         exited,
         stats: async () => (over ? {} : await dockerStats(Id)),
+        limit: notOurs,
         async stop() {
           await waiting.kill();
         },

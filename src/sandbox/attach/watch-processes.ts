@@ -3,6 +3,7 @@
 import { isAlive, startTicks } from '../../ledger/identity.ts';
 import type { ServiceExit, Watched } from '../../store/records/records.ts';
 import { readLocation } from '../cgroup/reader.ts';
+import { noCpuLimit } from '../cpu-limit.ts';
 import type { Container } from '../docker/container.ts';
 import { hasOwnGroup } from '../docker/service.ts';
 import { processReader } from '../process/reader.ts';
@@ -80,8 +81,14 @@ function serviceOf(
     pid: first,
     exited,
     stats: async () => (death.isSeen() ? {} : read()),
+    limit: notOurs,
     stop: async () => death.look(),
   };
+}
+
+/** What we did not put into a box we put no limits on. */
+export function notOurs(): Promise<never> {
+  return noCpuLimit('the service was running already, in no box of burstbox; let burstbox start it');
 }
 
 interface Lookout {

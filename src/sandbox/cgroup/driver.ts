@@ -1,4 +1,5 @@
-import { startHostChild } from '../process/host-child.ts';
+import { type CpuLimit, cpuLimit } from '../cpu-limit.ts';
+import { type HostChild, startHostChild } from '../process/host-child.ts';
 import { processReader } from '../process/reader.ts';
 import type { Driver, Service } from '../sandbox.ts';
 import { CGROUP_PREFIX, type CgroupHierarchy, type ControlGroup, dissolve, membersOf } from './group.ts';
@@ -19,7 +20,8 @@ export function cgroupDriver(hierarchy: CgroupHierarchy): Driver {
       try {
         for (const entry of entries) ledger.add(entry);
         group.create(spec.limits);
-        return serviceIn(group, await startHostChild(spec, ledger, joining(hierarchy, group)), remove);
+        const child = await startHostChild(spec, ledger, joining(hierarchy, group));
+        return serviceIn(group, child, cpuLimit(spec.limits.cpus), remove);
       } catch (thrown) {
         // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
         await remove().catch(() => {});
@@ -45,7 +47,8 @@ function groupName(service: string): string {
 
 function serviceIn(
   group: ControlGroup,
-  child: Awaited<ReturnType<typeof startHostChild>>,
+  child: HostChild,
+  limit: CpuLimit,
   remove: () => Promise<void>,
 ): Service {
   const readProcesses = processReader(child.pid, () => membersOf(group.folders));
@@ -56,7 +59,8 @@ function serviceIn(
       ...ended,
       oomKilled: (group.read().cgroup_oom_kills_total ?? 0) > 0,
     })),
-    stats: async () => ({ ...group.read(), ...readProcesses() }),
+    stats: async () => ({ ...group.read(), ...limit.read(), ...readProcesses() }),
+    limit: (cpus) => limit.change(cpus, () => group.limit(cpus)),
     async stop(graceMs) {
       await child.end(graceMs);
       await remove();

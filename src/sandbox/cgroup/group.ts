@@ -24,6 +24,8 @@ export interface ControlGroup {
   /** The files that a process writes its id into to join. */
   readonly entrances: readonly string[];
   create(limits: Limits): void;
+  /** Another CPU limit; the change is in effect when it returns. */
+  limit(cpus: number): void;
   read(): Readings;
 }
 

@@ -49,6 +49,7 @@ function groupV1(name: string, own: ReadonlyMap<string, string>): ControlGroup {
       for (const path of folders) mkdirSync(path);
       writeLimits(folder, limits);
     },
+    limit: (cpus) => writeCpuLimit(folder, cpus),
     read: () => readV1(folder),
   };
 }
@@ -56,13 +57,17 @@ function groupV1(name: string, own: ReadonlyMap<string, string>): ControlGroup {
 function writeLimits(folder: ReadonlyMap<string, string>, { cpus, memoryBytes }: Limits): void {
   const file = (controller: string, name: string) => join(folder.get(controller) ?? '', name);
   writeFileSync(file('cpu', 'cpu.cfs_period_us'), String(CPU_PERIOD_US));
-  writeFileSync(file('cpu', 'cpu.cfs_quota_us'), String(cpuQuotaUs(cpus)));
+  writeCpuLimit(folder, cpus);
   writeFileSync(file('memory', 'memory.limit_in_bytes'), String(memoryBytes));
   // Memory and swap together, which must not be below the memory limit. Without swap accounting: no wish to swap.
   const swapLimit = file('memory', 'memory.memsw.limit_in_bytes');
   if (existsSync(swapLimit)) writeFileSync(swapLimit, String(memoryBytes));
   else writeFileSync(file('memory', 'memory.swappiness'), '0');
   if (folder.has('pids')) writeFileSync(file('pids', 'pids.max'), String(MAX_TASKS));
+}
+
+function writeCpuLimit(folder: ReadonlyMap<string, string>, cpus: number): void {
+  writeFileSync(join(folder.get('cpu') ?? '', 'cpu.cfs_quota_us'), String(cpuQuotaUs(cpus)));
 }
 
 /** @param folder controller → the folder of the group that is read */

@@ -104,12 +104,13 @@ function groupV2(folder: string): ControlGroup {
       handOn(folder);
       mkdirSync(inner);
     },
+    limit: (cpus) => writeCpuLimit(folder, cpus),
     read: () => readV2(folder),
   };
 }
 
 function writeLimits(folder: string, { cpus, memoryBytes }: Limits): void {
-  writeFileSync(join(folder, 'cpu.max'), `${cpuQuotaUs(cpus)} ${CPU_PERIOD_US}`);
+  writeCpuLimit(folder, cpus);
   writeFileSync(join(folder, 'memory.max'), String(memoryBytes));
   for (const [file, value] of [
     ['memory.swap.max', 0],
@@ -118,4 +119,8 @@ function writeLimits(folder: string, { cpus, memoryBytes }: Limits): void {
     // Not there without swap accounting, or where the pids controller is not handed on.
     if (existsSync(join(folder, file))) writeFileSync(join(folder, file), String(value));
   }
+}
+
+function writeCpuLimit(folder: string, cpus: number): void {
+  writeFileSync(join(folder, 'cpu.max'), `${cpuQuotaUs(cpus)} ${CPU_PERIOD_US}`);
 }

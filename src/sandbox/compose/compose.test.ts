@@ -45,6 +45,9 @@ test(
     assert.ok(await holdsWithin(PATIENCE_MS, () => bed.log().includes('ready')));
     assert.match(bed.log(), /port 43210, token s3\$cr3t/);
     const readings = await service.stats();
+    await service.limit(0.25);
+    if (process.platform === 'linux') assert.equal((await service.stats()).cgroup_cpu_limit, 0.25);
+    await service.limit(0.5);
     const limits = await docker([
       'ps',
       '--quiet',

@@ -97,7 +97,8 @@ async function upProject(
   if (container === undefined) throw new BurstboxError('target', `${project.service} is gone`, { id });
   refuseUnlimited(container, spec.limits, enforces, project);
   await refuseUnreachable(container, spec.name, port, project);
-  return containerService(id, { container, detached: followLog(id, spec.logFile), startedAtMs }, remove);
+  const started = { container, detached: followLog(id, spec.logFile), startedAtMs };
+  return containerService(id, started, enforces.cpu ? spec.limits.cpus : undefined, remove);
 }
 
 /** Compose reads `$$` as `$`. */

@@ -2,9 +2,10 @@
 import { BurstboxError } from '../../errors.ts';
 import type { Enforcement, Limits } from '../../store/records/records.ts';
 import { MAX_TASKS } from '../../store/records/records.ts';
-import { complaint, docker } from '../docker/cli.ts';
+import { complaint } from '../docker/cli.ts';
 import type { Container } from '../docker/container.ts';
-import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
+import { update } from '../docker/update.ts';
+import { cpuQuotaUs } from '../limit.ts';
 import type { ComposeProject } from './project.ts';
 
 const NANO = 1e9;
@@ -17,13 +18,9 @@ export async function limit(
   { service }: ComposeProject,
 ): Promise<void> {
   if (!enforces.cpu && !enforces.memory) return;
-  const cpu = ['--cpu-period', String(CPU_PERIOD_US), '--cpu-quota', String(cpuQuotaUs(cpus))];
   const memory = ['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)];
   const rest = [...(enforces.memory ? memory : []), '--pids-limit', String(MAX_TASKS)];
-  const first = await docker(['update', ...(enforces.cpu ? cpu : []), ...rest, id]);
-  // A file that says `cpus` has it set in another unit, which cannot be changed into this one.
-  const isOtherUnit = first.exitCode !== 0 && /NanoCPUs/i.test(first.stderr);
-  const output = isOtherUnit ? await docker(['update', '--cpus', String(cpus), ...rest, id]) : first;
+  const output = await update(id, enforces.cpu ? cpus : undefined, rest);
   if (output.exitCode === 0) return;
   throw new BurstboxError(
     'sandbox',

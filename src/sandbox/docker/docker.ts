@@ -29,7 +29,13 @@ function dockerDriver(engine: Engine): Driver {
       ledger.add(entry);
       try {
         await createContainer(spec, !engine.ownNetwork);
-        return containerService(spec.name, await startContainer(spec.name, spec.logFile), remove);
+        const started = await startContainer(spec.name, spec.logFile);
+        return containerService(
+          spec.name,
+          started,
+          engine.enforces.cpu ? spec.limits.cpus : undefined,
+          remove,
+        );
       } catch (thrown) {
         // What cannot be removed stays in the ledger, and the next sweep tells of it; the first error is the one to show.
         await remove().catch(() => {});

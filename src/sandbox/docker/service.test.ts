@@ -13,7 +13,7 @@ test(
     const container = containerOf('fs');
     assert.equal(visiblePid(container), process.pid);
     const started = { container, detached: new Promise(() => {}), startedAtMs: Date.now() };
-    const readings = await containerService('shop', started, async () => {}).stats();
+    const readings = await containerService('shop', started, undefined, async () => {}).stats();
     assert.ok((readings.process_resident_memory_bytes ?? 0) > 0);
     const ofGroup = Object.keys(readings).filter((name) => name.startsWith('cgroup_'));
     assert.deepEqual(ofGroup, [], 'they would be those of the engine');

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { ServiceExit } from '../../store/records/records.ts';
 import { readText } from '../cgroup/kernel-file.ts';
 import { cgroupReader } from '../cgroup/reader.ts';
+import { cpuLimit, noCpuLimit } from '../cpu-limit.ts';
 import { processReader } from '../process/reader.ts';
 import { processTree } from '../process/tree.ts';
 import { settlesWithin } from '../process/wait.ts';
@@ -10,18 +11,24 @@ import type { Service } from '../sandbox.ts';
 import { docker, dockerUnbounded } from './cli.ts';
 import { type Container, inspectContainer, type StartedContainer } from './container.ts';
 import { dockerStats } from './stats.ts';
+import { updateCpus } from './update.ts';
 
 /** What the engine needs after the end of a container, on top of the grace. */
 const STOP_MARGIN_MS = 30_000;
 
-/** @param remove takes the container and its ledger entry away */
+/**
+ * @param cpus its CPU limit; undefined where the engine enforces none
+ * @param remove takes the container and its ledger entry away
+ */
 export function containerService(
   name: string,
   started: StartedContainer,
+  cpus: number | undefined,
   remove: () => Promise<void>,
 ): Service {
   const pid = visiblePid(started.container);
   const readHost = pid === undefined ? undefined : hostReader(pid, started.container);
+  const limit = cpus === undefined ? undefined : cpuLimit(cpus);
   let oomKills = 0;
   let over = false;
   const exited = started.detached.then(() => {
@@ -33,9 +40,15 @@ export function containerService(
     exited,
     async stats() {
       if (over) return {};
+      const asked = limit?.read();
       const readings = readHost === undefined ? await dockerStats(name) : readHost();
       oomKills = Math.max(oomKills, readings.cgroup_oom_kills_total ?? 0);
-      return readings;
+      // One that changed while the engine was asked may have been read back before or after.
+      return asked?.box_cpu_limit === limit?.read().box_cpu_limit ? { ...readings, ...asked } : readings;
+    },
+    async limit(cpus) {
+      if (limit === undefined) return await noCpuLimit('this engine enforces none');
+      await limit.change(cpus, () => updateCpus(name, cpus));
     },
     async stop(graceMs) {
       // Sends the image's stop signal, SIGTERM unless the image says otherwise.

@@ -136,6 +136,7 @@ function withFolder(service: Service, folder: TempFolder): Service {
     pid: service.pid,
     exited: service.exited,
     stats: () => service.stats(),
+    limit: (cpus) => service.limit(cpus),
     async stop(graceMs) {
       await service.stop(graceMs);
       folder.remove();

@@ -11,6 +11,10 @@ const PATIENCE_MS = 15_000;
 testWith(probe, 'the process driver says that it enforces nothing, and does not', async (t, driver) => {
   const bed = new TestBed(t);
   const service = await bed.start(driver, bed.spec(GREEDY, { limits: { cpus: 0.01, memoryBytes: 1 } }));
+  await assert.rejects(service.limit(1), {
+    code: 'sandbox',
+    message: /^there is no CPU limit to change: a plain/,
+  });
   const exit = await service.exited;
   assert.deepEqual(driver.enforces, { cpu: false, memory: false });
   assert.deepEqual({ ...exit, atMs: 0 }, { code: 0, signal: null, oomKilled: false, atMs: 0 });

@@ -1,3 +1,4 @@
+import { noCpuLimit } from '../cpu-limit.ts';
 import type { Driver, Probe, Service } from '../sandbox.ts';
 import { startHostChild } from './host-child.ts';
 import { processReader } from './reader.ts';
@@ -22,6 +23,7 @@ const processDriver: Driver = {
       // Nobody limits it, so nobody kills it for its limit; a machine out of memory is seen in host_memory_available_bytes.
       exited: child.ended.then((ended) => ({ ...ended, oomKilled: false })),
       stats: async () => read(),
+      limit: () => noCpuLimit('a plain process has none; use --sandbox docker or cgroup'),
       stop: child.end,
     };
   },

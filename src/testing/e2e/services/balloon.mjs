@@ -7,4 +7,4 @@ createServer((request, response) => {
   request.resume();
   if (request.url === '/ping') kept.push(Buffer.alloc(32 * 1024 * 1024, 1));
   response.end('ok\n');
-}).listen(Number(process.env.PORT), '127.0.0.1');
+}).listen(Number(process.env.PORT), process.env.HOST);

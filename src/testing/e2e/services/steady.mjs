@@ -4,4 +4,4 @@ import { createServer } from 'node:http';
 createServer((request, response) => {
   request.resume();
   response.end('ok\n');
-}).listen(Number(process.env.PORT), '127.0.0.1');
+}).listen(Number(process.env.PORT), process.env.HOST);
