@@ -52,8 +52,7 @@ function judgeTime(evidence: Evidence): Found[] {
   const then = { ...evidence, samples: atPeak(evidence) };
   const share = collectorTime(then.samples);
   const busy = busyCpus(then);
-  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, then))
-    return [];
+  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, then)) return [];
   return [
     {
       detector: 'gc',
