@@ -1,6 +1,8 @@
 /** What each kind of error means, and what to do about it. Kinds that are a finding of their own are not here. */
 import type { ErrorKind } from '../contract/contract.ts';
 import { FILES } from '../store/store.ts';
+import { adviceOf } from './advice.ts';
+import type { Found } from './detector.ts';
 
 /** Told by the detectors bytes, lost-file, list-gap and storage-full. */
 export const TOLD_ELSEWHERE = [
@@ -24,6 +26,8 @@ interface Words {
   /** The service is likely to log why. */
   logged?: boolean;
   advice: string;
+  /** The profiles that `advice` names. */
+  sees?: Found['sees'];
 }
 
 const READ_LOG = `read ${FILES.targetLog} at that time`;
@@ -33,7 +37,7 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     what: 'were never answered in time',
     cause:
       'some requests wait for something that does not come: a lock, a pool or a limit of connections that is used up, a call without a timeout',
-    advice: `see who waits in ${FILES.goroutineEnd}; give every call of the service a timeout of its own`,
+    ...adviceOf`see who waits in ${FILES.goroutineEnd}; give every call of the service a timeout of its own`,
   },
   refused: {
     what: 'found no connection (refused)',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { LikelyCause } from '../store/records/records.ts';
 import { findingOf, verdictOf } from './fixtures.ts';
 import { headline } from './headline.ts';
 
@@ -18,7 +19,13 @@ test('the worst finding speaks, with its cause', () => {
 });
 
 test('of several causes the first is told', () => {
-  const finding = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU; and the disk' });
+  const causes = [{ text: 'the CPU' }, { text: 'and the disk' }];
+  const finding = findingOf({
+    status: 'critical',
+    message: 'it is slow',
+    cause: 'the CPU; and the disk',
+    causes,
+  });
   assert.equal(headline(verdictOf({ status: 'critical', findings: [finding] })), 'it is slow (the CPU)');
 });
 
@@ -48,11 +55,21 @@ test('with nothing to say nothing is said', () => {
   assert.equal(headline(verdictOf({ status: 'unknown', findings: [] })), '');
 });
 
+test('of a verdict of an earlier version, which has one sentence for all causes, all are told', () => {
+  const finding = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU; and the disk' });
+  const verdict = verdictOf({ status: 'critical', findings: [finding] });
+  assert.equal(headline(verdict), 'it is slow (the CPU; and the disk)');
+});
+
 test('where the CPU is what limits, the function that has it is told, in the headline of a break too', () => {
-  const cause = 'CPU: 0.97 of 1 CPUs in use; of the CPU time 62 % went to hash (srv/h.ts); and more';
+  const causes: LikelyCause[] = [
+    { text: 'CPU: 0.97 of 1 CPUs in use' },
+    { text: 'of the CPU time 62 % went to hash (srv/h.ts)', shows: 'cpu-time' },
+    { text: 'and more' },
+  ];
   const told = '(CPU: 0.97 of 1 CPUs in use; of the CPU time 62 % went to hash (srv/h.ts))';
-  const broken = findingOf({ detector: 'breaking-point', message: 'breaks at 200 VUs', cause });
+  const broken = findingOf({ detector: 'breaking-point', message: 'breaks at 200 VUs', causes });
   assert.equal(headline(verdictOf({ findings: [findingOf(), broken] })), `breaks at 200 VUs ${told}`);
-  const slow = findingOf({ status: 'critical', message: 'it is slow', cause });
+  const slow = findingOf({ status: 'critical', message: 'it is slow', causes });
   assert.equal(headline(verdictOf({ status: 'critical', findings: [slow] })), `it is slow ${told}`);
 });

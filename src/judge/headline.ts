@@ -1,5 +1,4 @@
 import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
-import { OF_THE_CPU } from './causes/cpu.ts';
 import { takesAll } from './doubts.ts';
 
 /**
@@ -20,12 +19,10 @@ function sentence({ status, findings, doubts }: ScenarioVerdict): string {
   return finding === undefined ? '' : withCause(finding);
 }
 
-function withCause({ message, cause }: Finding): string {
-  return cause === undefined ? message : `${message} (${firstPart(cause)})`;
-}
-
-/** The likeliest cause stands first, and where that is the CPU, what it went to; what else was seen is for those who read on. */
-function firstPart(cause: string): string {
-  const [first = cause, second] = cause.split('; ');
-  return second?.startsWith(OF_THE_CPU) ? `${first}; ${second}` : first;
+/** The likeliest cause, and what the CPU time was spent on where that comes next; what else was seen is for those who read on. */
+function withCause({ message, cause, causes = [] }: Finding): string {
+  const [first, second] = causes;
+  if (first === undefined) return cause === undefined ? message : `${message} (${cause})`;
+  const shown = second?.shows === 'cpu-time' ? [first, second] : [first];
+  return `${message} (${shown.map(({ text }) => text).join('; ')})`;
 }

@@ -2,9 +2,16 @@
 import { join } from 'node:path';
 import type { Status } from '../contract/contract.ts';
 import { reason } from '../errors.ts';
-import type { Doubt, Finding, RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import type {
+  DetectorId,
+  Doubt,
+  Finding,
+  RunRecord,
+  ScenarioVerdict,
+  Verdict,
+} from '../store/records/records.ts';
 import { FILES, isFilled, readRun, repeatFolders, scenarioFolder, writeRecord } from '../store/store.ts';
-import type { Detector, Found } from './detector.ts';
+import { type Detector, type Found, findingOf } from './detector.ts';
 import { judgeArrivals } from './detectors/arrivals.ts';
 import { judgeBreakingPoint } from './detectors/breaking-point.ts';
 import { judgeBytes } from './detectors/bytes.ts';
@@ -46,39 +53,39 @@ import { worst } from './status.ts';
 import { isLoadCut, restsOnWholeLoad } from './unsent.ts';
 
 /** In the order they are shown: causes before what they bring about, and the pass marks after what crossed them. */
-const DETECTORS: Record<string, Detector> = {
-  survival: judgeSurvival,
-  oom: judgeOom,
-  crash: judgeCrash,
-  restart: judgeRestart,
-  'reached-leak': judgeReachedLeak,
-  workers: judgeWorkers,
-  hang: judgeHang,
-  'storage-full': judgeStorageFull,
-  'lost-file': judgeLostFile,
-  'list-gap': judgeListGap,
-  history: judgeHistory,
-  bytes: judgeBytes,
-  layout: judgeLayout,
-  errors: judgeErrors,
-  tokens: judgeTokens,
-  stall: judgeStall,
-  throttling: judgeThrottling,
-  gc: judgeGc,
-  cpu: judgeCpu,
-  leak: judgeOtherLeak,
-  degradation: judgeDegradation,
-  memory: judgeMemory,
-  concurrency: judgeConcurrency,
-  recovery: judgeRecovery,
-  cascade: judgeCascade,
-  arrivals: judgeArrivals,
-  throughput: judgeThroughput,
-  'catalog-expectations': judgeCatalogExpectations,
-  slowness: judgeSlowness,
-  limits: judgeLimits,
-  'breaking-point': judgeBreakingPoint,
-};
+const DETECTORS: [id: DetectorId, detector: Detector][] = [
+  ['survival', judgeSurvival],
+  ['oom', judgeOom],
+  ['crash', judgeCrash],
+  ['restart', judgeRestart],
+  ['leak', judgeReachedLeak],
+  ['workers', judgeWorkers],
+  ['hang', judgeHang],
+  ['storage-full', judgeStorageFull],
+  ['lost-file', judgeLostFile],
+  ['list-gap', judgeListGap],
+  ['history', judgeHistory],
+  ['bytes', judgeBytes],
+  ['layout', judgeLayout],
+  ['errors', judgeErrors],
+  ['tokens', judgeTokens],
+  ['stall', judgeStall],
+  ['throttling', judgeThrottling],
+  ['gc', judgeGc],
+  ['cpu', judgeCpu],
+  ['leak', judgeOtherLeak],
+  ['degradation', judgeDegradation],
+  ['memory', judgeMemory],
+  ['concurrency', judgeConcurrency],
+  ['recovery', judgeRecovery],
+  ['cascade', judgeCascade],
+  ['arrivals', judgeArrivals],
+  ['throughput', judgeThroughput],
+  ['catalog-expectations', judgeCatalogExpectations],
+  ['slowness', judgeSlowness],
+  ['limits', judgeLimits],
+  ['breaking-point', judgeBreakingPoint],
+];
 
 /**
  * Judges every scenario of a run that has begun, writes each verdict.json and the run's.
@@ -122,8 +129,7 @@ function written(folder: string, verdict: ScenarioVerdict): ScenarioVerdict {
 /** The verdict on one scenario. A detector that throws is unknown, never a pass. */
 export function judgeScenario(evidence: Evidence): ScenarioVerdict {
   const { doubts, takes } = doubtsOf(evidence);
-  const findings = Object.entries(DETECTORS)
-    .flatMap(([name, detector]) => guarded(name, detector, evidence))
+  const findings = DETECTORS.flatMap(([id, detector]) => guarded(id, detector, evidence))
     .map((found) => withLikelyCause(found, evidence))
     .map((found) => withMissingProfiles(found, evidence))
     .map((found) => asFinding(found, takes.has('blame'), isLoadCut(evidence)))
@@ -155,12 +161,12 @@ function isShown(what: string, findings: Finding[]): boolean {
   );
 }
 
-function guarded(name: string, detector: Detector, evidence: Evidence): Found[] {
+function guarded(id: DetectorId, detector: Detector, evidence: Evidence): Found[] {
   try {
     return detector(evidence);
   } catch (thrown) {
     const message = `the detector failed: ${reason(thrown)}`;
-    return [{ detector: name, status: 'unknown', metric: '', unit: '', message, evidence: [] }];
+    return [{ detector: id, status: 'unknown', metric: '', unit: '', message, evidence: [] }];
   }
 }
 
@@ -170,9 +176,10 @@ function isThere(file: string, evidence: Evidence): boolean {
 }
 
 /** Of a load that was cut or a generator short of CPU slowness is no finding about the service, and neither is what rests on it. */
-function asFinding({ restsOnTiming, ...finding }: Found, withoutBlame: boolean, isCut: boolean): Finding {
+function asFinding(found: Found, withoutBlame: boolean, isCut: boolean): Finding {
+  const finding = findingOf(found);
   if (finding.status === 'healthy') return finding;
-  const timing = restsOnTiming ?? finding.unit === 'ms';
+  const timing = found.restsOnTiming ?? finding.unit === 'ms';
   if (isCut && (timing || restsOnWholeLoad(finding)))
     return unknown(finding, 'much of the load never left this machine');
   return withoutBlame && timing ? unknown(finding, 'the load generator was short of CPU') : finding;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../store/records/records.ts';
+import { FILES } from '../store/store.ts';
+import { adviceOf } from './advice.ts';
+import type { Found } from './detector.ts';
 import type { Evidence } from './evidence.ts';
 import { CALM_GENERATOR, evidenceOf, findingOf, outcomeOf, samplesOf, summaryOf, trend } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
@@ -20,7 +23,7 @@ const WORK = 'of the CPU time (0.90 of 1 in use) 100 % went to work (srv/w.ts)';
 const WORK_BRIEFLY = 'of the CPU time 100 % went to work (srv/w.ts)';
 const SLOW = findingOf({ status: 'critical', metric: 'op_duration{op:ping} p(95)', unit: 'ms', value: 900 });
 
-function explained(finding: Finding, changes: Partial<Evidence> = {}): Finding {
+function explained(finding: Found, changes: Partial<Evidence> = {}): Found {
   const cgroup_cpu_seconds_total = Array.from({ length: 30 }, (_, second) => second * 0.9);
   const samples = samplesOf({ cgroup_cpu_seconds_total });
   return withLikelyCause(finding, evidenceOf({ pprof: PPROF, samples, ...changes }));
@@ -30,16 +33,21 @@ test('a finding about slowness gets functions, what to do, the command that open
   assert.deepEqual(explained(SLOW), {
     ...SLOW,
     cause: WORK,
-    advice:
-      'make work (srv/w.ts) cheaper or call it less often; `go tool pprof -top t3-micro/ping/cpu.pprof` shows more',
+    causes: [{ text: WORK, shows: 'cpu-time' }],
+    advice: 'make work (srv/w.ts) cheaper or call it less often',
+    open: { profile: 'cpu.pprof' },
     evidence: ['summary.json', 'cpu.pprof'],
   });
 });
 
 test('what the detector knew stays in front, and its advice stays', () => {
-  const { cause, advice } = explained({ ...SLOW, cause: 'the CPU limit', advice: 'take a larger box' });
-  assert.equal(cause, `the CPU limit; ${WORK_BRIEFLY}`);
-  assert.equal(advice, 'take a larger box; `go tool pprof -top t3-micro/ping/cpu.pprof` shows more');
+  const known = { ...SLOW, cause: 'the CPU limit', also: ['and more'], advice: 'take a larger box' };
+  const { cause, causes, advice, open } = explained(known);
+  assert.equal(cause, `the CPU limit; and more; ${WORK_BRIEFLY}`);
+  const texts = ['the CPU limit', 'and more'].map((text) => ({ text }));
+  assert.deepEqual(causes, [...texts, { text: WORK_BRIEFLY, shows: 'cpu-time' }]);
+  assert.equal(advice, 'take a larger box');
+  assert.deepEqual(open, { profile: 'cpu.pprof' });
 });
 
 test('a service that only waits is not to be made cheaper, whatever the detector advises', () => {
@@ -124,23 +132,21 @@ test('the largest part of next to no CPU time is no cause of waiting', () => {
 });
 
 test('a hang on an idle CPU says where the goroutines wait, if they were listed', () => {
-  const hang = findingOf({
-    detector: 'hang',
-    status: 'critical',
-    value: 9,
-    unit: 's',
-    advice: 'goroutine.pprof shows who waits',
-  });
+  const hang: Found = {
+    ...findingOf({ detector: 'hang', status: 'critical', value: 9, unit: 's' }),
+    ...adviceOf`${FILES.goroutineEnd} shows who waits`,
+  };
   const idle = samplesOf({ cgroup_cpu_seconds_total: [0, 0.01, 0.02, 0.03, 0.04], ...CALM_GENERATOR });
   const pprof = stored({
     'goroutine.pprof': profileOf('goroutine', {
       'runtime.gopark@/go/src/runtime/proc.go < database/sql.(*DB).conn@/go/src/database/sql/sql.go < main.get@/srv/main.go < net/http.(*conn).serve@/go/src/net/http/server.go': 80,
     }),
   });
-  const { cause, advice } = withLikelyCause(hang, evidenceOf({ samples: idle, pprof }));
+  const { cause, advice, sees } = withLikelyCause(hang, evidenceOf({ samples: idle, pprof }));
   assert.match(
     cause ?? '',
     /80 goroutines wait for a connection of the pool in sql\.\(\*DB\)\.conn, called by main\.get/,
   );
   assert.match(advice ?? '', /^give the pool more connections/);
+  assert.deepEqual(sees, [], 'what replaces the advice names no profile');
 });

@@ -3,9 +3,10 @@
  * say that something is wrong; this says, in one place for all of them, where to look for it.
  */
 import { K6_METRIC } from '../contract/contract.ts';
+import type { DetectorId, LikelyCause } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { allocationCause } from './causes/allocations.ts';
-import { type Cause, openingText } from './causes/cause.ts';
+import type { Cause } from './causes/cause.ts';
 import { cpuCause, slownessCause } from './causes/cpu.ts';
 import { cpuUse } from './causes/cpu-use.ts';
 import { goroutineCause } from './causes/goroutines.ts';
@@ -13,7 +14,6 @@ import { heapGrowthCause, heapOwnersCause } from './causes/memory.ts';
 import { stallCause } from './causes/stall.ts';
 import { waitersCause } from './causes/waiters.ts';
 import type { Found } from './detector.ts';
-import { WARMED_UP } from './detectors/limits.ts';
 import type { Evidence } from './evidence.ts';
 import { atPeak } from './generator.ts';
 import { ladderOf } from './ladder.ts';
@@ -23,14 +23,14 @@ import { whatChanged } from './what-changed.ts';
 type Explain = (evidence: Evidence, finding: Found) => Cause[];
 
 const heapOrHandles: Explain = (evidence, finding) =>
-  (finding.unit.startsWith('MiB') ? heapGrowthCause : goroutineCause)(evidence, finding);
+  (finding.unit === 'MiB/s' ? heapGrowthCause : goroutineCause)(evidence, finding);
 /** These know themselves whether the service computed or waited, and point at the CPU profile when it computed. */
 const whatItComputed: Explain = (evidence, finding) =>
-  finding.advice?.includes(FILES.cpuProfile) ? cpuCause(evidence, finding) : [];
+  finding.sees?.includes(FILES.cpuProfile) ? cpuCause(evidence, finding) : [];
 
 /** Where the list of goroutines is what the detector points at; on an idle CPU only, for who computes is waited for. */
 const whoWaits: Explain = (evidence, finding) =>
-  finding.advice?.includes(FILES.goroutineEnd) && cpuUse(evidence, finding, atPeak(evidence)).state === 'idle'
+  finding.sees?.includes(FILES.goroutineEnd) && cpuUse(evidence, finding, atPeak(evidence)).state === 'idle'
     ? waitersCause(evidence)
     : [];
 
@@ -49,7 +49,7 @@ const whereItBroke: Explain = (evidence, finding) => {
 };
 
 /** What explains the findings of a detector; others are explained by the CPU when they are about slowness. */
-const EXPLAINED: Record<string, Explain[]> = {
+const EXPLAINED: Partial<Record<DetectorId, Explain[]>> = {
   leak: [heapOrHandles],
   concurrency: [goroutineCause],
   memory: [heapOwnersCause],
@@ -67,20 +67,22 @@ const TIMEOUTS = `${K6_METRIC.errorPrefix}timeout`;
 
 /** The finding with its cause and advice completed; as it is when it is good news or nothing more is known. */
 export function withLikelyCause(finding: Found, evidence: Evidence): Found {
-  if (!isBadNews(finding)) return finding;
-  const causes = causesOf(finding, evidence);
+  const own = finding.cause === undefined ? [] : textsOf({ cause: finding.cause, also: finding.also ?? [] });
+  if (!isBadNews(finding)) return { ...finding, ...causeFields(own) };
+  const explained = causesOf(finding, evidence);
   const changed = finding.atSeconds === undefined ? undefined : whatChanged(evidence, finding);
-  const cause = [finding.cause, ...causes.map(({ cause }) => cause), changed].filter(
-    (part) => part !== undefined,
-  );
-  const advice = adviceOf(finding, causes[0], evidence);
-  const profiles = causes
+  const causes = [
+    ...own,
+    ...explained.flatMap(textsOf),
+    ...(changed === undefined ? [] : [{ text: changed }]),
+  ];
+  const profiles = explained
     .flatMap(({ profile, base }) => [profile, base])
     .filter((file) => file !== undefined);
   return {
     ...finding,
-    ...(cause.length === 0 ? {} : { cause: [...new Set(cause)].join('; ') }),
-    ...(advice === undefined ? {} : { advice }),
+    ...causeFields(causes),
+    ...adviceFields(finding, explained[0]),
     evidence: [
       ...new Set([...finding.evidence, ...profiles, ...(changed === undefined ? [] : [FILES.samples])]),
     ],
@@ -94,8 +96,8 @@ function isBadNews({ status, detector, value, advice }: Found): boolean {
 }
 
 function causesOf(finding: Found, evidence: Evidence): Cause[] {
-  const isWarm = finding.cause === WARMED_UP.cause;
-  const explain = isWarm ? [] : (EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [stalledOrSlow] : []));
+  if (finding.isExplained) return [];
+  const explain = EXPLAINED[finding.detector] ?? (isSlowness(finding) ? [stalledOrSlow] : []);
   return explain.flatMap((each) => each(evidence, finding));
 }
 
@@ -103,8 +105,26 @@ function isSlowness({ unit, metric }: Found): boolean {
   return unit === 'ms' || metric === TIMEOUTS;
 }
 
-function adviceOf(finding: Found, cause: Cause | undefined, evidence: Evidence): string | undefined {
-  const advice = cause?.instead ?? finding.advice ?? cause?.advice;
-  const opening = cause && openingText(cause, evidence);
-  return opening === undefined ? advice : `${advice === undefined ? '' : `${advice}; `}${opening} shows more`;
+function textsOf({ cause, also = [], shows }: Cause): LikelyCause[] {
+  return [{ text: cause, ...(shows === undefined ? {} : { shows }) }, ...also.map((text) => ({ text }))];
+}
+
+/** Two explanations may come to the same. */
+function causeFields(all: LikelyCause[]): Pick<Found, 'cause' | 'causes'> {
+  const causes = [...new Map(all.map((cause) => [cause.text, cause])).values()];
+  return causes.length === 0 ? {} : { cause: causes.map(({ text }) => text).join('; '), causes };
+}
+
+/** The likeliest cause says best what to try where it contradicts the detector, which else knows better. */
+function adviceFields(
+  { advice: own }: Found,
+  cause: Cause | undefined,
+): Pick<Found, 'advice' | 'sees' | 'open'> {
+  const { advice: suggested, instead, profile, base } = cause ?? {};
+  const advice = instead ?? own ?? suggested;
+  return {
+    ...(advice === undefined ? {} : { advice }),
+    ...(instead === undefined ? {} : { sees: [] }),
+    ...(profile === undefined ? {} : { open: { profile, ...(base === undefined ? {} : { base }) } }),
+  };
 }

@@ -2,10 +2,11 @@
 
 import type { SampleName } from '../contract/contract.ts';
 import { heldMemory } from '../store/held-memory.ts';
-import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { countedText, percentText } from '../text/numbers.ts';
+import { adviceOf } from './advice.ts';
 import { allowedCpus } from './allowed-cpus.ts';
+import type { Explanation } from './detector.ts';
 import { type Evidence, growth, highest, series, spanSeconds } from './evidence.ts';
 
 /** Throttled in every second period, a service waits for CPU longer than it computes. */
@@ -16,36 +17,37 @@ const MEMORY_SHARE = 0.9;
 const STALLED_SHARE = 0.1;
 
 /** Cause and advice for a latency finding; empty when the box was not the bottleneck. */
-export function pressureOf(evidence: Evidence): Pick<Finding, 'cause' | 'advice'> {
+export function pressureOf(evidence: Evidence): Explanation {
   const throttled = throttledShare(evidence);
   if (throttled !== undefined && throttled > THROTTLED_SHARE)
     return {
       cause: `the box's CPU limit: throttled in ${percentText(throttled)} of the scheduler periods`,
-      advice: `see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
+      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
     };
   const busy = busyCpus(evidence);
   const cpus = allowedCpus(evidence);
   if (busy !== undefined && cpus !== undefined && busy > CPU_SHARE * cpus)
     return {
       cause: `CPU: ${busy.toFixed(2)} of ${cpus} CPUs in use`,
-      advice: `see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
+      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
     };
   if (busy !== undefined && cpus !== undefined && cpus > 1 && busy > CPU_SHARE)
     return {
       cause: `one busy thread: ${busy.toFixed(2)} CPUs in use, about one of ${cpus}`,
-      advice: `see the top functions of ${FILES.cpuProfile}; run more workers to use the other CPU`,
+      ...adviceOf`see the top functions of ${FILES.cpuProfile}; run more workers to use the other CPU`,
     };
   const reclaim = shareOfTime(evidence, 'cgroup_memory_pressure_waiting_seconds_total');
   if (reclaim !== undefined && reclaim > STALLED_SHARE)
     return {
-      cause: `memory: a thread waited ${percentText(reclaim)} of the time for the kernel to free some${hitsText(evidence)}`,
-      advice: `see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
+      cause: `memory: a thread waited ${percentText(reclaim)} of the time for the kernel to free some`,
+      also: hitsText(evidence),
+      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
     };
   const memory = memoryShare(evidence);
   if (memory !== undefined && memory > MEMORY_SHARE)
     return {
       cause: `memory: the service held ${percentText(memory)} of the box`,
-      advice: `see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
+      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
     };
   const disk = shareOfTime(evidence, 'cgroup_io_pressure_stalled_seconds_total');
   if (disk !== undefined && disk > STALLED_SHARE)
@@ -63,9 +65,9 @@ function shareOfTime({ samples }: Evidence, name: SampleName): number | undefine
   return waited === undefined || seconds <= 0 ? undefined : waited / seconds;
 }
 
-function hitsText({ samples }: Evidence): string {
+function hitsText({ samples }: Evidence): string[] {
   const hits = growth(samples, 'cgroup_memory_limit_hits_total') ?? 0;
-  return hits > 0 ? `; its limit was hit ${countedText(hits, 'time')}` : '';
+  return hits > 0 ? [`its limit was hit ${countedText(hits, 'time')}`] : [];
 }
 
 /** Share of the scheduler periods in which the control group ran out of CPU; undefined when not measured. */

@@ -1,6 +1,6 @@
 /** Requests that never left for the service: how many, why, and what to do. They are none of its failures. */
 import { K6_METRIC, UNSENT_KINDS, type UnsentKind } from '../contract/contract.ts';
-import type { Finding } from '../store/records/records.ts';
+import type { DetectorId, Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { percentText } from '../text/numbers.ts';
 import { countOf, type Evidence } from './evidence.ts';
@@ -72,9 +72,16 @@ export function isLoadCut(evidence: Evidence): boolean {
 }
 
 /** Detectors that conclude from how much was done, and when. */
-const OF_THE_WHOLE = [
-  ...['hang', 'stall', 'degradation', 'recovery', 'cascade'],
-  ...['arrivals', 'throughput', 'breaking-point', 'catalog-expectations'],
+const OF_THE_WHOLE: DetectorId[] = [
+  'hang',
+  'stall',
+  'degradation',
+  'recovery',
+  'cascade',
+  'arrivals',
+  'throughput',
+  'breaking-point',
+  'catalog-expectations',
 ];
 
 export function restsOnWholeLoad({ detector }: Pick<Finding, 'detector'>): boolean {

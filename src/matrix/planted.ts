@@ -23,6 +23,8 @@ const MAX_ERROR_SHARE = 0.15;
 /** An interval that is wide enough holds anything. At full pace a fifth is asked; a few seconds a level tell less. */
 const MAX_WIDTH_SHARE = 0.5;
 
+const KIB_PER_MIB = 1024;
+
 const QUANTITIES = {
   leakPerRequest: { unit: 'KiB a request', compare: compareLeak },
   capacity: { unit: 'operations/s', compare: compareCapacity },
@@ -42,15 +44,14 @@ export function recoveredText({ unit, value, found, errorShare = 0, interval }: 
   return `${rounded(found)} ${unit}, planted ${value} (${percent < 0 ? '' : '+'}${percent} %)`;
 }
 
-/** The leak detector tells the rate of a request in its sentence. */
 function compareLeak(
   planted: number,
-  { message }: Finding,
+  { growthPerRequest: mib }: Finding,
 ): Pick<Recovered, 'found' | 'errorShare' | 'isWithin'> {
-  const [, kib] = /([\d.]+) KiB a request/.exec(message) ?? [];
-  if (kib === undefined) return { isWithin: false };
-  const errorShare = Number(kib) / planted - 1;
-  return { found: Number(kib), errorShare, isWithin: Math.abs(errorShare) <= MAX_ERROR_SHARE };
+  if (mib === undefined) return { isWithin: false };
+  const found = mib * KIB_PER_MIB;
+  const errorShare = found / planted - 1;
+  return { found, errorShare, isWithin: Math.abs(errorShare) <= MAX_ERROR_SHARE };
 }
 
 function compareCapacity(planted: number, { interval }: Finding): Pick<Recovered, 'interval' | 'isWithin'> {

@@ -3,6 +3,7 @@
  * The loads are as short as the detectors allow, so that all rows together stay under 40 minutes.
  */
 import type { Status } from '../contract/contract.ts';
+import type { DetectorId } from '../store/records/records.ts';
 import type { Planted } from './planted.ts';
 
 export interface Row {
@@ -20,13 +21,13 @@ export interface Row {
 }
 
 export interface Expectation {
-  detector: string;
+  detector: DetectorId;
   /** The finding's metric, where a detector has several. */
   metric?: string;
   /** What the scenario may be called; default critical alone. */
   statuses?: Status[];
   /** Detectors that may speak first, because what they say is true and explains no less. */
-  after?: string[];
+  after?: DetectorId[];
   /** It tells how much and not that something is wrong: it counts whatever its status, and need not be named first. */
   isMeasurement?: boolean;
   /** A number that was planted and must be found again. */

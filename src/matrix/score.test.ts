@@ -11,13 +11,14 @@ const NOT_ENFORCED: Doubt = { id: 'limits-not-enforced', message: 'no limits', a
 const LEAK = findingOf({
   detector: 'leak',
   metric: 'runtime_heap_mb',
+  growthPerRequest: 63 / 1024,
   status: 'critical',
   message: 'heap grows by 3.2 MiB a second, 63 KiB a request (48 MiB in 15 seconds)',
 });
 const ERRORS = findingOf({ detector: 'errors', status: 'critical', message: 'errors abound' });
 
 function planted(expect: Partial<Expectation> = {}): Row {
-  const leak = { detector: 'leak', metric: 'runtime_heap_mb' };
+  const leak = { detector: 'leak' as const, metric: 'runtime_heap_mb' };
   return {
     name: 'heap-leak',
     scenario: 'soak',
@@ -111,7 +112,7 @@ test('a clean row is a hit, also when a busy machine made it slow', () => {
 
 test('a clean row that is critical, or said to leak or to creep, is a false alarm', () => {
   assert.equal(score(CLEAN, critical(ERRORS)).result, 'false-alarm');
-  for (const detector of ['leak', 'degradation']) {
+  for (const detector of ['leak', 'degradation'] as const) {
     const findings = [findingOf({ detector, status: 'warning', message: 'it grows' })];
     for (const status of ['warning', 'unknown'] as const) {
       const { result, why } = score(CLEAN, verdictOf({ status, findings, doubts: [SATURATED] }));

@@ -2,7 +2,7 @@
 import type { Status } from '../contract/contract.ts';
 import { takesAll } from '../judge/doubts.ts';
 import { headline } from '../judge/headline.ts';
-import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
+import type { DetectorId, Finding, ScenarioVerdict } from '../store/records/records.ts';
 import { type Recovered, recover, recoveredText } from './planted.ts';
 import type { Expectation, Row } from './rows.ts';
 
@@ -19,7 +19,7 @@ export interface Score {
 }
 
 /** A clean service may be slow on a busy machine, and then it says so with a warning; that it leaks it must never say. */
-const NEVER_WHEN_CLEAN = ['leak', 'degradation'];
+const NEVER_WHEN_CLEAN: DetectorId[] = ['leak', 'degradation'];
 /** A planted fault is gross: what is called less is not understood. */
 const USUAL_STATUSES: Status[] = ['critical'];
 
@@ -82,7 +82,8 @@ function whatIsMissing(
   const named = namedIn(verdict);
   if (status === 'unknown') return `it is unknown: ${headline(verdict)}`;
   if (finding === undefined) return `nothing is said of ${nameOf(expect)}: ${headline(verdict) || status}`;
-  if (!expect.isMeasurement && named !== finding && !expect.after?.includes(named?.detector ?? ''))
+  const mayComeFirst = named !== undefined && expect.after?.includes(named.detector);
+  if (!expect.isMeasurement && named !== finding && !mayComeFirst)
     return `${named === undefined ? 'nothing' : nameOf(named)} is named first: ${headline(verdict)}`;
   return (expect.statuses ?? USUAL_STATUSES).includes(status)
     ? undefined

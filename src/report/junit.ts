@@ -58,7 +58,7 @@ function scenarioSuite(
     name: `${profile}/${scenario.name}`,
     classname: `burstbox.${profile}.${scenario.name.replaceAll('/', '.')}`,
     startedAtMs: outcome?.startedAtMs ?? run.startedAtMs,
-    cases: casesOf(scenario, outcome),
+    cases: casesOf(scenario, outcome, `${profile}/${scenario.name}`),
     properties: [
       ['verdict', scenario.status],
       ...(said === '' ? [] : [['headline', said] satisfies [string, string]]),

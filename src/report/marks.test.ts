@@ -36,12 +36,17 @@ test('what happened is marked in order of time, and once', () => {
   });
   const findings = [
     findingOf({ detector: 'oom', status: 'critical', atSeconds: 20 }),
-    findingOf({ detector: 'error-burst', status: 'warning', atSeconds: 5 }),
+    findingOf({ detector: 'storage-full', status: 'warning', atSeconds: 5 }),
     findingOf({ detector: 'recovery', status: 'healthy', atSeconds: 6 }),
   ];
   assert.deepEqual(
     markersOf(evidence, findings).map(({ at, label, status }) => `${at} ${label} ${status}`),
-    ['2 OOM kill critical', '3 restart critical', '5 error burst warning', '20.4 target oom killed critical'],
+    [
+      '2 OOM kill critical',
+      '3 restart critical',
+      '5 storage full warning',
+      '20.4 target oom killed critical',
+    ],
   );
 });
 

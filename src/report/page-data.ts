@@ -8,6 +8,7 @@ import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
 import { heldMemory } from '../store/held-memory.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { adviceText } from './advice-text.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
@@ -59,7 +60,10 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     headline: headline(judged),
     model: scenario.model,
     legs: scenario.legs,
-    findings: judged.findings,
+    findings: judged.findings.map((finding) => {
+      const advice = adviceText(finding, `${profile.name}/${scenario.name}`);
+      return advice === undefined ? finding : { ...finding, advice };
+    }),
     doubts: judged.doubts,
     notTested: judged.notTested,
     ...seriesOf(evidence),

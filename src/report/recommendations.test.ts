@@ -32,14 +32,17 @@ test('the same advice is given once, with all places and the cause of the graves
           {
             status: 'warning',
             cause: 'a third',
-            advice: `${advice}; \`go tool pprof -top t3-micro/ping/cpu.pprof\` shows more`,
+            advice,
+            open: { profile: 'cpu.pprof' },
+            missingProfiles: [{ file: 'heap-start.pprof', why: 'the service was gone' }],
           },
         ],
         spike: [
           {
             status: 'critical',
             cause: 'a half',
-            advice: `${advice}; \`go tool pprof -top t3-micro/spike/cpu.pprof\` shows more`,
+            advice,
+            open: { profile: 'cpu.pprof' },
           },
           { status: 'critical', cause: 'a half', advice },
         ],

@@ -1,10 +1,10 @@
-/** What to try, from the advice of all findings of a run: each once, the gravest and then the most frequent first. */
+/**
+ * What to try, from the advice of all findings of a run: each once, the gravest and then the most frequent first. How to open
+ * a profile, and which one is missing, differs between scenarios that call for the same: it stands with each finding.
+ */
 import { byGravity } from '../judge/status.ts';
 import type { Recommendation } from '../page/data.ts';
 import type { Finding, Verdict } from '../store/records/records.ts';
-
-/** How to open a profile differs between scenarios that call for the same; it stands with each finding. */
-const OPENING = /; `go tool pprof [^`]*` shows [a-z ]+$/;
 
 export function recommendationsOf({ profiles }: Verdict): Recommendation[] {
   const known = new Map<string, Recommendation>();
@@ -20,14 +20,13 @@ export function recommendationsOf({ profiles }: Verdict): Recommendation[] {
   );
 }
 
-/** A breaking point within the pass marks is good news, but what it breaks of is the next thing to mend. */
+/** A breaking point within the pass marks is good news, but what it breaks of is the next thing to fix. */
 function callsForAction({ status, detector, advice }: Finding): boolean {
   return advice !== undefined && (status !== 'healthy' || detector === 'breaking-point');
 }
 
 function asRecommendation({ advice = '', cause, status }: Finding, place: string): Recommendation {
-  const what = advice.replace(OPENING, '');
-  return { what, ...(cause === undefined ? {} : { why: cause }), where: [place], status };
+  return { what: advice, ...(cause === undefined ? {} : { why: cause }), where: [place], status };
 }
 
 function merged(before: Recommendation | undefined, now: Recommendation): Recommendation {

@@ -2,6 +2,7 @@
 import { takesAll } from '../judge/doubts.ts';
 import type { Finding, Outcome, ScenarioVerdict } from '../store/records/records.ts';
 import { plainText } from '../text/plain-text.ts';
+import { adviceText } from './advice-text.ts';
 
 export interface TestCase {
   name: string;
@@ -14,17 +15,27 @@ export interface TestCase {
   properties: [name: string, value: string | number][];
 }
 
-/** @param outcome undefined when the scenario was not reached, or not played to its end */
-export function casesOf(scenario: ScenarioVerdict, outcome: Outcome | undefined): TestCase[] {
-  const measured = measurement(scenario, outcome);
+/**
+ * @param outcome undefined when the scenario was not reached, or not played to its end
+ * @param folder `profile/scenario`, from within the run's folder
+ */
+export function casesOf(scenario: ScenarioVerdict, outcome: Outcome | undefined, folder: string): TestCase[] {
+  const measured = measurement(scenario, outcome, folder);
   if (outcome === undefined) return [measured];
   // Its message is that of the measurement already.
   const findings = scenario.findings.filter((finding) => !isNeverReady(finding, outcome));
-  return unique([measured, ...findings.map((finding) => findingCase(finding, measured.result === 'error'))]);
+  return unique([
+    measured,
+    ...findings.map((finding) => findingCase(finding, measured.result === 'error', folder)),
+  ]);
 }
 
 /** Whether the scenario was played and measured, whatever came of it. Has the time; its findings take none. */
-function measurement({ doubts, findings }: ScenarioVerdict, outcome: Outcome | undefined): TestCase {
+function measurement(
+  { doubts, findings }: ScenarioVerdict,
+  outcome: Outcome | undefined,
+  folder: string,
+): TestCase {
   const doubt = doubts.find(({ id }) => takesAll(id));
   if (outcome === undefined)
     return testCase('measurement', { result: 'skipped', message: doubt?.message ?? 'not reached' });
@@ -36,7 +47,7 @@ function measurement({ doubts, findings }: ScenarioVerdict, outcome: Outcome | u
       result: 'error',
       message: neverReady.message,
       type: 'target-never-ready',
-      detail: detailOf(neverReady),
+      detail: detailOf(neverReady, folder),
     });
   if (doubt === undefined) return testCase('measurement', { seconds });
   const { id, message, action } = doubt;
@@ -54,13 +65,13 @@ function isNeverReady({ detector, status }: Finding, { firstCause }: Outcome): b
 }
 
 /** @param doubted whether nothing can be concluded from this scenario but what was proven */
-function findingCase(finding: Finding, doubted: boolean): TestCase {
+function findingCase(finding: Finding, doubted: boolean, folder: string): TestCase {
   const { detector, metric, status, message, value, limit, unit } = finding;
   return testCase(metric === '' ? detector : `${detector}: ${metric}`, {
     result: resultOf(finding, doubted),
     message,
     type: detector,
-    detail: detailOf(finding),
+    detail: detailOf(finding, folder),
     properties: [
       ['verdict', status],
       ...(value === undefined ? [] : [['value', value] satisfies [string, number]]),
@@ -76,7 +87,9 @@ function resultOf({ status }: Finding, doubted: boolean): TestCase['result'] {
   return status === 'unknown' ? 'error' : 'passed';
 }
 
-function detailOf({ cause, advice, evidence }: Finding): string {
+function detailOf(finding: Finding, folder: string): string {
+  const { cause, evidence } = finding;
+  const advice = adviceText(finding, folder);
   return [
     ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
     ...(advice === undefined ? [] : [`what to try: ${advice}`]),

@@ -5,6 +5,7 @@ import { takesAll } from '../judge/doubts.ts';
 import { byGravity } from '../judge/status.ts';
 import type { Finding, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { operationText, spanText } from '../text/story-text.ts';
+import { adviceText } from './advice-text.ts';
 import { capped } from './capped.ts';
 import { markdownText } from './markdown.ts';
 
@@ -41,10 +42,9 @@ function findingList(findings: Finding[], folder: string): string {
   ].join('\n');
 }
 
-function findingItem(
-  { status, message, cause, advice, evidence, story = [] }: Finding,
-  folder: string,
-): string {
+function findingItem(finding: Finding, folder: string): string {
+  const { status, message, cause, evidence, story = [] } = finding;
+  const advice = adviceText(finding, folder);
   return [
     `- **${status}** ${markdownText(message)}`,
     ...story.map(storyItem),

@@ -1,10 +1,13 @@
 /** What a profile adds to a finding. */
-import type { Evidence } from '../evidence.ts';
+import type { LikelyCause } from '../../store/records/records.ts';
 import type { ProfileFile } from '../pprof/read.ts';
 
 export interface Cause {
   /** What is likely behind the finding, with the functions that did it. */
   cause: string;
+  /** What else was seen of it, for those who read on. */
+  also?: string[];
+  shows?: LikelyCause['shows'];
   /** What to do about it, where the detector says nothing. */
   advice?: string;
   /** The same, where it makes what the detector says wrong. */
@@ -12,17 +15,6 @@ export interface Cause {
   /** The profile that shows it, and what it is to be compared with. */
   profile?: ProfileFile;
   base?: ProfileFile;
-}
-
-/** The command that opens it, from within the run's folder. */
-export function openingText(
-  { profile, base }: Cause,
-  { profile: box, scenario }: Evidence,
-): string | undefined {
-  if (profile === undefined) return undefined;
-  const path = (file: ProfileFile) => `${box.name}/${scenario.name}/${file}`;
-  const compared = base === undefined ? '' : ` -diff_base=${path(base)}`;
-  return `\`go tool pprof -top${compared} ${path(profile)}\``;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -13,9 +13,6 @@ import { type Cause, listed } from './cause.ts';
 import { type CpuUse, cpuUse } from './cpu-use.ts';
 import { waitersCause } from './waiters.ts';
 
-/** How the sentence about what computed begins. */
-export const OF_THE_CPU = 'of the CPU time';
-
 const MIN_SHOWN_SHARE = 0.05;
 const MAX_SHOWN = 3;
 /** A function alone with half of the little that is computed may do it at a stretch, and let the others wait. */
@@ -55,11 +52,13 @@ function crowded(use: CpuUse, others: string | undefined): Cause {
   const used = `the service used ${(use.busy ?? 0).toFixed(2)} CPUs`;
   return others === undefined
     ? {
-        cause: `other programs on the machine had the CPU, k6 among them; ${used}`,
+        cause: 'other programs on the machine had the CPU, k6 among them',
+        also: [used],
         instead: 'run on a machine with more cores, or with fewer VUs (--vus)',
       }
     : {
-        cause: `${others}; ${used}`,
+        cause: others,
+        also: [used],
         instead: 'end the other programs, or run on a machine with more cores',
       };
 }
@@ -96,7 +95,9 @@ function computing(use: CpuUse, evidence: Evidence, { cause: known }: Pick<Found
   const parts = shown.map((owner, at) => partText(owner, total, at === 0 ? ' went' : ''));
   return [
     {
-      cause: `${OF_THE_CPU}${known === undefined ? usedText(use) : ''} ${besidesText(use)}${listed(parts)}${widestText(use, own)}`,
+      cause: `of the CPU time${known === undefined ? usedText(use) : ''} ${besidesText(use)}${listed(parts)}`,
+      also: widestText(use, own),
+      shows: 'cpu-time',
       advice: adviceFor(first),
       profile: FILES.cpuProfile,
     },
@@ -123,11 +124,11 @@ function partText(owner: Owner, total: number, verb: string): string {
 }
 
 /** Of those that call nearly all the others the innermost: that requests come in through a handler is no news. */
-function widestText({ cumulative, total }: CpuUse, own: Owner | undefined): string {
+function widestText({ cumulative, total }: CpuUse, own: Owner | undefined): string[] {
   const least = NEARLY_ALL * (cumulative[0]?.value ?? 0);
   const widest = cumulative.findLast(({ value }) => value >= least);
-  if (widest === undefined || (own !== undefined && own.value >= SPREAD_SHARE * total)) return '';
-  return `; ${shareText(widest, total)} to ${widest.label} with all that it calls`;
+  if (widest === undefined || (own !== undefined && own.value >= SPREAD_SHARE * total)) return [];
+  return [`${shareText(widest, total)} to ${widest.label} with all that it calls`];
 }
 
 function adviceFor(first: Owner): string {

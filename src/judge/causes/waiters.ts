@@ -41,10 +41,12 @@ export function waitersCause(evidence: Evidence): Cause[] {
     const group = profile && largestGroup(profile);
     if (group === undefined) continue;
     const { awaited, caller, count } = group;
-    const holder = awaited.kind === 'lock' ? holderText(evidence, caller) : '';
+    const holder = awaited.kind === 'lock' ? holderOf(evidence) : undefined;
+    const isCaller = holder === caller.label;
     return [
       {
-        cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${holder}`,
+        cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${isCaller ? ', which also holds it' : ''}`,
+        also: holder === undefined || isCaller ? [] : [`it is ${holder} that holds the lock`],
         instead: ADVICE[awaited.kind],
         profile: file,
       },
@@ -84,13 +86,11 @@ function serves(stack: Frame[]): boolean {
 }
 
 /** Go books the time that others waited on who unlocked (https://pkg.go.dev/runtime/pprof#Profile); only where the service counts it. */
-function holderText({ pprof }: Evidence, caller: Frame): string {
+function holderOf({ pprof }: Evidence): string | undefined {
   const profile = pprof(FILES.mutex);
   const owners = profile === undefined ? [] : ownersOf(profile, profile.types.indexOf('delay'));
   const [first] = owners;
   if (first === undefined || first.kind !== 'own' || first.value < MIN_HELD_SHARE * totalOf(owners))
-    return '';
-  return first.label === caller.label
-    ? ', which also holds it'
-    : `; it is ${first.label} that holds the lock`;
+    return undefined;
+  return first.label;
 }

@@ -4,10 +4,9 @@
  * Informative: a ladder is there to find the end. Errors on the way are judged by the scenario's own pass marks.
  */
 
-import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { msText, percentText } from '../../text/numbers.ts';
-import type { Found } from '../detector.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
 import { isGeneratorSaturated } from '../generator.ts';
@@ -149,7 +148,7 @@ function errorText({ errorRate, errorKind }: LadderLevel): string {
 }
 
 /** What the box ran out of at that level, not before it and not after. */
-function causeOf(level: LadderLevel): Pick<Finding, 'cause' | 'advice'> {
+function causeOf(level: LadderLevel): Explanation {
   const { run, fromSeconds, toSeconds, mode, cpuShare, memoryBytes } = level;
   const pressure = pressureOf({ ...run, samples: samplesBetween(run, fromSeconds, toSeconds) });
   const slow = mode === 'saturated' || mode === 'collapse';

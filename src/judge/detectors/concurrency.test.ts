@@ -31,6 +31,7 @@ test('a finding names goroutines, or handles where there are no goroutines', () 
     unit: 'count',
     message: "at most 600 goroutines besides those of the load's own connections",
     advice: 'see who started them in goroutine.pprof',
+    sees: ['goroutine.pprof'],
     evidence: ['samples.ndjson', 'goroutine.pprof'],
   });
   const [handles] = judged({ runtime_handles: [6000] });
@@ -100,6 +101,7 @@ test('without a memory probe the profile tells how many goroutines the load left
     unit: 'count',
     message: '4600 goroutines were left after the load, besides those that its own connections may have had',
     advice: 'see who started them in goroutine.pprof',
+    sees: ['goroutine.pprof'],
     evidence: ['goroutine.pprof'],
   });
   assert.equal(left('goroutine', 40)[0]?.status, 'healthy');

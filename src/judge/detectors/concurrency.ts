@@ -1,7 +1,9 @@
 /** Goroutines, or the runtime's equal, beyond what the load itself opened. */
+
 import type { Status } from '../../contract/contract.ts';
-import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { adviceOf } from '../advice.ts';
+import type { Found } from '../detector.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
 
 const HEALTHY = 500;
@@ -13,7 +15,7 @@ const PERIOD_MS = 1000;
 /** What the samples of a goroutine profile count. */
 const GOROUTINE = 'goroutine';
 
-export function judgeConcurrency(evidence: Evidence): Finding[] {
+export function judgeConcurrency(evidence: Evidence): Found[] {
   const { samples } = evidence;
   const name = series(samples, 'runtime_goroutines').length > 0 ? 'runtime_goroutines' : 'runtime_handles';
   const points = series(samples, name);
@@ -32,7 +34,7 @@ export function judgeConcurrency(evidence: Evidence): Finding[] {
 }
 
 /** A service without a memory probe still shows in its profile how many were there when the load was over. */
-function judgeLeftOver(evidence: Evidence): Finding[] {
+function judgeLeftOver(evidence: Evidence): Found[] {
   const profile = evidence.pprof(FILES.goroutineEnd);
   const type = profile?.types.indexOf(GOROUTINE) ?? -1;
   if (profile === undefined || type === -1) return [];
@@ -48,7 +50,7 @@ function judgeLeftOver(evidence: Evidence): Finding[] {
   ];
 }
 
-function findingOf(metric: string, value: number): Omit<Finding, 'message' | 'evidence'> {
+function findingOf(metric: string, value: number): Omit<Found, 'message' | 'evidence'> {
   const status: Status = value > CRITICAL ? 'critical' : value >= HEALTHY ? 'warning' : 'healthy';
   return {
     detector: 'concurrency',
@@ -57,7 +59,7 @@ function findingOf(metric: string, value: number): Omit<Finding, 'message' | 'ev
     value,
     limit: status === 'critical' ? CRITICAL : HEALTHY,
     unit: 'count',
-    ...(status === 'healthy' ? {} : { advice: `see who started them in ${FILES.goroutineEnd}` }),
+    ...(status === 'healthy' ? {} : adviceOf`see who started them in ${FILES.goroutineEnd}`),
   };
 }
 

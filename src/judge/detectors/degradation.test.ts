@@ -49,6 +49,7 @@ test('a finding says from where to where, under which load, and what to look for
           'the median latency of all operations creeps from 24 ms to 40 ms under the same load, and still grows at the end',
         advice:
           'look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare cpu.pprof with that of a short run',
+        sees: ['cpu.pprof'],
         restsOnTiming: true,
         evidence: ['timeline.ndjson'],
       },

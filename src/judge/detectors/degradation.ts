@@ -3,10 +3,12 @@
  * Method: the median of the per-second readings of each window of the steady phase, so that one bad second does not
  * count; then the trend as in leak.ts.
  */
+
 import { K6_METRIC } from '../../contract/contract.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { msText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence, Point } from '../evidence.ts';
 import { generatorLoadIn, mayHaveDelayed } from '../generator.ts';
@@ -87,7 +89,7 @@ function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Foun
     ...baseOf(statistic, trend),
     status: ratioOf(trend) >= CRITICAL_RATIO ? 'critical' : 'warning',
     message: `${STATISTICS[statistic]} latency of all operations creeps from ${startText(trend)} to ${msText(trend.end)} under the same load, and still grows at the end`,
-    advice: `look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
+    ...adviceOf`look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
     ...pressureCause(evidence),
     restsOnTiming:
       generatorGotWorse(evidence) && mayHaveDelayed(SHARE_ABOVE[statistic] ?? 0, trend.growth, evidence),
@@ -119,7 +121,7 @@ function steadyFinding(statistic: string, trend: Trend): Finding {
 
 function baseOf(statistic: string, { end }: Trend) {
   return {
-    detector: 'degradation',
+    detector: 'degradation' as const,
     metric: `${K6_METRIC.opDuration} ${statistic}`,
     value: Number(end.toPrecision(4)),
     unit: 'ms',

@@ -2,7 +2,7 @@
 import { K6_METRIC, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText, msText, percentText } from '../../text/numbers.ts';
-import type { Found } from '../detector.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
@@ -95,7 +95,7 @@ function findingOf(
   isFirst: boolean,
   evidence: Evidence,
 ): Found {
-  const { what, advice } = ERROR_WORDS[kind];
+  const { what, advice, sees } = ERROR_WORDS[kind];
   return {
     detector: 'errors',
     status,
@@ -105,7 +105,9 @@ function findingOf(
     message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${isFirst ? operationText(evidence) : ''}`,
     ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern, evidence) }),
     ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence) } : {}),
-    ...(status === 'healthy' ? {} : { cause: causeOf(kind, pattern, evidence), advice }),
+    ...(status === 'healthy'
+      ? {}
+      : { ...causeOf(kind, pattern, evidence), advice, ...(sees === undefined ? {} : { sees }) }),
     evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
   };
 }
@@ -142,11 +144,11 @@ function othersText(kind: PlainKind, { summary }: Evidence): string {
 }
 
 /** The service itself knows best; then the kind and its beginning tell. */
-function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, { logTail }: Evidence): string {
+function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, { logTail }: Evidence): Explanation {
   const { cause, causeOfChange, logged } = ERROR_WORDS[kind];
   const said = logged ? errorLine(logTail) : undefined;
-  if (said !== undefined) return `${FILES.targetLog} says: ${said}`;
+  if (said !== undefined) return { cause: `${FILES.targetLog} says: ${said}` };
   return pattern?.lastingShare !== undefined && causeOfChange !== undefined
-    ? `${causeOfChange}; there was none before ${momentText(pattern.fromSeconds)}`
-    : cause;
+    ? { cause: causeOfChange, also: [`there was none before ${momentText(pattern.fromSeconds)}`] }
+    : { cause };
 }

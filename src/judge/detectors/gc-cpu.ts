@@ -3,8 +3,10 @@
  * its share of the CPU time, from the CPU profile or as the runtime itself counts it; of a runtime that only tells how long
  * its collector was at work, a warning at most, and that where the box had no CPU left for both.
  */
+
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import { allowedCpus } from '../allowed-cpus.ts';
 import { collectorCpu, collectorTime } from '../collector-cpu.ts';
 import type { Found } from '../detector.ts';
@@ -41,7 +43,7 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
       limit: status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE,
       unit: 'ratio',
       message: `garbage collection takes ${shown.atLeast ? 'at least ' : ''}${percentText(share)} of the CPU time of the service (${(share * busy).toFixed(2)} CPUs at the highest load), beside the program and so without long pauses; a few percent are usual`,
-      advice: `make less garbage for each request: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, GOMEMLIMIT, a larger box)`,
+      ...adviceOf`make less garbage for each request: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, GOMEMLIMIT, a larger box)`,
       evidence: shown.evidence,
     },
   ];

@@ -3,9 +3,11 @@
  * leave the time to the requests: the share of its pauses in the time that the service is at work (cost of collection as in
  * Jones, Hosking and Moss, The Garbage Collection Handbook, 2011).
  */
+
 import type { Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { judgeGcCpu } from './gc-cpu.ts';
@@ -52,7 +54,7 @@ function stalledFinding(seconds: number): Found {
 function pressureFinding(collections: number, evidence: Evidence): Found {
   const paused = pausesOf(evidence);
   const counted = `${collections} garbage collections under load`;
-  const base = { detector: 'gc', evidence: [FILES.samples] };
+  const base = { detector: 'gc' as const, evidence: [FILES.samples] };
   if (paused === undefined)
     return {
       ...base,
@@ -75,7 +77,7 @@ function pressureFinding(collections: number, evidence: Evidence): Found {
     ...(status === 'healthy'
       ? {}
       : {
-          advice: `make less garbage for each request, and none that lives for a few requests only: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, --max-semi-space-size, a larger box)`,
+          ...adviceOf`make less garbage for each request, and none that lives for a few requests only: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, --max-semi-space-size, a larger box)`,
         }),
   };
 }

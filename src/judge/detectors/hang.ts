@@ -3,11 +3,11 @@
  * asked, so long that no slow answer explains it.
  */
 import type { Sample, SampleName } from '../../contract/contract.ts';
-import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import { allowedCpus } from '../allowed-cpus.ts';
-import type { Found } from '../detector.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
 import { loadBeganMs, playedSeconds } from '../load-clock.ts';
@@ -133,33 +133,34 @@ function during({ fromSeconds, toSeconds }: Silence, evidence: Evidence): Sample
 }
 
 /** Who waits needs no CPU; who computes in vain needs all that one thread can have. */
-function explanation(samples: Sample[], evidence: Evidence): Pick<Finding, 'cause' | 'advice'> {
+function explanation(samples: Sample[], evidence: Evidence): Explanation {
   const used =
     perSecond(samples, 'cgroup_cpu_seconds_total') ?? perSecond(samples, 'process_cpu_seconds_total');
   const probes = probesText(samples, evidence);
-  if (used === undefined) return { advice: WAITS };
+  if (used === undefined) return WAITS;
   const most = Math.min(1, allowedCpus({ ...evidence, samples }) ?? 1);
   // On a busy machine who computes gets a part of a CPU and waits for the rest.
   const wanted = used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
   const cpus = `with ${used.toFixed(2)} CPUs in use`;
   if (used <= IDLE_CPUS * most)
     return {
-      cause: `it waits for something that does not come, ${cpus}${probes}${said(evidence)}`,
-      advice: WAITS,
+      cause: `it waits for something that does not come, ${cpus}`,
+      also: [...probes, ...said(evidence)],
+      ...WAITS,
     };
   if (wanted >= BUSY_SHARE * most)
-    return { cause: `it computes without end, ${cpus}${probes}`, advice: COMPUTES };
-  return { cause: `something else than answers takes its time, ${cpus}${probes}`, advice: WAITS };
+    return { cause: `it computes without end, ${cpus}`, also: probes, ...COMPUTES };
+  return { cause: `something else than answers takes its time, ${cpus}`, also: probes, ...WAITS };
 }
 
 /** Who gives up waiting often logs for what. */
-function said({ logTail }: Evidence): string {
+function said({ logTail }: Evidence): string[] {
   const line = errorLine(logTail);
-  return line === undefined ? '' : `; ${FILES.targetLog} says: ${line}`;
+  return line === undefined ? [] : [`${FILES.targetLog} says: ${line}`];
 }
 
-const WAITS = `look for a lock that is not given back, a pool (connections, threads) that is used up, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;
-const COMPUTES = `see the top functions of ${FILES.cpuProfile}: an endless loop, or work on the one thread that answers`;
+const WAITS = adviceOf`look for a lock that is not given back, a pool (connections, threads) that is used up, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;
+const COMPUTES = adviceOf`see the top functions of ${FILES.cpuProfile}: an endless loop, or work on the one thread that answers`;
 
 /** Growth of a counter a second; undefined when it was not measured. */
 function perSecond(samples: Sample[], name: SampleName): number | undefined {
@@ -169,11 +170,11 @@ function perSecond(samples: Sample[], name: SampleName): number | undefined {
 }
 
 /** Whether what watches the service is still answered: then it is not the whole process that stands. */
-function probesText(samples: Sample[], { samples: all }: Evidence): string {
+function probesText(samples: Sample[], { samples: all }: Evidence): string[] {
   const answers = (some: Sample[]) =>
     some.filter(({ values }) => values.runtime_sys_mb !== undefined || values.requests_total !== undefined);
-  if (answers(all).length === 0) return '';
+  if (answers(all).length === 0) return [];
   return answers(samples).length > samples.length / 2
-    ? '; its own metrics are still answered'
-    : '; its own metrics are not answered either';
+    ? ['its own metrics are still answered']
+    : ['its own metrics are not answered either'];
 }

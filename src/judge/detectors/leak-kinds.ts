@@ -1,7 +1,10 @@
 /** What can leak: in which series it shows, which growth is no settling any more, and where it ends. */
+
 import type { SampleName } from '../../contract/contract.ts';
 import { MAX_TASKS } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { adviceOf } from '../advice.ts';
+import type { Found } from '../detector.ts';
 import { type Evidence, series } from '../evidence.ts';
 
 export interface LeakKind {
@@ -13,6 +16,8 @@ export interface LeakKind {
   /** Where it ends, from a level; undefined when that is not known. */
   limit(evidence: Evidence, level: number): { value: number; says: string } | undefined;
   advice: string;
+  /** The profiles that `advice` names. */
+  sees?: Found['sees'];
   evidence: string[];
   /** So many of these one of it holds at most: growth of theirs that is mostly its own is no leak besides. */
   holds?: Partial<Record<LeakKind['unit'], number>>;
@@ -45,7 +50,7 @@ export const LEAK_KINDS: LeakKind[] = [
       const value = profile.limits.memoryBytes / MIB;
       return { value, says: `the ${Math.round(value)} MiB of the box are full` };
     },
-    advice: `compare ${FILES.heapEnd} with ${FILES.heapStart}: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed`,
+    ...adviceOf`compare ${FILES.heapEnd} with ${FILES.heapStart}: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed`,
     evidence: [FILES.samples, FILES.heapStart, FILES.heapEnd],
   },
   {
@@ -77,7 +82,7 @@ export const LEAK_KINDS: LeakKind[] = [
     ],
     settling: SETTLING_HANDLES,
     limit: () => ({ value: MAX_HANDLES, says: `${MAX_HANDLES} are reached` }),
-    advice: `see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
+    ...adviceOf`see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
   },
   {

@@ -25,13 +25,10 @@ const SPANS: [seconds: number, one: string][] = [
 export function leakMessage(
   { says, perSecond, trend, seconds }: Growth,
   unit: Unit,
-  requestsPerSecond: number | undefined,
+  perRequest: number | undefined,
   outlook: { says: string; seconds: number } | string | undefined,
 ): string {
-  const each =
-    requestsPerSecond === undefined
-      ? ''
-      : `, ${perRequestText(perSecond / requestsPerSecond, unit)} a request`;
+  const each = perRequest === undefined ? '' : `, ${perRequestText(perRequest, unit)} a request`;
   const end =
     outlook === undefined ? '' : `; ${typeof outlook === 'string' ? outlook : outlookText(outlook)}`;
   return `${says} grows by ${rateText(perSecond, unit)}${each} (${amount(trend.growth, unit)} in ${spanText(seconds)})${end}`;

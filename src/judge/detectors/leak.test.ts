@@ -171,10 +171,12 @@ test('a finding says how fast, how much a request, how long the service has, and
       metric: 'runtime_heap_mb',
       value: 2,
       unit: 'MiB/s',
+      growthPerRequest: 0.02,
       message:
         'heap grows by 2 MiB a second, 20 KiB a request (156 MiB in 80 seconds); at this rate the 1024 MiB of the box are full in 6 minutes',
       advice:
         'compare heap.pprof with heap-start.pprof: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed',
+      sees: ['heap.pprof', 'heap-start.pprof'],
       evidence: ['samples.ndjson', 'heap-start.pprof', 'heap.pprof'],
     },
   ]);

@@ -5,7 +5,7 @@
  */
 
 import { heldMemory } from '../../store/held-memory.ts';
-import type { Finding } from '../../store/records/records.ts';
+import type { Found } from '../detector.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
@@ -39,7 +39,7 @@ const MIN_COLLECTIONS = 2;
 /** Up to where errors begin there may be few seconds. */
 const SHORTEST_WINDOW_BEFORE_ERRORS = 1;
 
-export function judgeLeak(evidence: Evidence): Finding[] {
+export function judgeLeak(evidence: Evidence): Found[] {
   const reached = spanUpToErrors(evidence);
   const leaks =
     reached === undefined ? [] : judgeIn(reached, evidence).filter(({ status }) => status !== 'healthy');
@@ -49,15 +49,15 @@ export function judgeLeak(evidence: Evidence): Finding[] {
 }
 
 /** Those that had come to a limit when errors began: what these errors come from. */
-export function judgeReachedLeak(evidence: Evidence): Finding[] {
+export function judgeReachedLeak(evidence: Evidence): Found[] {
   return judgeLeak(evidence).filter(({ atSeconds }) => atSeconds !== undefined);
 }
 
-export function judgeOtherLeak(evidence: Evidence): Finding[] {
+export function judgeOtherLeak(evidence: Evidence): Found[] {
   return judgeLeak(evidence).filter(({ atSeconds }) => atSeconds === undefined);
 }
 
-function judgeIn(span: LeakSpan, evidence: Evidence): Finding[] {
+function judgeIn(span: LeakSpan, evidence: Evidence): Found[] {
   const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || isCollected(evidence, span));
   const judged = kinds.flatMap((kind) => judgeKind(kind, evidence, span));
   const leaks = judged.filter(({ finding }) => finding.status !== 'healthy');
@@ -89,7 +89,7 @@ function isCollected({ samples }: Evidence, { fromMs, toMs }: Span): boolean {
 
 interface Judged {
   kind: LeakKind;
-  finding: Finding;
+  finding: Found;
   /** Until its limit ends the service: what does so first stands first, and memory is also held by all the others. */
   secondsLeft: number;
 }
@@ -101,7 +101,8 @@ function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[]
   const leak = leaks.find(({ perSecond }) => perSecond >= MIN_SHARE_OF_FASTEST * fastest);
   if (leak !== undefined) {
     const isOutside = isOutsideHeap(leak, growths);
-    const outside = { ...kind, advice: OUTSIDE_ADVICE };
+    const { sees: _, ...unseen } = kind;
+    const outside = { ...unseen, advice: OUTSIDE_ADVICE };
     const named = { ...leak, says: 'memory outside the heap' };
     return [leakJudged(isOutside ? named : leak, isOutside ? outside : kind, evidence, span)];
   }
@@ -109,7 +110,7 @@ function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[]
   const steady = growths[0];
   if (steady === undefined || steadySeconds(evidence) < leakNeedsSeconds(evidence)) return [];
   const message = noLeakMessage(steady, kind.unit);
-  const finding: Finding = { ...baseOf(steady, kind), status: 'healthy', message };
+  const finding: Found = { ...baseOf(steady, kind), status: 'healthy', message };
   return [{ kind, finding, secondsLeft: Number.POSITIVE_INFINITY }];
 }
 
@@ -157,24 +158,34 @@ function leakJudged(leak: Growth, kind: LeakKind, evidence: Evidence, span: Leak
       ? Number.POSITIVE_INFINITY
       : Math.max(0, limit.value - leak.trend.end) / leak.perSecond;
   const outlook = limit === undefined ? undefined : { says: limit.says, seconds: secondsLeft };
-  const finding: Finding = {
+  const requests = requestsPerSecond(evidence, span);
+  const perRequest = requests === undefined ? undefined : leak.perSecond / requests;
+  const finding: Found = {
     ...baseOf(leak, kind),
+    ...(perRequest === undefined ? {} : { growthPerRequest: Number(perRequest.toPrecision(4)) }),
     ...(errorsSeconds === undefined ? {} : { atSeconds: errorsSeconds, ...saidInLog(evidence) }),
     status: errorsSeconds !== undefined || secondsLeft < HORIZON_SECONDS ? 'critical' : 'warning',
     message: leakMessage(
       leak,
       kind.unit,
-      requestsPerSecond(evidence, span),
+      perRequest,
       errorsSeconds === undefined ? outlook : reachedText(leak, errorsSeconds, limit),
     ),
     advice: kind.advice,
+    ...(kind.sees === undefined ? {} : { sees: kind.sees }),
     evidence: kind.evidence,
   };
   return { kind, finding, secondsLeft };
 }
 
 function baseOf({ metric, perSecond }: Growth, { unit, evidence }: LeakKind) {
-  return { detector: 'leak', metric, value: Number(perSecond.toPrecision(4)), unit: `${unit}/s`, evidence };
+  return {
+    detector: 'leak' as const,
+    metric,
+    value: Number(perSecond.toPrecision(4)),
+    unit: `${unit}/s`,
+    evidence,
+  };
 }
 
 /** Undefined when k6 left no timeline. */

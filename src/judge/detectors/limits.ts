@@ -14,10 +14,11 @@ import { timesText } from '../waiting.ts';
 import { warmUpOf, warmUpText } from '../warm-up.ts';
 
 /** Nothing is wrong with it now. */
-export const WARMED_UP = {
+const WARMED_UP: Partial<Found> = {
   cause: 'a cold start: code that is compiled, pools and caches that fill',
   advice:
     'send it some requests before users come (a readiness probe that waits for the caches), or let it start with its pools filled',
+  isExplained: true,
 };
 
 export function judgeLimits(evidence: Evidence): Found[] {

@@ -40,6 +40,7 @@ test('the peak counts, not the end', () => {
     message:
       'peak memory held by the runtime is 750 MiB, over our critical mark of 700 MiB; the limit of the box is 1024 MiB',
     advice: 'see the largest owners in heap.pprof and what grew since heap-start.pprof',
+    sees: ['heap.pprof', 'heap-start.pprof'],
     evidence: ['samples.ndjson', 'heap.pprof'],
   });
 });

@@ -1,8 +1,9 @@
 /** Peak memory of the service against the box: what the kernel cannot take back. */
 import type { Sample, SampleName, Status } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
-import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { adviceOf } from '../advice.ts';
+import type { Found } from '../detector.ts';
 import { type Evidence, highest, type Point, series } from '../evidence.ts';
 import { hasEnded } from './crash.ts';
 
@@ -13,10 +14,12 @@ const CRITICAL_SHARE = 700 / 1024;
 const MIN_FILES_SHARE = 0.1;
 const MIB = 1024 * 1024;
 
-const SEE_OWNERS = `see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
+const SEE_OWNERS = adviceOf`see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
 /** A service that is gone gives no heap profile. */
-const BOUND_IT =
-  'bound caches and buffers, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile';
+const BOUND_IT = {
+  advice:
+    'bound caches and buffers, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile',
+};
 
 interface Peak {
   metric: SampleName;
@@ -24,7 +27,7 @@ interface Peak {
   mib: number;
 }
 
-export function judgeMemory(evidence: Evidence): Finding[] {
+export function judgeMemory(evidence: Evidence): Found[] {
   const { samples, profile } = evidence;
   if (profile.limits === undefined) return [];
   const boxMib = profile.limits.memoryBytes / MIB;
@@ -42,7 +45,7 @@ export function judgeMemory(evidence: Evidence): Finding[] {
       limit,
       unit: 'MiB',
       message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} our ${status === 'critical' ? 'critical' : 'healthy'} mark of ${limit} MiB; the limit of the box is ${Math.round(boxMib)} MiB${filesText(samples, boxMib)}`,
-      ...(status === 'healthy' ? {} : { advice: hasEnded(evidence) ? BOUND_IT : SEE_OWNERS }),
+      ...(status === 'healthy' ? {} : hasEnded(evidence) ? BOUND_IT : SEE_OWNERS),
       evidence: [FILES.samples, FILES.heapEnd],
     },
   ];

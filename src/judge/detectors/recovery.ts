@@ -8,6 +8,7 @@
 
 import { FILES } from '../../store/store.ts';
 import { msText, percentText, roundedText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { mayBeGenerators } from '../failure-mode.ts';
@@ -64,7 +65,7 @@ function lostFinding(lost: Return): Found {
       ? finding('critical', message)
       : finding('unknown', `${message}, but the load generator was short of CPU in the recovery`)),
     ...(lost.starved ? { cause: COLLAPSE } : {}),
-    advice: `look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
+    ...adviceOf`look for work that piles up and is never dropped: unbounded queues, retries, locks; compare ${FILES.goroutineStart} with ${FILES.goroutineEnd}`,
   };
 }
 

@@ -101,7 +101,7 @@ function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
     ...(mark === undefined ? {} : { limit: status === 'critical' ? mark.critical : mark.healthy }),
     unit: 'ms',
     message: `${messageOf(slow, evidence)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU that other programs had' : ''}`,
-    ...(cause === undefined ? {} : { cause: cause.cause }),
+    ...(cause === undefined ? {} : { cause: cause.cause, also: cause.also ?? [] }),
     ...(advice === undefined ? {} : { advice }),
     // whether there was CPU has been looked at for the level itself
     restsOnTiming: false,

@@ -2,10 +2,12 @@
  * The service stops answering for moments and goes on: nobody is slow, all wait. Its length counts against the scenario's
  * mark for p95, and how often against what p95 leaves out: of those who come at any moment, one in twenty.
  */
+
 import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { msText, percentText } from '../../text/numbers.ts';
-import type { Found } from '../detector.ts';
+import { adviceOf } from '../advice.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, growth, type Point, series, spanSeconds } from '../evidence.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { type Stalls, stallsOf } from '../stalls.ts';
@@ -62,7 +64,7 @@ function messageOf({ ms, count, ofSeconds, share }: Stalls, mark: Limit | undefi
     : `${what}; the longest wait is ${status === 'healthy' ? 'within' : 'over'} the healthy ${msText(mark.healthy)}`;
 }
 
-function explanation({ share }: Stalls, evidence: Evidence): Pick<Found, 'cause' | 'advice'> {
+function explanation({ share }: Stalls, evidence: Evidence): Explanation {
   const busy = perSecond('process_cpu_seconds_total', evidence);
   if (busy === undefined) return {};
   if (busy < COMPUTES_SHARE * share)
@@ -73,7 +75,7 @@ function explanation({ share }: Stalls, evidence: Evidence): Pick<Found, 'cause'
     };
   return {
     cause: `one thread that all requests need computes meanwhile, as far as readings of a second tell: ${busy.toFixed(2)} CPUs in use`,
-    advice: `see the top functions of ${FILES.cpuProfile}: do long work in pieces, or in another thread or process`,
+    ...adviceOf`see the top functions of ${FILES.cpuProfile}: do long work in pieces, or in another thread or process`,
   };
 }
 

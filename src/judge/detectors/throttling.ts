@@ -2,9 +2,11 @@
  * How often the box took the CPU away: periods of 100 ms in which the service had used up its quota (kernel:
  * Documentation/scheduler/sched-bwc.rst). At its limit a box is just full; it is a finding when the users feel it.
  */
+
 import type { Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
+import { adviceOf } from '../advice.ts';
 import { allowedCpus, allowedRange } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
@@ -36,7 +38,7 @@ export function judgeThrottling(evidence: Evidence): Found[] {
         ? {}
         : {
             cause: 'the CPU limit of the box',
-            advice: `see the top functions of ${FILES.cpuProfile}: make them cheaper, let fewer threads run at once, or take a box with more CPU`,
+            ...adviceOf`see the top functions of ${FILES.cpuProfile}: make them cheaper, let fewer threads run at once, or take a box with more CPU`,
           }),
       evidence: [FILES.samples],
     },

@@ -6,7 +6,7 @@ import { K6_METRIC } from '../../contract/contract.ts';
 import { arrivalsDue } from '../../shared/load/shape.ts';
 import { FILES } from '../../store/store.ts';
 import { clockText, countedText, roundedText } from '../../text/numbers.ts';
-import type { Found } from '../detector.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';
 
@@ -47,10 +47,11 @@ function messageOf(renewals: number, lifeSeconds: number, isShort: boolean): str
   return `${life}${under}: users got a new one ${countedText(renewals, 'time')}`;
 }
 
-function explanation(renewals: number, { summary }: Evidence): Pick<Found, 'cause' | 'advice'> {
+function explanation(renewals: number, { summary }: Evidence): Explanation {
   const share = renewals / Math.max(1, countOf(summary, 'http_reqs'));
   return {
-    cause: `the service stops taking tokens early: they run out, are replaced by the next login, or are kept where they get lost; ${Math.round(200 * share)} % of all requests were spent on that`,
+    cause: `the service stops taking tokens early: they run out, are replaced by the next login, or are kept where they get lost`,
+    also: [`${Math.round(200 * share)} % of all requests were spent on that`],
     advice:
       'compare the life of a token with what the service announces (expires_in), its clock, and the size of the store that it keeps sessions in',
   };

@@ -33,7 +33,7 @@ function endings(ended: number, { deaths }: FatalLines, evidence: Evidence): Fou
   const times = ended === 1 ? 'a process' : `${ended} processes`;
   const when = first === undefined ? '' : `, ${ended === 1 ? '' : 'first '}${whenText(evidence, first)}`;
   const base = {
-    detector: 'workers',
+    detector: 'workers' as const,
     metric: 'process_ended_total',
     value: ended,
     unit: 'count',

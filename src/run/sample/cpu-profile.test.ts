@@ -10,7 +10,12 @@ import { FILLED, PROFILE } from './fixtures.ts';
 const ramp = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'ramp', seconds, level });
 const hold = (seconds: number, level: number): Leg => ({ phase: 'level', move: 'hold', seconds, level });
 const NEVER = new AbortController().signal;
-const TOO_EARLY = { file: 'cpu.pprof', ok: false, why: 'the load ended before its highest level' };
+const TOO_EARLY = {
+  file: 'cpu.pprof',
+  ok: false,
+  why: 'the load ended before its highest level',
+  problem: 'skipped',
+};
 
 test('the window lies inside the held part, after the wake of the ramp', () => {
   assert.deepEqual(peakWindow([ramp(3, 200), hold(20, 200)]), { delaySeconds: 5, seconds: 12 });

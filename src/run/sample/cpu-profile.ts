@@ -40,7 +40,14 @@ export async function profileAtPeak(
   const reached = started.then(() => pause(delaySeconds * 1000, true, { signal: over }).catch(() => false));
   const ended = over.aborted ? false : once(over, 'abort').then(() => false);
   if (!(await Promise.race([reached, ended])))
-    return [{ file: FILES.cpuProfile, ok: false, why: 'the load ended before its highest level' }];
+    return [
+      {
+        file: FILES.cpuProfile,
+        ok: false,
+        why: 'the load ended before its highest level',
+        problem: 'skipped',
+      },
+    ];
   const cpu = await fetchCpuProfile(pprofUrl, headers, seconds, folder, interrupted);
   if (over.aborted || interrupted.aborted) return [cpu];
   const waiters = await fetchWaiters(pprofUrl, headers, folder, over);

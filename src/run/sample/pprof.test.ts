@@ -76,6 +76,9 @@ test('an answer that is no profile is not kept, and said why', async (t) => {
     const fetched = await fetchCpuProfile(`${url}/`, {}, 1, folder, NEVER);
     assert.equal(fetched.ok, false, String(why));
     assert.match(fetched.why ?? '', why);
+    const { problem, status: told } = fetched;
+    const expected = status === 200 ? ['form', undefined] : ['status', status];
+    assert.deepEqual([problem, told], expected);
   }
   assert.deepEqual(readdirSync(folder), []);
 });

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
 import { onDisk } from '../../files/on-disk.ts';
-import { boundedBody } from '../../network/bounded-body.ts';
+import { boundedBody, TooLarge } from '../../network/bounded-body.ts';
 import { request } from '../../network/way.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
-import type { Outcome } from '../../store/records/records.ts';
+import type { ProfileRecord } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import type { Manner } from './ask.ts';
 import { profileIn } from './profile-answer.ts';
 import { hasSamples } from './profile-format.ts';
 import { withoutSecrets } from './profile-strings.ts';
 
-export type Fetched = Outcome['profiles'][number];
+export type Fetched = ProfileRecord;
 
 const ANSWER_TIMEOUT_MS = 15_000;
 /** With or without gzip. */
@@ -100,21 +100,48 @@ async function fetchProfile(
     const answer = await withDeadline(ANSWER_TIMEOUT_MS + extraMs, signal, (limited) =>
       download(url, headers, limited),
     );
-    const { zipped, bare } = await profileIn(answer);
-    if (notEmpty && !hasSamples(bare)) throw new Error('a profile without samples');
-    bytes = withoutSecrets(zipped, bare);
+    bytes = await profileBytes(answer, notEmpty);
   } catch (error) {
-    return { file, ok: false, why: hideSecrets(`GET ${new URL(url).pathname}: ${reason(error)}`) };
+    const why = hideSecrets(`GET ${new URL(url).pathname}: ${reason(error)}`);
+    return { file, ok: false, why, ...problemOf(error) };
   }
   onDisk(folder, () => writeFileSync(join(folder, file), bytes));
   return { file, ok: true };
+}
+
+async function profileBytes(answer: Buffer, notEmpty: boolean): Promise<Buffer> {
+  try {
+    const { zipped, bare } = await profileIn(answer);
+    if (notEmpty && !hasSamples(bare)) throw new Error('a profile without samples');
+    return withoutSecrets(zipped, bare);
+  } catch (error) {
+    throw new NoProfile(reason(error), { problem: 'form' });
+  }
+}
+
+/** An answer came, and not the one that was asked for. */
+class NoProfile extends Error {
+  readonly facts: Pick<Fetched, 'problem' | 'status'>;
+
+  constructor(message: string, facts: Pick<Fetched, 'problem' | 'status'>) {
+    super(message);
+    this.facts = facts;
+  }
+}
+
+function problemOf(error: unknown): Pick<Fetched, 'problem' | 'status'> {
+  if (error instanceof NoProfile) return error.facts;
+  return { problem: error instanceof TooLarge ? 'form' : 'unanswered' };
 }
 
 async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
   const answer = await request(url, { signal, redirect: 'manual', headers });
   if (!answer.ok) {
     await answer.body?.cancel();
-    throw new Error(`status ${answer.status}, expected 200 with a profile`);
+    throw new NoProfile(`status ${answer.status}, expected 200 with a profile`, {
+      problem: 'status',
+      status: answer.status,
+    });
   }
   return boundedBody(answer, MAX_PROFILE_BYTES);
 }

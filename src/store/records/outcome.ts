@@ -64,5 +64,19 @@ export interface Outcome {
   probesRefused?: string[];
   /** Absent when all that was asked told something each time, and where nothing was found there was nothing to say. */
   probesSilent?: ProbeSilence[];
-  profiles: { file: string; ok: boolean; why?: string }[];
+  profiles: ProfileRecord[];
+}
+
+/** A profile that was asked for. */
+export interface ProfileRecord {
+  file: string;
+  ok: boolean;
+  why?: string;
+  /**
+   * `status`: the answer had another status than 200; `form`: it is no profile; `unanswered`: no answer came in time;
+   * `skipped`: it was not asked for. Absent in runs before version 0.3.
+   */
+  problem?: 'status' | 'form' | 'unanswered' | 'skipped';
+  /** Of the answer, where that is the problem. */
+  status?: number;
 }

@@ -1,8 +1,46 @@
 /** verdict.json of a run, and of a scenario: what was judged. */
 import type { ErrorKind, Status, StoryOperation } from '../../contract/contract.ts';
 
+/** Each kind of finding, in the order of judge/judge.ts; what a history shows is named by its anomaly. */
+export type DetectorId =
+  | 'survival'
+  | 'oom'
+  | 'crash'
+  | 'restart'
+  | 'workers'
+  | 'hang'
+  | 'storage-full'
+  | 'lost-file'
+  | 'list-gap'
+  | 'history'
+  | 'lost-update'
+  | 'phantom-ack'
+  | 'stale-read'
+  | 'version-back'
+  | 'invented-value'
+  | 'bytes'
+  | 'layout'
+  | 'errors'
+  | 'tokens'
+  | 'stall'
+  | 'throttling'
+  | 'gc'
+  | 'cpu'
+  | 'leak'
+  | 'degradation'
+  | 'memory'
+  | 'concurrency'
+  | 'recovery'
+  | 'cascade'
+  | 'arrivals'
+  | 'throughput'
+  | 'catalog-expectations'
+  | 'slowness'
+  | 'limits'
+  | 'breaking-point';
+
 export interface Finding {
-  detector: string;
+  detector: DetectorId;
   status: Status;
   metric: string;
   value?: number;
@@ -11,8 +49,16 @@ export interface Finding {
   message: string;
   /** When it began, seconds from the begin of the load; only where there is such a moment (a crash, an error burst). */
   atSeconds?: number;
+  /** Likely causes, the likeliest first. Runs before version 0.3 have only `cause`. */
+  causes?: LikelyCause[];
+  /** The same in one sentence. */
   cause?: string;
+  /** What to try. */
   advice?: string;
+  /** Profiles that show more: files of the scenario's folder. */
+  open?: { profile: string; base?: string };
+  /** Profiles that `advice` names and this run does not have. */
+  missingProfiles?: MissingProfile[];
   /** Files of the scenario's folder that hold the numbers. */
   evidence: string[];
   /** breaking-point: between what was borne and what was not, operations a second. */
@@ -21,8 +67,21 @@ export interface Finding {
   loadInterval?: Interval;
   /** Of an anomaly in a history: operations that have no order together, by their begins. */
   story?: StoryOperation[];
+  /** leak: how much a request, in the unit of `value` without its time. */
+  growthPerRequest?: number;
   /** breaking-point: what the Universal Scalability Law makes of the levels, or why it makes nothing. */
   secondOpinion?: string;
+}
+
+export interface LikelyCause {
+  text: string;
+  /** `cpu-time`: it says what the CPU time was spent on. */
+  shows?: 'cpu-time';
+}
+
+export interface MissingProfile {
+  file: string;
+  why: string;
 }
 
 export interface Interval {
