@@ -23,9 +23,10 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(scenar
   iterate() {
     const turn = turnName();
     const names = Array.from({ length: FILES_A_BATCH }, (_, index) => ownName(`${turn}-${index}`));
-    if (!batchUpload(names, FILE_BYTES)) return;
-    batchDownload(names, FILE_BYTES);
-    for (const name of names) remove({ name, id: name });
+    const files = batchUpload(names, FILE_BYTES);
+    if (files === undefined) return;
+    batchDownload(files, FILE_BYTES);
+    for (const file of files) remove(file);
   },
   cleanup: removeOwn,
 });

@@ -10,9 +10,28 @@ export interface TargetRoutes {
   remove?: Route;
   /** Paths that are there without anything being stored, for a service that is only read. */
   read?: string[];
-  /** Several files in one multipart request, and several back as one tar stream. Absent when not offered. */
-  batch?: { upload: string; download: string; field: string };
+  /** Several files in one request, and several back in one answer. Absent when not offered. */
+  batch?: BatchRoutes;
 }
+
+export interface BatchRoutes {
+  /** POST of several files. */
+  upload: Route;
+  /** POST of their ids or names; GET where its path has `{ids}` or `{names}`. */
+  download: Route;
+  /** As what they are sent: parts of a form, or one archive that is the body. Default multipart. */
+  send?: BatchForm;
+  /** Name of the form's file field; only of a form. */
+  field?: string;
+  /** Where the answer to the upload has the files, when their ids are the service's. Absent: the id is the name. */
+  json?: ListFields;
+  /** JSON that asks for them; a text "{ids}" or "{names}" in it stands for the list. Default `{ "ids": "{ids}" }`. */
+  ask?: unknown;
+  /** As what they come back. Default tar. */
+  answer?: BatchForm;
+}
+
+export type BatchForm = 'multipart' | 'tar' | 'zip';
 
 export interface UploadRoute extends RouteDetails {
   /** The file is the body, or one part of a form. */

@@ -6,10 +6,16 @@ import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
 import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
 import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
+import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
+import { crc32 } from '../shared/image-parts.ts';
 import { routes, seed } from './parameters.ts';
 
 const buffers: Record<number, Uint8Array> = {};
 const shapes: Record<number, Shape> = {};
+/** By size: the part behind what a file has for itself. */
+const tails: Record<number, { crc: number; operator: number[] }> = {};
+/** Behind the stamp of a PNG. */
+const CHECK_BYTES = 4;
 const form = routes.upload?.content;
 const STAMP_AT = form === undefined ? 0 : stampAtOf(form);
 
@@ -25,6 +31,15 @@ export function contentOf(name: string, size: number): ArrayBuffer {
   buffers[size] = bytes;
   stamp(bytes, seed, name);
   return bytes.buffer as ArrayBuffer;
+}
+
+/** CRC-32 of the bytes of a file: what all files of a size have in common is read once. */
+export function contentCrc(name: string, size: number): number {
+  const bytes = new Uint8Array(contentOf(name, size));
+  const own = Math.min(size, STAMP_AT + STAMP_BYTES + CHECK_BYTES);
+  const common = tails[size] ?? { crc: crc32(bytes.subarray(own)), operator: operatorOf(size - own) };
+  tails[size] = common;
+  return joinedCrc(crc32(bytes.subarray(0, own)), common.crc, common.operator);
 }
 
 /** Whether bytes begin as those of the file do. What comes after may be damaged: they are that file's all the same. */

@@ -1,32 +1,88 @@
+import type { BatchForm } from '../../contract/contract.ts';
+import { tarOf } from '../../shared/archives/tar.ts';
+import { zipOf } from '../../shared/archives/zip.ts';
 import { mediaTypeOf } from '../../shared/content-shape.ts';
+import { batchAsk, batchDownloadOf, batchPath } from '../../shared/request/batch-ask.ts';
+import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
+import { filesIn, type StoredFile } from '../../shared/request/stored-file.ts';
+import { archiveFault } from '../archive-fault.ts';
+import { contentCrc, contentOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
-import { noteAlone, noteFiles } from '../notes.ts';
+import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
-import { tarFault } from '../tar.ts';
 import { bytesCompared } from './compared-bytes.ts';
+import { lookedAt } from './looked-at.ts';
+import { rememberId } from './removal.ts';
 
-/** One multipart request with all the files. @returns whether the service acknowledged them. */
-export function batchUpload(names: string[], size: number): boolean {
-  const { upload: path, field } = routes.batch;
-  const body = multipartOf(field, names, size, { contentType: mediaTypeOf(routes.upload) });
-  const call = { op: 'batch_upload', method: 'POST', path, body, headers: MULTIPART_HEADERS } as const;
+const { batch } = routes;
+const { send = 'multipart', field = 'file', json, answer = 'tar' } = batch;
+const MEDIA: Record<BatchForm, Record<string, string>> = {
+  multipart: MULTIPART_HEADERS,
+  tar: { 'Content-Type': 'application/x-tar' },
+  zip: { 'Content-Type': 'application/zip' },
+};
+const UPLOAD = endpointOf(batch.upload, { method: 'POST', expect: [200, 201], headers: MEDIA[send] });
+const DOWNLOAD = batchDownloadOf(batch);
+const DOWNLOAD_HEADERS =
+  DOWNLOAD.method === 'GET'
+    ? DOWNLOAD.headers
+    : mergedHeaders({ 'Content-Type': 'application/json' }, DOWNLOAD.headers);
+
+/** One request with all the files. @returns them, once the service has acknowledged them; undefined when it did not */
+export function batchUpload(names: string[], size: number): StoredFile[] | undefined {
   noteFiles(names);
-  if (operate({ ...call, expect: [200, 201] }) !== undefined) return true;
-  for (const name of names) noteAlone(name);
-  return false;
+  const reply = operate({
+    op: 'batch_upload',
+    ...UPLOAD,
+    body: bodyOf(names, size),
+    ...lookedAt('batch_upload', ({ body }) =>
+      json === undefined || storedIn(body, names) !== undefined ? undefined : 'no_id',
+    ),
+    ...(json === undefined ? {} : { keep: 'text' }),
+  });
+  const files = reply === undefined ? undefined : storedIn(reply.body, names);
+  if (files === undefined) for (const name of names) noteAlone(name);
+  else if (json !== undefined) files.forEach(known);
+  return files;
 }
 
-/** Files that the service has acknowledged, all in one tar stream; a sample is compared byte for byte. */
-export function batchDownload(names: string[], size: number): void {
+/** Files that the service has acknowledged, all in one answer; a sample is compared byte for byte. */
+export function batchDownload(files: StoredFile[], size: number): void {
+  const { method, path, expect } = DOWNLOAD;
   operate({
     op: 'batch_download',
-    method: 'POST',
-    path: routes.batch.download,
-    expect: [200],
+    method,
+    path: batchPath(path, files),
+    expect,
     acknowledged: true,
-    body: JSON.stringify({ ids: names }),
-    headers: { 'Content-Type': 'application/json' },
-    ...bytesCompared((archive) => tarFault(archive, names, size)),
+    ...(method === 'GET' ? {} : { body: JSON.stringify(batchAsk(batch, files)) }),
+    ...(DOWNLOAD_HEADERS === undefined ? {} : { headers: DOWNLOAD_HEADERS }),
+    ...bytesCompared((bytes, reply) => archiveFault(answer, bytes, reply, files, size)),
   });
+}
+
+function bodyOf(names: string[], size: number): ArrayBuffer {
+  if (send === 'multipart')
+    return multipartOf(field, names, size, { contentType: mediaTypeOf(routes.upload) });
+  // The content of one name stands in the buffer of all of its size.
+  const files = names.map((name) => ({ name, bytes: new Uint8Array(contentOf(name, size).slice(0)) }));
+  const archive =
+    send === 'tar'
+      ? tarOf(files)
+      : zipOf(files.map((file) => ({ ...file, crc: contentCrc(file.name, size) })));
+  return archive.buffer as ArrayBuffer;
+}
+
+/** All of them, or undefined: the answer tells of each under its name, and gives no id to two. */
+function storedIn(body: unknown, names: string[]): StoredFile[] | undefined {
+  if (json === undefined) return names.map((name) => ({ name, id: name }));
+  const told = filesIn(String(body ?? ''), json, (text) => names.find((name) => text.includes(name)));
+  const files = names.flatMap((name) => told.filter((file) => file.name === name).slice(0, 1));
+  return files.length === names.length ? files : undefined;
+}
+
+function known(file: StoredFile): void {
+  rememberId(file);
+  noteId(file.name, file.id);
 }

@@ -31,3 +31,31 @@ test('one that names no file, or that a batch could not find again, is refused w
   const batch = { upload: '/batch', download: '/batch/get', field: 'file' };
   refused({ batch, upload: { ...UPLOAD, id: 'text' } }, /\/routes\/batch knows files by their names alone/);
 });
+
+test('a batch that could not be sent or asked for is refused, in all of its forms', () => {
+  const batch = { upload: '/batch', download: '/batch/get' };
+  const json = { entries: 'files', name: 'name', id: 'id' };
+  checkRoutes('my.json', { ...ROUTES, batch: { ...batch, send: 'zip', answer: 'zip' } });
+  checkRoutes('my.json', { ...ROUTES, batch: { ...batch, field: 'f', ask: ['{names}'] } });
+  checkRoutes('my.json', { ...ROUTES, batch: { ...batch, field: 'f', download: '/zip?ids={ids}' } });
+  checkRoutes('my.json', {
+    ...ROUTES,
+    upload: { ...UPLOAD, id: 'text' },
+    batch: { ...batch, send: 'tar', json },
+  });
+  refused({ batch }, /\/routes\/batch sends a form and names no field/);
+  refused({ batch: { ...batch, field: 'f', send: 'tar' } }, /sends one tar archive, which has no fields/);
+  const got = { ...batch, field: 'f', download: '/zip?ids={ids}' };
+  refused(
+    { batch: { ...got, ask: { ids: '{ids}' } } },
+    /download is a GET, which has no body, and "ask" is one/,
+  );
+  refused(
+    { batch: { ...got, download: { path: '/zip', method: 'GET' } } },
+    /is GET \/zip, which names no files/,
+  );
+  refused(
+    { batch: { ...batch, field: 'f', ask: { all: true } } },
+    /ask is \{"all":true\}, which names no files/,
+  );
+});

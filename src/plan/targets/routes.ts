@@ -1,6 +1,7 @@
 /** What the schema cannot say of routes: that a load can play them as they are written. */
-import type { Route, TargetRoutes } from '../../contract/contract.ts';
+import type { BatchRoutes, Route, TargetRoutes } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
+import { batchDownloadOf } from '../../shared/request/batch-ask.ts';
 
 /** @throws BurstboxError config with the place of the first route that leads nowhere, and what to do */
 export function checkRoutes(file: string, routes: TargetRoutes): void {
@@ -17,11 +18,28 @@ export function checkRoutes(file: string, routes: TargetRoutes): void {
       file,
       `/routes/upload sends no name and takes no id, so no file could be found again; put {name} into its path, or say in "id" where the answer has the id`,
     );
-  if (batch !== undefined && upload?.id !== undefined)
-    throw wrong(
-      file,
-      '/routes/batch knows files by their names alone, and /routes/upload says that the service gives them ids; leave "batch" out',
-    );
+  const mistake = batch === undefined ? undefined : batchMistake(batch, upload);
+  if (mistake !== undefined) throw wrong(file, mistake);
+}
+
+/** Whether files of a batch could be sent, known and asked for again. */
+function batchMistake(batch: BatchRoutes, upload: TargetRoutes['upload']): string | undefined {
+  const { send = 'multipart', field, json, ask } = batch;
+  const { method, path } = batchDownloadOf(batch);
+  if (upload?.id !== undefined && json?.id === undefined)
+    return '/routes/batch knows files by their names alone, and /routes/upload says that the service gives them ids; say in "json" where the answer to the batch has their names and ids, or leave "batch" out';
+  if (send === 'multipart' && field === undefined)
+    return '/routes/batch sends a form and names no field for its files; add "field", or say "send": "tar" or "zip"';
+  if (send !== 'multipart' && field !== undefined)
+    return `/routes/batch sends one ${send} archive, which has no fields; leave "field" out`;
+  const isInPath = /\{(ids|names)\}/.test(path);
+  if (ask !== undefined && method === 'GET')
+    return `/routes/batch/download is a GET, which has no body, and "ask" is one; leave it out, or say "method": "POST"`;
+  if (!isInPath && method === 'GET')
+    return `/routes/batch/download is GET ${path}, which names no files; put {ids} or {names} where it says which`;
+  if (!isInPath && ask !== undefined && !/"\{(ids|names)\}"/.test(JSON.stringify(ask)))
+    return `/routes/batch/ask is ${JSON.stringify(ask)}, which names no files; write "{ids}" or "{names}" where their list stands`;
+  return undefined;
 }
 
 function pathOf(route: Route): string {
