@@ -24,6 +24,25 @@ test('auto passes over what does not work here, and says why', async () => {
   ]);
 });
 
+test('auto takes a driver that enforces the limits before one that does not', async () => {
+  const docker = (cpu: boolean, memory: boolean, target = BOTH) =>
+    chooseDriver('auto', target, all({}, { cpu, memory }));
+  const { driver, notes } = await docker(false, true);
+  assert.equal(driver.name, 'cgroup');
+  assert.deepEqual(notes, ['not docker: it does not enforce the CPU limit of the profile here']);
+  const imageOnly = await docker(false, true, { image: true, command: false });
+  assert.equal(imageOnly.driver.name, 'docker');
+  assert.deepEqual(imageOnly.notes, ['docker does not enforce the CPU limit of the profile here']);
+  const noGroups = (cpu: boolean) =>
+    chooseDriver('auto', BOTH, all({ cgroup: 'not root' }, { cpu, memory: false }));
+  assert.equal((await noGroups(true)).driver.name, 'docker');
+  assert.equal(
+    (await noGroups(false)).driver.name,
+    'docker',
+    'as little as the process, and a box around it',
+  );
+});
+
 test('auto passes over what cannot start the target', async () => {
   const commandOnly = await chooseDriver('auto', { image: false, command: true }, all({}));
   assert.equal(commandOnly.driver.name, 'cgroup');
@@ -56,8 +75,10 @@ test('the probes of this machine come best first, each with a driver or a reason
 });
 
 /** Probes of a machine where everything works, except what has a reason not to. */
-function all(broken: Partial<Record<DriverName, string>>): () => Promise<Probe[]> {
-  const enforcing = { cpu: true, memory: true };
+function all(
+  broken: Partial<Record<DriverName, string>>,
+  byDocker = { cpu: true, memory: true },
+): () => Promise<Probe[]> {
   const probe = (name: DriverName, enforces: Driver['enforces']): Probe => {
     const why = broken[name];
     return why === undefined
@@ -65,8 +86,8 @@ function all(broken: Partial<Record<DriverName, string>>): () => Promise<Probe[]
       : { ok: false, name, why };
   };
   return async () => [
-    probe('docker', enforcing),
-    probe('cgroup', enforcing),
+    probe('docker', byDocker),
+    probe('cgroup', { cpu: true, memory: true }),
     probe('process', { cpu: false, memory: false }),
   ];
 }

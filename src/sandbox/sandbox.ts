@@ -77,7 +77,8 @@ export async function probeDrivers(): Promise<Probe[]> {
 }
 
 /**
- * Picks the driver for a target: the one asked for, or with `auto` the first that works here and can start it.
+ * Picks the driver for a target: the one asked for, or with `auto` the first of those that work here, can start it and
+ * enforce most of its limits.
  * @throws BurstboxError('sandbox') when none does, with why and what to do
  */
 export async function chooseDriver(
@@ -87,12 +88,23 @@ export async function chooseDriver(
 ): Promise<Choice> {
   const candidates = (await probe()).map((candidate) => judge(candidate, target));
   const considered = candidates.filter(({ name }) => want === 'auto' || name === want);
-  const chosen = considered.find((candidate) => candidate.driver !== undefined);
-  if (chosen?.driver === undefined) throw noDriver(want, considered);
+  const able = considered.flatMap(({ driver }) => driver ?? []);
+  const [chosen] = able.toSorted((a, b) => enforced(b) - enforced(a));
+  if (chosen === undefined) throw noDriver(want, considered);
   const passedOver = considered
-    .slice(0, considered.indexOf(chosen))
-    .map(({ name, why }) => `not ${name}: ${why}`);
-  return { driver: chosen.driver, notes: [...passedOver, ...notEnforced(chosen.driver)] };
+    .slice(
+      0,
+      considered.findIndex(({ driver }) => driver === chosen),
+    )
+    .map(
+      (candidate) => `not ${candidate.name}: ${candidate.why ?? `it ${unenforcedText(candidate.driver)}`}`,
+    );
+  const missing = unenforcedText(chosen);
+  return { driver: chosen, notes: [...passedOver, ...(missing === '' ? [] : [`${chosen.name} ${missing}`])] };
+}
+
+function enforced({ enforces }: Driver): number {
+  return Number(enforces.cpu) + Number(enforces.memory);
 }
 
 type Candidate =
@@ -112,12 +124,11 @@ function judge(probe: Probe, target: Launchable): Candidate {
   return target.command ? { name, driver } : { name, why: 'the target has no command; give it a "command"' };
 }
 
-function notEnforced({ name, enforces, unenforcedBecause: why }: Driver): string[] {
+/** Empty for a driver that enforces all. */
+function unenforcedText({ enforces, unenforcedBecause: why }: Driver): string {
   const missing = [...(enforces.cpu ? [] : ['CPU']), ...(enforces.memory ? [] : ['memory'])];
-  if (missing.length === 0) return [];
-  return [
-    `${name} does not enforce the ${missing.join(' and ')} limit of the profile here${why === undefined ? '' : `: ${why}`}`,
-  ];
+  if (missing.length === 0) return '';
+  return `does not enforce the ${missing.join(' and ')} limit of the profile here${why === undefined ? '' : `: ${why}`}`;
 }
 
 function noDriver(want: string, considered: Candidate[]): BurstboxError {

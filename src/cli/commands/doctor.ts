@@ -55,10 +55,11 @@ async function k6Lines(): Promise<string[]> {
 function driverLine(probe: Probe): string {
   if (!probe.ok) return `${probe.name.padEnd(8)} no: ${probe.why}`;
   const { name, about, enforces, unenforcedBecause: why } = probe.driver;
+  const what = enforces.memory ? 'the CPU limit is' : enforces.cpu ? 'the memory limit is' : 'limits are';
   const means =
     enforces.cpu && enforces.memory
       ? 'limits are enforced'
-      : `limits are not enforced, so a verdict is at best unknown${why === undefined ? '' : ` (${why})`}`;
+      : `${what} not enforced, so a verdict is at best unknown${why === undefined ? '' : ` (${why})`}`;
   return `${name.padEnd(8)} yes: ${about}; ${means}`;
 }
 

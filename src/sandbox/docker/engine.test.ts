@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { TestBed } from '../test-bed.ts';
 import { probeDocker } from './docker.ts';
 import { findEngine } from './engine.ts';
+import { changeEnv, stub, stubDocker } from './fixtures.ts';
 
 test('without a docker command the reason is one sentence', async (t) => {
   changeEnv(t, { PATH: '/nonexistent' });
@@ -96,6 +97,13 @@ const ENGINES = [
     about: /^podman 20/,
   },
   {
+    what: 'with root on a kernel without CPU quota',
+    info: { ...FULL, CpuCfsQuota: false, Warnings: ['WARNING: No cpu cfs quota support'] },
+    enforces: [false, true],
+    ownNetwork: process.platform !== 'linux',
+    about: /^docker/,
+  },
+  {
     what: 'of Docker Desktop',
     info: { ...FULL, OperatingSystem: 'Docker Desktop' },
     enforces: [true, true],
@@ -151,22 +159,3 @@ test('a container that the engine cannot start is removed, and the engine is to 
   });
   assert.deepEqual(bed.ledger.entries, []);
 });
-
-function stubDocker(t: test.TestContext, script: string): void {
-  changeEnv(t, { PATH: `${stub(t, 'docker', script)}${delimiter}${process.env.PATH}` });
-}
-
-/** @returns the folder that it is in */
-function stub(t: test.TestContext, program: string, script: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, program), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, program), 0o755);
-  return folder;
-}
-
-function changeEnv(t: test.TestContext, changes: Record<string, string>): void {
-  const before = { ...process.env };
-  Object.assign(process.env, changes);
-  t.after(() => Object.assign(process.env, before));
-}

@@ -26,6 +26,8 @@ interface Info {
   /** Such as `name=rootless`. */
   SecurityOptions?: string[] | null;
   DockerRootDir?: string;
+  /** What it lacks, such as `WARNING: No cpu cfs quota support`. */
+  Warnings?: string[] | null;
 }
 
 /** The engine answers in milliseconds, or it hangs. */
@@ -102,8 +104,15 @@ function engineOf(info: Info): Engine {
       `cgroup v${CgroupVersion}`,
     ].join(', '),
     enforces,
-    ...(isRootless && !(enforces.cpu && enforces.memory) ? { unenforcedBecause: CONTROL_GROUPS } : {}),
+    ...(enforces.cpu && enforces.memory ? {} : whyNot(info, isRootless)),
     // Docker Desktop runs its engine in a virtual machine, and a rootless one lives in a network namespace.
     ownNetwork: isRootless || process.platform !== 'linux' || info.OperatingSystem === 'Docker Desktop',
   };
+}
+
+/** Of an engine with root it is what its kernel lacks. */
+function whyNot({ Warnings }: Info, isRootless: boolean): { unenforcedBecause?: string } {
+  if (isRootless) return { unenforcedBecause: CONTROL_GROUPS };
+  const lacks = (Warnings ?? []).filter((line) => /cpu cfs|memory limit/i.test(line));
+  return lacks.length === 0 ? {} : { unenforcedBecause: `docker info says: ${lacks.join('; ')}` };
 }
