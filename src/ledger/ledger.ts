@@ -11,9 +11,10 @@ export type LedgerEntry =
   | { kind: 'process'; pid: number; startTicks: number; group: boolean }
   /** All that carries this mark in its environment: noted before it is started. */
   | { kind: 'marked'; mark: string }
-  | { kind: 'container'; name: string }
+  /** `engine`: the environment variables that lead to the engine that made it. */
+  | { kind: 'container'; name: string; engine?: Readonly<Record<string, string>> }
   /** All that compose made for a project of ours. */
-  | { kind: 'compose'; project: string }
+  | { kind: 'compose'; project: string; engine?: Readonly<Record<string, string>> }
   | { kind: 'cgroup'; path: string }
   /** A temp folder, or one in which k6 is made ready; goes with all that is in it. */
   | { kind: 'folder'; path: string }

@@ -109,12 +109,20 @@ function isEntry(value: unknown): value is LedgerEntry {
   if (entry.kind === 'process') {
     return isPid(entry.pid) && typeof entry.startTicks === 'number' && typeof entry.group === 'boolean';
   }
-  if (entry.kind === 'container') return typeof entry.name === 'string';
-  if (entry.kind === 'compose') return typeof entry.project === 'string';
+  if (entry.kind === 'container') return typeof entry.name === 'string' && isEngine(entry.engine);
+  if (entry.kind === 'compose') return typeof entry.project === 'string' && isEngine(entry.engine);
   // An empty mark would be carried by whoever has an empty variable of that name.
   if (entry.kind === 'marked') return typeof entry.mark === 'string' && entry.mark !== '';
   if (entry.kind === 'aside') return typeof entry.path === 'string' && typeof entry.place === 'string';
   return PATHS.includes(String(entry.kind)) && typeof entry.path === 'string';
+}
+
+/** It becomes part of the environment of a docker command, and of nothing else. */
+function isEngine(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isVariable = ([name, text]: [string, unknown]) =>
+    name.startsWith('DOCKER_') && typeof text === 'string';
+  return typeof value === 'object' && value !== null && Object.entries(value).every(isVariable);
 }
 
 const PATHS: string[] = ['cgroup', 'folder', 'results', 'draft'] satisfies LedgerEntry['kind'][];

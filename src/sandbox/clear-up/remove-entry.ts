@@ -43,8 +43,8 @@ const GRACE_MS = 2000;
  */
 export async function removeEntry(entry: LedgerEntry, isFresh = false): Promise<boolean> {
   if (entry.kind === 'process') return await removeProcess(entry);
-  if (entry.kind === 'container') return await removeOurContainer(entry.name, isFresh);
-  if (entry.kind === 'compose') return await removeOurProject(entry.project, isFresh);
+  if (entry.kind === 'container') return await removeOurContainer(entry, isFresh);
+  if (entry.kind === 'compose') return await removeOurProject(entry, isFresh);
   if (entry.kind === 'marked') return killMarked(entry.mark);
   if (entry.kind === 'cgroup') return await removeCgroup(entry.path);
   if (entry.kind === 'draft') return removeDraft(entry.path);
@@ -62,8 +62,12 @@ async function removeProcess(entry: LedgerEntry & { kind: 'process' }): Promise<
   });
 }
 
-async function removeOurContainer(name: string, mayComeYet: boolean): Promise<boolean> {
-  const container = await inspected(name, mayComeYet);
+async function removeOurContainer(
+  entry: LedgerEntry & { kind: 'container' },
+  mayComeYet: boolean,
+): Promise<boolean> {
+  const { name, engine } = entry;
+  const container = await inspected(entry, mayComeYet);
   if (container === undefined) return false;
   if (container.Config.Labels?.[CONTAINER_LABEL] !== name) {
     throw new DistrustedError(
@@ -72,25 +76,31 @@ async function removeOurContainer(name: string, mayComeYet: boolean): Promise<bo
       { name },
     );
   }
-  await removeContainer(name);
+  await removeContainer(name, engine);
   return true;
 }
 
 /** The engine goes on making what a client asked for that was killed since. */
-async function inspected(name: string, mayComeYet: boolean): Promise<Container | undefined> {
+async function inspected(
+  { name, engine }: LedgerEntry & { kind: 'container' },
+  mayComeYet: boolean,
+): Promise<Container | undefined> {
   for (let look = 0; ; look++) {
-    const container = await inspectContainer(name);
+    const container = await inspectContainer(name, engine);
     if (container !== undefined || !mayComeYet || look >= ENGINE_LOOKS) return container;
     await pause(ENGINE_LOOK_MS);
   }
 }
 
-async function removeOurProject(project: string, mayComeYet: boolean): Promise<boolean> {
+async function removeOurProject(
+  { project, engine }: LedgerEntry & { kind: 'compose' },
+  mayComeYet: boolean,
+): Promise<boolean> {
   distrustUnless(PROJECT_NAME.test(project), 'compose project', project);
-  const wasThere = await removeProject(project);
+  const wasThere = await removeProject(project, engine);
   if (!mayComeYet) return wasThere;
   await pause(ENGINE_LOOKS * ENGINE_LOOK_MS);
-  return (await removeProject(project)) || wasThere;
+  return (await removeProject(project, engine)) || wasThere;
 }
 
 async function removeCgroup(path: string): Promise<boolean> {

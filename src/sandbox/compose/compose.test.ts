@@ -8,6 +8,7 @@ import { removeEntry } from '../clear-up/remove-entry.ts';
 import { docker } from '../docker/cli.ts';
 import { probeDocker } from '../docker/docker.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
+import { engineNow } from '../docker/which-engine.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { POLITE, TestBed } from '../test-bed.ts';
 import { findCompose } from './cli.ts';
@@ -77,7 +78,8 @@ test('what a crash leaves of a project is removed by its name, and by no other',
   const { bed, project } = await projectOf(t, 'web');
   const spec = bed.spec('', { name: uniqueName() });
   await startProject(project, spec, 43_211, ENFORCES, bed.ledger);
-  assert.deepEqual(bed.ledger.entries, [{ kind: 'compose', project: spec.name }]);
+  const engine = await engineNow();
+  assert.deepEqual(bed.ledger.entries, [{ kind: 'compose', project: spec.name, engine }]);
   assert.equal(await removeEntry({ kind: 'compose', project: spec.name }), true);
   assert.equal(await removeEntry({ kind: 'compose', project: spec.name }), false);
   await assert.rejects(removeEntry({ kind: 'compose', project: 'shop' }), {

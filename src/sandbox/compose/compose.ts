@@ -11,6 +11,7 @@ import { type Container, inspectContainer } from '../docker/container.ts';
 import { BUILD_TIMEOUT, ensureImage, type Progress } from '../docker/image.ts';
 import { knownEngineFault } from '../docker/not-started.ts';
 import { containerService } from '../docker/service.ts';
+import { engineNow } from '../docker/which-engine.ts';
 import { captureOutput } from '../process/output.ts';
 import type { Service, ServiceSpec } from '../sandbox.ts';
 import { compose, composeComplaint } from './cli.ts';
@@ -57,9 +58,10 @@ export async function startProject(
   enforces: Enforcement,
   ledger: Ledger,
 ): Promise<Service> {
-  const entry = { kind: 'compose', project: spec.name } as const;
+  const engine = await engineNow();
+  const entry = { kind: 'compose', project: spec.name, engine } as const;
   const remove = async () => {
-    await removeProject(spec.name);
+    await removeProject(spec.name, engine);
     ledger.remove(entry);
   };
   ledger.add(entry);

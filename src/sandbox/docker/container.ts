@@ -6,6 +6,7 @@ import { captureOutput } from '../process/output.ts';
 import { settlesWithin } from '../process/wait.ts';
 import { complaint, docker } from './cli.ts';
 import { notStarted } from './not-started.ts';
+import { type EngineEnv, engineText, toEngine } from './which-engine.ts';
 
 /** Of the answer of `docker inspect`, what we use; the engine's own names. */
 export interface Container {
@@ -83,13 +84,13 @@ function lastLine(file: string): string | undefined {
 }
 
 /** Undefined when there is no such container. */
-export async function inspectContainer(name: string): Promise<Container | undefined> {
-  const output = await docker(['container', 'inspect', name]);
+export async function inspectContainer(name: string, engine?: EngineEnv): Promise<Container | undefined> {
+  const output = await docker(['container', 'inspect', name], toEngine(engine));
   if (output.exitCode === 0) return (JSON.parse(output.stdout) as Container[])[0];
   if (/no such (container|object)/i.test(output.stderr)) return undefined;
   throw new BurstboxError(
     'sandbox',
-    `docker could not inspect container ${name}: ${complaint(output)}; is its engine still there?`,
+    `docker could not inspect container ${name}${engineText(engine)}: ${complaint(output)}; is its engine still there?`,
     { name },
   );
 }
@@ -101,15 +102,15 @@ const REMOVE_POLL_MS = 200;
  * Kills and removes a container with its anonymous volumes. May be called twice, also at the same time.
  * @throws BurstboxError('sandbox') when it stays
  */
-export async function removeContainer(name: string): Promise<void> {
-  const output = await docker(['rm', '--force', '--volumes', name]);
+export async function removeContainer(name: string, engine?: EngineEnv): Promise<void> {
+  const output = await docker(['rm', '--force', '--volumes', name], toEngine(engine));
   for (let look = 0; look < REMOVE_LOOKS; look++) {
-    if ((await inspectContainer(name)) === undefined) return;
+    if ((await inspectContainer(name, engine)) === undefined) return;
     await pause(REMOVE_POLL_MS);
   }
   throw new BurstboxError(
     'sandbox',
-    `container ${name} could not be removed: ${complaint(output)}; docker rm --force ${name}`,
+    `container ${name}${engineText(engine)} could not be removed: ${complaint(output)}; docker rm --force ${name}`,
     { name },
   );
 }

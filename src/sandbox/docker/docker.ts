@@ -6,6 +6,7 @@ import { removeContainer, startContainer } from './container.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { engineFault } from './not-started.ts';
 import { containerService } from './service.ts';
+import { engineNow } from './which-engine.ts';
 
 /** Whether there is an engine that we may use, and what it can limit. */
 export async function probeDocker(): Promise<Probe> {
@@ -21,9 +22,10 @@ function dockerDriver(engine: Engine): Driver {
     name: 'docker',
     ...engine,
     async start(spec, ledger): Promise<Service> {
-      const entry = { kind: 'container', name: spec.name } as const;
+      const where = await engineNow();
+      const entry = { kind: 'container', name: spec.name, engine: where } as const;
       const remove = async () => {
-        await removeContainer(spec.name);
+        await removeContainer(spec.name, where);
         ledger.remove(entry);
       };
       ledger.add(entry);
