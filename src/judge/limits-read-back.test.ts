@@ -18,6 +18,8 @@ function read(changes: Series) {
 test('limits that hold, or that nobody could read, are no doubt', () => {
   assert.equal(limitsChanged(read({})), undefined);
   assert.equal(limitsChanged(evidenceOf()), undefined);
+  // An engine is told of one page of swap.
+  assert.equal(limitsChanged(read({ cgroup_swap_limit_bytes: [4096, 4096] })), undefined);
   // Whole pages, and a second in which nothing could be read.
   assert.equal(
     limitsChanged(

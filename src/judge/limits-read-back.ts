@@ -46,7 +46,13 @@ export function limitsChanged(evidence: Evidence): string | undefined {
       tolerance: () => LARGEST_PAGE_BYTES,
       text: mibText,
     },
-    { what: 'swap limit', metric: 'cgroup_swap_limit_bytes', set: 0, tolerance: () => 0, text: mibText },
+    {
+      what: 'swap limit',
+      metric: 'cgroup_swap_limit_bytes',
+      set: 0,
+      tolerance: () => LARGEST_PAGE_BYTES,
+      text: mibText,
+    },
   ];
   const changes = limits.flatMap((limit) => changeOf(limit, evidence));
   return changes.length === 0
@@ -63,7 +69,8 @@ function changeOf(
     const value = values[metric];
     // While it was being changed either could be read.
     const set = isFollowed ? values[setSince] : first;
-    if (value !== undefined && set !== undefined && Math.abs(value - set) > tolerance(set))
+    if (value === undefined || set === undefined) continue;
+    if (value < 0 || Math.abs(value - set) > tolerance(set))
       return [`${whenText(evidence, t)} the ${what} was ${nowText(value, text)} (set: ${text(set)})`];
   }
   return [];

@@ -10,3 +10,14 @@ const MIN_CPU_QUOTA_US = 1000;
 export function cpuQuotaUs(cpus: number): number {
   return Math.max(MIN_CPU_QUOTA_US, Math.round(cpus * CPU_PERIOD_US));
 }
+
+/** The smallest that any kernel has. */
+export const PAGE_BYTES = 4096;
+
+/**
+ * What an engine is told of memory and swap together: a page of swap. Of no swap at all runc writes the limit and does not
+ * tell systemd, which takes it away when it next reloads (runc: libcontainer/cgroups/systemd/v2.go, MemorySwapMax).
+ */
+export function memoryAndSwapBytes(memoryBytes: number): number {
+  return memoryBytes + PAGE_BYTES;
+}

@@ -5,7 +5,7 @@ import { MAX_TASKS } from '../../store/records/records.ts';
 import { complaint } from '../docker/cli.ts';
 import type { Container } from '../docker/container.ts';
 import { update } from '../docker/update.ts';
-import { cpuQuotaUs } from '../limit.ts';
+import { cpuQuotaUs, memoryAndSwapBytes } from '../limit.ts';
 import type { ComposeProject } from './project.ts';
 
 const NANO = 1e9;
@@ -18,7 +18,7 @@ export async function limit(
   { service }: ComposeProject,
 ): Promise<void> {
   if (!enforces.cpu && !enforces.memory) return;
-  const memory = ['--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)];
+  const memory = ['--memory', String(memoryBytes), '--memory-swap', String(memoryAndSwapBytes(memoryBytes))];
   const rest = [...(enforces.memory ? memory : []), '--pids-limit', String(MAX_TASKS)];
   const output = await update(id, enforces.cpu ? cpus : undefined, rest);
   if (output.exitCode === 0) return;

@@ -1,5 +1,5 @@
 import { MAX_TASKS } from '../../store/records/records.ts';
-import { CPU_PERIOD_US, cpuQuotaUs } from '../limit.ts';
+import { CPU_PERIOD_US, cpuQuotaUs, memoryAndSwapBytes } from '../limit.ts';
 import type { ServiceSpec } from '../sandbox.ts';
 
 /** On every container of ours, with the service's name as value: the sweep removes no container without it. */
@@ -42,8 +42,12 @@ export function createArguments(
 function limitArguments({ limits }: ServiceSpec): string[] {
   return [
     ...['--cpu-period', String(CPU_PERIOD_US), '--cpu-quota', String(cpuQuotaUs(limits.cpus))],
-    // Memory and swap together: equal to the memory means no swap.
-    ...['--memory', String(limits.memoryBytes), '--memory-swap', String(limits.memoryBytes)],
+    ...[
+      '--memory',
+      String(limits.memoryBytes),
+      '--memory-swap',
+      String(memoryAndSwapBytes(limits.memoryBytes)),
+    ],
     ...['--pids-limit', String(MAX_TASKS)],
   ];
 }
