@@ -14,7 +14,7 @@
 import { join } from 'node:path';
 import { readEvidence } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
-import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
+import { type Ledger, type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import type { RunOptions } from '../plan/options.ts';
 import { type Plan, scenarioSeconds } from '../plan/plan.ts';
 import { secondsAfter, takesOf } from '../plan/takes.ts';
@@ -31,6 +31,8 @@ import { createRunFolder, createScenarioFolder, FILES, newRunId, readRecord } fr
 import { plainText } from '../text/plain-text.ts';
 import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
+import type { Generator } from './drive/generator.ts';
+import { k6Generator } from './drive/k6.ts';
 import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 import { sceneOf } from './scene.ts';
@@ -45,8 +47,22 @@ export interface Order {
   dashboard?: Dashboard | undefined;
 }
 
+/** What a run is played with; only tests bring their own. */
+export interface Means {
+  generator(order: Order, progress: Progress, interrupted: AbortSignal): Promise<Generator>;
+  /** For a service that does not run already. */
+  stage(order: Order, ledger: Ledger, progress: Progress, interrupted: AbortSignal): Promise<Stage>;
+}
+
+const MEANS: Means = { generator: k6Of, stage: stageOf };
+
 /** @throws BurstboxError when the run cannot begin or the machine refuses to go on; results so far are on disk. */
-export async function runAll(order: Order, progress: Progress, interrupted: AbortSignal): Promise<RunResult> {
+export async function runAll(
+  order: Order,
+  progress: Progress,
+  interrupted: AbortSignal,
+  means: Means = MEANS,
+): Promise<RunResult> {
   const { options, target, plan, argv } = order;
   if (target.baseUrl !== undefined) await checkThere(target.baseUrl + target.health);
   const running =
@@ -56,19 +72,24 @@ export async function runAll(order: Order, progress: Progress, interrupted: Abor
   const { path: folder, removeIfEmpty } = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {
-    const k6 = await provision(K6, { root: PROJECT_ROOT, signal: interrupted, progress: progress.note });
-    const stage = running ?? (await stageOf(order, ledger, progress, interrupted));
-    const run = describeRun({ id, seed, argv, options, target, plan, k6, stage });
-    return await playAll({ ...order, folder, run, stage, k6: k6.path, ledger, progress, interrupted });
+    const generator = await means.generator(order, progress, interrupted);
+    const stage = running ?? (await means.stage(order, ledger, progress, interrupted));
+    const run = describeRun({ id, seed, argv, options, target, plan, k6: generator.program, stage });
+    return await playAll({ ...order, folder, run, stage, generator, ledger, progress, interrupted });
   } finally {
     ledger.close();
     removeIfEmpty();
   }
 }
 
+async function k6Of({ options }: Order, { note }: Progress, signal: AbortSignal): Promise<Generator> {
+  const k6 = await provision(K6, { root: PROJECT_ROOT, signal, progress: note });
+  return k6Generator(k6, options.k6Args);
+}
+
 async function stageOf(
   { target, options }: Order,
-  ledger: OpenLedger,
+  ledger: Ledger,
   { note }: Progress,
   interrupted: AbortSignal,
 ): Promise<Stage> {
@@ -81,7 +102,7 @@ interface Running extends Order {
   folder: string;
   run: RunRecord;
   stage: Stage;
-  k6: string;
+  generator: Generator;
   ledger: OpenLedger;
   progress: Progress;
   interrupted: AbortSignal;

@@ -9,28 +9,23 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import { type Need, SCRIPT_ENV } from '../contract/contract.ts';
+import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { memoryBudget } from '../plan/generator-memory.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
-import { allowedMemory } from '../sandbox/available-memory.ts';
-import { freePort } from '../sandbox/free-port.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { borderSeconds, drainSeconds } from '../shared/load/limits.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Cause, Outcome, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, writeRecord } from '../store/store.ts';
-import { SECTIONS } from '../suites/suites.ts';
 import { clearFiles } from './clear-files.ts';
 import { clearLeft } from './clear-left.ts';
 import type { Dashboard } from './dashboard.ts';
-import { type DriveSpec, startDrive } from './drive/drive.ts';
+import { bounded, type Drive, type Generator, type LoadOrder } from './drive/generator.ts';
 import type { Live } from './progress.ts';
 import { type Manner, mannerOf } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
 import { findProbes } from './sample/find-probes.ts';
 import { readHost } from './sample/host.ts';
-import { readK6 } from './sample/k6.ts';
 import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
 import { probeUrl, readProbes } from './sample/probes.ts';
@@ -45,10 +40,9 @@ export interface Scene {
   scenario: ScenarioPlan;
   target: Target;
   folder: string;
-  k6: string;
-  bundle: string;
+  /** What makes the load. */
+  generator: Generator;
   parameters: Record<string, string>;
-  k6Args: string[];
   /** Of the run: its names begin with it. */
   seed: number;
   runFolder: string;
@@ -71,16 +65,10 @@ export interface Scene {
   dashboard?: Dashboard;
 }
 
-/** What k6 may take beside its load, its setup and its teardown, and the turns that end after it. */
+/** What a generator may take beside its load, its setup and its teardown, and the turns that end after it. */
 const OVERHEAD_SECONDS = 30;
 const MAX_SECONDS_BY_OPERATION = 3600;
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
-
-/** Whoever needs these stores something on the service. */
-const STORING: string[] = [
-  ...(['upload', 'batch'] satisfies Need[]),
-  ...SECTIONS.filter(({ leaves }) => leaves !== undefined).map(({ key }) => key),
-];
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(
@@ -151,7 +139,9 @@ async function driveAndSample(
   manner: Manner,
 ): Promise<void> {
   const { scene, outcome, service, ledger, interrupted } = observation;
-  const drive = await startDrive(await driveSpec(observation), ledger);
+  const { generator, scenario } = scene;
+  const started = await generator.start(await orderOf(observation), ledger);
+  const drive = bounded(started, deadlineMs(scenario), generator.name);
   const unsettled = (why: string) => {
     outcome.unsettled = why;
   };
@@ -159,7 +149,7 @@ async function driveAndSample(
   const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
   const sampling = startSampling(
     join(scene.folder, FILES.samples),
-    sourcesOf(observation, probes, manner, drive.pid),
+    sourcesOf(observation, probes, manner, drive),
     (sample) => {
       observation.live.show(load.latest(), sample);
       watch.sample(sample);
@@ -168,13 +158,13 @@ async function driveAndSample(
   const over = new AbortController();
   const mayEnd = scene.abortOn !== undefined;
   const span = { started: load.started, over: over.signal, interrupted, mayEnd };
-  const legs = scene.untilStable ? surelyPlayed(scene.scenario.legs) : scene.scenario.legs;
+  const legs = scene.untilStable ? surelyPlayed(scenario.legs) : scenario.legs;
   const profiled =
     pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, manner.headers, legs, scene.folder, span);
   profiled?.catch(() => {}); // awaited below, after the load
   try {
-    const { k6, cause } = await watch.ended;
-    outcome.k6 = k6;
+    const { exit, cause } = await watch.ended;
+    outcome.k6 = exit;
     noteCause(outcome, cause);
   } finally {
     over.abort();
@@ -195,34 +185,30 @@ function sourcesOf(
   { scene, service, baseUrl }: Observation,
   probes: Probes,
   manner: Manner,
-  k6Pid: number,
+  drive: Drive,
 ): Source[] {
   return [
     () => service?.stats() ?? {},
     readProbes(baseUrl, probes, service === undefined, manner),
-    readK6(k6Pid),
+    drive.stats,
     () => readHost(scene.folder),
   ];
 }
 
-async function driveSpec({ scene, baseUrl }: Observation): Promise<DriveSpec> {
-  const { k6, bundle, folder, k6Args, scenario, dashboard } = scene;
-  const { requestTimeoutSeconds: timeout } = scenario;
+async function orderOf({ scene, baseUrl }: Observation): Promise<LoadOrder> {
+  const { folder, scenario, dashboard } = scene;
   return {
-    k6,
-    bundle,
+    scenario,
     folder,
-    k6Args,
     parameters: { ...scene.parameters, [SCRIPT_ENV.baseUrl]: baseUrl },
-    apiPort: await freePort(),
-    tells: scenario.needs.some((need) => STORING.includes(need)),
-    ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
     byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MAX_SECONDS_BY_OPERATION,
-    memory: memoryBudget(scenario, allowedMemory()),
-    drainSeconds: drainSeconds(timeout),
-    deadlineMs:
-      (totalSeconds(scenario.legs) + 2 * borderSeconds(timeout) + drainSeconds(timeout) + OVERHEAD_SECONDS) *
-      1000,
+    ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
   };
+}
+
+/** When the load has surely ended. */
+function deadlineMs({ legs, requestTimeoutSeconds: timeout }: ScenarioPlan): number {
+  const seconds = totalSeconds(legs) + 2 * borderSeconds(timeout) + drainSeconds(timeout) + OVERHEAD_SECONDS;
+  return seconds * 1000;
 }

@@ -2,13 +2,13 @@
 import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { RunOptions } from '../plan/options.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { bundleOf } from '../plan/scenarios.ts';
 import { type Spoken, spokenParts } from '../plan/targets/spoken.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import type { Stage } from '../sandbox/prepare/stage.ts';
 import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
+import type { Generator } from './drive/generator.ts';
 import type { Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 
@@ -17,7 +17,7 @@ interface Setting {
   target: Target;
   run: RunRecord;
   stage: Stage;
-  k6: string;
+  generator: Generator;
   dashboard?: Dashboard | undefined;
   /** Of the run. */
   folder: string;
@@ -25,16 +25,14 @@ interface Setting {
 }
 
 export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPlan, folder: string): Scene {
-  const { options, target, run, k6, dashboard, progress } = setting;
+  const { options, target, run, generator, dashboard, progress } = setting;
   return {
     profile: profile.name,
     scenario,
     target,
     folder,
-    k6,
-    bundle: bundleOf(scenario.name),
+    generator,
     parameters: parametersOf(options, target, scenario, run.seed),
-    k6Args: options.k6Args,
     seed: run.seed,
     runFolder: setting.folder,
     note: progress.note,

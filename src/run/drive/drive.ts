@@ -15,11 +15,13 @@ import type { MemoryBudget } from '../../plan/generator-memory.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
-import type { Cause, Outcome } from '../../store/records/records.ts';
+import type { Cause } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { CONSOLE_FILE, keepConsole, openConsole } from './console.ts';
 import { withoutVariables } from './env-words.ts';
 import { k6Environment } from './environment.ts';
+import type { Drive, DriveEnd } from './generator.ts';
+import { readK6 } from './health.ts';
 import { cappedLog, newMark } from './log.ts';
 import { guardMemory } from './memory-guard.ts';
 
@@ -44,23 +46,12 @@ export interface DriveSpec {
   tells: boolean;
   /** How long a turn that is under way when the load ends is waited for. */
   drainSeconds: number;
-  /** When the load has surely ended, ms from now; then k6 is stopped. */
-  deadlineMs: number;
   memory: MemoryBudget;
 }
 
-export interface Drive {
+/** A load by k6. */
+export interface K6Drive extends Drive {
   readonly pid: number;
-  /** Settles when k6 has ended; never rejects. */
-  readonly ended: Promise<DriveEnd>;
-  /** Asks k6 to stop and still write its summary; ends it when it does not. Settles when k6 has ended. */
-  stop(): Promise<void>;
-}
-
-export interface DriveEnd {
-  k6: NonNullable<Outcome['k6']>;
-  /** Set when the load did not end by itself and we had not asked for it. */
-  cause?: Cause;
 }
 
 /** After the stop call handleSummary runs, once each VU has finished its turn or used up the time for that. */
@@ -69,7 +60,7 @@ const TERM_GRACE_MS = 3000;
 const API_TIMEOUT_MS = 5000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
-export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive> {
+export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<K6Drive> {
   const mark = newMark();
   const forget = noteIntent(ledger, mark);
   if (spec.tells) openConsole(spec.folder);
@@ -83,31 +74,26 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<Drive
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
   addOrKill(ledger, entry, pid);
   const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log), mark);
-  const state = { asked: false, overdue: false };
+  let asked = false;
   const exited = exitOf(child);
   const graceMs = (spec.drainSeconds + SUMMARY_SECONDS) * 1000;
   const stop = async () => {
-    state.asked = true;
+    asked = true;
     await stopThroughApi(spec.apiPort);
     const inTime = await Promise.race([exited.then(() => true), pause(graceMs, false, { ref: false })]);
     if (!inTime) await endProcess(pid, true, TERM_GRACE_MS);
   };
-  const deadline = setTimeout(() => {
-    state.overdue = true;
-    void stop();
-  }, spec.deadlineMs);
   const guard = guardMemory(pid, spec.memory, stop);
   child.once('exit', guard.end);
   const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
-    clearTimeout(deadline);
     ledger.remove(entry);
     forget();
     const { scriptExceptions, lastError } = await log;
     if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark);
-    const cause = guard.cause() ?? causeOf(code, signal, state, lastError);
-    return { k6: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
+    const cause = guard.cause() ?? causeOf(code, signal, asked, lastError);
+    return { exit: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
-  return { pid, ended, stop };
+  return { pid, stats: readK6(pid), ended, stop };
 }
 
 function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: DriveSpec): string[] {
@@ -188,11 +174,10 @@ const SCRIPT_FAILED: (number | null)[] = [
 function causeOf(
   code: number | null,
   signal: string | null,
-  { asked, overdue }: { asked: boolean; overdue: boolean },
+  asked: boolean,
   lastError: string | undefined,
 ): Cause | undefined {
   const atMs = Date.now();
-  if (overdue) return { id: 'generator-timeout', message: 'k6 did not end in time and was stopped', atMs };
   if (asked || WHOLE_LOAD.includes(code)) return undefined;
   const said = lastError === undefined ? '' : `: ${lastError}`;
   if (SCRIPT_FAILED.includes(code))

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { outcomeOf } from '../../judge/fixtures.ts';
 import { type FakeService, fakeDriver } from '../../sandbox/fake.ts';
 import type { Outcome } from '../../store/records/records.ts';
-import type { Drive, DriveEnd } from '../drive/drive.ts';
+import type { Drive, DriveEnd } from '../drive/generator.ts';
 import { period } from './fixtures.ts';
 import type { Ending } from './rule.ts';
 import type { Rules } from './rules.ts';
 import { noteDeath, startWatch, type Watch } from './watch.ts';
 
-const ENDED: DriveEnd = { k6: { exitCode: 103, signal: null, scriptExceptions: 0 } };
+const ENDED: DriveEnd = { exit: { exitCode: 103, signal: null, scriptExceptions: 0 } };
 const QUIET: Rules = { sample: [], period: [] };
 const SPEC = {
   name: 'x',
@@ -45,7 +45,7 @@ async function watched(rules: Rules = QUIET): Promise<Watched> {
     settle = resolve;
   });
   const drive: Drive = {
-    pid: 1,
+    stats: () => ({}),
     ended,
     async stop() {
       stops++;
@@ -154,7 +154,7 @@ test('one who interrupted before the load began is heard', async () => {
   interrupt.abort();
   const outcome = outcomeOf();
   let stops = 0;
-  const drive: Drive = { pid: 1, ended: Promise.resolve(ENDED), stop: async () => void stops++ };
+  const drive: Drive = { stats: () => ({}), ended: Promise.resolve(ENDED), stop: async () => void stops++ };
   await startWatch(drive, undefined, outcome, interrupt.signal, QUIET).ended;
   assert.deepEqual([outcome.firstCause?.id, stops], ['interrupted', 1]);
 });

@@ -7,7 +7,7 @@ import type { Service } from '../../sandbox/sandbox.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Cause, Outcome, ServiceExit } from '../../store/records/records.ts';
 import type { Snapshot } from '../../store/timeline.ts';
-import type { Drive, DriveEnd } from '../drive/drive.ts';
+import type { Drive, DriveEnd } from '../drive/generator.ts';
 import { hasBegun } from '../sample/load.ts';
 import type { Ending, Rule } from './rule.ts';
 import type { Rules } from './rules.ts';
@@ -16,7 +16,7 @@ export interface Watch {
   /** Every sample of the service and every period of the load is to be shown here, as it comes. */
   sample(sample: Sample): void;
   period(period: Snapshot): void;
-  /** Settles when k6 has ended; never rejects. */
+  /** Settles when the load has ended; never rejects. */
   readonly ended: Promise<DriveEnd>;
 }
 

@@ -19,7 +19,6 @@ const MEMORY = { softBytes: 300 * MIB, hardBytes: 450 * MIB };
 /** What a bomb unpacks to within a look of the guard and the time that a busy machine takes to come to it. */
 const MAX_BYTES = 1024 * MIB;
 const BOMB = Buffer.concat(Array<Buffer>(128).fill(gzipSync(Buffer.alloc(16 * MIB))));
-const DEADLINE_MS = 60_000;
 
 test('a k6 that unpacks a bomb is ended before it has taken the machine, and the cause is told', {
   skip: !existsSync('/proc/self/status') && 'reads /proc',
@@ -40,13 +39,12 @@ test('a k6 that unpacks a bomb is ended before it has taken the machine, and the
       byOperation: false,
       tells: false,
       drainSeconds: 15,
-      deadlineMs: DEADLINE_MS,
       memory: MEMORY,
     },
     { add: () => {}, remove: () => {} },
   );
   const most = await peakUntil(drive.pid, drive.ended);
-  const { cause, k6: end } = await drive.ended;
+  const { cause, exit: end } = await drive.ended;
   assert.equal(cause?.id, 'generator-memory', JSON.stringify({ end, cause }));
   assert.match(cause?.message ?? '', /^k6 grew from \d+ MiB to \d+ MiB within \d s, .*unpack to so much/);
   assert.ok(most < MAX_BYTES, `it took ${Math.round(most / MIB)} MiB`);

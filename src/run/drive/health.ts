@@ -1,4 +1,4 @@
-/** The load generator's own health, from /proc; where there is none the series are absent. */
+/** k6's own health, from /proc; where there is none the series are absent. */
 import type { SampleName } from '../../contract/contract.ts';
 import { processReader } from '../../sandbox/process/reader.ts';
 
