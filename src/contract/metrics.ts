@@ -112,6 +112,14 @@ export type UnsentKind = (typeof UNSENT_KINDS)[number];
 /** What a user alone was answered in before the load, by operation; times in ms, first byte sent to last received. */
 export type Alone = Record<string, { count: number; medianMs: number; slowestMs: number }>;
 
+/** How far the service's clock was from ours before the load, seconds, ahead when positive: each the least of what was seen. */
+export interface ServiceClock {
+  /** By the header Date of its answers. */
+  date?: number;
+  /** By the time in JSON that it gave a file which it had just taken, and where that stood. */
+  stamp?: { seconds: number; field: string };
+}
+
 /** Files that were to be laid out before the load: how many, and what became of the uploads, sent one after the other. */
 export interface LaidOut {
   asked: number;
@@ -131,6 +139,8 @@ export interface K6Summary {
   loadStartedAtMs?: number;
   /** Absent where nobody was measured alone. */
   alone?: Alone;
+  /** Absent where no answer told a time. */
+  clock?: ServiceClock;
   /** Absent where nothing is laid out. */
   laidOut?: LaidOut;
   legs: Leg[];

@@ -17,6 +17,7 @@ import { judgeBreakingPoint } from './detectors/breaking-point.ts';
 import { judgeBytes } from './detectors/bytes.ts';
 import { judgeCascade } from './detectors/cascade.ts';
 import { judgeCatalogExpectations } from './detectors/catalog-expectations.ts';
+import { judgeClock } from './detectors/clock.ts';
 import { judgeConcurrency } from './detectors/concurrency.ts';
 import { judgeCpu } from './detectors/cpu.ts';
 import { judgeCrash } from './detectors/crash.ts';
@@ -67,6 +68,7 @@ const DETECTORS: [id: DetectorId, detector: Detector][] = [
   ['history', judgeHistory],
   ['bytes', judgeBytes],
   ['layout', judgeLayout],
+  ['clock', judgeClock],
   ['errors', judgeErrors],
   ['tokens', judgeTokens],
   ['stall', judgeStall],

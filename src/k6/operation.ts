@@ -20,6 +20,7 @@ import { countHurtFile } from './hurt-files.ts';
 import { baseUrl, throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { requestTimeout } from './request-timeout.ts';
+import { noteClock } from './service-clock.ts';
 import { unsentKind } from './unsent.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
@@ -118,7 +119,10 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
     count(loadVu, reply, failure);
     if (failure !== undefined && call.file !== undefined) countHurtFile(call.file, failure);
     if (refused === undefined) call.checked?.add(1);
-  } else watcher?.(call.op, reply, failure);
+  } else {
+    noteClock(call.op, reply);
+    watcher?.(call.op, reply, failure);
+  }
   return { reply, failure };
 }
 

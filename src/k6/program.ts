@@ -1,7 +1,14 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { type LaidOut, type Leg, type Pause, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
+import {
+  type LaidOut,
+  type Leg,
+  type Pause,
+  SCRIPT_ENV,
+  type Scenario,
+  type ServiceClock,
+} from '../contract/contract.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { borderSeconds } from '../shared/load/limits.ts';
 import { paceShape } from '../shared/load/shape.ts';
@@ -16,6 +23,7 @@ import { markLoad, noteException } from './operation.ts';
 import { clientCertificate, givenLegs, pacing, routes } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
 import { useTimeoutOf } from './request-timeout.ts';
+import { serviceClock } from './service-clock.ts';
 import { summarize } from './summary.ts';
 import { subMetrics } from './thresholds.ts';
 
@@ -50,6 +58,8 @@ interface SetupData<Seeded> {
   /** Absent when the scenario removes no files. */
   removal?: RemovalKnown;
   seeded: Seeded;
+  /** Absent where no answer told a time. */
+  clock?: ServiceClock;
 }
 
 /**
@@ -76,11 +86,13 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
       // Users of other suites are known to the service one by one, or write a history of all that they do.
       const alone =
         work.operations === undefined ? { alone: measureAlone(() => work.iterate(prepared.seeded)) } : {};
+      const clock = serviceClock();
       return {
         ...prepared,
         ...alone,
         ...removal,
         ...(layout === undefined ? {} : { laidOut: layout }),
+        ...(clock === undefined ? {} : { clock }),
         loadStartedAtMs: Date.now(),
         ...(token === undefined ? {} : { token }),
       };

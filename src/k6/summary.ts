@@ -1,5 +1,12 @@
 /** handleSummary of every bundle: k6's end-of-run data as a K6Summary record. */
-import { type Alone, K6_METRIC, type K6Summary, type LaidOut, type Leg } from '../contract/contract.ts';
+import {
+  type Alone,
+  K6_METRIC,
+  type K6Summary,
+  type LaidOut,
+  type Leg,
+  type ServiceClock,
+} from '../contract/contract.ts';
 import { summaryFile } from './parameters.ts';
 
 /** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */
@@ -7,7 +14,12 @@ interface SummaryData {
   state: { testRunDurationMs: number };
   metrics: K6Summary['metrics'];
   root_group: { checks: K6Summary['checks'] };
-  setup_data?: { loadStartedAtMs?: number; alone?: { figures: Alone }; laidOut?: LaidOut };
+  setup_data?: {
+    loadStartedAtMs?: number;
+    alone?: { figures: Alone };
+    laidOut?: LaidOut;
+    clock?: ServiceClock;
+  };
 }
 
 /** Files to write, by path, as k6 wants them: the record when SUMMARY names a file, else a short text to stdout. */
@@ -18,12 +30,13 @@ export function summarize(data: SummaryData, legs: Leg[]): Record<string, string
 }
 
 function toSummary(data: SummaryData, legs: Leg[]): K6Summary {
-  const { loadStartedAtMs: startedAt, alone, laidOut } = data.setup_data ?? {};
+  const { loadStartedAtMs: startedAt, alone, laidOut, clock } = data.setup_data ?? {};
   return {
     schema: 'burstbox/summary/1',
     ...(startedAt === undefined ? {} : { loadStartedAtMs: startedAt }),
     ...(alone === undefined ? {} : { alone: alone.figures }),
     ...(laidOut === undefined ? {} : { laidOut }),
+    ...(clock === undefined ? {} : { clock }),
     legs,
     testRunDurationMs: data.state.testRunDurationMs,
     metrics: Object.fromEntries(Object.entries(data.metrics).map(([name, metric]) => [name, bare(metric)])),

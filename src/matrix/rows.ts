@@ -66,6 +66,7 @@ export const ROWS: readonly Row[] = [
   fault('gc-pressure', 'upload', SHORT_SECONDS, { detector: 'gc', statuses: ['warning', 'critical'] }),
   fault('slow', 'ping', SHORT_SECONDS, { detector: 'limits', metric: 'op_duration{op:ping} p(95)' }),
   fault('slow-creep', 'soak', TREND_SECONDS, { detector: 'degradation' }),
+  fault('slow-index', 'growth/pile-up', TREND_SECONDS, { detector: 'degradation' }),
   fault('slow-start:seconds=35', 'ping', SHORT_SECONDS, {
     detector: 'survival',
     metric: 'start_time',
@@ -123,7 +124,10 @@ export const ROWS: readonly Row[] = [
   // The first process lives on and no request fails. Three workers, of which each must have been seen for a while.
   fault('worker-dies', 'ping', BURSTS_SECONDS, { detector: 'workers', statuses: ['warning'] }),
   fault('disk-full', 'upload', SHORT_SECONDS, { detector: 'storage-full' }),
+  // Who removes what it stores never comes to it.
+  fault('quota', 'growth/pile-up', SHORT_SECONDS, { detector: 'storage-full' }),
   // what is wrong
+  fault('clock', 'ping', SHORT_SECONDS, { detector: 'clock', statuses: ['warning'] }),
   fault('corrupt', 'read', SHORT_SECONDS, { detector: 'bytes' }),
   fault('truncate', 'read', SHORT_SECONDS, { detector: 'bytes' }),
   fault('wrong-length', 'read', SHORT_SECONDS, { detector: 'bytes' }),
@@ -157,6 +161,7 @@ export const ROWS: readonly Row[] = [
   clean('soak', TREND_SECONDS),
   clean('spike', QUICK),
   clean('ladder', QUICK),
+  clean('growth/pile-up', TREND_SECONDS),
   clean('ping-open', SHORT_SECONDS),
   clean('read-open', SHORT_SECONDS),
   clean('ladder-open', LADDER_SECONDS),

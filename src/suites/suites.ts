@@ -14,6 +14,11 @@ export const SUITES: readonly Suite[] = [
     about: 'the same service under arrivals that come whatever it does',
     scenarios: ['ping-open', 'read-open', 'ladder-open'],
   },
+  {
+    name: 'growth',
+    about: 'a service whose files pile up: a quota, or an index that slows',
+    scenarios: ['growth/pile-up'],
+  },
   JOURNEY,
   CATALOG,
 ];

@@ -7,7 +7,7 @@ import { isById } from './removal-route.ts';
 import { remove } from './remove.ts';
 
 /** Bounds the clean-up of a folder that other people fill too. */
-const MAX_LIST_PAGES = 50;
+const MAX_LIST_PAGES = 500;
 
 const fields = typeof routes.list === 'string' ? undefined : routes.list?.json;
 /** Where files have ids of the service's own, a list must tell them, or it does not say what to remove. */
@@ -34,6 +34,7 @@ export function removeOwn(known: StoredFile[] = []): void {
       return;
     }
   }
+  console.warn('more files of this run are left on the service: its list goes on and on');
 }
 
 /** The list's format is the target's own affair; our names are recognisable in any of them. */

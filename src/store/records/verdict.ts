@@ -20,6 +20,7 @@ export type DetectorId =
   | 'invented-value'
   | 'bytes'
   | 'layout'
+  | 'clock'
   | 'errors'
   | 'tokens'
   | 'stall'

@@ -3,6 +3,7 @@ import { blockLoop } from './block-loop.ts';
 import { capacity } from './capacity.ts';
 import { catalogConnectionLeak } from './catalog-connection-leak.ts';
 import { checkThenWrite } from './check-then-write.ts';
+import { clock } from './clock.ts';
 import { coarseVersion } from './coarse-version.ts';
 import { connectionLeak } from './connection-leak.ts';
 import { corrupt } from './corrupt.ts';
@@ -27,10 +28,12 @@ import { metastable } from './metastable.ts';
 import { noRecovery } from './no-recovery.ts';
 import { outage } from './outage.ts';
 import { phantomAck } from './phantom-ack.ts';
+import { quota } from './quota.ts';
 import { rateLimit } from './rate-limit.ts';
 import { regex } from './regex.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
+import { slowIndex } from './slow-index.ts';
 import { slowStart } from './slow-start.ts';
 import { staleCache } from './stale-cache.ts';
 import { tokenExpiry } from './token-expiry.ts';
@@ -52,6 +55,7 @@ export const FAULTS: readonly Fault[] = [
   balloon,
   gcPressure,
   slow,
+  slowIndex,
   slowCreep,
   slowStart,
   warmUp,
@@ -71,6 +75,8 @@ export const FAULTS: readonly Fault[] = [
   crash,
   workerDies,
   diskFull,
+  quota,
+  clock,
   corrupt,
   truncate,
   wrongLength,

@@ -195,3 +195,27 @@ test('early-errors: every third upload fails until so many have, and nothing aft
     [2, 5],
   );
 });
+
+test('quota: so many files at a time and no more, until one is removed; a file that is replaced is none more', async (t) => {
+  const url = await serveWith(t, 'quota:files=2');
+  const put = async (name: string) =>
+    (await fetch(`${url}/files/${name}`, { method: 'PUT', body: 'x' })).status;
+  assert.deepEqual([await put('a'), await put('b'), await put('c'), await put('b')], [201, 201, 507, 200]);
+  await fetch(`${url}/files/a`, { method: 'DELETE' });
+  assert.deepEqual([await put('c'), await put('d')], [201, 507]);
+});
+
+test('slow-index: what it takes grows with the files that are there', async (t) => {
+  const url = await serveWith(t, 'slow-index:ms_per_file=40');
+  const listed = () => msOf(() => fetch(`${url}/files`));
+  const before = await listed();
+  for (const name of ['a', 'b', 'c', 'd']) await fetch(`${url}/files/${name}`, { method: 'PUT', body: 'x' });
+  assert.ok((await listed()) > 100 + before);
+});
+
+test('clock: the Date of its answers is ahead', async (t) => {
+  const url = await serveWith(t, 'clock:seconds=600');
+  const { headers } = await fetch(`${url}/ping`);
+  const ahead = Date.parse(headers.get('date') ?? '') - Date.now();
+  assert.ok(ahead > 590_000 && ahead <= 601_000, String(ahead));
+});

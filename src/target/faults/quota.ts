@@ -1,0 +1,19 @@
+import { ServiceError } from '../service-error.ts';
+import type { Fault } from './fault.ts';
+import { withKeptFiles } from './kept-files.ts';
+
+export const quota: Fault<'files'> = {
+  name: 'quota',
+  about: 'takes no more files than so many at a time; then uploads are 507',
+  parameters: {
+    files: { about: 'that may be there at once', unit: 'files', default: 100, min: 1, max: 1_000_000 },
+  },
+  plant({ files }) {
+    const kept = new Set<string>();
+    const mayKeep = () => {
+      if (kept.size < files) return;
+      throw new ServiceError('insufficient_storage', `the quota of ${files} files is used up`);
+    };
+    return { storage: (real) => withKeptFiles(real, kept, mayKeep) };
+  },
+};

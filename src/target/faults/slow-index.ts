@@ -1,0 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+import { withKeptFiles } from './kept-files.ts';
+
+export const slowIndex: Fault<'ms_per_file'> = {
+  name: 'slow-index',
+  about: 'looks through all of its files for every request, and so takes the longer the more there are',
+  parameters: {
+    ms_per_file: { about: 'time for each file', unit: 'ms', default: 0.5, min: 0.001, max: 1000 },
+  },
+  plant({ ms_per_file }) {
+    const kept = new Set<string>();
+    return {
+      handler: (next) => async (exchange) => {
+        await delay(kept.size * ms_per_file);
+        await next(exchange);
+      },
+      storage: (real) => withKeptFiles(real, kept),
+    };
+  },
+};
