@@ -9,9 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EXIT } from '../errors.ts';
 import { tempFolder } from '../provision/fixtures.ts';
 import { PROJECT_ROOT } from '../root.ts';
-
-/** Signals this close together are one wish; what is sent after this many ms is another. */
-const NEXT_WISH_MS = 400;
+import { ONE_WISH_MS, wishes } from './interrupts.ts';
 
 /** A command that listens, has a temp folder in its ledger, and tells when its signal is aborted. */
 const COMMAND = `
@@ -46,11 +44,26 @@ test('the first interrupt asks to stop, the second removes all that was started 
   child.kill('SIGINT');
   child.kill('SIGTERM');
   assert.equal(await next(), 'aborted');
-  await pause(NEXT_WISH_MS);
+  // From before we read that it aborted: by the clock of both, which is one.
+  await pause(2 * ONE_WISH_MS);
   assert.equal(child.exitCode, null, 'two signals at once are one wish');
   assert.equal(existsSync(folder), true);
   child.kill('SIGINT');
   await once(child, 'exit');
   assert.equal(child.exitCode, EXIT.interrupted);
   assert.equal(existsSync(folder), false);
+});
+
+test('signals close together are one wish, however many they are', () => {
+  let [nowMs, answered] = [0, 0];
+  const onSignal = wishes(
+    () => answered++,
+    () => nowMs,
+  );
+  const heardAfter = (ms: number) => {
+    nowMs += ms;
+    onSignal();
+    return answered;
+  };
+  assert.deepEqual([0, 0, ONE_WISH_MS - 1, 1, ONE_WISH_MS - 1, 1].map(heardAfter), [1, 1, 1, 2, 2, 3]);
 });

@@ -9,6 +9,7 @@ import { judge } from '../judge/judge.ts';
 import type { Scene } from '../page/data.ts';
 import type { Verdict } from '../store/records/records.ts';
 import { FILES, readRecord, readRun } from '../store/store.ts';
+import { cpuMs } from '../testing/cost.ts';
 import { toHtml } from './html.ts';
 import { storeLongRun } from './long-run.fixture.ts';
 import { pageData } from './page-data.ts';
@@ -58,19 +59,15 @@ test('a scenario that never ran is shown without numbers', async (t) => {
   assert.deepEqual(scene?.flames, {});
 });
 
-/** CPU time of the best of three, ms: a neighbour on the machine makes some of them slow, and none fast. */
 function cost(folder: string): { ms: number; bytes: number } {
   const run = readRun(folder);
   const verdict = readRecord<Verdict>('verdict', join(folder, FILES.verdict));
   assert.ok(verdict !== undefined);
   let bytes = 0;
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
+  const ms = cpuMs(() => {
     bytes = toHtml(pageData(run, verdict, folder)).length;
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
   });
-  return { ms: Math.min(...times), bytes };
+  return { ms, bytes };
 }
 
 test('a load twice as long costs about twice the time, and no larger page', (t) => {

@@ -33,6 +33,7 @@ import { fill, placeholdersIn } from '../shared/request/template.ts';
 import { timelineReader } from '../store/timeline.ts';
 import { plainJson, plainText } from '../text/plain-text.ts';
 import { didYouMean } from '../text/spelling.ts';
+import { cpuMs, lookMs } from './cost.ts';
 
 type Look = (text: string) => unknown;
 
@@ -130,15 +131,16 @@ const SMALL = 64 * 1024;
 const LARGE = 1024 * 1024;
 /** Sixteen times the text: sixteen times as long when it is linear, 256 times when it is square. */
 const MAX_GROWTH = 64;
-/** Of CPU, which others on the machine do not change. What takes less at this size is not square. */
-const UNMEASURED_MS = 100;
+/** What takes less than so many looks at each character is not square at this size. */
+const UNMEASURED_LOOKS = 100;
+const UNMEASURED_MS = UNMEASURED_LOOKS * lookMs(LARGE);
 const ATTEMPTS = 3;
 
 for (const [name, look, pieces] of LOOKS)
   test(`${name}: a megabyte takes no more than in proportion`, () => {
     for (const [piece, end = ''] of pieces) {
       const text = (size: number) => piece.repeat(Math.ceil(size / piece.length)) + end;
-      const cost = (size: number) => cpuMsOf(() => look(text(size)));
+      const cost = (size: number) => cpuMs(() => look(text(size)), 1);
       const isLinear = () => cost(LARGE) < Math.max(UNMEASURED_MS, MAX_GROWTH * cost(SMALL));
       assert.ok(Array.from({ length: ATTEMPTS }).some(isLinear), JSON.stringify(piece));
     }
@@ -147,10 +149,3 @@ for (const [name, look, pieces] of LOOKS)
 test('a line without an end is not read to its end', () => {
   assert.deepEqual([...linesOf('/dev/zero')], []);
 });
-
-function cpuMsOf(look: () => unknown): number {
-  const before = process.cpuUsage();
-  look();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
