@@ -145,6 +145,15 @@ testWith(probes.docker, 'a container without our label is left alone', async (t)
   assert.notEqual(await inspectContainer(name), undefined);
 });
 
+test('a ledger that would put more into the environment of docker than its engine is none', async (t) => {
+  const state = useStateFolder(t);
+  for (const engine of [{ LD_PRELOAD: '/tmp/x.so' }, { DOCKER_HOST: 7 }, 'unix:///x.sock', null]) {
+    plantLedger(state, [{ kind: 'container', name: 'x', engine } as unknown as LedgerEntry]);
+    const [swept] = await sweep();
+    assert.match(swept?.troubles[0] ?? '', /cannot be read/, JSON.stringify(engine));
+  }
+});
+
 test('a broken ledger is reported, put aside, and does not stop the sweep of the others', async (t) => {
   const state = useStateFolder(t);
   const folder = mkdtempSync(join(tmpdir(), 'burstbox-test-'));

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs in the virtual machine of .ci/cgroup-v2, as root: the control group driver under version 2 and systemd, as root, as a
-# user with a login, and in a container's namespace.
-#   guest.sh push      what every push can wait for        guest.sh nightly   all of it
+# Runs in the virtual machine of .ci/cgroup-v2, as root: control groups of version 2 under systemd, as root, as a user with a
+# login, and in a container's namespace; docker with root and without.
+#   guest.sh push      what every push can wait for
+#   guest.sh nightly   all of it; or a half of it: groups, engines (what the disk must have for that stands in engines.sh)
 set -uo pipefail
 part=${1:-push}
 cd /job
@@ -24,10 +25,19 @@ check() {
   local output; output=$(export "${vars[@]}"; "$who" "$@" 2>&1)
   local code=$?
   if [ $code = 0 ]; then echo "ok      $who: $what ($SECONDS s)"; else failed=1; echo "FAILED  $who: $what (exit code $code)"; fi
-  grep -E '^# cgroup' <<<"$output" || true
+  grep -E '^# (cgroup|docker)' <<<"$output" || true
   [ $code = 0 ] || printf '%s\n' "$output"
-  local left; left=$(find /sys/fs/cgroup -name 'burstbox*')
+  local left _
+  # What was killed may still be on its way out.
+  for _ in $(seq 5); do left=$(export "${vars[@]}"; ours); [ -n "$left" ] || break; sleep 1; done
   [ -z "$left" ] || { failed=1; echo "FAILED  $who: $what left $left"; }
+}
+
+# All that burstbox makes: its groups, processes and containers.
+ours() {
+  find /sys/fs/cgroup -name 'burstbox*'
+  grep -lz '^BURSTBOX_MARK=' /proc/[0-9]*/environ 2>/dev/null
+  [ "${SANDBOX:-}" != docker ] || docker ps --all --quiet
 }
 
 # Processes that are not burstbox's own stay where they are, and the sentence says what to do.
@@ -59,23 +69,44 @@ without_cpu() {
 
 # A service that outgrows its box under a real load; then one whose orchestrator is killed, and the next command.
 outgrown() {
-  node run.mjs tiny ping --duration 20s --vus 2 --sandbox cgroup --target /job/balloon.json --out "$HOME/results"
+  node run.mjs tiny ping --duration 20s --vus 2 --sandbox "$SANDBOX" --target /job/balloon.json --out "$HOME/results"
   [ $? = 1 ] && grep -q '"id":"target-oom-killed"' <(tr -d ' \n' <"$HOME/results/latest/tiny/ping/outcome.json")
 }
 killed() {
-  node run.mjs tiny ping --duration 60s --vus 1 --sandbox cgroup --target /job/steady.json --out "$HOME/results" & local run=$!
-  for _ in $(seq 120); do find /sys/fs/cgroup -name 'burstbox-*' | grep -qv probe && break; sleep 1; done
-  sleep 5; find /sys/fs/cgroup -name 'burstbox-*'; kill -9 $run
-  node run.mjs list 2>&1 | grep 'had died; removed'
+  node run.mjs tiny ping --duration 60s --vus 1 --sandbox "$SANDBOX" --target /job/steady.json --out "$HOME/results" & local run=$!
+  for _ in $(seq 120); do ours | grep -qvE 'probe|environ' && break; sleep 1; done
+  sleep 10; ours; kill -9 $run
+  [ -n "$(ours)" ] || return
+  # The next command is killed while it clears up, and the one after it comes to the end.
+  timeout -s KILL 4 node run.mjs list >/dev/null
+  node run.mjs list >&2
+  for _ in $(seq 5); do [ -n "$(ours)" ] || return 0; sleep 1; done
+  return 1
+}
+
+# @param more of "start", for docker the image
+targets() {
+  local service
+  cat >profiles/tiny.json <<<'{ "schema": "burstbox/profile/1", "about": "0.5 CPU, 256 MiB", "cpus": 0.5, "memoryMib": 256 }'
+  for service in balloon steady; do
+    node - "$service" "${1:-}" >$service.json <<'X'
+      const [service, image] = process.argv.slice(2);
+      const code = require('node:fs').readFileSync(`src/testing/e2e/services/${service}.mjs`, 'utf8');
+      const start = { command: ['node', '--input-type=module', '-e', code], ...(image === '' ? {} : { image }) };
+      console.log(JSON.stringify({ schema: 'burstbox/target/1', about: service, start, health: '/', routes: { ping: '/ping' } }));
+X
+  done
+  chmod -R a+rX /job
 }
 
 if [ "$part" = push ]; then
-  vars=(HELD_ROUNDS=1)
+  vars=(HELD_ROUNDS=1 SANDBOX=cgroup)
   for who in as_user as_root in_namespace; do check $who 'limits hold while units come and go' node dist/vm/held.mjs; done
   check as_user 'out of memory is told' node --test-name-pattern='^cgroup.*killed' dist/vm/limits.test.mjs
   check as_root 'groups within the group' node --test-name-pattern='groups of its own' dist/vm/cgroup.test.mjs
-else
-  vars=(HELD_ROUNDS=50)
+fi
+if [ "$part" = nightly ] || [ "$part" = groups ]; then
+  vars=(HELD_ROUNDS=50 SANDBOX=cgroup)
   for who in as_user in_desktop as_root in_namespace; do
     check $who 'limits hold while units come and go' node dist/vm/held.mjs
     check $who 'limits' node --test-name-pattern='^cgroup' dist/vm/limits.test.mjs
@@ -84,14 +115,13 @@ else
   check in_namespace 'no room is made among processes of others' bash -c "$(declare -f refused); refused"
   check without_login 'the command that is named works'
   check without_cpu 'the command that is named works'
-  cat >profiles/tiny.json <<<'{ "schema": "burstbox/profile/1", "about": "0.5 CPU, 256 MiB", "cpus": 0.5, "memoryMib": 256 }'
-  for service in balloon steady; do
-    cat >$service.json <<<'{ "schema": "burstbox/target/1", "about": "'$service'", "start": { "command": ["node", "/job/src/testing/e2e/services/'$service'.mjs"] }, "health": "/", "routes": { "ping": "/ping" } }'
-  done
-  chmod -R a+rX /job
+  targets
   for who in as_user as_root; do
     check $who 'a run names the end for want of memory first' bash -c "$(declare -f outgrown); outgrown"
-    check $who 'what a killed run leaves is removed by the next command' bash -c "$(declare -f killed); killed"
+    check $who 'what killed commands leave is removed by the next one' bash -c "$(declare -f killed ours); killed"
   done
+fi
+if [ "$part" = nightly ] || [ "$part" = engines ]; then
+  . src/testing/vm/engines.sh
 fi
 exit $failed

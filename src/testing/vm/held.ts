@@ -1,6 +1,6 @@
 /**
  * Run in a virtual machine with control groups version 2 and systemd (.ci/cgroup-v2), as root and as a user: do the limits
- * of a driver hold while other units come and go? HELD_ROUNDS says how often, HELD_SANDBOX by which driver.
+ * of a driver hold while other units come and go? HELD_ROUNDS says how often, SANDBOX by which driver.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import { BUSY_FOR_EVER, TestBed, testWith } from '../../sandbox/test-bed.ts';
 const ROUNDS = Number(process.env.HELD_ROUNDS ?? 5);
 const MIB = 1024 * 1024;
 
-const probe = process.env.HELD_SANDBOX === 'docker' ? await probeDocker() : await probeCgroup();
+const probe = process.env.SANDBOX === 'docker' ? await probeDocker() : await probeCgroup();
 
 testWith(probe, 'the limits hold while systemd reloads and other units come and go', async (t, driver) => {
   const bed = new TestBed(t);
