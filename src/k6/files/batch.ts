@@ -15,7 +15,9 @@ import { bytesCompared } from './compared-bytes.ts';
 import { lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
-const { batch } = routes;
+/** A target may have no such routes: no scenario that needs them is played then. */
+const NONE = { upload: '', download: '' };
+const batch = routes.batch ?? NONE;
 const { send = 'multipart', field = 'file', json, answer = 'tar' } = batch;
 const MEDIA: Record<BatchForm, Record<string, string>> = {
   multipart: MULTIPART_HEADERS,

@@ -88,6 +88,13 @@ describe('bundles, side by side', { concurrency: 4 }, () => {
     });
 });
 
+test('a bundle can be loaded for a target that has one route alone', async () => {
+  for (const name of BUNDLES) {
+    const bundle = join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`);
+    await run(k6, ['inspect', '-e', 'ROUTES={"ping":"/ping"}', bundle]);
+  }
+});
+
 const BAD_PARAMETERS: [parameter: string, says: RegExp][] = [
   ['PACE=slow', /PACE is \\?"slow\\?"; expected quick or full/],
   ['RATE=0', /RATE is \\?"0\\?"; expected a number of at least 1/],
