@@ -37,7 +37,7 @@ export const ROOMS = {
   network: { of: 'orchestrator', rooms: 'base contract', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
   store: { of: 'orchestrator', rooms: GROUND, packages: FILES },
-  suites: { of: 'orchestrator', rooms: 'base contract shared', packages: NONE },
+  suites: { of: 'orchestrator', rooms: 'base contract shared', packages: /^node:crypto$/ },
   page: {
     of: 'page',
     rooms: 'contract text store',

@@ -45,7 +45,7 @@ export function newClient(
     known.set(number, headers);
     return headers;
   };
-  return { send: async (call, vu) => ask(call, await headersOf(vu)) };
+  return { baseUrl, send: async (call, vu) => ask(call, await headersOf(vu)) };
 }
 
 /** As src/k6/auth.ts does it in the load. */
@@ -86,13 +86,13 @@ async function tokenOf(step: LoginStep, vu: number, ask: (call: Call) => Promise
 
 async function sent(
   baseUrl: string,
-  { method, path, headers, body }: Call,
+  { method, path, headers, body, subdomain }: Call,
   who: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Reply> {
   try {
     return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await request(baseUrl + path, {
+      const answer = await request(below(baseUrl, subdomain) + path, {
         method,
         headers: { ...mergedHeaders(who, headers) },
         redirect: 'manual',
@@ -105,6 +105,10 @@ async function sent(
   } catch {
     return replyOf(0, {}, Buffer.alloc(0));
   }
+}
+
+function below(baseUrl: string, subdomain: string | undefined): string {
+  return subdomain === undefined ? baseUrl : baseUrl.replace('://', `://${subdomain}.`);
 }
 
 function replyOf(status: number, headers: Record<string, string>, bytes: Buffer): Reply {

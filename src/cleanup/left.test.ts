@@ -64,6 +64,7 @@ test('what is noted as gone is not left: files, datasets and users', async (t) =
     files: [],
     datasets: [{ name: 'bb-abc-d1', id: 'bb-abc-d1' }],
     users: [7],
+    prefixes: [],
   });
 });
 

@@ -10,6 +10,7 @@ export * from './metrics.ts';
 export * from './parameters.ts';
 export * from './reference-service.ts';
 export * from './request.ts';
+export * from './s3.ts';
 export * from './sample.ts';
 export * from './scenario.ts';
 export * from './status.ts';

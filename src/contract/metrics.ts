@@ -35,6 +35,12 @@ export const K6_METRIC = {
   /** Counter: datasets read after the load, and those of them that could not be. */
   catalogFinalReads: 'catalog_final_reads',
   catalogUnreadable: 'catalog_unreadable',
+  /** Counter: bytes of objects that came up or down in operations that succeeded, tag `op`. */
+  s3Bytes: 's3_bytes',
+  /** Trend, ms: from the last byte of a download's request to the first of its answer, tag `op`. */
+  s3FirstByte: 's3_first_byte',
+  /** Counter: errors that the server gave a code of S3 for, tag `code`. */
+  s3Errors: 's3_errors',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
   /**
@@ -73,6 +79,12 @@ export const ERROR_KINDS = [
   'list_gap',
   /** a list that still shows a file whose removal was acknowledged before it was asked for */
   'list_stale',
+  /** a list, or its pages together, that shows a file twice */
+  'list_twice',
+  /** another ETag than the object was stored with, or another length in a list */
+  'wrong_etag',
+  /** an object that is still there although its removal was acknowledged before */
+  'not_removed',
   /** fewer bytes than the file has, or than were announced */
   'short_body',
   /** as many bytes as the file has, but others */

@@ -12,6 +12,8 @@ export type StoredNote =
   | { file: string; id?: string; removed?: string[] }
   /** A dataset, with the id that the service gave it. */
   | { dataset: string; id?: string }
+  /** Objects below `prefix` of a bucket, which is the run's own where it `made` it. */
+  | { bucket: string; prefix: string; made?: true }
   /** A user of a journey, by its number. */
   | { user: number }
   /** What was noted is gone: a file, a dataset, or `u` and the number of a user. */

@@ -4,13 +4,16 @@ import { FILES } from '../store/store.ts';
 import { adviceOf } from './advice.ts';
 import type { Found } from './detector.ts';
 
-/** Told by the detectors bytes, lost-file, list-gap and storage-full. */
+/** Told by the detectors bytes, lost-file, list-gap, objects and storage-full. */
 export const TOLD_ELSEWHERE = [
   'wrong_bytes',
   'short_body',
   'lost_file',
   'list_gap',
   'list_stale',
+  'list_twice',
+  'wrong_etag',
+  'not_removed',
   'http_507',
 ] as const;
 

@@ -32,6 +32,7 @@ import { judgeLimits } from './detectors/limits.ts';
 import { judgeListGap } from './detectors/list-gap.ts';
 import { judgeLostFile } from './detectors/lost-file.ts';
 import { judgeMemory } from './detectors/memory.ts';
+import { judgeObjects } from './detectors/objects.ts';
 import { judgeOom } from './detectors/oom.ts';
 import { judgeRecovery } from './detectors/recovery.ts';
 import { judgeRestart } from './detectors/restart.ts';
@@ -65,6 +66,7 @@ const DETECTORS: [id: DetectorId, detector: Detector][] = [
   ['storage-full', judgeStorageFull],
   ['lost-file', judgeLostFile],
   ['list-gap', judgeListGap],
+  ['objects', judgeObjects],
   ['history', judgeHistory],
   ['bytes', judgeBytes],
   ['layout', judgeLayout],

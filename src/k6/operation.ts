@@ -45,6 +45,8 @@ export interface Call extends Expectation {
    * target's login step.
    */
   renewed?: () => Call | undefined;
+  /** Where it goes and what it carries to say who asks, asked for each time that it is sent; absent: as the target file says. */
+  sign?: () => { url: string; headers: Record<string, string> };
   /** Looks at an answer with an expected status and says what is wrong with its content. */
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
@@ -165,8 +167,9 @@ function withNewToken(call: Call): Call | undefined {
 
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
-  const headers = mergedHeaders(authHeaders(), call.headers);
-  return http.request(call.method, baseUrl + call.path, call.body, {
+  const signed = call.sign?.();
+  const headers = signed?.headers ?? mergedHeaders(authHeaders(), call.headers);
+  return http.request(call.method, signed?.url ?? baseUrl + call.path, call.body, {
     timeout: requestTimeout(),
     // Load goes to the host that the user named and to no other.
     redirects: 0,
@@ -174,6 +177,13 @@ export function send(call: Call): Reply {
     responseCallback: expected(call.expect),
     ...(headers === undefined ? {} : { headers }),
   });
+}
+
+/** Counts the time of what took several operations, under a name of its own; each of them has been counted by itself. */
+export function countWhole(op: string, ms: number): void {
+  if (loadVu === undefined) return;
+  tag(loadVu, op);
+  duration.add(ms);
 }
 
 /** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */

@@ -35,6 +35,8 @@ export interface Work<Seeded> {
   iterate: (seeded: Seeded) => void;
   /** Names of its operations; absent: those of the file service. */
   operations?: readonly string[];
+  /** Thresholds that always hold, by what k6 is to report besides: see thresholds.ts. */
+  measures?: Record<string, string[]>;
   /** It gets new tokens itself when they are refused. */
   renews?: boolean;
   /** Pause after an iteration, in place of the declaration's. */
@@ -71,9 +73,12 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
   const { model = 'closed' } = scenario;
   const timeoutSeconds = useTimeoutOf(scenario);
   const executor = executorOf(scenario, legs, timeoutSeconds);
-  const { operations = OPERATIONS, renews = renewsToken, think = thinkPause(scenario) } = work;
+  const { operations = OPERATIONS, measures = {}, renews = renewsToken, think = thinkPause(scenario) } = work;
   return {
-    options: optionsOf(executor, timeoutSeconds, subMetrics(scenario, { legs, operations, renews })),
+    options: optionsOf(executor, timeoutSeconds, {
+      ...measures,
+      ...subMetrics(scenario, { legs, operations, renews }),
+    }),
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);

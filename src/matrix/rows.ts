@@ -174,6 +174,7 @@ export const ROWS: readonly Row[] = [
     clean(`catalog/${scenario}`, SHORT_SECONDS),
   ),
   clean('catalog/connection-cleanup', TREND_SECONDS),
+  ...['small-objects', 'mixed'].map((scenario) => clean(`s3/${scenario}`, SHORT_SECONDS)),
 ];
 
 function fault(

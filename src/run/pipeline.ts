@@ -33,6 +33,7 @@ import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
 import type { Generator } from './drive/generator.ts';
 import { k6Generator } from './drive/k6.ts';
+import { withProgram } from './own-server.ts';
 import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 import { sceneOf } from './scene.ts';
@@ -95,7 +96,8 @@ async function stageOf(
 ): Promise<Stage> {
   if (target.start === undefined) throw new Error('a target is started or has a base URL');
   const want = options.sandbox === 'none' ? 'auto' : options.sandbox;
-  return await prepareStage(target.start, want, ledger, note, interrupted);
+  const start = await withProgram(target.start, note, interrupted);
+  return await prepareStage(start, want, ledger, note, interrupted);
 }
 
 interface Running extends Order {

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
+import { profilingPort } from '../sandbox/free-port.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { borderSeconds, drainSeconds } from '../shared/load/limits.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
@@ -68,6 +69,7 @@ export interface Scene {
 /** What a generator may take beside its load, its setup and its teardown, and the turns that end after it. */
 const OVERHEAD_SECONDS = 30;
 const MAX_SECONDS_BY_OPERATION = 3600;
+const PROFILING = '{profiling}';
 const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
@@ -111,7 +113,8 @@ interface Observation {
 
 async function observe(observation: Observation): Promise<void> {
   const { scene, outcome, service, baseUrl, interrupted } = observation;
-  const { probes: wanted, probeHeaders: headers = {} } = scene.target;
+  const { probeHeaders: headers = {} } = scene.target;
+  const wanted = probesAt(scene.target.probes, baseUrl);
   const manner = mannerOf(headers);
   const probes = await findProbes(baseUrl, wanted, service === undefined, manner, interrupted);
   outcome.probes = Object.keys(probes);
@@ -130,6 +133,13 @@ async function observe(observation: Observation): Promise<void> {
   // A service that is gone is not asked any more; an interrupted one is, for what it shows so far.
   if (pprofUrl !== undefined && outcome.serviceExit === undefined)
     outcome.profiles.push(...(await fetchBorderProfiles(pprofUrl, headers, 'end', scene.folder)));
+}
+
+/** With the port on which a service of our own shows its profiles. */
+function probesAt(probes: Target['probes'], baseUrl: string): Target['probes'] {
+  if (probes === 'auto' || !probes.pprof?.includes(PROFILING)) return probes;
+  const port = profilingPort(Number(new URL(baseUrl).port));
+  return { ...probes, pprof: probes.pprof.replace(PROFILING, String(port)) };
 }
 
 async function driveAndSample(

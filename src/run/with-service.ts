@@ -1,6 +1,6 @@
 /** The life of the service around a load: started or found, watched to its end, and stopped. */
 import { join } from 'node:path';
-import { freePort } from '../sandbox/free-port.ts';
+import { freePort, freePorts } from '../sandbox/free-port.ts';
 import { settlesWithin } from '../sandbox/process/wait.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { whereReady } from '../sandbox/where-ready.ts';
@@ -20,7 +20,8 @@ export async function withService(
   use: (service: Service | undefined, baseUrl: string) => Promise<void>,
 ): Promise<void> {
   if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
-  const port = await freePort(target.start?.port);
+  const { start } = target;
+  const port = start?.builtin === 'versitygw' ? await freePorts() : await freePort(start?.port);
   const graceMs = stopSeconds * 1000;
   const startedAtMs = Date.now();
   const service = await startService(port, join(folder, FILES.targetLog));

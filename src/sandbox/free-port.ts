@@ -26,3 +26,28 @@ export function freePort(wanted = 0): Promise<number> {
     });
   });
 }
+
+const MAX_PORT = 65_535;
+/** Of the ports that are given out at random hardly any two neighbours are taken. */
+const MAX_TRIES = 50;
+
+/** Where a service that shows its profiles on a port of their own is told to do so. */
+export function profilingPort(port: number): number {
+  return port === MAX_PORT ? port - 1 : port + 1;
+}
+
+/**
+ * A port on 127.0.0.1 that nothing listens on, nor on its profilingPort.
+ * @throws BurstboxError machine when there are no such two
+ */
+export async function freePorts(): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = await freePort();
+    try {
+      await freePort(profilingPort(port));
+      return port;
+    } catch (error) {
+      if (tries === MAX_TRIES) throw error;
+    }
+  }
+}

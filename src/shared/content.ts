@@ -4,7 +4,7 @@
  */
 
 /** A prime, so that two blocks of any power-of-two size that were swapped or repeated do not look alike. */
-const BLOCK_BYTES = 1021;
+export const BLOCK_BYTES = 1021;
 export const STAMP_BYTES = 64;
 /** Of SHA-512. */
 const DIGEST_BYTES = 64;

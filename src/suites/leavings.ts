@@ -7,6 +7,8 @@ export interface Call {
   path: string;
   headers?: Record<string, string> | undefined;
   body?: string | undefined;
+  /** Goes in front of the service's host, as the bucket of S3 does; absent: the host as it is. */
+  subdomain?: string;
 }
 
 export interface Reply {
@@ -20,6 +22,7 @@ export interface Reply {
 }
 
 export interface Client {
+  readonly baseUrl: string;
   /** @param vu number of the user of the load that asks @throws BurstboxError target when the service has become silent */
   send(call: Call, vu: number): Promise<Reply>;
 }

@@ -11,6 +11,8 @@ export interface Suite {
   scenarios: readonly string[];
   /** Absent: routes are all that its scenarios need of a target. */
   section?: Section;
+  /** What is tested where no target is named, from targets/; absent: the reference service. */
+  target?: string;
 }
 
 export type SectionKey = keyof TargetSuites;

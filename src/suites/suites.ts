@@ -1,6 +1,7 @@
 /** Every suite that ships; the order is that of a run. A script whose suite or name is not here is played after them. */
 import { CATALOG } from './catalog/catalog.ts';
 import { JOURNEY } from './journey/journey.ts';
+import { S3 } from './s3/s3.ts';
 import type { Section, Suite } from './suite.ts';
 
 export const SUITES: readonly Suite[] = [
@@ -21,6 +22,7 @@ export const SUITES: readonly Suite[] = [
   },
   JOURNEY,
   CATALOG,
+  S3,
 ];
 
 /** What is played when no scenario is named. */

@@ -9,6 +9,7 @@ import { loadProfile, profileNames } from '../../plan/profiles.ts';
 import { loadScenarios } from '../../plan/scenarios.ts';
 import { withPing } from '../../plan/targets/ping-route.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
+import { suiteTarget } from '../../plan/targets/suite-target.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
@@ -58,7 +59,9 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 /** What a command line asks for. @throws BurstboxError when names, files or flags do not go together; starts nothing. */
 export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
   checkK6Args(options.k6Args);
-  const named = withFaults(loadTarget(options.target, options.baseUrl), options.faults);
+  const scenarios = loadScenarios();
+  const chosen = suiteTarget(names, options.target, scenarios);
+  const named = withFaults(loadTarget(chosen, options.baseUrl), options.faults);
   const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(
@@ -73,7 +76,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
   refuseIdleWish(options, target);
   wantedWay(options, target);
   const catalogue = {
-    scenarios: loadScenarios(),
+    scenarios,
     profileNames: profileNames(),
     commandNames: commandNames(),
     loadProfile,

@@ -114,7 +114,17 @@ test('what follows from a death, a hang or a full disk is not told again', () =>
 });
 
 test('kinds that are findings of their own are told there', () => {
-  const kinds = ['wrong_bytes', 'short_body', 'lost_file', 'list_gap', 'list_stale', 'http_507'] as const;
+  const kinds = [
+    'wrong_bytes',
+    'short_body',
+    'lost_file',
+    'list_gap',
+    'list_stale',
+    'list_twice',
+    'wrong_etag',
+    'not_removed',
+    'http_507',
+  ] as const;
   for (const kind of kinds) assert.deepEqual(always({ [kind]: 50 }, 50), [], kind);
   const told = [...Object.keys(ERROR_WORDS), ...kinds];
   assert.deepEqual([...told].sort(), [...ERROR_KINDS].sort());

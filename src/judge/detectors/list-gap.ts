@@ -1,4 +1,4 @@
-/** Does a list show what was acknowledged before it was asked for, and nothing whose removal was? One that does not is critical. */
+/** Does a list show what was acknowledged before it was asked for, once, and nothing whose removal was? One that does not is critical. */
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
@@ -29,6 +29,13 @@ const TOLD: Told[] = [
       'the list is older than the store: a cache in front of it, or an index that a removal does not reach',
     advice:
       'take the entry out of the index, and the list out of every cache, before the removal is acknowledged',
+  },
+  {
+    kind: 'list_twice',
+    what: 'showed a file twice',
+    cause:
+      'pages that overlap: what they go on from is a position, which moves while files are stored, and no key',
+    advice: 'let a page go on after the last key of the one before it',
   },
 ];
 

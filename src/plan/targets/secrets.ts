@@ -7,6 +7,7 @@ import { keepSecret } from '../../secrets/secrets.ts';
 import { SECRET_KEY } from '../../shared/request/secret-key.ts';
 import { placeholdersIn } from '../../shared/request/template.ts';
 import { SECTIONS } from '../../suites/suites.ts';
+import { withS3Keys } from './s3-keys.ts';
 import { likelySecretsIn, plainSecretIn } from './secrets-in-paths.ts';
 import { type Spoken, spokenParts } from './spoken.ts';
 import type { Target } from './targets.ts';
@@ -56,7 +57,12 @@ export function refusePlainSecrets(
  * @throws BurstboxError config when a variable is not set, or its value fits into no header; usage when k6 is told to
  * write all headers down
  */
-export function withSecrets(target: Target, k6Args: string[], env: NodeJS.ProcessEnv = process.env): Target {
+export function withSecrets(
+  described: Target,
+  k6Args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Target {
+  const target = withS3Keys(described, env);
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => {
       const secret = secretOf(env, name, `target "${target.name}": ${at}`);

@@ -56,6 +56,9 @@ interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHe
 
 const FOLDER = join(PROJECT_ROOT, 'targets');
 
+/** What is tested where the user names no target. */
+export const USUAL_TARGET = 'reference';
+
 export function targetNames(): string[] {
   return jsonNames(readdirSync(FOLDER), 'targets').sort();
 }

@@ -1,14 +1,16 @@
 /** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { onDisk } from '../../files/on-disk.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type TempFolder, tempFolder } from '../../ledger/own.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { Limits, RunRecord, Watched } from '../../store/records/records.ts';
 import { buildImage, ensureImage } from '../docker/image.ts';
+import { ensureProgramImage } from '../docker/program-image.ts';
 import { ensureReferenceImage } from '../docker/reference-image.ts';
+import { profilingPort } from '../free-port.ts';
 import { chooseDriver, type Driver, type DriverName, type Launchable, type Service } from '../sandbox.ts';
 import { composeStage } from './compose-stage.ts';
 import { EVERY_ADDRESS, HOST, SERVICE_ENV } from './service-env.ts';
@@ -77,6 +79,7 @@ async function imageOf(
     await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress, signal });
     return tag;
   }
+  if (start.program !== undefined) return await ensureProgramImage(start.program.path, progress);
   if (start.image === undefined)
     return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
   await ensureImage(start.image, progress, signal);
@@ -92,7 +95,12 @@ async function startIn(
 ): Promise<Service> {
   const data = image === undefined ? onDisk(tmpdir(), () => tempFolder('data', ledger)) : undefined;
   const host = driver.ownNetwork ? EVERY_ADDRESS : HOST;
-  const values = { host, port: String(box.port), data: data?.path ?? IMAGE_DATA_FOLDER };
+  const values = {
+    host,
+    port: String(box.port),
+    profiling: String(profilingPort(box.port)),
+    data: data?.path ?? IMAGE_DATA_FOLDER,
+  };
   try {
     const service = await driver.start(
       {
@@ -122,12 +130,15 @@ async function startIn(
 
 /** Images of ours and of the user know themselves what to run. */
 function commandOf(start: TargetStart, image: string | undefined): string[] {
+  const { program } = start;
+  if (program !== undefined)
+    return [image === undefined ? program.path : basename(program.path), ...program.args];
   if (image !== undefined) return start.command ?? [];
   return start.command ?? [process.execPath, REFERENCE_BUNDLE];
 }
 
 function filled(word: string, values: Record<string, string>): string {
-  return word.replace(/\{(host|port|data)\}/g, (_, name: string) => values[name] ?? '');
+  return word.replace(/\{(host|port|profiling|data)\}/g, (_, name: string) => values[name] ?? '');
 }
 
 /** The folder goes when the service has gone, not before: it may still write while it stops. */

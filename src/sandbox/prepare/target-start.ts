@@ -2,7 +2,9 @@ import type { ComposeTarget } from '../compose/project.ts';
 
 /** How a target is started. Exactly one of builtin, command, image, dockerfile and compose is set. */
 export interface TargetStart {
-  builtin?: 'reference';
+  builtin?: 'reference' | 'versitygw';
+  /** Of a builtin that is a program of its own: where it is, and its arguments, in which {host}, {port}, {profiling} and {data} are replaced. */
+  program?: { path: string; args: string[] };
   command?: string[];
   image?: string;
   /** Absolute path. */

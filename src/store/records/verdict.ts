@@ -12,6 +12,7 @@ export type DetectorId =
   | 'storage-full'
   | 'lost-file'
   | 'list-gap'
+  | 'objects'
   | 'history'
   | 'lost-update'
   | 'phantom-ack'

@@ -1,0 +1,48 @@
+/** Is an object what the server said that it is, and gone when it said so? One that is not is critical: what is stored cannot be relied on. */
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { FILES } from '../../store/store.ts';
+import { countedText, momentText } from '../../text/numbers.ts';
+import type { Found } from '../detector.ts';
+import { countOf, type Evidence } from '../evidence.ts';
+import { firstSeen, periodsOf } from '../periods.ts';
+
+const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] = [
+  {
+    kind: 'wrong_etag',
+    what: 'told another ETag or size of an object than it was stored with',
+    cause:
+      'a write that was acknowledged did not take place, so that what was there before is still served; or the ETag is not that of the bytes',
+    advice:
+      'put an object over another and read it back: look for a cache that a write does not invalidate, and for writes that are acknowledged before they are done',
+  },
+  {
+    kind: 'not_removed',
+    what: 'showed an object whose removal had been acknowledged before',
+    cause: 'a removal is acknowledged before it is done, or does not reach a cache or a replica',
+    advice: 'acknowledge a removal only when no request finds the object any more',
+  },
+];
+
+export function judgeObjects(evidence: Evidence): Found[] {
+  return TOLD.flatMap(({ kind, what, cause, advice }) => {
+    const metric = K6_METRIC.errorPrefix + kind;
+    const count = countOf(evidence.summary, metric);
+    if (count === 0) return [];
+    const first = firstSeen(periodsOf(evidence), kind);
+    return [
+      {
+        detector: 'objects' as const,
+        status: 'critical' as const,
+        metric,
+        value: count,
+        limit: 0,
+        unit: 'count' as const,
+        message: `${countedText(count, 'answer')} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}`,
+        ...(first === undefined ? {} : { atSeconds: first }),
+        cause,
+        advice,
+        evidence: [FILES.summary, FILES.timeline, FILES.k6Log],
+      },
+    ];
+  });
+}

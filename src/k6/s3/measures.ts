@@ -1,0 +1,12 @@
+/** What k6 is to report of object storage besides what it reports of every operation: see src/k6/thresholds.ts. */
+import { K6_METRIC } from '../../contract/contract.ts';
+import { S3_CODES } from './request.ts';
+
+export function measuresOf(operations: readonly string[]): Record<string, string[]> {
+  const { s3Bytes, s3FirstByte, s3Errors } = K6_METRIC;
+  return Object.fromEntries([
+    ...operations.map((op) => [`${s3Bytes}{op:${op}}`, ['count>=0']]),
+    ...operations.filter((op) => op.startsWith('get')).map((op) => [`${s3FirstByte}{op:${op}}`, ['max>=0']]),
+    ...S3_CODES.map((code) => [`${s3Errors}{code:${code}}`, ['count>=0']]),
+  ]);
+}

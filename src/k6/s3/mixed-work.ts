@@ -1,0 +1,82 @@
+/** Users that put, read, list and remove objects of their own, in a mix that comes out as declared. */
+import { dealer, type Mix } from '../../shared/s3/deck.ts';
+import { type SizeClass, type SizeMix, sizeIn } from '../../shared/s3/sizes.ts';
+import type { Work } from '../program.ts';
+import { Sampler } from '../sampler.ts';
+import { clearBucket, type Prepared, prepareBucket } from './bucket.ts';
+import { listOwn } from './list.ts';
+import { measuresOf } from './measures.ts';
+import { MULTIPART_OPERATIONS } from './multipart.ts';
+import { get, put, remove, type StoredObject } from './objects.ts';
+import { OwnObjects } from './own-objects.ts';
+
+type Operation = 'put' | 'get' | 'list' | 'delete';
+
+export interface MixedLoad {
+  mix: Partial<Mix<Operation>>;
+  sizes: Partial<SizeMix>;
+  /** What a user has stored at most. */
+  objectsEach: number;
+  users: number;
+}
+
+/** So often a user looks at the list of its objects, where the mix has no lists: what is listed is checked in every load. */
+const LIST_EVERY = 50;
+
+export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<Prepared> {
+  const classes = Object.keys(sizes) as SizeClass[];
+  const nameOf = (operation: 'put' | 'get', size: SizeClass) =>
+    classes.length === 1 ? operation : `${operation}_${size}`;
+  const operations = [
+    ...(['put', 'get'] as const).flatMap((operation) => classes.map((size) => nameOf(operation, size))),
+    ...['list', 'delete', 'head'],
+    ...(classes.includes('large') ? ['get_range', ...MULTIPART_OPERATIONS] : []),
+  ];
+  const deal = dealer(mix as Mix<Operation>);
+  const dealSize = dealer(sizes as SizeMix);
+  const own = new OwnObjects(objectsEach);
+  const sampler = new Sampler();
+  const classOf = new Map<string, SizeClass>();
+  const isSampled = () => sampler.isDue(Date.now(), users);
+  /** Operations on an object that came up before there was one: they follow when there is. */
+  const owed: Operation[] = [];
+  let turns = 0;
+
+  const putOne = (prepared: Prepared) => {
+    const size = dealSize();
+    const { key, name } = own.next(prepared.prefix);
+    const stored = put(prepared, nameOf('put', size), { key, name, size: sizeIn(size) }, isSampled());
+    if (stored === undefined) return own.doubtful(key);
+    own.stored(stored);
+    classOf.set(key, size);
+  };
+  const removeOne = (prepared: Prepared, object: StoredObject) => {
+    if (remove(prepared, 'delete', object, isSampled())) own.removed(object);
+    else own.doubtful(object.key);
+    classOf.delete(object.key);
+  };
+  const list = ({ bucket, prefix }: Prepared) => {
+    if (own.isKnown) listOwn({ bucket, prefix: own.prefix(prefix), there: own.there, unsure: own.unsure });
+  };
+
+  return {
+    operations,
+    measures: measuresOf(operations),
+    prepare: prepareBucket,
+    iterate(prepared) {
+      let operation = owed.length > 0 && !own.isEmpty ? (owed.pop() as Operation) : deal();
+      while ((operation === 'get' || operation === 'delete') && own.isEmpty) {
+        owed.push(operation);
+        operation = deal();
+      }
+      const object = own.any();
+      if (operation === 'put') putOne(prepared);
+      else if (operation === 'list') list(prepared);
+      else if (object !== undefined && operation === 'get')
+        get(prepared, nameOf('get', classOf.get(object.key) ?? 'small'), object, isSampled());
+      else if (object !== undefined) removeOne(prepared, object);
+      if (mix.list === undefined && ++turns % LIST_EVERY === 0) list(prepared);
+    },
+    cleanup: clearBucket,
+  };
+}

@@ -1,0 +1,109 @@
+/** An object that comes in parts, as every client sends what is large. Each step is an operation of its own. */
+import { partsOf } from '../../shared/s3/sizes.ts';
+import { escaped, textOf } from '../../shared/s3/xml.ts';
+import { bytesOf, partName } from './content.ts';
+import { ask } from './request.ts';
+
+export interface Upload {
+  bucket: string;
+  key: string;
+  id: string;
+}
+
+/** Names of its operations in metrics. */
+export const MULTIPART_OPERATIONS = [
+  'create_multipart',
+  'upload_part',
+  'complete_multipart',
+  'abort_multipart',
+] as const;
+
+/** @returns the ETag of the whole; undefined when a step failed, and what had come by then was given up */
+export function putInParts(
+  bucket: string,
+  { key, name, size }: { key: string; name: string; size: number },
+): string | undefined {
+  const upload = begin(bucket, key);
+  if (upload === undefined) return undefined;
+  const etags: string[] = [];
+  for (const [part, bytes] of partsOf(size).entries()) {
+    const etag = uploadPart(upload, part + 1, bytesOf(partName(name, part), bytes));
+    if (etag === undefined) {
+      abort(upload);
+      return undefined;
+    }
+    etags.push(etag);
+  }
+  const etag = complete(upload, etags);
+  if (etag === undefined) abort(upload);
+  return etag;
+}
+
+export function begin(bucket: string, key: string): Upload | undefined {
+  let id: string | undefined;
+  const { failure } = ask({
+    op: 'create_multipart',
+    method: 'POST',
+    bucket,
+    key,
+    query: { uploads: '' },
+    expect: [200],
+    verify({ body }) {
+      id = typeof body === 'string' ? textOf(body, 'UploadId') : undefined;
+      return id === undefined ? 'no_id' : undefined;
+    },
+  });
+  return failure === undefined && id !== undefined ? { bucket, key, id } : undefined;
+}
+
+/** @param number from 1 @returns its ETag */
+export function uploadPart(
+  { bucket, key, id }: Upload,
+  number: number,
+  body: Uint8Array,
+): string | undefined {
+  const { reply, failure } = ask({
+    op: 'upload_part',
+    method: 'PUT',
+    bucket,
+    key,
+    query: { partNumber: number, uploadId: id },
+    body,
+    expect: [200],
+    verify: ({ headers }) => (headers.Etag === undefined ? 'wrong_etag' : undefined),
+  });
+  return failure === undefined ? reply.headers.Etag : undefined;
+}
+
+/** S3 may answer 200 and say in the body that it failed. @returns the ETag of the object */
+export function complete({ bucket, key, id }: Upload, etags: string[]): string | undefined {
+  const parts = etags.map(
+    (etag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${escaped(etag)}</ETag></Part>`,
+  );
+  let etag: string | undefined;
+  const { failure } = ask({
+    op: 'complete_multipart',
+    method: 'POST',
+    bucket,
+    key,
+    query: { uploadId: id },
+    body: `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${parts.join('')}</CompleteMultipartUpload>`,
+    expect: [200],
+    verify({ body }) {
+      etag = typeof body === 'string' ? textOf(body, 'ETag') : undefined;
+      return etag === undefined ? 'false_success' : undefined;
+    },
+  });
+  return failure === undefined ? etag : undefined;
+}
+
+export function abort({ bucket, key, id }: Upload): void {
+  ask({
+    op: 'abort_multipart',
+    method: 'DELETE',
+    bucket,
+    key,
+    query: { uploadId: id },
+    expect: [200, 204, 404],
+  });
+}

@@ -1,0 +1,133 @@
+/** Operations on objects. Each is sent, checked and counted; what an object must be like follows from its name, size and ETag. */
+import { Counter, Trend } from 'k6/metrics';
+import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { PART_BYTES } from '../../shared/s3/sizes.ts';
+import { countWhole, isLoad, type Reply } from '../operation.ts';
+import type { Prepared } from './bucket.ts';
+import { bytesFault, bytesOf, etagOf, partName } from './content.ts';
+import { putInParts } from './multipart.ts';
+import { ask } from './request.ts';
+
+/** As the server has acknowledged it. */
+export interface StoredObject {
+  key: string;
+  /** What its bytes are made from: they differ each time that a key is written. */
+  name: string;
+  size: number;
+  etag: string;
+}
+
+const bytes = new Counter(K6_METRIC.s3Bytes);
+const firstByte = new Trend(K6_METRIC.s3FirstByte, true);
+const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+
+/** @returns the object; undefined when the server did not say that it has it */
+export function put(
+  { bucket, etagIsMd5 }: Prepared,
+  op: string,
+  wanted: Omit<StoredObject, 'etag'>,
+  isSampled: boolean,
+): StoredObject | undefined {
+  const { key, name, size } = wanted;
+  if (size > PART_BYTES) {
+    const begunMs = Date.now();
+    const etag = putInParts(bucket, wanted);
+    if (etag === undefined) return undefined;
+    countWhole(op, Date.now() - begunMs);
+    countBytes(size);
+    return { ...wanted, etag };
+  }
+  const body = bytesOf(name, size);
+  const { reply, failure } = ask({
+    op,
+    method: 'PUT',
+    bucket,
+    key,
+    body,
+    expect: [200],
+    verify: (answer) => (isEtagRight(answer) ? undefined : 'wrong_etag'),
+  });
+  function isEtagRight({ headers }: Reply): boolean {
+    const etag = headers.Etag ?? '';
+    return etag !== '' && (!etagIsMd5 || !isSampled || etag === etagOf(name, size));
+  }
+  if (failure !== undefined) return undefined;
+  countBytes(size);
+  return { ...wanted, etag: reply.headers.Etag ?? '' };
+}
+
+/**
+ * Reads an object; a sample of them is compared byte for byte, and of one that came in parts a part of that size.
+ * @param isSampled whether this one is
+ */
+export function get({ bucket }: Prepared, op: string, object: StoredObject, isSampled: boolean): void {
+  const { key, name, size } = object;
+  const compares = isSampled && size <= PART_BYTES;
+  const { reply, failure } = ask({
+    op,
+    method: 'GET',
+    bucket,
+    key,
+    expect: [200],
+    acknowledged: true,
+    // What is not compared is read and thrown away: kept, it would be half of what k6 has to do.
+    keep: compares ? 'binary' : 'none',
+    verify: (answer) => headFault(answer, object) ?? (compares ? bodyFault(answer, name, size) : undefined),
+    ...(compares ? { checked: bytesChecked } : {}),
+  });
+  if (failure !== undefined) return;
+  countBytes(size);
+  if (isLoad()) firstByte.add(reply.timings.waiting);
+  if (isSampled && !compares) comparePart(bucket, object);
+}
+
+/** One of its parts, by chance. */
+function comparePart(bucket: string, { key, name, size }: StoredObject): void {
+  const part = Math.floor((Math.random() * size) / PART_BYTES);
+  const from = part * PART_BYTES;
+  const to = Math.min(from + PART_BYTES, size);
+  ask({
+    op: 'get_range',
+    method: 'GET',
+    bucket,
+    key,
+    headers: { range: `bytes=${from}-${to - 1}` },
+    expect: [206],
+    acknowledged: true,
+    keep: 'binary',
+    verify: (answer) => bodyFault(answer, partName(name, part), to - from),
+    checked: bytesChecked,
+  });
+}
+
+/** @returns whether the server says that it has removed it */
+export function remove({ bucket }: Prepared, op: string, { key }: StoredObject, isSampled: boolean): boolean {
+  const { failure } = ask({ op, method: 'DELETE', bucket, key, expect: [200, 204] });
+  if (failure !== undefined) return false;
+  if (isSampled)
+    ask({
+      op: 'head',
+      method: 'HEAD',
+      bucket,
+      key,
+      expect: [200, 404],
+      keep: 'none',
+      verify: ({ status }) => (status === 404 ? undefined : 'not_removed'),
+    });
+  return true;
+}
+
+function headFault({ headers }: Reply, { size, etag }: StoredObject): ErrorKind | undefined {
+  const length = Number(headers['Content-Length'] ?? Number.NaN);
+  if (length < size) return 'short_body';
+  if (length > size) return 'wrong_bytes';
+  return headers.Etag === undefined || headers.Etag === etag ? undefined : 'wrong_etag';
+}
+
+function bodyFault({ body }: Reply, name: string, size: number): ErrorKind | undefined {
+  return body instanceof ArrayBuffer ? bytesFault(body, name, size) : 'short_body';
+}
+
+function countBytes(size: number): void {
+  if (isLoad()) bytes.add(size);
+}

@@ -1,0 +1,68 @@
+/** What one VU has stored: nobody else writes below its prefix, so that it knows what must be there. */
+import exec from 'k6/execution';
+import type { StoredObject } from './objects.ts';
+
+/** Of a server that answers nothing any more nothing is known; then lists are not compared. */
+const MAX_UNSURE = 1000;
+
+export class OwnObjects {
+  readonly most: number;
+  readonly there = new Map<string, StoredObject>();
+  readonly unsure = new Set<string>();
+  #keys: string[] = [];
+  #written = 0;
+
+  /** @param most objects that are kept: what is put beyond them is put over one of them, so that a load does not fill a disk */
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  get isEmpty(): boolean {
+    return this.#keys.length === 0;
+  }
+
+  /** Whether what lists show can be told to be right. */
+  get isKnown(): boolean {
+    return this.unsure.size < MAX_UNSURE;
+  }
+
+  /** Of this VU. */
+  prefix(base: string): string {
+    return `${base}${exec.vu.idInTest}/`;
+  }
+
+  /** A key to put, with the name of what is put there. */
+  next(base: string): { key: string; name: string } {
+    const number = this.#written++;
+    const known = this.#keys.length < this.most ? undefined : this.any()?.key;
+    const key = known ?? `${this.prefix(base)}${number}`;
+    return { key, name: `${exec.vu.idInTest}-${number}` };
+  }
+
+  /** One of them by chance. */
+  any(): StoredObject | undefined {
+    const key = this.#keys[Math.floor(Math.random() * this.#keys.length)];
+    return key === undefined ? undefined : this.there.get(key);
+  }
+
+  /** The server has acknowledged it. */
+  stored(object: StoredObject): void {
+    if (!this.there.has(object.key)) this.#keys.push(object.key);
+    this.there.set(object.key, object);
+    this.unsure.delete(object.key);
+  }
+
+  /** The server has acknowledged that it is gone. */
+  removed({ key }: Pick<StoredObject, 'key'>): void {
+    this.there.delete(key);
+    const at = this.#keys.indexOf(key);
+    const last = this.#keys.pop();
+    if (at !== -1 && last !== undefined && at < this.#keys.length) this.#keys[at] = last;
+  }
+
+  /** Nobody knows what became of the operation on it. */
+  doubtful(key: string): void {
+    if (this.there.has(key)) this.removed({ key });
+    this.unsure.add(key);
+  }
+}

@@ -1,0 +1,128 @@
+/** A request to S3 through the house's operation path: signed when it is sent, and what the server says of an error kept. */
+import crypto from 'k6/crypto';
+import type { RequestBody } from 'k6/http';
+import { Counter } from 'k6/metrics';
+import { type HttpMethod, K6_METRIC } from '../../contract/contract.ts';
+import { encodedKey, queryOf } from '../../shared/s3/uri.ts';
+import { textOf } from '../../shared/s3/xml.ts';
+import { attempt, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
+import { hashesPayload, placeOf, signer } from './endpoint.ts';
+
+export interface S3Request {
+  /** Name of the operation in metrics. */
+  op: string;
+  method: HttpMethod;
+  bucket: string;
+  /** Absent: the request is about the bucket. */
+  key?: string;
+  query?: Record<string, string | number>;
+  /** By their names in small letters; those that are signed are all. */
+  headers?: Record<string, string>;
+  body?: Uint8Array | string;
+  expect: number[];
+  acknowledged?: boolean;
+  /** Default text: what says that it failed is read. Of `none` only the status tells. */
+  keep?: Call['keep'] | 'none';
+  verify?: Call['verify'];
+  checked?: Counter;
+}
+
+export interface S3Answer {
+  reply: Reply;
+  failure: Failure | undefined;
+  /** Of S3, where the answer has one. */
+  code?: string;
+}
+
+/** Codes that servers give; any other is counted as `other`. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+export const S3_CODES = [
+  ...[
+    'SlowDown',
+    'ServiceUnavailable',
+    'InternalError',
+    'RequestTimeout',
+    'OperationAborted',
+    'NotImplemented',
+  ],
+  ...['MethodNotAllowed', 'NoSuchKey', 'NoSuchBucket', 'NoSuchUpload', 'NoSuchVersion', 'AccessDenied'],
+  ...[
+    'SignatureDoesNotMatch',
+    'InvalidAccessKeyId',
+    'RequestTimeTooSkewed',
+    'ExpiredToken',
+    'BadDigest',
+    'other',
+  ],
+  ...[
+    'InvalidPart',
+    'EntityTooSmall',
+    'EntityTooLarge',
+    'InvalidRequest',
+    'InvalidArgument',
+    'QuotaExceeded',
+  ],
+] as const;
+
+const errors = new Counter(K6_METRIC.s3Errors);
+/** Longer than any; what a server says is shown, so that it is cut. */
+const MAX_CODE_CHARS = 64;
+const MAX_ID_CHARS = 128;
+
+/** Sends one request and counts it. */
+export function ask(request: S3Request): S3Answer {
+  const { op, method, expect, acknowledged, keep = 'text', verify, checked } = request;
+  const { url, headers, body } = prepared(request);
+  const { reply, failure } = attempt({
+    op,
+    method,
+    path: '',
+    expect,
+    // Signed anew whenever it is sent: a date is good for a quarter of an hour.
+    sign: () => ({ url, headers: headers() }),
+    ...(keep === 'none' ? {} : { keep }),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+    ...(body === undefined ? {} : { body }),
+    ...(verify === undefined ? {} : { verify }),
+    ...(checked === undefined ? {} : { checked }),
+  });
+  if (failure === undefined) return { reply, failure };
+  return { reply, failure, ...codeOf(request, reply) };
+}
+
+function prepared({ method, bucket, key, query = {}, headers, body }: S3Request) {
+  const { origin, host, path: below } = placeOf(bucket);
+  const path = key === undefined ? below || '/' : `${below}/${encodedKey(key)}`;
+  const text = queryOf(query);
+  const sent = body as unknown as RequestBody | undefined;
+  const payload = hashesPayload ? { payload: crypto.sha256((sent ?? '') as string, 'hex') } : {};
+  const toSign = {
+    method,
+    host,
+    path,
+    query: text,
+    ...payload,
+    ...(headers === undefined ? {} : { headers }),
+  };
+  return {
+    url: `${origin}${path}${text === '' ? '' : `?${text}`}`,
+    headers: () => (signer === undefined ? { ...headers } : signer.signed(toSign, Date.now())),
+    body: sent,
+  };
+}
+
+const told = new Set<string>();
+
+/** The first error of each kind that a VU meets is shown with the id by which the server's own log has it. */
+function codeOf({ op }: S3Request, { status, body, headers }: Reply): { code?: string } {
+  if (status === 0) return {};
+  const code = typeof body === 'string' ? textOf(body, 'Code')?.slice(0, MAX_CODE_CHARS) : undefined;
+  const known = S3_CODES.find((each) => each === code) ?? 'other';
+  if (isLoad()) errors.add(1, { code: known });
+  const kind = `${op} ${code ?? status}`;
+  if (!told.has(kind) && told.size < S3_CODES.length) {
+    told.add(kind);
+    const id = (headers['X-Amz-Request-Id'] ?? 'none').slice(0, MAX_ID_CHARS);
+    console.warn(`S3: ${op} was answered with status ${status}, code ${code ?? 'none'}, request id ${id}`);
+  }
+  return code === undefined ? {} : { code };
+}
