@@ -38,6 +38,8 @@ export interface UploadRoute extends RouteDetails {
   style: 'raw' | 'multipart';
   /** What the files are, so that a service which looks at them takes them. Absent: noise. */
   content?: ContentForm;
+  /** A file of the user's own, in place of what is made: its absolute path. Each upload differs where that leaves it valid. */
+  sample?: string;
   /** What their names end in, without the dot. Default that of the content, else bin. */
   extension?: string;
   /** Media type of the file. Default that of the content, else application/octet-stream. */

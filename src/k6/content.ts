@@ -8,6 +8,7 @@ import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
 import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
 import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
 import { crc32 } from '../shared/image-parts.ts';
+import { sampleShape } from '../shared/sample-shape.ts';
 import { routes, seed } from './parameters.ts';
 
 const buffers: Record<number, Uint8Array> = {};
@@ -16,11 +17,22 @@ const shapes: Record<number, Shape> = {};
 const tails: Record<number, { crc: number; operator: number[] }> = {};
 /** Behind the stamp of a PNG. */
 const CHECK_BYTES = 4;
-const form = routes.upload?.content;
-const STAMP_AT = form === undefined ? 0 : stampAtOf(form);
+const { content: form, sample: sampleFile } = routes.upload ?? {};
+const sample = sampleFile === undefined ? undefined : new Uint8Array(open(sampleFile, 'b'));
+const varied = sample === undefined ? undefined : sampleShape(sample);
+const STAMP_AT = varied?.stampAt ?? (form === undefined ? 0 : stampAtOf(form));
+
+/** How long a file is that a scenario wants with this size: that of the user's own is as long as it is. */
+export function sizeOf(wanted: number): number {
+  checkSize(wanted);
+  return (varied?.bytes ?? sample)?.length ?? wanted;
+}
 
 /** The bytes of a file; valid until the next call with the same size. */
 export function contentOf(name: string, size: number): ArrayBuffer {
+  if (varied !== undefined) stampShape(varied, seed, name);
+  const own = varied?.bytes ?? sample;
+  if (own !== undefined) return own.buffer as ArrayBuffer;
   if (form !== undefined) {
     const shape = shapes[size] ?? shapeOf(form, size, fill);
     shapes[size] = shape;
@@ -36,14 +48,19 @@ export function contentOf(name: string, size: number): ArrayBuffer {
 /** CRC-32 of the bytes of a file: what all files of a size have in common is read once. */
 export function contentCrc(name: string, size: number): number {
   const bytes = new Uint8Array(contentOf(name, size));
-  const own = Math.min(size, STAMP_AT + STAMP_BYTES + CHECK_BYTES);
+  const own = varied?.asBlanks ? size : Math.min(size, STAMP_AT + STAMP_BYTES + CHECK_BYTES);
   const common = tails[size] ?? { crc: crc32(bytes.subarray(own)), operator: operatorOf(size - own) };
   tails[size] = common;
   return joinedCrc(crc32(bytes.subarray(0, own)), common.crc, common.operator);
 }
 
-/** Whether bytes begin as those of the file do. What comes after may be damaged: they are that file's all the same. */
+/**
+ * Whether bytes have at its place what only that file has. What comes after may be damaged: they are that file's all the same.
+ * A file that is sent as it is may be anybody's.
+ */
 export function isStamped(bytes: ArrayBuffer, name: string): boolean {
+  if (sample !== undefined && varied === undefined) return false;
+  if (varied?.asBlanks) return sameBytes(bytes, contentOf(name, varied.bytes.length));
   const at = Math.min(STAMP_AT, bytes.byteLength);
   const begin = new Uint8Array(bytes, at, Math.min(STAMP_BYTES, bytes.byteLength - at));
   return String.fromCharCode(...begin) === stampOf(seed, name);
@@ -63,9 +80,11 @@ export function checkSize(size: number): void {
 /** What is wrong with bytes that should be that file's; compared by SHA-256. */
 export function contentFault(bytes: ArrayBuffer, name: string, size: number): ErrorKind | undefined {
   if (bytes.byteLength < size) return 'short_body';
-  const same =
-    bytes.byteLength === size && crypto.sha256(bytes, 'hex') === crypto.sha256(contentOf(name, size), 'hex');
-  return same ? undefined : 'wrong_bytes';
+  return sameBytes(bytes, contentOf(name, size)) ? undefined : 'wrong_bytes';
+}
+
+function sameBytes(some: ArrayBuffer, others: ArrayBuffer): boolean {
+  return some.byteLength === others.byteLength && crypto.sha256(some, 'hex') === crypto.sha256(others, 'hex');
 }
 
 function fill(size: number): Uint8Array {

@@ -3,7 +3,7 @@
  * place that is the same in all of its form. Sources: PNG (ISO/IEC 15948), JPEG (ITU-T T.81), PDF (ISO 32000-1), RFC 8259, RFC 4180. Pure.
  */
 import type { ContentForm, UploadRoute } from '../contract/contract.ts';
-import { STAMP_BYTES, stamp } from './content.ts';
+import { STAMP_BYTES, stamp, stampOf } from './content.ts';
 import {
   ascii,
   chunkOf,
@@ -21,6 +21,8 @@ export interface Shape {
   stampAt: number;
   /** A CRC-32 of these bytes stands behind them. */
   checked?: { from: number; to: number };
+  /** Its stamp is written in blanks and tabs, a bit each: no text may stand there. */
+  asBlanks?: true;
 }
 
 /** How a file of a form is called and sent where the target file says nothing else. */
@@ -33,16 +35,28 @@ export const FORM_FACTS: Record<ContentForm, { extension: string; mediaType: str
   text: { extension: 'txt', mediaType: 'text/plain' },
 };
 
+type Naming = Pick<UploadRoute, 'content' | 'extension' | 'sample'>;
+const ENDING = /\.(\w{1,16})$/;
+
 /** What the names of a service's files end in. */
-export function endingOf({ content, extension }: Pick<UploadRoute, 'content' | 'extension'> = {}): string {
-  return `.${extension ?? (content === undefined ? 'bin' : FORM_FACTS[content].extension)}`;
+export function endingOf({ content, extension, sample = '' }: Naming = {}): string {
+  const usual = content === undefined ? (ENDING.exec(sample)?.[1] ?? 'bin') : FORM_FACTS[content].extension;
+  return `.${extension ?? usual}`;
 }
 
 export function mediaTypeOf({
   content,
   contentType,
-}: Pick<UploadRoute, 'content' | 'contentType'> = {}): string {
-  return contentType ?? (content === undefined ? 'application/octet-stream' : FORM_FACTS[content].mediaType);
+  ...rest
+}: Naming & Pick<UploadRoute, 'contentType'> = {}): string {
+  if (contentType !== undefined) return contentType;
+  const extension = endingOf(rest)
+    .slice(1)
+    .toLowerCase()
+    .replace(/^jpeg$/, 'jpg');
+  const form = Object.values(FORM_FACTS).find((facts) => facts.extension === extension);
+  const known = content === undefined ? (rest.sample === undefined ? undefined : form) : FORM_FACTS[content];
+  return known?.mediaType ?? 'application/octet-stream';
 }
 
 /** Where in a file of the form its stamp begins. */
@@ -74,9 +88,17 @@ export function shapeOf(form: ContentForm, size: number, noise: (size: number) =
 }
 
 /** Writes into a file what it has for itself. */
-export function stampShape({ bytes, stampAt, checked }: Shape, seed: number, name: string): void {
-  stamp(bytes.subarray(stampAt), seed, name);
+export function stampShape({ bytes, stampAt, checked, asBlanks }: Shape, seed: number, name: string): void {
+  if (asBlanks) bytes.set(blanksOf(stampOf(seed, name)), stampAt);
+  else stamp(bytes.subarray(stampAt), seed, name);
   if (checked !== undefined) bytes.set(numbered(crc32(bytes.subarray(checked.from, checked.to))), checked.to);
+}
+
+/** A tab for each bit that is set, else a blank. */
+function blanksOf(text: string): number[] {
+  return [...text].flatMap((character) =>
+    Array.from({ length: 8 }, (_, bit) => ((character.charCodeAt(0) >> bit) & 1 ? 0x09 : 0x20)),
+  );
 }
 
 /** The type of the chunk and its keyword. */

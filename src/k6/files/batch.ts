@@ -6,7 +6,7 @@ import { batchAsk, batchDownloadOf, batchPath } from '../../shared/request/batch
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { filesIn, type StoredFile } from '../../shared/request/stored-file.ts';
 import { archiveFault } from '../archive-fault.ts';
-import { contentCrc, contentOf } from '../content.ts';
+import { contentCrc, contentOf, sizeOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { operate } from '../operation.ts';
@@ -32,7 +32,8 @@ const DOWNLOAD_HEADERS =
     : mergedHeaders({ 'Content-Type': 'application/json' }, DOWNLOAD.headers);
 
 /** One request with all the files. @returns them, once the service has acknowledged them; undefined when it did not */
-export function batchUpload(names: string[], size: number): StoredFile[] | undefined {
+export function batchUpload(names: string[], wantedSize: number): StoredFile[] | undefined {
+  const size = sizeOf(wantedSize);
   noteFiles(names);
   const reply = operate({
     op: 'batch_upload',
@@ -50,7 +51,8 @@ export function batchUpload(names: string[], size: number): StoredFile[] | undef
 }
 
 /** Files that the service has acknowledged, all in one answer; a sample is compared byte for byte. */
-export function batchDownload(files: StoredFile[], size: number): void {
+export function batchDownload(files: StoredFile[], wantedSize: number): void {
+  const size = sizeOf(wantedSize);
   const { method, path, expect } = DOWNLOAD;
   operate({
     op: 'batch_download',

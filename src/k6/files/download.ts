@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { checkSize, contentFault } from '../content.ts';
+import { contentFault, sizeOf } from '../content.ts';
 import { operate, type Reply } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { bytesCompared } from './compared-bytes.ts';
@@ -17,8 +17,8 @@ const pathOf = pathTo(DOWNLOAD.path);
  * @returns whether it came, as far as was compared.
  * @throws when no file can have this size
  */
-export function download(file: StoredFile, size: number, acknowledged = true): boolean {
-  checkSize(size);
+export function download(file: StoredFile, wantedSize: number, acknowledged = true): boolean {
+  const size = sizeOf(wantedSize);
   const reply = operate({
     ...DOWNLOAD,
     path: pathOf(file),

@@ -4,7 +4,7 @@ import { ownPath } from '../../shared/ownership/own-value.ts';
 import { answerValue, parsed } from '../../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { fitsPath, MAX_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { contentOf } from '../content.ts';
+import { contentOf, sizeOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { attempt, type Failure, isLoad, type Reply } from '../operation.ts';
@@ -38,7 +38,8 @@ let withoutId = 0;
  * @throws when before the load no answer had an id of its file where the target file says: then nothing that follows would be the
  * service's fault; and when no file can have this size
  */
-export function upload(name: string, size: number): StoredFile | undefined {
+export function upload(name: string, wantedSize: number): StoredFile | undefined {
+  const size = sizeOf(wantedSize);
   const body =
     style === 'multipart'
       ? multipartOf(field, [name], size, { contentType, ...(fields === undefined ? {} : { fields }) })

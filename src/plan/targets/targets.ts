@@ -12,6 +12,7 @@ import { SECTIONS } from '../../suites/suites.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { jsonNames } from '../names.ts';
 import { checkRoutes } from './routes.ts';
+import { withSample } from './sample.ts';
 import { refusePlainSecrets } from './secrets.ts';
 import { spokenParts } from './spoken.ts';
 
@@ -72,7 +73,8 @@ export function targetNames(): string[] {
  */
 export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   const path = fileOf(nameOrFile);
-  const file = readValid<TargetFile>('target', path);
+  const read = readValid<TargetFile>('target', path);
+  const file = { ...read, routes: withSample(path, read.routes) };
   const name = nameOrFile.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
   refusePlainSecrets(path, file);
   const { start, about, health } = file;
