@@ -112,8 +112,19 @@ export function errorCounts(summary: K6Summary | undefined): { kind: ErrorKind; 
     .sort((a, b) => b.count - a.count);
 }
 
+/** Many ask for the same, and a soak has tens of thousands of readings; nobody may change what others are given too. */
+const knownSeries = new WeakMap<Sample[], Map<SampleName, Point[]>>();
+
 /** The readings of one series that exist. */
 export function series(samples: Sample[], name: SampleName): Point[] {
+  const known = knownSeries.get(samples) ?? new Map<SampleName, Point[]>();
+  knownSeries.set(samples, known);
+  const points = known.get(name) ?? pointsIn(samples, name);
+  known.set(name, points);
+  return points;
+}
+
+function pointsIn(samples: Sample[], name: SampleName): Point[] {
   return samples.flatMap(({ t, values }) => {
     const value = values[name];
     return value === undefined ? [] : [{ t, value }];

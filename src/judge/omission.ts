@@ -10,6 +10,7 @@ import { msText, percentText } from '../text/numbers.ts';
 import type { Evidence } from './evidence.ts';
 import { valueAt, valuesOf } from './quantiles.ts';
 import { median } from './statistics/median.ts';
+import { weightedQuantile } from './statistics/weighted-quantile.ts';
 import { steadySpan } from './steady.ts';
 
 export interface Omission {
@@ -35,8 +36,10 @@ export function omissionSeen(evidence: Evidence): string | undefined {
 
 const NOTHING: Omission = { sent: 0, omitted: 0, p95Ms: 0, completedP95Ms: 0 };
 
-interface Weighted {
-  ms: number;
+/** What stands for the requests of one second, or of one wait: values of equal weight. */
+interface Share {
+  ms: number[];
+  /** Of each value, in requests. */
   weight: number;
 }
 
@@ -92,20 +95,17 @@ function secondsIn(periods: Snapshot[]): Second[] {
  * waited. Who comes at any moment of a stall waits for the rest of it.
  * @param usual requests a second
  */
-function leftOutIn(run: Second[], usual: number): Weighted[] {
+function leftOutIn(run: Second[], usual: number): Share[] {
   const missing = run.reduce((sum, each) => sum + Math.max(0, usual * each.seconds - each.requests), 0);
   const waitsMs = run.flatMap(({ waitedMs, vus }) =>
     waitedMs >= (MIN_PACES * 1000 * vus) / usual ? [waitedMs] : [],
   );
   const most = waitsMs.reduce((sum, ms) => sum + (usual * ms) / 1000, 0);
   const scale = most === 0 ? 0 : Math.min(1, missing / most);
-  return waitsMs.flatMap((waitMs) => {
-    const weight = (scale * usual * waitMs) / 1000 / MAX_VALUES;
-    return Array.from({ length: MAX_VALUES }, (_, at) => ({
-      ms: (waitMs * (at + 0.5)) / MAX_VALUES,
-      weight,
-    }));
-  });
+  return waitsMs.map((waitMs) => ({
+    ms: Array.from({ length: MAX_VALUES }, (_, at) => (waitMs * (at + 0.5)) / MAX_VALUES),
+    weight: (scale * usual * waitMs) / 1000 / MAX_VALUES,
+  }));
 }
 
 /** Each with the second after it, in which its last answers may have come. */
@@ -124,24 +124,18 @@ function shortRunsIn(seconds: Second[], usual: number): Second[][] {
   return runs;
 }
 
-function measuredIn({ values }: Snapshot): Weighted[] {
+function measuredIn({ values }: Snapshot): Share[] {
   const duration = values[K6_METRIC.opDuration];
   if (duration === undefined) return [];
-  const weight = (values.http_reqs?.count ?? 0) / MAX_VALUES;
-  return valuesOf(duration, MAX_VALUES).map((ms) => ({ ms, weight }));
+  return [{ ms: valuesOf(duration, MAX_VALUES), weight: (values.http_reqs?.count ?? 0) / MAX_VALUES }];
 }
 
-function weightOf(values: Weighted[]): number {
-  return values.reduce((sum, { weight }) => sum + weight, 0);
+function weightOf(shares: Share[]): number {
+  return shares.reduce((sum, { ms, weight }) => sum + ms.length * weight, 0);
 }
 
-function p95Of(values: Weighted[]): number {
-  const sorted = [...values].sort((a, b) => a.ms - b.ms);
-  const wanted = PERCENTILE * weightOf(values);
-  let below = 0;
-  for (const { ms, weight } of sorted) {
-    below += weight;
-    if (below >= wanted) return ms;
-  }
-  return sorted.at(-1)?.ms ?? 0;
+function p95Of(shares: Share[]): number {
+  return weightedQuantile(PERCENTILE, (take) => {
+    for (const { ms, weight } of shares) for (const each of ms) take(each, weight);
+  });
 }

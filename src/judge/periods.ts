@@ -25,8 +25,17 @@ export interface Period {
   unsent: number;
 }
 
+/** A dozen detectors ask, and a soak has tens of thousands; nobody may change what others are given too. */
+const known = new WeakMap<Evidence, Period[]>();
+
 /** The periods of the load as far as it was played; what k6 prepares before and clears up after is not in them. */
 export function periodsOf(evidence: Evidence): Period[] {
+  const periods = known.get(evidence) ?? periodsIn(evidence);
+  known.set(evidence, periods);
+  return periods;
+}
+
+function periodsIn(evidence: Evidence): Period[] {
   const beganMs = loadBeganMs(evidence);
   if (beganMs === undefined) return [];
   const endSeconds = playedSeconds(evidence);

@@ -41,12 +41,16 @@ const PERCENTILE = /^p\((\d+(?:\.\d+)?)\)$/;
 
 /** So many values of equal weight as the distribution would hold, as `latenessShare` sees it. */
 export function valuesOf(trend: Record<string, number>, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => valueAt(trend, (index + 0.5) / count));
+  const known = cornersOf(trend);
+  return Array.from({ length: count }, (_, index) => valueIn(known, (index + 0.5) / count));
 }
 
 /** The value that this share of the samples stays below, as `latenessShare` sees it; 0 when nothing is known. */
 export function valueAt(trend: Record<string, number>, share: number): number {
-  const known = cornersOf(trend);
+  return valueIn(cornersOf(trend), share);
+}
+
+function valueIn(known: Corner[], share: number): number {
   const next = known.findIndex(({ at }) => at >= share);
   const [low, high] = [known[next - 1], known[next]];
   if (low === undefined || high === undefined) return high?.value ?? known.at(-1)?.value ?? 0;
@@ -54,8 +58,13 @@ export function valueAt(trend: Record<string, number>, share: number): number {
   return from * (Math.max(high.value, SMALLEST) / from) ** ((share - low.at) / (high.at - low.at));
 }
 
+interface Corner {
+  at: number;
+  value: number;
+}
+
 /** The statistics that are known, the lowest first: which value lies at which share of the samples. */
-function cornersOf(trend: Record<string, number>): { at: number; value: number }[] {
+function cornersOf(trend: Record<string, number>): Corner[] {
   return SHARE_ABOVE.flatMap(([statistic, above]) => {
     const value = trend[statistic];
     return value === undefined ? [] : [{ at: 1 - above, value }];

@@ -53,10 +53,8 @@ export function boxUnknown({ run }: Evidence): string | undefined {
 
 /** A service that runs elsewhere may show nothing of itself; one that we started always does. */
 export function wasObserved({ samples, run }: Evidence): boolean {
-  const names = samples.flatMap(({ values }) => Object.keys(values));
-  return run.target.startedByUs
-    ? names.some((name) => /^(cgroup|process|runtime)_/.test(name))
-    : names.length > 0;
+  const tells = (name: string) => !run.target.startedByUs || /^(cgroup|process|runtime)_/.test(name);
+  return samples.some(({ values }) => Object.keys(values).some(tells));
 }
 
 /** Undefined unless there were at least `from` operations and fewer than `below`. */
