@@ -41,7 +41,7 @@ const WORDS: [words: string[], says: RegExp][] = [
   [['ping', '--container', '../x'], /--container \.\.\/x: expected the name or id/],
   [['ping', '--base-url', 'javascript:alert(1)'], /--base-url .*: expected an http or https URL/],
   [['ping', '--base-url', 'http://[::1'], /--base-url .*: expected an http or https URL/],
-  [['ping', '--out=a\nb'], /--out "a\\nb": expected the name of a folder, without line ends/],
+  [['ping', '--out=a\nb'], /--out "a\\nb": expected the name of a folder, without line breaks/],
   [['ping', '--json=false'], /--json/],
   [['ping', '--out'], /--out needs a value/],
   [['list', 'extra'], /list takes no names/],

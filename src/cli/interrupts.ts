@@ -13,7 +13,7 @@ export function listenForInterrupts(): AbortSignal {
   const controller = new AbortController();
   const answers = [
     () => {
-      process.stderr.write('\nburstbox: stopping; once more to stop at once\n');
+      process.stderr.write('\nburstbox: stopping; press Ctrl-C again to stop at once\n');
       controller.abort();
     },
     () => void sweepOwn().finally(() => process.exit(EXIT.interrupted)),

@@ -25,5 +25,5 @@ test('a summary that cannot be written is a note, and without the variable nothi
   writeFileSync(join(folder, FILES.reportMarkdown), '# Healthy\n');
   appendStepSummary(folder, note, { GITHUB_STEP_SUMMARY: folder });
   assert.equal(notes.length, 1);
-  assert.match(notes[0] ?? '', /^the summary of the CI job was not written \(GITHUB_STEP_SUMMARY\): EISDIR/);
+  assert.match(notes[0] ?? '', /^could not write the summary of the CI job \(GITHUB_STEP_SUMMARY\): EISDIR/);
 });

@@ -17,6 +17,6 @@ export function appendStepSummary(
   try {
     appendFileSync(summary, readFileSync(join(runFolder, FILES.reportMarkdown)));
   } catch (error) {
-    note(`the summary of the CI job was not written (${VARIABLE}): ${reason(error)}`);
+    note(`could not write the summary of the CI job (${VARIABLE}): ${reason(error)}`);
   }
 }

@@ -155,7 +155,7 @@ test('sides that are not alike are warned of, one line each', async (t) => {
     'memory of the machine: 16384 MiB before, 8192 MiB after',
     'box t3-micro: 1 CPUs, 1024 MiB before, 2 CPUs, 1024 MiB after',
     'load of ping: 30 s up to 200 VUs, think time 0.1 s before, 30 s up to 300 VUs, think time 0.1 s after',
-    'run 20270115-090000-0002 is not whole: interrupted',
+    'run 20270115-090000-0002 is incomplete: interrupted',
   ]);
 });
 

@@ -16,7 +16,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `- before: ${markdownText(sideText(before))}\n- after: ${markdownText(sideText(after))}`,
     ...(warnings.length === 0
       ? []
-      : ['## The two are not alike', warnings.map((warning) => `- ${markdownText(warning)}`).join('\n')]),
+      : ['## Not fully comparable', warnings.map((warning) => `- ${markdownText(warning)}`).join('\n')]),
     ...ordered.flatMap((scenario) => [
       `## ${markdownText(titleOf(scenario))}`,
       ...(scenario.measures.length === 0
@@ -28,7 +28,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
             ),
           ]),
     ]),
-    '## How it was told',
+    '## Method',
     ruleTexts(comparison)
       .map((rule) => `- ${markdownText(rule)}`)
       .join('\n'),

@@ -58,12 +58,12 @@ export function ruleTexts({ rules, scenarios }: Comparison): string[] {
   );
   return [
     ruleText(rules),
-    'same: no difference was shown, or one too small to matter',
-    ...[...withheld].map((why) => `not tested: ${why}; run both on a calm machine`),
+    'same: no difference was found, or it is too small to matter',
+    ...[...withheld].map((why) => `not tested: ${why}; run both on an idle machine`),
     ...(needs === 0
       ? []
       : [
-          `not tested: too few repeats for so many measures; it takes at least ${needs} a side: --repeat ${needs}, better 10`,
+          `not tested: too few repeats for this many measures; at least ${needs} per side are needed: --repeat ${needs}, or better 10`,
         ]),
   ];
 }

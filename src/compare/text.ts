@@ -17,7 +17,7 @@ export function comparisonText(comparison: Comparison, path: string): string {
   return plainLines([
     `before: ${sideText(before)}`,
     `after:  ${sideText(after)}`,
-    ...warnings.map((warning) => `not alike: ${warning}`),
+    ...warnings.map((warning) => `caution: ${warning}`),
     ...lines,
     '',
     ...ruleTexts(comparison),

@@ -17,7 +17,7 @@ export function warningsOf({ run: before }: Side, { run: after }: Side): string[
     ...boxes(before, after),
     ...loads(before, after),
     ...[before, after].flatMap(({ id, state }) =>
-      state === 'finished' ? [] : [`run ${id} is not whole: ${state}`],
+      state === 'finished' ? [] : [`run ${id} is incomplete: ${state}`],
     ),
   ];
 }

@@ -19,7 +19,7 @@ export function asNamed(given: GivenRoutes, refusals: string[]): Storage {
   const { found } = untried(given, undefined, '');
   if (found === undefined) return { refusals };
   const [seen = 'it was not seen to work'] = refusals;
-  const notes = [`the routes of files are written as they were named, and were not seen to work: ${seen}`];
+  const notes = [`the file routes are written as you gave them, but could not be verified: ${seen}`];
   return { found: { ...found, notes }, refusals: refusals.slice(1) };
 }
 
@@ -31,11 +31,11 @@ export async function downloadSaw(
 ): Promise<string> {
   const path = filled(template, file.name, ids[0]?.value ?? file.name);
   const answer = await client.send({ method: 'GET', path });
-  if (answer.status === 0) return 'gives no answer';
-  if (answer.status < 200 || answer.status > 299) return `answers ${answer.status}`;
+  if (answer.status === 0) return 'does not respond';
+  if (answer.status < 200 || answer.status > 299) return `returns ${answer.status}`;
   // It was there a moment ago and is not now, or the other way round.
-  if (isFile(answer, file.bytes)) return 'answers everybody with the file that was stored last';
-  return `answers ${answer.status} with ${answer.tooLarge ?? answer.body.length} bytes that are not those that were stored`;
+  if (isFile(answer, file.bytes)) return 'returns the most recently stored file to everybody';
+  return `returns ${answer.status} with ${answer.tooLarge ?? answer.body.length} bytes that differ from those stored`;
 }
 
 /** The route to remove, where it names a file and nothing speaks against it: the load looks at it once more before it uses it. */
@@ -46,11 +46,11 @@ export function removeAsNamed({ remove }: GivenRoutes, removal: Removal): AsName
   if (!/\{(name|id)\}/.test(remove.path))
     return {
       routes: {},
-      notes: [`${said} names no file, so it is not written; put {name} or {id} into its path`],
+      notes: [`${said} does not name a file, so it is left out; put {name} or {id} into its path`],
     };
-  const saw = removal.saw ?? 'was not sent, because nothing shows that it would take this file and no other';
+  const saw = removal.saw ?? 'was not sent, because nothing shows that it would remove only this file';
   return {
     routes: { remove: routeOf(remove, 'DELETE') },
-    notes: [`${said} is written as it was named, and was not seen to remove the file: it ${saw}`],
+    notes: [`${said} is written as you gave it, but was not seen to remove the file: it ${saw}`],
   };
 }

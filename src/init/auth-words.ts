@@ -27,7 +27,7 @@ export function authWords(text: string): AuthWords {
     return { kind: 'fixed', auth: { header: first, value: reference(second) } };
   const isLogin = kind === 'login' && first.startsWith('/') && second !== '' && words.length <= 4;
   if (!isLogin || (fourth !== undefined && fourth !== 'json' && fourth !== 'form'))
-    throw wrong('is none of the forms');
+    throw wrong('has none of the known forms');
   reference(third);
   return {
     kind: 'login',
@@ -47,6 +47,6 @@ export function reference(variable: string): string {
 function wrong(what: string): BurstboxError {
   return new BurstboxError(
     'usage',
-    `--auth: what was given ${what}; expected one of ${AUTH_FORMS}, where the words in capitals are names of environment variables, not secrets`,
+    `--auth: the value ${what}; expected one of ${AUTH_FORMS}, where the words in capitals are names of environment variables, not secrets`,
   );
 }

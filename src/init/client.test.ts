@@ -26,11 +26,11 @@ test('an answer that is too large is counted and not kept, and a service that is
   const client = newClient(url, NEVER);
   const large = await client.send({ method: 'GET', path: '/large' });
   assert.deepEqual([large.status, large.body.length, isRead(large)], [200, 0, false]);
-  assert.equal(sizeText(large), 'answers with 9 MB; more than 8 are not read');
+  assert.equal(sizeText(large), 'returns 9 MB; more than 8 are not read');
   for (let silent = 0; silent < 2; silent++) await client.send({ method: 'GET', path: '/cut' });
   await assert.rejects(client.send({ method: 'GET', path: '/cut' }), {
     code: 'target',
-    message: /no longer answers \(GET \/cut\)/,
+    message: /no longer responds \(GET \/cut\)/,
   });
 });
 

@@ -44,7 +44,7 @@ export function isRead({ status, tooLarge }: Answer): boolean {
 /** What is told of an answer that is too large to be read. */
 export function sizeText({ tooLarge = 0 }: Answer): string {
   const [size, most] = [tooLarge, MAX_BYTES].map((bytes) => Math.round(bytes / MEGABYTE));
-  return `answers with ${tooLarge > MAX_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
+  return `returns ${tooLarge > MAX_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
 }
 
 export interface Client {
@@ -81,7 +81,7 @@ export function newClient(baseUrl: string, signal: AbortSignal): Client {
     if (silent >= MAX_SILENT)
       throw new BurstboxError(
         'target',
-        `the service at ${baseUrl} no longer answers (${call.method} ${call.path}); look whether it still runs`,
+        `the service at ${baseUrl} no longer responds (${call.method} ${call.path}); check that it is still running`,
       );
     return answer;
   };

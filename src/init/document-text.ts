@@ -31,14 +31,14 @@ export async function documentIn(text: string): Promise<DocumentText | string | 
 
 async function fromYaml(text: string): Promise<DocumentText | string> {
   if (text.length > MAX_YAML_CHARS)
-    return `is YAML of more than ${MAX_YAML_CHARS / 1024 / 1024} MB, which is not read; offer it in JSON`;
+    return `is YAML of more than ${MAX_YAML_CHARS / 1024 / 1024} MB, which is not supported; provide it as JSON`;
   const { YAML } = await import('zx');
   try {
     const root: unknown = YAML.parse(text);
     return documentOf(root) ?? refusal(root);
   } catch (error) {
     const [said = ''] = reason(error).split('\n');
-    return `is neither JSON nor YAML that can be read: ${said.slice(0, MAX_REASON_CHARS)}`;
+    return `is neither valid JSON nor valid YAML: ${said.slice(0, MAX_REASON_CHARS)}`;
   }
 }
 
@@ -54,7 +54,7 @@ function refusal(root: unknown): string {
   const { openapi, swagger, paths } = isObject(root) ? root : {};
   const version = String(openapi ?? swagger).slice(0, MAX_BRACES);
   return isObject(paths)
-    ? `is of version ${version}, which is not known; expected Swagger 2.0 or OpenAPI 3`
+    ? `has the unsupported version ${version}; expected Swagger 2.0 or OpenAPI 3`
     : 'has no paths';
 }
 

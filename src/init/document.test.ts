@@ -27,11 +27,11 @@ test('a document is read in JSON, in YAML, and out of a script', async () => {
 test('what looks like a document and cannot be read is told with the reason, and other texts are none', async () => {
   assert.match(
     String(await documentIn('openapi: 3.0.0\npaths: [\n')),
-    /^is neither JSON nor YAML that can be read: /,
+    /^is neither valid JSON nor valid YAML: /,
   );
   assert.match(
     String(await documentIn('{"swagger": "1.2", "paths": {}}')),
-    /^is of version 1\.2, which is not known/,
+    /^has the unsupported version 1\.2/,
   );
   assert.match(String(await documentIn('openapi: 3.1.0\nwebhooks: {}')), /^has no paths/);
   const bomb = `a: &a [x]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]\nopenapi: 3.0.0\npaths: {}\n`;
@@ -85,7 +85,7 @@ test('a document that is there and cannot be read, or is elsewhere, is told', as
   assert.match(notes[0] ?? '', /^the OpenAPI document at \/swagger\.json has no paths/);
   assert.match(
     notes[1] ?? '',
-    /^the page \/docs has its document from https:\/\/docs\.example\.com\/openapi\.json, on another host/,
+    /^the page \/docs loads its document from https:\/\/docs\.example\.com\/openapi\.json, on another host/,
   );
   assert.ok(requests.length < 80);
 });

@@ -69,7 +69,9 @@ export async function findDocument(client: Client): Promise<Documents> {
     const { paths, elsewhere } = linksOfPage(text, answer.path, client.baseUrl);
     links.push(...paths);
     for (const address of elsewhere)
-      notes.add(`the page ${path} has its document from ${address}, on another host, which is not asked`);
+      notes.add(
+        `the page ${path} loads its document from ${address}, on another host, which is never contacted`,
+      );
     return undefined;
   };
   const queue = [...PATHS, ...PAGES];

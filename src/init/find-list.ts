@@ -103,7 +103,7 @@ function foundList(
   const json = id === undefined || id === name ? undefined : listFields(text, name, id);
   const route = routeOf(call, status, json);
   const lacksId = id !== undefined && id !== name && json?.id === undefined;
-  const note = 'the list does not tell the ids of files, so what an interrupted run leaves is not removed';
+  const note = 'the list does not include file ids, so files left by an interrupted run cannot be removed';
   return { ...call, route, text, ...(lacksId ? { note } : {}) };
 }
 
@@ -132,13 +132,13 @@ function shownIn(text: string): number {
 const MIN_ON_A_PAGE = 5;
 
 function sawOf(answer: Answer, text: string): string {
-  if (answer.status === 0) return 'gives no answer';
+  if (answer.status === 0) return 'does not respond';
   if (answer.tooLarge !== undefined) return sizeText(answer);
-  if (!hasAgreed(answer)) return `answers ${answer.status}`;
+  if (!hasAgreed(answer)) return `returns ${answer.status}`;
   const shown = shownIn(text);
   if (shown >= MIN_ON_A_PAGE)
-    return `shows ${shown} files and not the one that was just stored: it comes in pages, or late`;
-  return `answers ${answer.status} and does not show the file that was just stored`;
+    return `shows ${shown} files but not the one just stored: it is paginated, or updated late`;
+  return `returns ${answer.status} without the file just stored`;
 }
 
 function placesOf({ path, places }: UploadIdea): string[] {

@@ -59,7 +59,7 @@ export async function removeStored(
       if (!(await isAimedAtOurs(client, stored, seen, { method, template, path, id }, census))) continue;
       sent = `${method} ${template}`;
       const answer = await client.lasting.send({ method, path });
-      saw = `answers ${answer.status}${hasAgreed(answer) ? ', and the file is still there' : ''}`;
+      saw = `returns ${answer.status}${hasAgreed(answer) ? ', and the file is still there' : ''}`;
       if (!hasAgreed(answer)) continue;
       const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
       const missing = await census.missing(isOurs, isGone);

@@ -83,7 +83,7 @@ function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer:
   if (isDenied) storage.denied ??= { idea, answer };
   const said = client.said(answer);
   storage.refusals.push(
-    `${idea.method} ${idea.path} answers ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`,
+    `${idea.method} ${idea.path} returns ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`,
   );
 }
 
@@ -92,7 +92,7 @@ function keepBest(storage: Storage, found: Found, idea: UploadIdea): void {
   const isWorth = found.isProven || idea.from === 'flag';
   if (!isWorth) {
     storage.refusals.push(
-      `${idea.method} ${idea.path} takes a file, but its bytes were not found again; name it with --upload if it keeps them`,
+      `${idea.method} ${idea.path} accepts a file, but its content could not be read back; name it with --upload if it does store files`,
       ...found.notes,
     );
     return;

@@ -17,7 +17,7 @@ const MAX_QUESTIONS = 3;
 export async function mayStore(asker: Asker): Promise<boolean> {
   if (!asker.isThere) return true;
   const answer = await asker.ask(
-    'May one file of 512 bytes be stored on the service, and removed again, to see how it takes files? [Y/n]',
+    'Store one 512-byte file on the service and remove it again, to see how it accepts files? [Y/n]',
   );
   return !/^n/i.test(answer);
 }
@@ -36,7 +36,7 @@ export async function otherSignIn(
   const forms = authForms(document, answer, client.baseUrl).join(' or ') || AUTH_FORMS;
   for (let tries = 0; tries < MAX_QUESTIONS; tries++) {
     const words = await asker.ask(
-      `${idea.method} ${idea.path} answers ${answer.status}. Who asks? Such as ${forms} (words in capitals are names of environment variables):`,
+      `${idea.method} ${idea.path} returns ${answer.status}. Which credentials? For example ${forms} (words in capitals are names of environment variables):`,
     );
     try {
       return await signIn(client, authWords(words));
@@ -57,13 +57,13 @@ export function denied(
   if (hasSaid)
     return new BurstboxError(
       'usage',
-      `${idea.method} ${idea.path} answers ${answer.status} although it is told who asks; check --auth and the environment variable that it names, or leave files out with --read-only`,
+      `${idea.method} ${idea.path} returns ${answer.status} despite the credentials; check --auth and the environment variable that it names, or skip files with --read-only`,
       { path: idea.path, status: answer.status },
     );
   const hint = authHint(document, answer, client.baseUrl);
   return new BurstboxError(
     'usage',
-    `${idea.method} ${idea.path} answers ${answer.status}: the service requires authentication; add ${hint}, or --read-only to leave files out; PASSWORD_ENV, API_TOKEN and the like are names of environment variables`,
+    `${idea.method} ${idea.path} returns ${answer.status}: the service requires authentication; add ${hint}, or --read-only to skip files; PASSWORD_ENV, API_TOKEN and the like are names of environment variables`,
     { path: idea.path, status: answer.status },
   );
 }
@@ -78,7 +78,7 @@ export async function askUpload(
   if (!asker.isThere) return before;
   for (let tries = 0; tries < MAX_QUESTIONS; tries++) {
     const words = await asker.ask(
-      'How does it take a file? Such as PUT /files/{name}, or POST /documents multipart:file (nothing: it takes none):',
+      'How does it accept a file? For example PUT /files/{name}, or POST /documents multipart:file (leave empty if it accepts none):',
     );
     if (words === '') return before;
     try {

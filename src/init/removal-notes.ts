@@ -9,14 +9,14 @@ export function removalNotes({ isGone, isUnknown, harm }: Removal, name: string,
     const { missing, sent } = harm;
     const named = missing.slice(0, MAX_NAMED).join(', ');
     return [
-      `ATTENTION: since ${name} was stored and ${sent} was sent for it, ${missing.length} files of others are missing from the list, such as ${named}; nothing more was tried, and the file gets no route to remove`,
+      `WARNING: since ${name} was stored and ${sent} was sent to remove it, ${missing.length} files that are not ours are missing from the list, such as ${named}; nothing more was tried, and the target file gets no remove route`,
       ...(isGone ? [] : [`${name} may be left on the service`]),
     ];
   }
   if (isGone) return [];
   if (isUnknown && isSeen)
     return [
-      `${name} is left on the service: nothing shows that a request to remove would take this file and no other, so none was sent; a list with names and ids, or a path to read files at, would show it (--list, --download, --remove)`,
+      `${name} is left on the service: no removal was sent, because nothing shows that it would remove only this file; a list with names and ids, or a download path, would show it (--list, --download, --remove)`,
     ];
-  return [`${name} may be left on the service: no way to remove it was seen to work; say how with --remove`];
+  return [`${name} may be left on the service: no way to remove it was found; specify one with --remove`];
 }

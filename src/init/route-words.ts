@@ -24,13 +24,13 @@ export function routeWords(flag: string, text: string, example: string): GivenRo
   if (parameter !== undefined)
     throw new BurstboxError(
       'usage',
-      `--${flag}: the parameter "${parameter}" is a secret in plain text, which would stand in the target file; leave it out here, and write it there as "?${parameter}=\${API_TOKEN}"`,
+      `--${flag}: the parameter "${parameter}" is a secret in plain text, which would end up in the target file; leave it out here, and write it there as "?${parameter}=\${API_TOKEN}"`,
       { flag, parameter },
     );
   if (path === undefined || more.length > 0 || !PATH.test(path))
     throw new BurstboxError(
       'usage',
-      `--${flag} ${hideCredentials(text)}: expected a method and a path such as "${example}", with {name} or {id} where a file's name or id stands`,
+      `--${flag} ${hideCredentials(text)}: expected a method and a path such as "${example}", with {name} or {id} in place of the file's name or id`,
       { flag },
     );
   return { path, ...(method === undefined ? {} : { method }) };
@@ -44,7 +44,7 @@ export function uploadWords(text: string): UploadIdea {
   if (given !== undefined && content === undefined)
     throw new BurstboxError(
       'usage',
-      `--upload ${text}: ${given} is not known; expected content: and one of ${FORMS.join(', ')}`,
+      `--upload ${text}: ${given} is not supported; expected content: and one of ${FORMS.join(', ')}`,
       {
         text,
       },

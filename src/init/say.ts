@@ -20,7 +20,7 @@ export function findings(survey: Survey, outside: string): string[] {
   return [
     line(
       'health',
-      `GET ${health.path}, ${health.status}${health.isOwn ? '' : '; no path of its own was found, say it with --health'}`,
+      `GET ${health.path}, ${health.status}${health.isOwn ? '' : '; no dedicated health path was found, specify one with --health'}`,
     ),
     line(
       'document',
@@ -30,7 +30,7 @@ export function findings(survey: Survey, outside: string): string[] {
     line(
       'upload',
       routes?.upload === undefined
-        ? 'not found; say how with --upload'
+        ? 'not found; specify it with --upload'
         : `${idea?.method} ${routes.upload.path}, ${shape(routes.upload)}`,
     ),
     ...(routes === undefined
@@ -87,14 +87,14 @@ function shape({ style, field, fields, id, content }: NonNullable<Target['routes
   const form =
     style === 'raw' ? 'the file is the body' : `a form with the file in ${field}${others.join('')}`;
   const file = content === undefined ? form : `${form}, of the form ${content}`;
-  if (id === undefined) return `${file}; it is known by its name`;
+  if (id === undefined) return `${file}; identified by its name`;
   const where =
     id === 'text' ? 'the answer' : 'json' in id ? `${id.json} of the answer` : `the header ${id.header}`;
   return `${file}; its id is ${where}`;
 }
 
 function routeText(usual: string, route: Route | ListRoute | undefined, flag: string): string {
-  if (route === undefined) return `not found; say it with --${flag}`;
+  if (route === undefined) return `not found; specify it with --${flag}`;
   if (typeof route === 'string') return `${usual} ${route}`;
   const json =
     'json' in route && route.json !== undefined

@@ -103,7 +103,7 @@ function tokenIn({ body }: Answer): { json: string; token: string } | undefined 
 function noToken(path: string, answer: Answer | undefined): BurstboxError {
   return new BurstboxError(
     'target',
-    `the login at ${path} gave no token (status ${answer?.status ?? 0}); check the path, the user and the environment variable of --auth login:PATH:USER:PASSWORD_ENV, and end it in :json or :form`,
+    `the login at ${path} returned no token (status ${answer?.status ?? 0}); check the path, the user and the environment variable of --auth login:PATH:USER:PASSWORD_ENV, and append :json or :form`,
     { path },
   );
 }

@@ -68,7 +68,7 @@ export async function whileStarted<T>(
     const { baseUrl, listens } = await untilReady(service, port, logFile, signal);
     if (listens !== port)
       note(
-        `the service listens on ${listens} and not on the port that it was given; {port} in its words, or $PORT, is a free one`,
+        `the service listens on ${listens}, not on the port that it was given; use {port} in its command, or $PORT`,
       );
     const cwd = relative(dirname(file), process.cwd()) || undefined;
     const start = {
@@ -122,7 +122,7 @@ async function otherPort({ pid }: Service, port: number, signal: AbortSignal): P
 function notReady({ message }: Cause, logFile: string, signal: AbortSignal): BurstboxError {
   if (signal.aborted) return new BurstboxError('interrupted', 'stopped; no target file was written');
   const words = lastWords(logFile);
-  const said = words === '' ? 'it said nothing' : `its last words: ${words}`;
+  const said = words === '' ? 'it printed nothing' : `its last output: ${words}`;
   return new BurstboxError(
     'target',
     `${message}; ${said}; it must listen on $HOST:$PORT, or take {host} and {port} in its command`,

@@ -67,8 +67,8 @@ test('what cannot be found is asked for', async (t) => {
   const asker = somebody(['y', 'PUT box', 'PUT /box/{name}']);
   const { storage } = await survey(url, {}, asker);
   assert.deepEqual(storage.found?.routes, ROUTES);
-  assert.match(asker.asked[0] ?? '', /May one file of 512 bytes be stored/);
-  assert.match(asker.asked[1] ?? '', /How does it take a file\?/);
+  assert.match(asker.asked[0] ?? '', /Store one 512-byte file/);
+  assert.match(asker.asked[1] ?? '', /How does it accept a file\?/);
   assert.equal(asker.asked.length, 3);
 });
 
@@ -76,7 +76,7 @@ test('a user who says no has nothing stored', async (t) => {
   const { url } = await store(t);
   const { storage } = await survey(url, { given: GIVEN }, somebody(['n']));
   assert.deepEqual(storage.found?.routes, { upload: { style: 'raw', path: '/box/{name}' } });
-  assert.deepEqual(storage.found?.notes, ['the routes of files were not tried']);
+  assert.deepEqual(storage.found?.notes, ['the file routes were not tried']);
 });
 
 test('who asks is asked for where somebody is there, and else the flag is named', async (t) => {
@@ -87,26 +87,26 @@ test('who asks is asked for where somebody is there, and else the flag is named'
   const { url } = await store(t, 'Bearer s3cret-token');
   await assert.rejects(survey(url, { given: GIVEN }), {
     code: 'usage',
-    message: /^PUT \/box\/\{name\} answers 401: .*add --auth with one of bearer:API_TOKEN/,
+    message: /^PUT \/box\/\{name\} returns 401: .*add --auth with one of bearer:API_TOKEN/,
   });
   // even where the upload would have to be guessed, and every path is refused alike
-  await assert.rejects(survey(url, {}), { code: 'usage', message: /answers 401: .*add --auth/ });
+  await assert.rejects(survey(url, {}), { code: 'usage', message: /returns 401: .*add --auth/ });
   const asker = somebody(['y', 'bearer:SURVEY_TOKEN']);
   const { storage, auth } = await survey(url, { given: GIVEN }, asker);
   assert.deepEqual(auth, { bearer: `\${SURVEY_TOKEN}` });
   assert.deepEqual(storage.found?.routes, ROUTES);
   await assert.rejects(survey(url, { given: GIVEN, auth: authWords('basic:me:SURVEY_TOKEN') }), {
-    message: /answers 401 although it is told who asks; check --auth/,
+    message: /returns 401 despite the credentials; check --auth/,
   });
   await assert.rejects(survey(url, { auth: authWords('login:/login:me:SURVEY_TOKEN') }), {
     code: 'target',
-    message: /the login at \/login gave no token/,
+    message: /the login at \/login returned no token/,
   });
 });
 
 test('a probe that is named and says nothing is told', async (t) => {
   const { url } = await store(t);
   const { notes, written } = await survey(url, { readOnly: true, probes: { prometheus: '/nothing' } });
-  assert.deepEqual(notes, ['the prometheus probe at /nothing tells nothing: it answers 404']);
+  assert.deepEqual(notes, ['the prometheus probe at /nothing returns no data: it answers 404']);
   assert.deepEqual(written, { prometheus: '/nothing' });
 });

@@ -85,7 +85,7 @@ function refusedProbes({ refused }: Manner): string[] {
   const others = refused.size - MAX_REFUSED_NAMED;
   const named = [...refused].slice(0, MAX_REFUSED_NAMED).join(', ');
   return [
-    `${named}${others > 0 ? ` and ${others} other paths` : ''} may show more to those who say who they are: "probes": {"headers": …} in the file`,
+    `${named}${others > 0 ? ` and ${others} other paths` : ''} may show more to authenticated clients: "probes": {"headers": …} in the file`,
   ];
 }
 
@@ -93,5 +93,5 @@ function refusedProbes({ refused }: Manner): string[] {
 function silentProbes({ silent }: Manner, given: Probes): string[] {
   return [...silent.values()]
     .filter(({ form }) => !Object.hasOwn(given, form))
-    .map(({ form, where, why }) => `the ${form} probe at ${where} tells nothing: ${why}`);
+    .map(({ form, where, why }) => `the ${form} probe at ${where} returns no data: ${why}`);
 }

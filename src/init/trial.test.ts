@@ -72,13 +72,13 @@ test('a route that the user names is sent nothing where it names no file, and is
   assert.equal(all?.routes.remove, undefined);
   assert.match(
     all?.notes.join() ?? '',
-    /DELETE \/box names no file, so it is not written.* left on the service/,
+    /DELETE \/box does not name a file, so it is left out.* left on the service/,
   );
   const papers = await remove('/papers/{id}');
   assert.equal(papers?.routes.remove, '/papers/{id}');
   assert.match(
     papers?.notes.join() ?? '',
-    /written as it was named, and was not seen to remove the file: it answers 404/,
+    /written as you gave it, but was not seen to remove the file: it returns 404/,
   );
   assert.ok(!asked.includes('DELETE /box'));
 });
@@ -91,9 +91,9 @@ test('routes that the user names and that show nothing are written with a note o
   assert.equal(found?.routes.download, '/raw/{name}');
   assert.match(
     found?.notes.join() ?? '',
-    /GET \/raw\/\{name\} is written as it was named, although it answers 404/,
+    /GET \/raw\/\{name\} is written as you gave it, although it returns 404/,
   );
-  assert.match(found?.notes.join() ?? '', /GET \/all answers 404; it is written/);
+  assert.match(found?.notes.join() ?? '', /GET \/all returns 404; it is written/);
   assert.equal(files.size, 0);
 });
 
@@ -102,13 +102,13 @@ for (const { about, files: count, labels, note } of [
     about: 'in pages',
     files: 40,
     labels: 3,
-    note: /^GET \/box shows 40 files and not the one that was just stored: it comes in pages/,
+    note: /^GET \/box shows 40 files but not the one just stored: it is paginated/,
   },
   {
     about: 'too long to be read',
     files: 120_000,
     labels: 3,
-    note: /^GET \/box answers with \d+ MB; more than 8 are not read/,
+    note: /^GET \/box returns \d+ MB; more than 8 are not read/,
   },
   { about: 'too short to be one', files: 2, labels: 0, note: undefined },
 ])

@@ -92,7 +92,7 @@ export async function tryIdea(
       notes: [
         ...(misled === undefined
           ? []
-          : [`GET ${given.download?.path} is written as it was named, although it ${misled}`]),
+          : [`GET ${given.download?.path} is written as you gave it, although it ${misled}`]),
         ...(list !== undefined || unshown === undefined
           ? []
           : [`${unshown.note}; it is written for scenarios that only load it`]),

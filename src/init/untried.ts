@@ -37,7 +37,7 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
   return {
     found: {
       routes,
-      notes: ['the routes of files were not tried'],
+      notes: ['the file routes were not tried'],
       isProven: false,
       isLeft: false,
       isHarmful: false,

@@ -46,13 +46,13 @@ export function wishesOf({ names, options, own, after }: Asked): Wishes {
   if (more !== undefined)
     throw new BurstboxError(
       'usage',
-      `init takes one file name, not also "${more}"; put the words that start a service behind --`,
+      `init takes one file name, but was also given "${more}"; put the command that starts a service after --`,
     );
   const { baseUrl, proxy, tls, json } = options;
   if (baseUrl !== undefined && after.length > 0)
     throw new BurstboxError(
       'usage',
-      '--base-url says that the service runs already, and the words behind -- start one; leave one of them out',
+      '--base-url names a running service, and the command after -- starts one; leave one of them out',
     );
   const file = resolve(name);
   checkFile(file, name, own.force !== undefined);
@@ -73,7 +73,9 @@ export function wishesOf({ names, options, own, after }: Asked): Wishes {
 
 function checkFile(file: string, name: string, force: boolean): void {
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
-    throw new BurstboxError('usage', `${name}: there is no folder ${dirname(file)}; make it first`, { file });
+    throw new BurstboxError('usage', `${name}: there is no folder ${dirname(file)}; create it first`, {
+      file,
+    });
   if (!name.endsWith('.json'))
     throw new BurstboxError(
       'usage',
@@ -83,7 +85,7 @@ function checkFile(file: string, name: string, force: boolean): void {
   if (existsSync(file) && !force)
     throw new BurstboxError(
       'usage',
-      `${name} is there already; name another file, or write over it with --force`,
+      `${name} already exists; choose another file, or overwrite it with --force`,
       {
         file,
       },
@@ -109,7 +111,7 @@ function fileRoute(flag: string, text: string, example: string): GivenRoute {
   if (/\{(name|id)\}/.test(route.path)) return route;
   throw new BurstboxError(
     'usage',
-    `--${flag} ${text}: names no file; put {name} or {id} where its name or id stands, such as "${example}"`,
+    `--${flag} ${text}: does not name a file; put {name} or {id} in place of its name or id, such as "${example}"`,
     { flag, text },
   );
 }

@@ -19,10 +19,10 @@ export function comparisonPage(page: ComparePage): HTMLElement[] {
       element('h1', {}, statusSign(SIGN_OF[verdict]), ` ${headline}`),
       element('p', { class: 'subject' }, `Before: ${before}`),
       element('p', { class: 'subject' }, `After: ${after}`),
-      ...list('The two are not alike', warnings),
+      ...list('Not fully comparable', warnings),
     ),
     element('section', { 'aria-label': 'scenarios' }, ...scenes.map((scene) => section(scene, head))),
-    element('section', { class: 'trust', 'aria-label': 'rules' }, ...list('How it was told', rules)),
+    element('section', { class: 'trust', 'aria-label': 'rules' }, ...list('Method', rules)),
   ];
 }
 
@@ -58,12 +58,13 @@ function section(scene: CompareScene, head: string[]): HTMLElement {
 
 function measures({ rows }: CompareScene, head: string[]): HTMLElement {
   const columns = head.map((title, index) => ({ title, cell: (row: string[]) => row[index] ?? '' }));
-  return table('Measures: median of the repeats, and how many there were', columns, rows);
+  return table('Measures: median of the repeats, and the number of repeats', columns, rows);
 }
 
 function differenceOf({ flame, functions }: CompareScene): HTMLElement[] {
   if (flame === undefined) return [];
-  const title = 'CPU profile after; red took more time than before, blue less, for as many operations';
+  const title =
+    'CPU profile after; red took more time than before, blue less, for the same number of operations';
   return [flamePicture(flame, title, 'ms', 'difference', functionTable(functions))];
 }
 

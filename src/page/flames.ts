@@ -103,7 +103,7 @@ function topTable(flame: Flame, title: string, unit: Unit): HTMLElement {
     .sort((a, b) => b.value - a.value)
     .slice(0, TOP);
   return table<Own>(
-    `${title}: functions by what is their own`,
+    `${title}: functions by self value`,
     [
       { title: 'function', cell: ({ name }) => name },
       { title: 'own', cell: ({ value }) => textOf(value, unit), number: true },

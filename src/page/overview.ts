@@ -37,7 +37,7 @@ function matrix({ profiles, scenes }: PageData): HTMLElement {
   const sceneOf = (profile: string, scenario: string) =>
     scenes.find((scene) => scene.profile === profile && scene.scenario === scenario);
   return table(
-    'Verdict of each scenario on each profile',
+    'Verdict of each scenario on each box',
     [
       { title: 'scenario', cell: (name: string) => name },
       ...profiles.map(({ name: profile }) => ({

@@ -17,7 +17,7 @@ export function storyFigure(story: StoryOperation[]): HTMLElement {
   return element(
     'figure',
     { class: 'story' },
-    element('figcaption', {}, `What happened on ${keys}, in order of time and not to scale`),
+    element('figcaption', {}, `What happened on ${keys}, in time order, not to scale`),
     element('div', { class: 'lanes', 'aria-hidden': 'true' }, ...lanes),
     element('details', {}, element('summary', {}, 'As a table'), storyTable(keys, story)),
   );

@@ -68,7 +68,7 @@ export function levelTable({ levels, model }: Scene): HTMLElement[] {
         numeric('p95', ({ p95Ms }) => msText(p95Ms)),
         numeric('failed', ({ errorRate }) => percentText(errorRate)),
         numeric('in flight', ({ inFlight }) => countText(inFlight)),
-        { title: 'how it held', cell: ({ mode, probe }) => (probe ? `${mode} (probe)` : mode) },
+        { title: 'result', cell: ({ mode, probe }) => (probe ? `${mode} (probe)` : mode) },
       ],
       levels,
     ),

@@ -17,11 +17,11 @@ test('a load that k6 cannot have is refused before it is begun, and what to rais
   const refused = (limits: { files?: number; ports?: number }) => () => refuseTooManyVus([plan], limits);
   assert.throws(refused({ files: 249 }), {
     code: 'machine',
-    message: /^ping: 200 VUs need 250 open files, and k6 may open 249 here; raise the limit first/,
+    message: /^ping: 200 VUs need 250 open files, but k6 may open only 249 here; raise the limit first/,
   });
   assert.throws(refused({ ports: 199 }), {
     code: 'machine',
-    message: /200 VUs need a local port each.* has 199;/,
+    message: /200 VUs need a local port each.* has only 199;/,
   });
   assert.doesNotThrow(refused({ files: 250, ports: 200 }));
   assert.doesNotThrow(refused({}));

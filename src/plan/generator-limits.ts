@@ -39,13 +39,13 @@ export function refuseTooManyVus(scenarios: ScenarioPlan[], limits: GeneratorLim
     if (vus + OWN_FILES > files)
       throw new BurstboxError(
         'machine',
-        `${name}: ${vus} VUs need ${vus + OWN_FILES} open files, and k6 may open ${files} here; raise the limit first (\`ulimit -n 65536\`, as root where it is refused), or ask for fewer VUs (--vus)`,
+        `${name}: ${vus} VUs need ${vus + OWN_FILES} open files, but k6 may open only ${files} here; raise the limit first (\`ulimit -n 65536\`, as root where it is refused), or use fewer VUs (--vus)`,
         { vus, files },
       );
     if (vus > ports)
       throw new BurstboxError(
         'machine',
-        `${name}: ${vus} VUs need a local port each, and this machine has ${ports}; widen net.ipv4.ip_local_port_range, or ask for fewer VUs (--vus)`,
+        `${name}: ${vus} VUs need a local port each, but this machine has only ${ports}; widen net.ipv4.ip_local_port_range, or use fewer VUs (--vus)`,
         { vus, ports },
       );
   }

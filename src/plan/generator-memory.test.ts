@@ -28,7 +28,7 @@ test('a load that keeps more than the machine has is told of before it begins, a
   const day = load(24 * HOUR_SECONDS, 100);
   assert.match(
     tooLongForMemory([load(900, 20), day], 4 * GIB).join(),
-    /^long: k6 keeps about 300 bytes of each operation until its end, 4\.83 GiB for 17\.3 million operations at most, and may have 3 GiB here\./,
+    /^long: k6 keeps about 300 bytes per operation until it ends, 4\.83 GiB for 17\.3 million operations at most, but may use only 3 GiB here\./,
   );
   assert.deepEqual(tooLongForMemory([day], 30 * GIB), []);
   assert.deepEqual(tooLongForMemory([load(900, 2000), load(300, 200, { thinkSeconds: 0.1 })], 4 * GIB), []);

@@ -56,7 +56,7 @@ export function tooLongForMemory(scenarios: ScenarioPlan[], availableBytes: numb
     const many = `${roundedText(operations / 1e6)} million operations`;
     const rate = isAssumed ? ` (at ${ASSUMED_RATE}/s; fewer when the service is slower)` : ' at most';
     return [
-      `${scenario.name}: k6 keeps about ${KEPT_BYTES} bytes of each operation until its end, ${roundedText(bytes / GIB)} GiB for ${many}${rate}, and may have ${roundedText(softBytes / GIB)} GiB here. It is stopped before it takes more, and the scenario is then unknown: a shorter load (--duration), fewer VUs (--vus), or more memory`,
+      `${scenario.name}: k6 keeps about ${KEPT_BYTES} bytes per operation until it ends, ${roundedText(bytes / GIB)} GiB for ${many}${rate}, but may use only ${roundedText(softBytes / GIB)} GiB here. It is stopped before it takes more, and the scenario is then unknown; use a shorter load (--duration), fewer VUs (--vus), or more memory`,
     ];
   });
 }

@@ -24,7 +24,7 @@ test('a name can be typed, shown, and be a folder', () => {
   for (const name of [...bad, 'x'.repeat(65)])
     assert.throws(
       () => checkedName(name, 'f'),
-      { code: 'config', message: /expected up to 64 small letters/ },
+      { code: 'config', message: /expected up to 64 lower-case letters/ },
       name,
     );
 });
@@ -33,7 +33,7 @@ test('a name that means something else is refused', () => {
   for (const name of ['all', 'latest', 'as-is', 'list', 'init', 'constructor', '__proto__'])
     assert.throws(() => checkedName(name, 'profiles/f.json'), {
       code: 'config',
-      message: `the name of profiles/f.json cannot be one: "${name}" means something else here; rename the file`,
+      message: `the name of profiles/f.json is not allowed: "${name}" is reserved; rename the file`,
     });
 });
 

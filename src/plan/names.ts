@@ -30,9 +30,9 @@ export function checkedName(name: string, file: string): string {
   const isTaken = TAKEN.includes(name) || name in {};
   if (NAME.test(name) && !name.includes('..') && !isTaken) return name;
   const why = isTaken
-    ? `"${name}" means something else here`
-    : 'expected up to 64 small letters, digits, dots, dashes and underscores, a letter or digit first';
-  throw new BurstboxError('config', `the name of ${file} cannot be one: ${why}; rename the file`, { name });
+    ? `"${name}" is reserved`
+    : 'expected up to 64 lower-case letters, digits, dots, dashes and underscores, a letter or digit first';
+  throw new BurstboxError('config', `the name of ${file} is not allowed: ${why}; rename the file`, { name });
 }
 
 /** Names of the JSON files of a folder, without those that are hidden, such as the notes of an editor. */

@@ -126,13 +126,13 @@ test('what the target has no routes for is skipped with the reason', () => {
     plan.scenarios.map(({ name }) => name),
     ['ping'],
   );
-  assert.deepEqual(plan.skipped, [{ name: 'upload', why: 'the target "mine" names no route for upload' }]);
+  assert.deepEqual(plan.skipped, [{ name: 'upload', why: 'the target "mine" has no route for upload' }]);
 });
 
 test('a scenario that was asked for by name is not skipped but refused', () => {
   assert.throws(() => planned(['ping', 'upload'], { ...TARGET, routes: { ping: '/ping' } }), {
     code: 'usage',
-    message: 'upload: the target "mine" names no route for upload',
+    message: 'upload: the target "mine" has no route for upload',
   });
 });
 
@@ -179,11 +179,11 @@ test('a rate is for the open model and VUs for the closed one', () => {
 test('a rate or VUs that no scenario takes are refused', () => {
   assert.throws(() => makePlan(['all'], TARGET, { ...OPTIONS, rate: 500 }, CATALOGUE), {
     code: 'usage',
-    message: '--rate 500: none of these scenarios is of the open model; name one, such as open, or use --vus',
+    message: '--rate 500: none of these scenarios uses the open model; name one, such as open, or use --vus',
   });
   assert.throws(() => makePlan(['open'], TARGET, { ...OPTIONS, vus: 3 }, CATALOGUE), {
     code: 'usage',
-    message: '--vus 3: all of these scenarios are of the open model; use --rate, arrivals a second',
+    message: '--vus 3: all of these scenarios use the open model; use --rate (arrivals per second)',
   });
 });
 
@@ -224,7 +224,7 @@ test('a journey in the target file says what an iteration is, and a throughput m
   assert.deepEqual(planned?.throughput, { healthy: 50, critical: 25 });
   assert.throws(() => makePlan(['journey/normal'], TARGET, OPTIONS, catalogue), {
     code: 'usage',
-    message: 'journey/normal: the target "mine" describes no journey',
+    message: 'journey/normal: the target "mine" has no journey',
   });
 });
 

@@ -71,13 +71,13 @@ function refuseIdleLevel(scenarios: NamedScenario[], { vus, rate }: RunOptions):
   if (rate !== undefined && !models.includes('open'))
     throw new BurstboxError(
       'usage',
-      `--rate ${rate}: none of these scenarios is of the open model; name one, such as open, or use --vus`,
+      `--rate ${rate}: none of these scenarios uses the open model; name one, such as open, or use --vus`,
       { rate },
     );
   if (vus !== undefined && !models.includes('closed'))
     throw new BurstboxError(
       'usage',
-      `--vus ${vus}: all of these scenarios are of the open model; use --rate, arrivals a second`,
+      `--vus ${vus}: all of these scenarios use the open model; use --rate (arrivals per second)`,
       { vus },
     );
 }
@@ -138,9 +138,13 @@ function pick(
 
 function unknownName(name: string, valid: string[], commands: readonly string[]): BurstboxError {
   if (commands.includes(name))
-    return new BurstboxError('usage', `"${name}" is a command: it comes first, and alone; see --help`, {
-      name,
-    });
+    return new BurstboxError(
+      'usage',
+      `"${name}" is a command: it must come first, without other names; see --help`,
+      {
+        name,
+      },
+    );
   const hint = didYouMean(name, [...valid, ...commands]);
   return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`node run.mjs list\``, { name });
 }
@@ -153,8 +157,8 @@ function missingParts(scenario: NamedScenario, target: Target): string | undefin
   const missing = missingNeeds(scenario, target);
   if (missing.length === 0) return undefined;
   const lacks = missing.some((need) => SECTIONS.some(({ key }) => key === need))
-    ? 'describes no'
-    : 'names no route for';
+    ? 'has no'
+    : 'has no route for';
   return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
 }
 

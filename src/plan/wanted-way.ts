@@ -46,7 +46,7 @@ function refuseIdleProxy(baseUrl: string | undefined): void {
   if (isLoopbackName(host))
     throw new BurstboxError(
       'usage',
-      `--proxy: no program asks a proxy for ${host}, which is this machine; leave --proxy out, or name the service by another name`,
+      `--proxy: no proxy is ever used for ${host}, which is this machine; leave --proxy out, or use another host name for the service`,
       { host },
     );
 }

@@ -25,7 +25,7 @@ const broken = (name: string, status: 'critical' | 'warning', message: string, c
 
 test('a healthy run survived, nothing broke, and nothing is doubted', () => {
   assert.deepEqual(answersOf(verdict(verdictOf())), {
-    survived: 'Healthy: the service survived what it was tested with, on t3-micro',
+    survived: 'Healthy: the service survived the tested load on t3-micro',
     broke: 'Nothing broke.',
     sure: 'No doubt about the measurement itself.',
   });

@@ -31,7 +31,7 @@ export function survivedText({ status, profiles }: Verdict): string {
   const [first] = profiles;
   const where =
     profiles.length === 1 && first !== undefined ? first.name : `each of ${profiles.length} boxes`;
-  return `${SURVIVED.healthy} what it was tested with, on ${where}`;
+  return `${SURVIVED.healthy} the tested load on ${where}`;
 }
 
 function brokeText(verdict: Verdict): string {

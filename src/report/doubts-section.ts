@@ -36,7 +36,13 @@ export function notTestedSection({ profiles }: Verdict): string[] {
   if (lines.length === 0) return [];
   const { shown, rest } = capped(lines, MAX_NOT_TESTED);
   const list = [...shown, ...rest('entries').map((line) => `- ${line}`)].join('\n');
-  return [['## Not tested', 'Too short for these; neither healthy nor a doubt:', list].join('\n\n')];
+  return [
+    [
+      '## Not tested',
+      'The run was too short to judge these; they count neither as healthy nor as a doubt:',
+      list,
+    ].join('\n\n'),
+  ];
 }
 
 function doubtText({ id, message, action }: Doubt): string {

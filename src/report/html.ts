@@ -27,7 +27,7 @@ export function pageHtml(title: string, data: PageData | ComparePage): string {
 <style>${style}</style>
 </head>
 <body>
-<main id="page"><noscript>This page is drawn by a script inside this file; the .md file beside it needs none.</noscript></main>
+<main id="page"><noscript>This page needs JavaScript; the script is inside this file. The .md file next to it works without.</noscript></main>
 <script type="application/json" id="data">${embedded(data)}</script>
 <script>${script}</script>
 </body>

@@ -67,7 +67,7 @@ test('a scenario is a suite, its measurement and each finding a test case', asyn
         unit: 'ms',
         value: 900,
         limit: 500,
-        message: 'p(95) of ping duration is 900 ms, over the critical mark of 500 ms',
+        message: 'p95 of ping is 900 ms, over the critical mark of 500 ms',
         cause: 'CPU: 0.97 of 1 CPUs in use',
         advice: 'make ping cheaper',
       }),
@@ -80,7 +80,7 @@ test('a scenario is a suite, its measurement and each finding a test case', asyn
   <testsuite name="t3-micro/ping" tests="3" failures="1" errors="0" skipped="0" time="35.000" timestamp="2027-01-15T07:59:58">
     <properties>
       <property name="verdict" value="critical"/>
-      <property name="headline" value="p(95) of ping duration is 900 ms, over the critical mark of 500 ms (CPU: 0.97 of 1 CPUs in use)"/>
+      <property name="headline" value="p95 of ping is 900 ms, over the critical mark of 500 ms (CPU: 0.97 of 1 CPUs in use)"/>
     </properties>
     <testcase classname="burstbox.t3-micro.ping" name="measurement" time="35.000"/>
     <testcase classname="burstbox.t3-micro.ping" name="limits: op_failed rate" time="0.000">
@@ -97,7 +97,7 @@ test('a scenario is a suite, its measurement and each finding a test case', asyn
         <property name="limit" value="500"/>
         <property name="unit" value="ms"/>
       </properties>
-      <failure message="p(95) of ping duration is 900 ms, over the critical mark of 500 ms" type="limits">likely cause: CPU: 0.97 of 1 CPUs in use
+      <failure message="p95 of ping is 900 ms, over the critical mark of 500 ms" type="limits">likely cause: CPU: 0.97 of 1 CPUs in use
 what to try: make ping cheaper
 evidence: summary.json</failure>
     </testcase>

@@ -48,7 +48,7 @@ test('a run that was judged is reported whole', async (t) => {
     toMarkdown(run, judge(folder), folder),
     `# ❔ Unknown: this run could not show whether it survives
 
-**What broke, and why?** t3-micro / ping: p(95) of ping duration is 60 ms, over the healthy mark of 50 ms (CPU: 0.97 of 1 CPUs in use)
+**What broke, and why?** t3-micro / ping: p95 of ping is 60 ms, over the healthy mark of 50 ms (CPU: 0.97 of 1 CPUs in use)
 
 **How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
 
@@ -60,7 +60,7 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 ## t3-micro / ping: warning
 
-- **warning** p(95) of ping duration is 60 ms, over the healthy mark of 50 ms
+- **warning** p95 of ping is 60 ms, over the healthy mark of 50 ms
   - likely cause: CPU: 0.97 of 1 CPUs in use
   - what to try: see the top functions of cpu.pprof; make them cheaper or take a box with more CPU
   - evidence: \`t3-micro/ping/summary.json\`, \`t3-micro/ping/timeline.ndjson\`, \`t3-micro/ping/samples.ndjson\`, \`t3-micro/ping/cpu.pprof\`
@@ -83,7 +83,7 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 ## Not tested
 
-Too short for these; neither healthy nor a doubt:
+The run was too short to judge these; they count neither as healthy nor as a doubt:
 
 - ping: a stalled garbage collector would need a steady load of 150 s; this one held 27 s
 - ping: a leak (memory, connections, handles, file descriptors, threads) that ends the service within a day would need a steady load of 6750 s; this one held 27 s
@@ -103,10 +103,7 @@ node run.mjs t3-micro t3-small ping $'--k6-arg=--tag a=b'
 
 test('the first line is the verdict in words', async (t) => {
   const first = async (status: Verdict['status']) => (await reported(t, { status })).split('\n')[0];
-  assert.equal(
-    await first('healthy'),
-    '# ✅ Healthy: the service survived what it was tested with, on t3-micro',
-  );
+  assert.equal(await first('healthy'), '# ✅ Healthy: the service survived the tested load on t3-micro');
   assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably');
   assert.equal(await first('unknown'), '# ❔ Unknown: this run could not show whether it survives');
   assert.equal(await first('critical'), '# ❌ Critical: it does not survive');
@@ -170,7 +167,7 @@ test('a doubt about the run as a whole is said as such', async (t) => {
 });
 
 test('a run in progress says so before all else, one that is over does not', async (t) => {
-  const said = /^# .*\n\n\*\*This run was still in progress when this was written: /;
+  const said = /^# .*\n\n\*\*This run was still in progress when the report was written: /;
   assert.match(await reported(t, {}, runOf({ state: 'running' })), said);
   assert.doesNotMatch(await reported(t, {}, runOf({ state: 'finished' })), said);
 });
@@ -215,7 +212,7 @@ test('a service that fails in a thousand long ways is cut to what a CI summary t
   assert.match(text, /\nand 200 more scenarios\n/);
   assert.match(text, /\nand 280 more scenarios with findings\n/);
   assert.match(text, /## How to reproduce/);
-  assert.match(text, /report\.html has all of it/);
+  assert.match(text, /report\.html has the rest/);
 });
 
 test('long lists say how much more there is', async (t) => {

@@ -11,7 +11,7 @@ import { whereItBreaksSection } from './where-it-breaks.ts';
 
 /** GitHub takes a MiB for all that a job's step appends to its summary: three runs, and something to spare. */
 const MAX_BYTES = 256 * 1024;
-const CUT = 'More did not fit here; report.html has all of it.';
+const CUT = 'Truncated here; report.html has the rest.';
 
 export function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string): string {
   return bounded([

@@ -32,7 +32,7 @@ export function limitLines({ scenario, profile, samples }: Evidence): LimitLine[
     const op = /\{op:(\w+)\}/.exec(metric)?.[1];
     const name = unit === 'ratio' ? 'failed' : `${op ?? 'all'} ${stat}`;
     return [
-      { chart, value: healthy, label: `${name}: healthy to ${text(healthy)}`, status: 'warning' as const },
+      { chart, value: healthy, label: `${name}: healthy up to ${text(healthy)}`, status: 'warning' as const },
       {
         chart,
         value: critical,

@@ -5,7 +5,7 @@ import type { RunRecord } from '../store/records/records.ts';
 export function progressText({ state }: Pick<RunRecord, 'state'>): string[] {
   return state === 'running'
     ? [
-        'This run was still in progress when this was written: the verdict is that of what had been played by then.',
+        'This run was still in progress when the report was written: the verdict covers only what had been played by then.',
       ]
     : [];
 }

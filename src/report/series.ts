@@ -89,7 +89,7 @@ const SERIES: Declared[] = [
   },
   {
     id: 'allowed-cpu',
-    label: 'CPU that the box allows',
+    label: 'CPU limit of the box',
     unit: 'CPUs',
     chart: 'cpu',
     isChange: true,
@@ -98,7 +98,7 @@ const SERIES: Declared[] = [
   { id: 'k6-cpu', label: 'CPU of k6', unit: 'CPUs', chart: 'cpu', read: rate('k6_cpu_seconds_total') },
   {
     id: 'machine-cpu',
-    label: 'CPU of the whole machine',
+    label: 'CPU of the machine',
     unit: 'CPUs',
     chart: 'cpu',
     read: rate('host_cpu_busy_seconds_total'),
@@ -152,14 +152,14 @@ const SERIES: Declared[] = [
   },
   {
     id: 'gc-cpu',
-    label: 'collector, of the CPU time',
+    label: 'GC share of CPU time',
     unit: '%',
     chart: 'runtime',
     read: rate('runtime_gc_cpu_seconds_total', 'runtime_cpu_seconds_total'),
   },
   {
     id: 'gc-concurrent',
-    label: 'time of collection beside the program',
+    label: 'time in concurrent GC',
     unit: '%',
     chart: 'runtime',
     read: rate('runtime_gc_concurrent_seconds_total'),

@@ -35,7 +35,7 @@ test('the interval and its cause come before the levels', () => {
 test('levels that did not show it are told so, and without levels there is nothing to tell', () => {
   assert.match(
     section({ levels: [LEVEL] })[0] ?? '',
-    /^## Where it breaks\n\nThis run did not show it\.\n\n\| profile/,
+    /^## Where it breaks\n\nNo breaking point was found in this run\.\n\n\| profile/,
   );
   assert.deepEqual(section({}), []);
 });

@@ -17,6 +17,6 @@ export function whereItBreaksSection(verdict: Verdict): string[] {
   );
   const levels = levelTable(verdict);
   if (found.length + levels.length === 0) return [];
-  const where = found.length === 0 ? 'This run did not show it.' : found.join('\n');
+  const where = found.length === 0 ? 'No breaking point was found in this run.' : found.join('\n');
   return [['## Where it breaks', where, ...levels].join('\n\n')];
 }

@@ -70,10 +70,10 @@ export function baselineNamed(name: string, out: string): string {
   const folder = findBaseline(name, out);
   if (folder !== undefined) return folder;
   const known = baselineNames(out);
-  const hint = known.length === 0 ? 'there are none' : `there are: ${known.join(', ')}`;
+  const hint = known.length === 0 ? 'there are none' : `available: ${known.join(', ')}`;
   throw new BurstboxError(
     'results',
-    `no baseline "${name}" in ${join(out, BASELINES_FOLDER)}; ${hint}; \`baseline save ${name}\` makes one of the newest run`,
+    `no baseline "${name}" in ${join(out, BASELINES_FOLDER)}; ${hint}; \`baseline save ${name}\` creates one from the newest run`,
     { name },
   );
 }

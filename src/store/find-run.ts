@@ -59,7 +59,7 @@ export function pointLatest(runFolder: string): string | undefined {
   const link = join(dirname(runFolder), LATEST);
   const there = lookAt(link);
   if (there !== undefined && !there.isSymbolicLink())
-    return `${link} is not a link and stays as it is; ${ALL_THE_SAME}`;
+    return `${link} is not a link and is left alone; ${ALL_THE_SAME}`;
   try {
     putWhole(link, (draft) => symlinkSync(basename(runFolder), draft, 'dir'));
     return undefined;
@@ -68,7 +68,7 @@ export function pointLatest(runFolder: string): string | undefined {
   }
 }
 
-const ALL_THE_SAME = `"${LATEST}" on the command line means the run that began last`;
+const ALL_THE_SAME = `"${LATEST}" on the command line means the run that started last`;
 
 function lookAt(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });

@@ -88,7 +88,7 @@ test('what is no link and called latest stays, and is said', async (t) => {
   const link = join(out, 'latest');
   mkdirSync(join(link, 'mine'), { recursive: true });
   const folder = withRun(out, 'r1');
-  const said = `${link} is not a link and stays as it is; "latest" on the command line means the run that began last`;
+  const said = `${link} is not a link and is left alone; "latest" on the command line means the run that started last`;
   assert.equal(pointLatest(folder), said);
   assert.ok(existsSync(join(link, 'mine')));
   rmSync(link, { recursive: true });
@@ -171,7 +171,7 @@ test('what the machine refuses is said in words', () => {
 
 test('a run without run.json, or of another schema, is no run', async (t) => {
   const folder = await tempFolder(t);
-  const message = `${join(folder, 'run.json')} is missing or damaged; expected what schema/run.schema.json describes`;
+  const message = `${join(folder, 'run.json')} is missing or damaged; expected a record that fits schema/run.schema.json`;
   const refused = () => assert.throws(() => readRun(folder), { code: 'results', message });
   refused();
   for (const text of ['{"schema": "burstbox/run/1"', 'null']) {
@@ -243,7 +243,7 @@ test('names and links of a run from elsewhere lead nowhere', async (t) => {
   symlinkSync(join(out, 'elsewhere'), join(folder, 't3-small'));
   assert.throws(() => scenarioFolder(folder, 't3-small', 'ping'), {
     code: 'config',
-    message: `${join(folder, 't3-small')} is a symbolic link; what a run has stored is expected in its own folder`,
+    message: `${join(folder, 't3-small')} is a symbolic link; the files of a run must be inside its own folder`,
   });
 });
 

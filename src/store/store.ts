@@ -67,7 +67,7 @@ export function readRun(runFolder: string): RunRecord {
   if (typeof value !== 'object' || value === null)
     throw new BurstboxError(
       'results',
-      `${path} is missing or damaged; expected what schema/run.schema.json describes`,
+      `${path} is missing or damaged; expected a record that fits schema/run.schema.json`,
       { runFolder },
     );
   const misfit = whatIsWrong('run', value);

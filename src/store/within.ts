@@ -15,11 +15,11 @@ export function within(runFolder: string, names: string[]): string {
   for (const name of names) {
     if (!NAME.test(name))
       throw outside(
-        `${runFolder}: ${JSON.stringify(name.slice(0, 80))} is no name of a box or scenario; expected letters, digits, dots, dashes and underscores, a letter or digit first`,
+        `${runFolder}: ${JSON.stringify(name.slice(0, 80))} is not the name of a box or scenario; expected letters, digits, dots, dashes and underscores, a letter or digit first`,
       );
     folder = join(folder, name);
     if (isLink(folder))
-      throw outside(`${folder} is a symbolic link; what a run has stored is expected in its own folder`);
+      throw outside(`${folder} is a symbolic link; the files of a run must be inside its own folder`);
   }
   return folder;
 }

@@ -182,8 +182,11 @@ test('a command that takes no words, or not these flags, says so', () => {
   for (const command of ['list', 'doctor', 'serve', 'bench'])
     refused([command, 'extra'], `${command} takes no names ("extra"); see --help`);
   refused(['list', '--', 'extra'], 'list takes no names ("extra"); see --help');
-  refused(['list', '--vus', '5'], '--vus: that is for runs under load; `list` takes no flags');
-  refused(['judge', 'r1', '--pace=full'], /^--pace: that is for runs .*; it takes --out, --json, --fail-on$/);
+  refused(['list', '--vus', '5'], '--vus: only runs under load take it; `list` takes no flags');
+  refused(
+    ['judge', 'r1', '--pace=full'],
+    /^--pace: only runs under load .*; it takes --out, --json, --fail-on$/,
+  );
   assert.equal(parseArguments(['list', 'extra', '--help']).help, true);
 });
 

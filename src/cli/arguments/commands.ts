@@ -28,7 +28,7 @@ export const COMMAND_LINES = {
     help: [
       [
         'init [FILE]',
-        'look at a service and write a target file for it (default: target.json): --base-url URL, or -- COMMAND that starts it',
+        'examine a service and write a target file for it (default: target.json): --base-url URL, or -- COMMAND that starts it',
       ],
     ],
     words: 'service',
@@ -36,7 +36,7 @@ export const COMMAND_LINES = {
     own: INIT_FLAGS,
   },
   list: {
-    help: [['list', 'suites, scenarios, profiles and targets, with shapes and estimated times']],
+    help: [['list', 'suites, scenarios, profiles and targets, with load shapes and estimated durations']],
     words: 'none',
     flags: [],
   },
@@ -53,7 +53,7 @@ export const COMMAND_LINES = {
     help: [
       [
         'cleanup RUN',
-        'remove what a killed run left on its target, by what it noted down and nothing else; takes --base-url, --target, --dry-run',
+        'remove what a killed run left on its target, and only what it recorded; takes --base-url, --target, --dry-run',
       ],
     ],
     flags: ['out', 'baseUrl', 'target', 'proxy', 'tls', 'dryRun'],
@@ -68,12 +68,12 @@ export const COMMAND_LINES = {
   },
   baseline: {
     help: [
-      ['baseline save NAME [RUN]', 'keep a run (default: the newest) to compare later ones with'],
+      ['baseline save NAME [RUN]', 'keep a run (default: the newest) as a reference for later ones'],
       [
         'baseline check NAME [RUN]',
         'compare a run (default: the newest) with it: exit code 1 when anything is worse',
       ],
-      ['baseline list', 'the baselines that are kept'],
+      ['baseline list', 'list the baselines'],
     ],
     flags: ['out', 'json'],
   },
@@ -102,11 +102,11 @@ export const COMMAND_LINES = {
     help: [
       [
         'matrix [ROW…]',
-        'does burstbox find what is planted, and nothing else? Takes --repeat, --sandbox, --out',
+        'check that burstbox finds every planted fault, and nothing else; takes --repeat, --sandbox, --out',
       ],
     ],
     flags: ['repeat', 'sandbox', 'out', 'json', 'dryRun'],
-    whyNoMore: 'the rows of the matrix set that themselves',
+    whyNoMore: 'the matrix rows set this themselves',
   },
   help: { help: [], flags: [] },
   version: { help: [], flags: [] },

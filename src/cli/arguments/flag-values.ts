@@ -84,7 +84,7 @@ export function folderName(text: string, flag: string): string {
   if (!/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return text;
   throw new BurstboxError(
     'usage',
-    `--${flag} ${JSON.stringify(text)}: expected the name of a folder, without line ends and control characters`,
+    `--${flag} ${JSON.stringify(text)}: expected the name of a folder, without line breaks or control characters`,
     { text },
   );
 }

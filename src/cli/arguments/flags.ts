@@ -25,7 +25,7 @@ export const FLAGS: Flags = {
   pace: {
     name: 'pace',
     value: 'quick|full',
-    does: 'quick (default): about 30 s a scenario; full: the reference durations',
+    does: 'quick (default): about 30 s per scenario; full: the reference durations',
     read: last(oneOf('quick', 'full')),
     otherwise: 'quick',
   },
@@ -44,7 +44,7 @@ export const FLAGS: Flags = {
   rate: {
     name: 'rate',
     value: 'N',
-    does: 'peak arrivals a second of the scenarios of the open model; the other levels scale with it',
+    does: 'peak arrivals per second of open-model scenarios; the other levels scale with it',
     read: last(wholeNumber(MAX_ARRIVALS_A_SECOND)),
   },
   target: {
@@ -57,25 +57,25 @@ export const FLAGS: Flags = {
   baseUrl: {
     name: 'base-url',
     value: 'URL',
-    does: 'the target runs there already; do not start it',
+    does: 'the target already runs there; do not start it',
     read: last(httpUrl),
   },
   proxy: {
     name: 'proxy',
     value: 'URL',
-    does: 'reach the target through this HTTP proxy; no proxy of the environment is ever used',
+    does: 'reach the target through this HTTP proxy; proxy settings of the environment are never used',
     read: last(proxyUrl),
   },
   tls: {
     name: 'tls',
     value: 'ca=FILE,cert=FILE,key=FILE',
-    does: 'trust this CA besides those of this machine, and show this certificate to the target; PEM files',
+    does: 'trust this CA in addition to those of this machine, and present this client certificate; PEM files',
     read: last(tlsFiles),
   },
   pid: {
     name: 'pid',
     value: 'N',
-    does: 'its process, to watch it (default: what listens on the port of the base URL, on this machine)',
+    does: 'its process, to watch it (default: whatever listens on the port of the base URL on this machine)',
     read: last(wholeNumber(MAX_PID)),
   },
   container: {
@@ -87,21 +87,21 @@ export const FLAGS: Flags = {
   sandbox: {
     name: 'sandbox',
     value: 'auto|docker|cgroup|process|none',
-    does: 'what puts the limits on (default: auto, the first that works); none: it runs already',
+    does: 'what enforces the limits (default: auto, the first that works); none: the service already runs',
     read: last(oneOf('auto', 'docker', 'cgroup', 'process', 'none')),
     otherwise: 'auto',
   },
   out: {
     name: 'out',
     value: 'DIR',
-    does: 'where runs are kept (default: results)',
+    does: 'where runs are stored (default: results)',
     read: last(folderName),
     otherwise: 'results',
   },
   failOn: {
     name: 'fail-on',
     value: 'warning|critical',
-    does: 'what ends in exit code 1 (default: critical)',
+    does: 'status that gives exit code 1 (default: critical)',
     read: last(oneOf('warning', 'critical')),
     otherwise: 'critical',
   },
@@ -114,7 +114,7 @@ export const FLAGS: Flags = {
   stopSeconds: {
     name: 'stop-timeout',
     value: '30s',
-    does: 'how long it may take to end before it is killed (default: 5s, or start.stopSeconds)',
+    does: 'how long it may take to stop before it is killed (default: 5s, or start.stopSeconds)',
     read: last(limitSeconds),
   },
   requestTimeoutSeconds: {
@@ -126,7 +126,7 @@ export const FLAGS: Flags = {
   abortOn: {
     name: 'abort-on',
     value: 'critical',
-    does: 'end a scenario as soon as a critical limit can no longer be kept, however well the rest went',
+    does: 'end a scenario as soon as it cannot stay within a critical mark any more, however well the rest goes',
     read: last(oneOf('critical')),
   },
   untilStable: {
@@ -137,7 +137,7 @@ export const FLAGS: Flags = {
   },
   search: {
     name: 'search',
-    does: 'after a ladder, narrow its breaking point down with up to 6 loads of one level each',
+    does: 'after a ladder, narrow down its breaking point with up to 6 single-level loads',
     read: given,
     otherwise: false,
   },
@@ -151,13 +151,13 @@ export const FLAGS: Flags = {
   repeat: {
     name: 'repeat',
     value: 'N',
-    does: 'play everything so many times, all of it once and then again; `compare` wants 10 repeats a side',
+    does: 'play the whole plan this many times, round by round; `compare` works best with 10 repeats per side',
     read: last(wholeNumber(MAX_REPEATS)),
     otherwise: 1,
   },
   dryRun: {
     name: 'dry-run',
-    does: 'show what would run, start nothing',
+    does: 'show what would run, without starting anything',
     read: given,
     otherwise: false,
   },

@@ -2,30 +2,30 @@ import { each, type Flag } from './flag.ts';
 
 /** Flags that `init` alone takes; init/wishes.ts reads what was given. */
 export const INIT_FLAGS: readonly Flag<string[]>[] = [
-  { name: 'force', does: 'write over a file that is there', read: each },
+  { name: 'force', does: 'overwrite an existing file', read: each },
   {
     name: 'read-only',
-    does: 'store nothing on the service; only what its document says is known then',
+    does: 'store nothing on the service; then only what its OpenAPI document says is known',
     read: each,
   },
-  { name: 'health', value: 'PATH', does: 'where the service says that it is well', read: each },
+  { name: 'health', value: 'PATH', does: 'health path of the service', read: each },
   {
     name: 'upload',
     value: 'WORDS',
-    does: 'how it takes a file: "PUT /files/{name}", "POST /documents multipart:file"',
+    does: 'how it accepts a file: "PUT /files/{name}", "POST /documents multipart:file"',
     read: each,
   },
-  { name: 'list', value: 'PATH', does: 'where it lists its files', read: each },
+  { name: 'list', value: 'PATH', does: 'path that lists its files', read: each },
   {
     name: 'download',
     value: 'PATH',
-    does: 'where a file is: "/files/{name}", "/documents/{id}/content"',
+    does: 'path of a file: "/files/{name}", "/documents/{id}/content"',
     read: each,
   },
   {
     name: 'remove',
     value: 'WORDS',
-    does: 'how a file is removed: "DELETE /documents/{id}"',
+    does: 'how to remove a file: "DELETE /documents/{id}"',
     read: each,
   },
   {
@@ -37,7 +37,7 @@ export const INIT_FLAGS: readonly Flag<string[]>[] = [
   {
     name: 'probe',
     value: 'FORM=URL',
-    does: 'metrics elsewhere, may be repeated: prometheus=http://127.0.0.1:9404/metrics',
+    does: 'where its metrics are, may be repeated: prometheus=http://127.0.0.1:9404/metrics',
     read: each,
   },
 ];

@@ -26,15 +26,15 @@ const TAKEN: Readonly<Record<string, Taken>> = {
 };
 
 const LOAD = 'it would replace the load of the scenario; use --vus, --rate, --duration or --pace';
-const FIGURES = 'the verdict rests on figures that k6 would then not write down';
-const CLEAN = 'files and users that the load needs would not be made, or would stay on the service';
-const TRUST = 'whom a run trusts is said once for all its requests: --tls ca=FILE';
+const FIGURES = 'the verdict needs figures that k6 would then not record';
+const CLEAN = 'files and users that the load needs would not be created, or would be left on the service';
+const TRUST = 'trusted CAs are set once for all requests of a run: --tls ca=FILE';
 
 /** Why a flag is not taken; others are not known to leave things alone. */
 const WHY: Readonly<Record<string, string>> = {
   ...all(['--vus', '-u', '--duration', '-d', '--iterations', '-i', '--stage', '-s'], LOAD),
   ...all(['--rps', '--min-iteration-duration', '--execution-segment', '--execution-segment-sequence'], LOAD),
-  ...all(['--paused', '-p', '--linger', '-l'], 'the load would never begin, or never end'),
+  ...all(['--paused', '-p', '--linger', '-l'], 'the load would never start, or never end'),
   ...all(['--no-setup', '--no-teardown'], CLEAN),
   ...all(
     ['--no-thresholds', '--summary-mode', '--summary-export', '--new-machine-readable-summary'],
@@ -44,14 +44,11 @@ const WHY: Readonly<Record<string, string>> = {
   ...all(['--discard-response-bodies', '--throw', '-w'], FIGURES),
   ...all(
     ['--log-output', '--log-format', '--verbose', '-v'],
-    'k6.log is read for the verdict, and kept free of secrets',
+    'burstbox reads k6.log for the verdict, and keeps secrets out of it',
   ),
-  ...all(
-    ['--config', '-c'],
-    'a configuration file of k6 would replace the load and what is written down of it',
-  ),
-  ...all(['--address', '-a'], 'burstbox itself stops k6 there'),
-  ...all(['--max-redirects'], 'redirects are never followed: the load goes to the host that was named'),
+  ...all(['--config', '-c'], 'a k6 configuration file would replace the load and what is recorded of it'),
+  ...all(['--address', '-a'], 'burstbox uses that address itself to stop k6'),
+  ...all(['--max-redirects'], 'redirects are never followed: the load only goes to the host that you named'),
   ...all(['--insecure-skip-tls-verify'], TRUST),
   ...all(['--include-system-env-vars'], 'the script would not know where the service is'),
 };
@@ -88,7 +85,7 @@ function refused(flag: string, word: string): BurstboxError {
   const why = Object.hasOwn(WHY, flag) ? WHY[flag] : undefined;
   const taken = Object.keys(TAKEN).filter((each) => each.startsWith('--'));
   if (why !== undefined) return new BurstboxError('usage', `--k6-arg=${flag}: ${why}`, { flag });
-  const shown = word.startsWith('-') ? flag : 'with a word that belongs to no flag';
+  const shown = word.startsWith('-') ? flag : 'with a word that is not a flag';
   return new BurstboxError('usage', `--k6-arg ${shown}: expected one of ${taken.join(', ')}`, { flag });
 }
 

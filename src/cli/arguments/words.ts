@@ -96,7 +96,7 @@ function refuse({ name, rawName }: Option, command: CommandName | undefined, kno
 }
 
 function notTaken(rawName: string, command: CommandName): BurstboxError {
-  const { whyNoMore = 'that is for runs under load', flags } = lineOf(command);
+  const { whyNoMore = 'only runs under load take it', flags } = lineOf(command);
   const taken = [...ownOf(command), ...flags.map((option) => FLAGS[option])].map(({ name }) => `--${name}`);
   const takes = taken.length === 0 ? `\`${command}\` takes no flags` : `it takes ${taken.join(', ')}`;
   return new BurstboxError('usage', `${rawName}: ${whyNoMore}; ${takes}`, { command });

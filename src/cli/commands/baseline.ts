@@ -21,7 +21,7 @@ export function baseline({ names: [, verb, ...words], options }: Invocation): nu
     return verb === 'save' ? save(name, run, options) : check(name, run, options);
   throw new BurstboxError(
     'usage',
-    'baseline: expected `baseline save NAME [RUN]`, `baseline check NAME [RUN]` or `baseline list`; the run is the newest when it is left out',
+    'baseline: expected `baseline save NAME [RUN]`, `baseline check NAME [RUN]` or `baseline list`; without RUN it is the newest run',
   );
 }
 

@@ -33,16 +33,13 @@ export async function bench({ options, own }: Invocation, interrupted: AbortSign
     }
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    throw new BurstboxError(
-      'interrupted',
-      `stopped; what was measured until then is in ${relative('', path)}`,
-    );
+    throw new BurstboxError('interrupted', `stopped; the results so far are in ${relative('', path)}`);
   } finally {
     removeIfEmpty();
   }
   if (repeat < MIN_FOR_BENCHSTAT)
-    note(`to compare two of these with benchstat take --repeat ${MIN_FOR_BENCHSTAT} or more, better 10`);
-  note(`kept in ${relative('', path)}`);
+    note(`to compare two results with benchstat, use --repeat ${MIN_FOR_BENCHSTAT} or more, ideally 10`);
+  note(`written to ${relative('', path)}`);
   return EXIT.ok;
 }
 

@@ -19,7 +19,7 @@ export async function cleanup({ names, options }: Invocation, interrupted: Abort
   const { folder, run } = runOf(runNamed(names), options.out);
   const left = leftIn(storedFolders(folder), run.seed);
   if (isNothing(left)) {
-    process.stdout.write(`run ${run.id} has noted nothing that it left on its target\n`);
+    process.stdout.write(`run ${run.id} recorded nothing that it left on its target\n`);
     return EXIT.ok;
   }
   const { target, baseUrl } = targetOf(run, options);
@@ -44,7 +44,7 @@ function runOf(name: string, out: string): { folder: string; run: RunRecord } {
   if (run.state !== 'running') return { folder, run };
   throw new BurstboxError(
     'usage',
-    `cleanup ${name}: run ${run.id} is under way and removes what it stores itself; wait for its end, or stop it with Ctrl-C`,
+    `cleanup ${name}: run ${run.id} is still running and cleans up after itself; wait until it has finished, or stop it with Ctrl-C`,
     { name },
   );
 }
@@ -56,7 +56,7 @@ function targetOf(run: RunRecord, options: RunOptions): { target: Target; baseUr
   if (baseUrl === undefined)
     throw new BurstboxError(
       'usage',
-      `cleanup: burstbox had started the service of run ${run.id} itself, and it has ended; where what it stored is still there, start it and say where with --base-url`,
+      `cleanup: burstbox itself started the service of run ${run.id}, which has ended; if its data still exists, start it and give its address with --base-url`,
     );
   const isNamed = options.target !== 'reference';
   const target = withSecrets(loadTarget(isNamed ? options.target : (file ?? name), baseUrl), []);

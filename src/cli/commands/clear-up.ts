@@ -26,7 +26,7 @@ export async function clearUp(): Promise<void> {
 
 function removedText(removed: LedgerEntry[]): string {
   const kinds = new Set(removed.map(({ kind }) => KINDS[kind]));
-  return kinds.size === 0 ? 'nothing of it was left' : `removed ${[...kinds].join(', ')}`;
+  return kinds.size === 0 ? 'it left nothing behind' : `removed ${[...kinds].join(', ')}`;
 }
 
 const KINDS: Record<LedgerEntry['kind'], string> = {
@@ -68,7 +68,7 @@ async function endRun(folder: string): Promise<void> {
 function sayLeft(folder: string, { seed, target }: RunRecord): void {
   const left = leftIn(storedFolders(folder), seed);
   if (target.startedByUs || isNothing(left)) return;
-  say(`${leftText(left)} of it may be left at ${target.baseUrl}; to remove them: ${cleanupCommand(folder)}`);
+  say(`${leftText(left)} may be left at ${target.baseUrl}; to remove them: ${cleanupCommand(folder)}`);
 }
 
 function say(line: string): void {

@@ -15,7 +15,7 @@ export function compareCommand({ names: [, a, b, ...more], options }: Invocation
   if (a === undefined || b === undefined || more.length > 0)
     throw new BurstboxError(
       'usage',
-      'compare needs two runs, the earlier first: each a folder, an id below results/, "latest", or a baseline',
+      'compare needs two runs, the earlier first: each a folder, an id in results/, "latest", or a baseline',
     );
   return concludeComparison(findSide(a, options.out), findSide(b, options.out), options);
 }

@@ -34,15 +34,13 @@ export async function doctor(_: Invocation): Promise<number> {
 function filesMean(): string {
   const limits = generatorLimits();
   const most = mostVusHere(limits);
-  if (most === undefined) return 'how many k6 may open is not known here';
+  if (most === undefined) return 'how many k6 may open is unknown here';
   return `${limits.files ?? 'any number of'} may be open, ${limits.ports ?? 'any number of'} local ports: enough for ${most} VUs`;
 }
 
 async function k6Lines(): Promise<string[]> {
   const { ready: k6, rejected } = await findTool(K6);
-  const passedOver = rejected.map(
-    ({ source, path, why }) => `k6       passed over: ${source} ${path} ${why}`,
-  );
+  const passedOver = rejected.map(({ source, path, why }) => `k6       skipped: ${source} ${path} ${why}`);
   if (k6 !== undefined) return [...passedOver, `k6       ${k6.version} from ${k6.source} (${k6.path})`];
   const go = await findOnPath('go', process.env);
   const how =

@@ -15,7 +15,7 @@ const EXIT_LINES: [number, string][] = [
   [EXIT.critical, 'critical; worse than before (compare, baseline check)'],
   [EXIT.unknown, 'unknown: could not judge; nothing in common to compare'],
   [EXIT.usage, 'wrong usage or a bad file'],
-  [EXIT.bug, 'a bug of burstbox'],
+  [EXIT.bug, 'a bug in burstbox'],
   [EXIT.interrupted, 'interrupted'],
 ];
 

@@ -40,12 +40,12 @@ export async function init(invocation: Invocation, interrupted: AbortSignal): Pr
 
 async function askBaseUrl(asker: Asker): Promise<string> {
   const url = asker.isThere
-    ? await asker.ask('Where does the service run? Such as http://127.0.0.1:8080:')
+    ? await asker.ask('Where does the service run, for example http://127.0.0.1:8080?')
     : '';
   if (/^https?:\/\/[^/]/.test(url)) return url;
   throw new BurstboxError(
     'usage',
-    'init needs a service: say where it runs with --base-url http://127.0.0.1:8080, or how to start it behind --',
+    'init needs a service: give its address with --base-url http://127.0.0.1:8080, or the command that starts it after --',
   );
 }
 
@@ -54,7 +54,7 @@ function plainBase(url: string): string {
   if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
   throw new BurstboxError(
     'usage',
-    '--base-url holds a user name, password, query or fragment; leave it out, and say who asks with --auth',
+    '--base-url contains a user name, password, query or fragment; leave it out, and give credentials with --auth',
   );
 }
 
@@ -75,10 +75,10 @@ async function lookAndWrite(
 
 /** A run finds the service in the same way. */
 async function fromOutside({ start, baseUrl }: Running): Promise<string> {
-  if (start !== undefined) return 'the box shows memory, CPU and files';
+  if (start !== undefined) return 'memory, CPU and files are read from the box';
   const found = await findRunning(baseUrl, {}).catch(reason);
   return typeof found === 'string'
-    ? `only what clients see is known: ${found}`
+    ? `only what clients see is measured: ${found}`
     : `a run watches memory, CPU and files of ${watchedText(found.watched)}`;
 }
 

@@ -12,7 +12,7 @@ export function judgeCommand({ names, options }: Invocation): number {
 /** The operand of `judge` and `report`. */
 export function runNamed([command, run, ...more]: string[]): string {
   if (run !== undefined && more.length === 0) return run;
-  throw new BurstboxError('usage', `${command} needs one run: a folder, an id below results/, or "latest"`, {
+  throw new BurstboxError('usage', `${command} needs one run: a folder, an id in results/, or "latest"`, {
     command,
   });
 }

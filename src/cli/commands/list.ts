@@ -1,6 +1,7 @@
 import type { FaultDeclaration } from '../../contract/contract.ts';
 import { EXIT } from '../../errors.ts';
 import { wantedText } from '../../judge/detectors/catalog-expectations.ts';
+import { markText } from '../../judge/mark-text.ts';
 import { loadFaults } from '../../plan/faults.ts';
 import { AS_IS, loadProfile, profileNames } from '../../plan/profiles.ts';
 import { loadScenarios, type NamedScenario } from '../../plan/scenarios.ts';
@@ -35,7 +36,7 @@ export function list(_: Invocation): number {
     'targets',
     ...targetNames().map((name) => `  ${name.padEnd(12)} ${loadTarget(name).about}`),
     '',
-    'faults of the reference service, with what they take and its default: --fault slow:ms=600',
+    'faults of the reference service, with their parameters and defaults: --fault slow:ms=600',
     ...loadFaults().flatMap(faultLines),
   ];
   process.stdout.write(plainLines(lines.slice(1)));
@@ -53,7 +54,7 @@ function scenarioLines(scenario: NamedScenario): string[] {
   return [
     `  ${scenario.name.padEnd(NAME_CHARS)} ${scenario.about}`,
     `  ${gap} levels ${levels(scenario)}; ${seconds('quick')} quick, ${seconds('full')} full${boundsText(scenario)}`,
-    `  ${gap} ${scenario.limits.map((limit) => `${limit.metric} ${limit.stat}: healthy ${limit.healthy}, critical over ${limit.critical} ${limit.unit}`).join('; ')}`,
+    `  ${gap} ${scenario.limits.map(markText).join('; ')}`,
     ...throughputLine(scenario).map((line) => `  ${gap} ${line}`),
     ...(scenario.expects ?? []).map((expected) => `  ${gap} ${expected.what}${wantedText(expected)}`),
   ];

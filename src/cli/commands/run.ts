@@ -44,8 +44,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   for (const line of plan.scenarios.flatMap((scenario) => unheeded(scenario, options))) progress.note(line);
   for (const scenario of plan.scenarios) {
     const why = unreachableMark(scenario);
-    if (why !== undefined)
-      progress.note(`${scenario.name}: its throughput is measured and not judged: ${why}`);
+    if (why !== undefined) progress.note(`${scenario.name}: throughput is measured but not judged: ${why}`);
   }
   for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
   const reached = await withPing(target, progress.note);
@@ -66,12 +65,12 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(
       'usage',
-      '--sandbox none needs a service that runs already; say where with --base-url',
+      '--sandbox none needs a service that is already running; give its address with --base-url',
     );
   if (options.sandbox !== 'none' && options.sandbox !== 'auto' && target.start === undefined)
     throw new BurstboxError(
       'usage',
-      `--sandbox ${options.sandbox}: the service runs already, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
+      `--sandbox ${options.sandbox}: the service is already running, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
     );
   refuseIdleWish(options, target);
   wantedWay(options, target);
@@ -94,7 +93,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
 /** Said before anything starts: no verdict could. */
 function unjudgedThroughput(scenario: ScenarioPlan): string | undefined {
   const why = unreachableMark(scenario);
-  return why === undefined ? undefined : `${scenario.name}: throughput is measured and not judged: ${why}`;
+  return why === undefined ? undefined : `${scenario.name}: throughput is measured but not judged: ${why}`;
 }
 
 /** Only what runs already has a process or a container that can be named. */
@@ -104,10 +103,10 @@ function refuseIdleWish({ pid, container }: RunOptions, { start }: Target): void
   if (start !== undefined)
     throw new BurstboxError(
       'usage',
-      `${flag}: burstbox starts this service itself; say with --base-url where it runs, or leave the flag out`,
+      `${flag}: burstbox starts this service itself; give its address with --base-url, or leave the flag out`,
     );
   if (pid !== undefined && container !== undefined)
-    throw new BurstboxError('usage', `${flag} and --container ${container}: name one of them`);
+    throw new BurstboxError('usage', `${flag} and --container ${container}: use only one of them`);
 }
 
 function planText(plan: Plan, target: Target, repeat: number): string {
@@ -123,7 +122,7 @@ function planText(plan: Plan, target: Target, repeat: number): string {
   ]);
   const memory = tooLongForMemory(plan.scenarios, allowedMemory());
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
-  const times = repeat === 1 ? [] : [`all of it ${repeat} times`];
+  const times = repeat === 1 ? [] : [`the whole plan ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;
   return plainLines([
     `target ${target.name}, ${where}`,

@@ -46,14 +46,14 @@ test('a percentile of a handful of operations proves nothing, unless most of the
   );
   assert.equal(
     of(6, 100).message,
-    'p(95) of ping duration is 900 ms, over the critical mark of 500 ms (of 6 operations only)',
+    'p95 of ping is 900 ms, over the critical mark of 500 ms (of 6 operations only)',
   );
 });
 
 test('the open model is judged by the response time, and it is called so', () => {
   const limit = { ...P95_PING, metric: 'op_response{op:ping}' };
   const finding = judged(limit, { [limit.metric]: trend({ 'p(95)': 700 }) });
-  assert.equal(finding.message, 'p(95) of ping response time is 700 ms, over the critical mark of 500 ms');
+  assert.equal(finding.message, 'p95 of ping response time is 700 ms, over the critical mark of 500 ms');
 });
 
 test('an error rate of 5 % is healthy, one of 15 % a warning', () => {
@@ -87,12 +87,12 @@ test('a finding says what was measured, which mark it crossed, and in which file
     value: 20,
     limit: 50,
     unit: 'ms',
-    message: 'p(95) of ping duration is 20 ms, within 50 ms',
+    message: 'p95 of ping is 20 ms, within 50 ms',
     evidence: ['summary.json', 'timeline.ndjson'],
   });
-  assert.equal(p95(60).message, 'p(95) of ping duration is 60 ms, over the healthy mark of 50 ms');
+  assert.equal(p95(60).message, 'p95 of ping is 60 ms, over the healthy mark of 50 ms');
   assert.equal(p95(60).limit, 50);
-  assert.equal(p95(1200).message, 'p(95) of ping duration is 1.20 s, over the critical mark of 500 ms');
+  assert.equal(p95(1200).message, 'p95 of ping is 1.20 s, over the critical mark of 500 ms');
   assert.equal(p95(1200).limit, 500);
   assert.deepEqual(p95(60).evidence, ['summary.json', 'timeline.ndjson', 'samples.ndjson', 'cpu.pprof']);
   assert.equal(errors(20, 80).message, 'share of failed operations is 20 %, over the critical mark of 15 %');

@@ -1,10 +1,10 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
-import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
+import type { Limit, Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { mayHaveDelayed } from '../generator.ts';
+import { measureText, valueText } from '../mark-text.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
@@ -52,15 +52,15 @@ function tooFew({ metric, unit, critical }: Limit, { summary }: Evidence): numbe
 }
 
 function messageOf(limit: Limit, value: number | undefined, status: Status): string {
-  const what = isErrorMark(limit) ? 'share of failed operations' : `${limit.stat} of ${nameOf(limit.metric)}`;
+  const what = measureText(limit);
   if (value === undefined) return `${what}: no samples`;
   const mark =
     status === 'critical'
-      ? `over the critical mark of ${text(limit.critical, limit)}`
+      ? `over the critical mark of ${valueText(limit.critical, limit)}`
       : status === 'warning'
-        ? `over the healthy mark of ${text(limit.healthy, limit)}`
-        : `within ${text(limit.healthy, limit)}`;
-  return `${what} is ${text(value, limit)}, ${mark}`;
+        ? `over the healthy mark of ${valueText(limit.healthy, limit)}`
+        : `within ${valueText(limit.healthy, limit)}`;
+  return `${what} is ${valueText(value, limit)}, ${mark}`;
 }
 
 /** A service that is as slow for one user as for all is slow itself; one that is not queues or waits. */
@@ -100,19 +100,3 @@ function errorsByKind({ summary }: Evidence): string {
 }
 
 const OPERATION = /\{op:(\w+)\}/;
-const WHOLE: Record<string, string> = {
-  [K6_METRIC.opDuration]: 'the duration of all operations',
-  [K6_METRIC.opResponse]: 'the response time of all operations',
-};
-
-/** `op_duration{op:upload}` → `upload duration`, `op_response{op:upload}` → `upload response time`. */
-function nameOf(metric: string): string {
-  const op = OPERATION.exec(metric)?.[1];
-  if (op === undefined) return WHOLE[metric] ?? metric;
-  return metric.startsWith(K6_METRIC.opResponse) ? `${op} response time` : `${op} duration`;
-}
-
-function text(value: number, { unit }: Limit): string {
-  if (unit === 'ms') return msText(value);
-  return unit === 'ratio' ? percentText(value) : String(value);
-}

@@ -25,11 +25,14 @@ test('routes that a load can play are right', () => {
 });
 
 test('one that names no file, or that a batch could not find again, is refused with its place', () => {
-  refused({ download: '/last' }, /^my\.json: \/routes\/download is \/last, which names no file/);
-  refused({ remove: { path: '/files', method: 'POST' } }, /\/routes\/remove is \/files, which names no file/);
+  refused({ download: '/last' }, /^my\.json: \/routes\/download is \/last, which does not name a file/);
+  refused(
+    { remove: { path: '/files', method: 'POST' } },
+    /\/routes\/remove is \/files, which does not name a file/,
+  );
   refused({ upload: { style: 'raw', path: '/files' } }, /\/routes\/upload sends no name and takes no id/);
   const batch = { upload: '/batch', download: '/batch/get', field: 'file' };
-  refused({ batch, upload: { ...UPLOAD, id: 'text' } }, /\/routes\/batch knows files by their names alone/);
+  refused({ batch, upload: { ...UPLOAD, id: 'text' } }, /\/routes\/batch identifies files by name only/);
 });
 
 test('a batch that could not be sent or asked for is refused, in all of its forms', () => {

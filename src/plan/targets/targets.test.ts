@@ -43,7 +43,7 @@ test('paths in a target file are relative to it', async (t) => {
   writeFileSync(path, JSON.stringify({ ...FILE, start: { dockerfile: 'box/Dockerfile', cwd: '..' } }));
   assert.throws(() => loadTarget(path), {
     code: 'config',
-    message: `${path}: /start/dockerfile is "box/Dockerfile", and there is no ${join(folder, 'box', 'Dockerfile')}; expected a path relative to the target file`,
+    message: `${path}: /start/dockerfile is "box/Dockerfile", but ${join(folder, 'box', 'Dockerfile')} does not exist; expected a path relative to the target file`,
   });
   mkdirSync(join(folder, 'box'));
   writeFileSync(join(folder, 'box', 'Dockerfile'), 'FROM scratch');
@@ -65,7 +65,7 @@ test('a base URL that is none is refused', async (t) => {
   writeFileSync(path, JSON.stringify({ ...FILE, start: { command: ['./run'] } }));
   assert.throws(() => loadTarget(path, 'nonsense'), {
     code: 'config',
-    message: 'the base URL nonsense is no URL; expected one such as http://127.0.0.1:8080',
+    message: 'the base URL nonsense is not a valid URL; expected one such as http://127.0.0.1:8080',
   });
 });
 
@@ -73,7 +73,7 @@ test('a URL with a login, a query or a fragment in it is refused, and is not rep
   const path = join(await tempFolder(t), 'shop.json');
   const refused = {
     code: 'config',
-    message: 'the base URL holds a user name, password, query or fragment; expected a URL without them',
+    message: 'the base URL contains a user name, password, query or fragment; expected a URL without them',
   };
   writeFileSync(path, JSON.stringify({ ...FILE, baseUrl: 'http://me:secret@127.0.0.1:2' }));
   assert.throws(() => loadTarget(path), refused);

@@ -90,7 +90,7 @@ export function loadTarget(nameOrFile: string, baseUrl?: string): Target {
   if (start !== undefined && file.baseUrl !== undefined)
     throw new BurstboxError(
       'config',
-      `${path}: both "start" and "baseUrl" are set; leave "baseUrl" out when burstbox is to start the service, which then has an address of its own, or "start" when it runs already`,
+      `${path}: both "start" and "baseUrl" are set; remove "baseUrl" if burstbox is to start the service (which then gets an address of its own), or "start" if it is already running`,
     );
   const url = baseUrl ?? file.baseUrl;
   if (url !== undefined) {
@@ -147,13 +147,13 @@ function plainBase(url: string): string {
   if (parsed === undefined)
     throw new BurstboxError(
       'config',
-      `the base URL ${shownUrl(url)} is no URL; expected one such as http://127.0.0.1:8080`,
+      `the base URL ${shownUrl(url)} is not a valid URL; expected one such as http://127.0.0.1:8080`,
     );
   const { username, password, search, hash } = parsed;
   if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
   throw new BurstboxError(
     'config',
-    'the base URL holds a user name, password, query or fragment; expected a URL without them',
+    'the base URL contains a user name, password, query or fragment; expected a URL without them',
   );
 }
 
@@ -173,7 +173,7 @@ function resolved(start: Partial<TargetStart>, path: string): TargetStart {
     if (existsSync(absolute)) return absolute;
     throw new BurstboxError(
       'config',
-      `${path}: /start/${place} is "${value}", and there is no ${absolute}; expected a path relative to the target file`,
+      `${path}: /start/${place} is "${value}", but ${absolute} does not exist; expected a path relative to the target file`,
       { absolute },
     );
   };

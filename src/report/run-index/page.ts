@@ -25,7 +25,7 @@ export function historyPage(runs: PastRun[], trends: Trend[]): string {
 <h1>Runs</h1>
 ${runTable(runs)}
 <h2>Trends</h2>
-<p>From the oldest run to the newest, from zero up; only runs of the same load, box and sandbox share a line, and none with a planted fault.</p>
+<p>From the oldest run to the newest, axis from zero. A line connects only runs with the same load, box and sandbox; runs with planted faults are left out.</p>
 ${trendTable(trends)}
 </main>
 </body>

@@ -135,5 +135,5 @@ test('where there is no run nothing is written, and what fails is a note', async
   mkdirSync(join(out, 'index.html'));
   const notes: string[] = [];
   writeHistory(out, (line) => notes.push(line));
-  assert.match(notes.join(), /^the list of runs was not written: cannot write /);
+  assert.match(notes.join(), /^could not write the list of runs: cannot write /);
 });

@@ -14,6 +14,6 @@ export function writeHistory(out: string, note: (line: string) => void): void {
     const runs = readPastRuns(out);
     if (runs.length > 0) writeWhole(join(out, HISTORY_FILE), historyPage(runs, trendsOf(runs)));
   } catch (error) {
-    note(`the list of runs was not written: ${reason(error)}`);
+    note(`could not write the list of runs: ${reason(error)}`);
   }
 }

@@ -20,7 +20,7 @@ export async function trialOfProbes(baseUrl: string, probes: Probes, signal: Abo
     const where = probes[form];
     if (where === undefined) return [];
     const told = await ask(probeUrl(baseUrl, where), adapter, ANSWER_TIMEOUT_MS, mannerOf(), signal);
-    return 'silence' in told ? [`the ${form} probe at ${where} tells nothing: ${told.silence.why}`] : [];
+    return 'silence' in told ? [`the ${form} probe at ${where} returns no data: ${told.silence.why}`] : [];
   });
   return [...(await Promise.all(looked)).flat(), ...(await trialOfPprof(baseUrl, probes.pprof, signal))];
 }

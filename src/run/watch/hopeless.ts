@@ -4,6 +4,7 @@
  * can still come the most.
  */
 import { K6_METRIC, type Limit } from '../../contract/contract.ts';
+import { measureText } from '../../judge/mark-text.ts';
 import { totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import type { Snapshot } from '../../store/timeline.ts';
@@ -47,7 +48,7 @@ export function hopelessRule(scenario: ScenarioPlan): Rule<Snapshot> {
     const { now, end } = lost.says();
     return {
       id: 'limit-hopeless',
-      message: `${now} in the first ${Math.round(playedSeconds)} of ${wholeSeconds} s: even had all gone well from then on, ${end}; the load was ended there, as --abort-on critical asks`,
+      message: `${now} in the first ${Math.round(playedSeconds)} of ${wholeSeconds} s: even if everything had gone well from then on, ${end}; --abort-on critical ended the load there`,
     };
   };
 }
@@ -99,7 +100,7 @@ function slownessOf(limit: Limit, quantile: number, metric: string, tag: string)
       const share = `at least ${percentText(this.bad / this.all)} of ${this.all}`;
       return {
         now: `${this.bad === this.all ? `all ${this.all}` : share} operations took longer than ${mark}`,
-        end: `${limit.stat} of ${limit.metric} would have been over that critical mark in the end`,
+        end: `${measureText(limit)} would have been over that critical mark in the end`,
       };
     },
   };

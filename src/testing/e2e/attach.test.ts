@@ -54,7 +54,7 @@ test('a process or container that cannot be watched starts nothing', ON_LINUX, (
       [`--base-url ${url} --pid ${process.pid}`, /--pid \d+: that is burstbox itself, or has started it/],
       [`--base-url ${url} --pid 0`, /--pid 0: expected a whole number from 1/],
       ['--pid 1', /--pid 1: burstbox starts this service itself/],
-      [`--base-url ${url} --pid 1 --container x`, /name one of them/],
+      [`--base-url ${url} --pid 1 --container x`, /use only one of them/],
       [`--base-url ${url} --container=-x`, /--container -x: expected the name or id/],
     ];
     const answers = await Promise.all(wrong.map(([words]) => world.run(`ping ${words}`)));

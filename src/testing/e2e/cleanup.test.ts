@@ -34,7 +34,7 @@ describe('side by side, each in a world of its own', { concurrency: 2 }, () => {
       const left = files.size - FOREIGN.length;
       assert.ok(left > 0);
       const { stderr } = await world.run('list');
-      const command = /of it may be left at http:\S+; to remove them: node run\.mjs (cleanup \S+)$/m.exec(
+      const command = /may be left at http:\S+; to remove them: node run\.mjs (cleanup \S+)$/m.exec(
         stderr,
       )?.[1];
       assert.ok(command !== undefined, stderr);

@@ -54,7 +54,7 @@ test('one run a side is not tested: exit 0, the difference, and what a test take
     const { code, stdout } = await world.run(`compare ${OLD} ${SINGLE}`);
     assert.equal(code, 0);
     assert.match(stdout, /^ {2}p95 +30 ms \(10\) +34 ms \(1\) +\+3\.\d ms .* not tested$/m);
-    assert.match(stdout, /^not tested: .* it takes at least 5 a side: --repeat 5, better 10$/m);
+    assert.match(stdout, /^not tested: .* at least 5 per side are needed: --repeat 5, or better 10$/m);
     assert.match(stdout, /^verdict: not tested \(6 not tested\)$/m);
   }));
 

@@ -21,7 +21,7 @@ test('a service behind a login, with ids of its own, is found out, and the file 
     const words = `init ${file} --base-url ${url}`;
     const refused = await world.run(words);
     assert.equal(refused.code, 64);
-    assert.match(refused.stderr, /burstbox: POST \/api\/documents answers 401: .*; add --auth/);
+    assert.match(refused.stderr, /burstbox: POST \/api\/documents returns 401: .*; add --auth/);
     assert.equal(existsSync(file), false);
 
     const env = { SHELF_PASSWORD: PASSWORD };
@@ -86,7 +86,7 @@ test('a service that is started by a command is written so that the command work
     assert.match(dry.stdout, /target mine, started by burstbox\nt3-micro: .*ping .*upload .*read .*soak /s);
     const again = await world.run('init ../mine.json -- node ./shelf.mjs', {}, app);
     assert.equal(again.code, 64);
-    assert.match(again.stderr, /^burstbox: \.\.\/mine\.json is there already; .*--force\n$/);
+    assert.match(again.stderr, /^burstbox: \.\.\/mine\.json already exists; .*--force\n$/);
     assert.deepEqual(world.leftovers(), []);
   }));
 
@@ -105,7 +105,7 @@ test('a service with nothing but one page, on a port of its own, gets a file for
     assert.match(stdout, /page\.json\n$/);
     const target = JSON.parse(readFileSync(file, 'utf8'));
     assert.deepEqual([target.start.port, target.routes], [port, { ping: '/' }]);
-    assert.match(stderr, /init: upload {6}not found; say how with --upload/);
+    assert.match(stderr, /init: upload {6}not found; specify it with --upload/);
     assert.match(stderr, /init: scenarios {3}ping/);
     assert.deepEqual(world.leftovers(), []);
   }));
@@ -119,7 +119,7 @@ test('a service that ends at once is told with its last words, and no file is wr
     assert.equal(code, 2);
     assert.match(
       stderr,
-      /the service ended with exit code 3 before it answered .*; its last words: no database/,
+      /the service ended with exit code 3 before it answered .*; its last output: no database/,
     );
     assert.equal(existsSync(file), false);
     assert.deepEqual(world.leftovers(), []);
