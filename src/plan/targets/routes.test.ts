@@ -46,7 +46,7 @@ test('a batch that could not be sent or asked for is refused, in all of its form
     upload: { ...UPLOAD, id: 'text' },
     batch: { ...batch, send: 'tar', json },
   });
-  refused({ batch }, /\/routes\/batch sends a form and names no field/);
+  refused({ batch }, /\/routes\/batch sends a form but names no field/);
   refused({ batch: { ...batch, field: 'f', send: 'tar' } }, /sends one tar archive, which has no fields/);
   const got = { ...batch, field: 'f', download: '/zip?ids={ids}' };
   refused(
