@@ -51,7 +51,7 @@ test('a batch that could not be sent or asked for is refused, in all of its form
   const got = { ...batch, field: 'f', download: '/zip?ids={ids}' };
   refused(
     { batch: { ...got, ask: { ids: '{ids}' } } },
-    /download is a GET, which has no body, and "ask" is one/,
+    /download is a GET, which has no body, but "ask" is a body/,
   );
   refused(
     { batch: { ...got, download: { path: '/zip', method: 'GET' } } },
