@@ -14,6 +14,7 @@ export const scenario: Scenario = {
   ],
   thinkSeconds: 0.5,
   operations: 2,
+  keepsFiles: true,
   needs: ['upload', 'list', 'remove'],
   limits: [OPERATION_MARKS.upload, OPERATION_MARKS.list, ERROR_RATE],
   // All that piles up is removed afterwards, one by one, in two minutes.

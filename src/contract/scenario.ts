@@ -33,6 +33,8 @@ export interface Scenario {
   throughput?: ThroughputMark;
   /** Loads that make no sense are refused, not cut down. Absent: as the command line takes them. */
   bounds?: LoadBounds;
+  /** What it stores stays until the load is over, and memory may grow with it. */
+  keepsFiles?: true;
   /** It writes a HistoryRecord of each operation with console.log. */
   history?: true;
   /** What must have happened for the scenario to have shown anything, besides its pass marks. */

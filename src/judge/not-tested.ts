@@ -58,6 +58,7 @@ export function notTested(evidence: Evidence): NotTested[] {
   });
   return [
     ...steady,
+    ...memoryLeakNotTested(evidence),
     ...breakingPointNotTested(evidence),
     ...recoveryNotTested(evidence),
     ...cascadeNotTested(evidence),
@@ -90,6 +91,14 @@ function settlingNotTested({ outcome, scenario }: Evidence): NotTested[] {
   const needsSeconds = totalSeconds(scenario.legs);
   const message = `what the load settles at: in all of its ${needsSeconds} s it never did (--until-stable): ${unsettled}`;
   return [{ what: 'settled-load', needsSeconds, message }];
+}
+
+/** No length of load would tell one from the other. */
+function memoryLeakNotTested({ scenario }: Evidence): NotTested[] {
+  if (scenario.keepsFiles === undefined) return [];
+  const message =
+    'a leak of memory: what is stored stays until the load is over, and memory may grow with it by right; a scenario that removes its files would';
+  return [{ what: 'leak', needsSeconds: totalSeconds(scenario.legs), message }];
 }
 
 /** A load that cannot bring what its mark asks for shows nothing of the service, however long it is. */

@@ -22,6 +22,7 @@ import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
 import { clientCertificate, givenLegs, pacing, routes } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
+import { isOnlyRead } from './read-only.ts';
 import { useTimeoutOf } from './request-timeout.ts';
 import { serviceClock } from './service-clock.ts';
 import { summarize } from './summary.ts';
@@ -82,8 +83,11 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
     setup(): SetupData<Seeded> {
       const token = login();
       useToken(token);
-      const isOnlyRead = scenario.instead === 'read' && routes.read !== undefined;
-      const removal = scenario.needs?.includes('remove') && !isOnlyRead ? { removal: tryRemoval() } : {};
+      const isRead = scenario.instead === 'read' && isOnlyRead;
+      const removal =
+        scenario.needs?.includes('remove') && !isRead && routes.remove !== undefined
+          ? { removal: tryRemoval() }
+          : {};
       useRemovalKnown(removal.removal);
       // k6 hands undefined on as null, for which the defaults of cleanup do not stand in: so the key is left out
       const prepared = (work.prepare === undefined ? {} : { seeded: work.prepare() }) as { seeded: Seeded };

@@ -1,10 +1,20 @@
 /** Reads what a service has without anything being stored: its bytes must stay what they were before the load. */
 import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
+import { endpointOf } from '../shared/request/endpoint.ts';
+import { shownFiles } from '../shared/request/shown-files.ts';
+import { pathTo } from '../shared/request/stored-file.ts';
 import { bytesCompared } from './files/compared-bytes.ts';
-import { list } from './files/files.ts';
+import { list, listText } from './files/files.ts';
 import { attempt, operate } from './operation.ts';
 import { routes } from './parameters.ts';
+
+/** Each is read twice before the load. */
+const MAX_LISTED = 50;
+const GET = endpointOf(routes.read === undefined ? routes.download : undefined, {
+  method: 'GET',
+  expect: [200],
+});
 
 /** What a path gave before the load. */
 export interface Known {
@@ -26,7 +36,19 @@ export function knownAt(paths: string[]): Known[] {
   });
   if (known.length > 0) return known;
   throw new Error(
-    `read: none of the ${paths.length} paths in routes.read of the target file is answered with 200, such as ${paths[0]}; correct them`,
+    routes.read === undefined
+      ? `read: the list shows ${paths.length} files, and none of them is answered with 200, such as ${paths[0]}; correct routes.download of the target file, or name paths in routes.read`
+      : `read: none of the ${paths.length} paths in routes.read of the target file is answered with 200, such as ${paths[0]}; correct them`,
+  );
+}
+
+/** Where what the list shows is got. @throws when it shows nothing that could be read */
+export function listedPaths(): string[] {
+  const fields = typeof routes.list === 'string' ? undefined : routes.list?.json;
+  const files = shownFiles(listText(), fields);
+  if (files.length > 0) return files.slice(0, MAX_LISTED).map(pathTo(GET.path));
+  throw new Error(
+    'read: the list shows no file that could be read; say in routes.list.json of the target file where it has names and ids, or name paths in routes.read',
   );
 }
 
@@ -38,7 +60,7 @@ export function readKnown(known: Known[]): void {
 }
 
 function bytesAt(path: string): ArrayBuffer | undefined {
-  const { reply, failure } = attempt({ op: 'download', method: 'GET', path, expect: [200], keep: 'binary' });
+  const { reply, failure } = attempt({ op: 'download', ...GET, path, keep: 'binary' });
   return failure === undefined && reply.body instanceof ArrayBuffer ? reply.body : undefined;
 }
 
@@ -47,7 +69,7 @@ function readOne(known: Known[]): void {
   if (one === undefined) return;
   const { path, sha256 } = one;
   const compared = sha256 === undefined ? {} : bytesCompared((bytes) => faultOf(bytes, one));
-  operate({ op: 'download', method: 'GET', path, expect: [200], ...compared });
+  operate({ op: 'download', ...GET, path, ...compared });
 }
 
 function faultOf(bytes: ArrayBuffer, known: Known): ErrorKind | undefined {

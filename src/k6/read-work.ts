@@ -4,7 +4,8 @@ import { layOut } from './laying-out.ts';
 import { compareLists } from './listing.ts';
 import { routes } from './parameters.ts';
 import type { Work } from './program.ts';
-import { type Known, knownAt, readKnown } from './read-paths.ts';
+import { isOnlyRead } from './read-only.ts';
+import { type Known, knownAt, listedPaths, readKnown } from './read-paths.ts';
 
 const FILE_BYTES = 100 * 1024;
 /** The last are laid out after a first look at the list, to see whether it has room for more. */
@@ -28,7 +29,7 @@ interface Prepared {
 }
 
 export const readWork: Work<Prepared> = {
-  prepare: () => (routes.read === undefined ? { seeded: prepare() } : { known: knownAt(routes.read) }),
+  prepare: () => (isOnlyRead ? { known: knownAt(routes.read ?? listedPaths()) } : { seeded: prepare() }),
   iterate({ seeded, known }) {
     if (known !== undefined) readKnown(known);
     else if (seeded !== undefined) readSeeded(seeded);

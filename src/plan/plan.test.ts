@@ -69,6 +69,40 @@ test('a scenario that only reads is played where the target names what is there'
   assert.deepEqual(missingNeeds(read, { routes: { ping: '/' } } as Target), ['upload', 'list', 'remove']);
 });
 
+test('a service that removes nothing is loaded where what it stores is thrown away, and then keeps its files', () => {
+  const soak = scenario('soak', 'core', ['upload', 'remove']);
+  const started = (command: string[]): Target => ({ ...TARGET, start: { command, cwd: '/', env: {} } });
+  const catalogue = { ...CATALOGUE, scenarios: [{ ...soak, operations: 2 }] };
+  for (const command of [
+    ['./server', '--data={data}'],
+    ['sh', '-c', 'exec ./server "$DATA_DIR"'],
+  ]) {
+    const [planned] = makePlan(['soak'], started(command), OPTIONS, catalogue).scenarios;
+    assert.deepEqual([planned?.keepsFiles, planned?.operations], [true, undefined]);
+  }
+  const removing = {
+    ...started(['./server', '{data}']),
+    routes: { ...TARGET.routes, remove: '/files/{name}' },
+  };
+  const [planned] = makePlan(['soak'], removing, OPTIONS, catalogue).scenarios;
+  assert.deepEqual([planned?.keepsFiles, planned?.operations], [undefined, 2]);
+  const { start: _, ...rest } = TARGET;
+  const running = { ...rest, baseUrl: 'http://127.0.0.1:1' };
+  const compose = { file: '/compose.yaml', service: 'web' };
+  for (const target of [started(['./server']), running, { ...TARGET, start: { compose, cwd: '/', env: {} } }])
+    assert.throws(() => makePlan(['soak'], target, OPTIONS, catalogue), {
+      message:
+        /^soak: the target "mine" has no route for remove; it needs none where burstbox starts it with \{data\}/,
+    });
+});
+
+test('what takes no files and shows those that it has can be read', () => {
+  const read = { ...scenario('read', 'core', ['upload', 'list', 'remove']), instead: 'read' as const };
+  const needs = (routes: Target['routes']) => missingNeeds(read, { routes } as Target);
+  assert.deepEqual(needs({ ping: '/', list: '/', download: '/{name}' }), []);
+  assert.deepEqual(needs({ ping: '/', list: '/' }), ['upload', 'remove']);
+});
+
 function scenario(name: string, suite: string, needs: NamedScenario['needs']): NamedScenario {
   return {
     name,

@@ -14,6 +14,7 @@ import { scenarioPlan } from './scenario-plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import { suitesOf } from './targets/spoken.ts';
 import type { Target } from './targets/targets.ts';
+import { isThrownAway } from './targets/thrown-away.ts';
 
 export interface Plan {
   profiles: Profile[];
@@ -159,12 +160,22 @@ function missingParts(scenario: NamedScenario, target: Target): string | undefin
   const lacks = missing.some((need) => SECTIONS.some(({ key }) => key === need))
     ? 'has no'
     : 'has no route for';
-  return `the target "${target.name}" ${lacks} ${missing.join(', ')}`;
+  const hint = missing.join() === 'remove' ? REMOVE_HINT : '';
+  return `the target "${target.name}" ${lacks} ${missing.join(', ')}${hint}`;
 }
+
+const REMOVE_HINT =
+  '; it needs none where burstbox starts it with {data} in its command, and so can throw away what it stored';
 
 /** What a scenario needs and a target does not offer. */
 export function missingNeeds({ needs, instead }: NamedScenario, target: Target): Need[] {
   const offered: Partial<Record<Need, unknown>> = { ...target.routes, ...suitesOf(target) };
-  if (instead !== undefined && offered[instead] !== undefined) return [];
-  return needs.filter((need) => offered[need] === undefined);
+  if (instead !== undefined && (offered[instead] !== undefined || isListedOnly(target.routes))) return [];
+  const needless = isThrownAway(target) ? 'remove' : undefined;
+  return needs.filter((need) => offered[need] === undefined && need !== needless);
+}
+
+/** It takes no files, and shows those that it has. */
+function isListedOnly({ upload, list, download }: Target['routes']): boolean {
+  return upload === undefined && list !== undefined && download !== undefined;
 }

@@ -10,8 +10,10 @@ import type { Target } from './targets/targets.ts';
 
 /** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
 export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
-  const { name, about, model = 'closed', needs, throughput, shape, history, expects } = scenario;
+  const { name, about, model = 'closed', needs, throughput, shape, history, expects, keepsFiles } = scenario;
   const { thinkSeconds, operations } = iterationOf(scenario, target);
+  const isRemoved =
+    !needs.includes('remove') || target.routes.remove !== undefined || target.routes.upload === undefined;
   const legs = paceShape(scenario, options);
   const requestTimeoutSeconds = requestTimeoutOf(options.requestTimeoutSeconds, target, scenario);
   const scale = peakLevel(legs) / peakLevel(shape);
@@ -20,7 +22,8 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     about,
     model,
     thinkSeconds,
-    ...(operations === undefined ? {} : { operations }),
+    ...(operations === undefined || !isRemoved ? {} : { operations }),
+    ...(isRemoved && !keepsFiles ? {} : { keepsFiles: true }),
     ...(requestTimeoutSeconds === REQUEST_TIMEOUT_SECONDS ? {} : { requestTimeoutSeconds }),
     limits: limitsOf(scenario, target),
     ...(throughput === undefined

@@ -4,6 +4,7 @@ import { isNothing, leftIn } from '../cleanup/left.ts';
 import { cleanupCommand, leftText } from '../cleanup/words.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Target } from '../plan/targets/targets.ts';
+import { isThrownAway } from '../plan/targets/thrown-away.ts';
 
 /** What takes longer is for the command that goes on with it. */
 const MAX_MS = 60_000;
@@ -25,7 +26,8 @@ export async function clearLeft({
   folder,
   runFolder,
 }: Leavings): Promise<string | undefined> {
-  const left = leftIn([folder], seed);
+  const noted = leftIn([folder], seed);
+  const left = target.routes.remove === undefined && isThrownAway(target) ? { ...noted, files: [] } : noted;
   if (isNothing(left)) return undefined;
   const how = `to remove it: ${cleanupCommand(runFolder)}`;
   try {

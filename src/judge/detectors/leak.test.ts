@@ -329,3 +329,17 @@ test('errors beside descriptors that only settle, or errors from the first secon
   }));
   assert.deepEqual(alarmsOf({ ...always, timeline: failing }), []);
 });
+
+test('memory that grows with files that stay is no leak, and descriptors that grow are one', () => {
+  const kept = (rates: Sample['values']) => {
+    const evidence = leaking(1, 168, rates);
+    return judgeLeak({ ...evidence, scenario: { ...evidence.scenario, keepsFiles: true } }).filter(
+      ({ status }) => status !== 'healthy',
+    );
+  };
+  assert.deepEqual(kept({ runtime_heap_mb: 4, runtime_sys_mb: 4 }), []);
+  assert.deepEqual(
+    kept({ runtime_heap_mb: 4, process_open_fds: 20 }).map(({ metric }) => metric),
+    ['process_open_fds'],
+  );
+});

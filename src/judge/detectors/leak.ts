@@ -61,7 +61,9 @@ export function judgeOtherLeak(evidence: Evidence): Found[] {
 }
 
 function judgeIn(span: LeakSpan, evidence: Evidence): Found[] {
-  const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || isCollected(evidence, span));
+  // Memory may grow by right with files that stay.
+  const tellsMemory = evidence.scenario.keepsFiles === undefined && isCollected(evidence, span);
+  const kinds = LEAK_KINDS.filter(({ unit }) => unit !== 'MiB' || tellsMemory);
   const judged = kinds.flatMap((kind) => judgeKind(kind, evidence, span));
   const leaks = judged.filter(({ finding }) => finding.status !== 'healthy');
   return judged

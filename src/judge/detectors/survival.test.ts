@@ -89,5 +89,5 @@ test('a slow start is a figure and at most a warning', () => {
     ]);
   const lived = ['healthy', 'the service lived through the load'];
   assert.deepEqual(started(75.2), [lived, ['warning', 'it takes 75 s to start']]);
-  assert.deepEqual(started(12), [lived]);
+  assert.deepEqual(started(2.25), [lived, ['healthy', 'it takes 2.3 s to start']]);
 });

@@ -17,6 +17,7 @@ const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, th
 const STILL_STARTING_ADVICE = `read ${FILES.targetLog}: where it says that it still loads, give it the time (--start-timeout 3m, or start.readySeconds in the target file); where it waits for something, such as a database, let that be there first`;
 /** Who starts such a service anew, after a crash or a deployment, is without it for so long. */
 const SLOW_START_SECONDS = 30;
+const SLOW_START_ADVICE = `see in ${FILES.targetLog} what takes so long; whoever starts it anew (a deployment, a health check that restarts it) must wait for it`;
 
 export function judgeSurvival(evidence: Evidence): Found[] {
   const { outcome, samples, logTail } = evidence;
@@ -37,20 +38,24 @@ export function judgeSurvival(evidence: Evidence): Found[] {
   return [finding('healthy', 'the service lived through the load'), ...startOf(evidence)];
 }
 
-/** A slow start is worth knowing, and no failure. */
+/** A start is a figure; a slow one is worth a warning, and no failure. */
 function startOf({ outcome }: Evidence): Found[] {
   const seconds = outcome?.startSeconds;
-  if (seconds === undefined || seconds < SLOW_START_SECONDS) return [];
+  if (seconds === undefined) return [];
+  const isSlow = seconds >= SLOW_START_SECONDS;
   return [
     {
-      ...finding('warning', `it takes ${Math.round(seconds)} s to start`),
+      ...finding(
+        isSlow ? 'warning' : 'healthy',
+        `it takes ${isSlow ? Math.round(seconds) : seconds.toFixed(1)} s to start`,
+      ),
       metric: 'start_time',
       value: Number(seconds.toPrecision(3)),
       limit: SLOW_START_SECONDS,
       unit: 's',
       // no load had begun
       restsOnTiming: false,
-      advice: `see in ${FILES.targetLog} what takes so long; whoever starts it anew (a deployment, a health check that restarts it) must wait for it`,
+      ...(isSlow ? { advice: SLOW_START_ADVICE } : {}),
     },
   ];
 }

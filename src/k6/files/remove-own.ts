@@ -4,7 +4,7 @@ import { isOurs } from './is-ours.ts';
 import { listText } from './list.ts';
 import { ownNamesIn } from './own-name.ts';
 import { isById } from './removal-route.ts';
-import { remove } from './remove.ts';
+import { remove, removes } from './remove.ts';
 
 /** Bounds the clean-up of a folder that other people fill too. */
 const MAX_LIST_PAGES = 500;
@@ -18,6 +18,7 @@ const listTells = routes.list !== undefined && (routes.upload?.id === undefined 
  * @param known files that are there for sure; needed where the list does not tell ids
  */
 export function removeOwn(known: StoredFile[] = []): void {
+  if (!removes) return;
   if (!listTells) {
     removeKnown(known);
     return;

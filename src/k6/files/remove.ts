@@ -8,6 +8,8 @@ import { lookedAt } from './looked-at.ts';
 import { mayRemove } from './removal.ts';
 
 const REMOVE = { op: 'remove', ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }) };
+/** A service that is thrown away with what it stored need not remove anything. */
+export const removes = routes.remove !== undefined;
 /** To be done later (RFC 9110 §15.3.3). */
 const ACCEPTED = 202;
 const pathOf = pathTo(REMOVE.path);
@@ -15,10 +17,11 @@ const pathOf = pathTo(REMOVE.path);
 /**
  * Removes a file that the service has acknowledged.
  * @param isListed a list has just shown the id in the entry that carries the file's name
- * @returns whether it did
+ * @returns whether it did, or need not
  * @throws when nothing shows that it is ours
  */
 export function remove(file: StoredFile, isListed = false): boolean {
+  if (!removes) return true;
   const reply = mayRemove(file, isListed) ? operate(removalOf(file)) : undefined;
   if (reply === undefined) {
     noteAlone(file.name);

@@ -68,6 +68,8 @@ export interface ScenarioPlan {
   throughput?: ThroughputMark;
   /** What it uses of the target, so that a verdict knows what it could have seen. */
   needs: string[];
+  /** What it stores stays until the load is over. */
+  keepsFiles?: true;
   /** It writes a history of its operations. */
   history?: true;
   /** What must have happened. */
