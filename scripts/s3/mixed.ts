@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { k6Program } from '../../src/k6/program.ts';
 import { mixedWork } from '../../src/k6/s3/mixed-work.ts';
-import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
+import { ERROR_RATE, firstByteP95, p95 } from '../../src/shared/load/limits.ts';
 
 const USERS = 15;
 
@@ -22,6 +22,8 @@ export const scenario: Scenario = {
     p95('get_small', 500, 2000),
     p95('put_medium', 2000, 5000),
     p95('get_medium', 2000, 5000),
+    firstByteP95('get_medium', 500, 2000),
+    firstByteP95('get_large', 500, 2000),
     p95('list', 500, 2000),
     ERROR_RATE,
   ],

@@ -85,6 +85,10 @@ export const ERROR_KINDS = [
   'wrong_etag',
   /** an object that is still there although its removal was acknowledged before */
   'not_removed',
+  /** an upload that broke off, of which a part is there as if it were the whole */
+  'half_stored',
+  /** a body that was taken although it is not what its checksum says */
+  'checksum_ignored',
   /** fewer bytes than the file has, or than were announced */
   'short_body',
   /** as many bytes as the file has, but others */

@@ -1,5 +1,8 @@
 /** The object storage of a target file, and what the orchestrator hands to scripts of it. */
 
+/** What an error says of an operation that the server does not have: that is neither its failure nor its success. */
+export const NOT_SUPPORTED = 'not supported by this server';
+
 /** An endpoint that speaks S3, at the target's base URL. */
 export interface S3Target {
   /** What requests are signed for; default us-east-1, which servers of one's own mostly take. */

@@ -75,6 +75,13 @@ const RULES: Rule[] = [
     action: `read ${FILES.k6Log}`,
   },
   {
+    id: 'not-supported',
+    takes: 'all',
+    seen: ({ outcome }) =>
+      outcome?.firstCause?.id === 'not-supported' ? outcome.firstCause.message : undefined,
+    action: 'nothing: the scenario is for servers that have it',
+  },
+  {
     id: 'generator-memory',
     takes: 'all',
     seen: ({ outcome }) =>

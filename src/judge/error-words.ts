@@ -14,6 +14,8 @@ export const TOLD_ELSEWHERE = [
   'list_twice',
   'wrong_etag',
   'not_removed',
+  'half_stored',
+  'checksum_ignored',
   'http_507',
 ] as const;
 

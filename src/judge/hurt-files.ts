@@ -3,6 +3,12 @@ import { type FileErrorKind, K6_METRIC } from '../contract/contract.ts';
 import { countedText, percentText } from '../text/numbers.ts';
 import { countOf, type Evidence, statOf } from './evidence.ts';
 
+/** Operations that bring what was stored: of files, and of objects. */
+export const DOWNLOADING = [
+  ...['download', 'batch_download'],
+  ...['get', 'get_small', 'get_medium', 'get_large', 'get_range'],
+];
+
 /** `120 downloads (2.40 % of 5000)`; without a share where nothing says of how many. */
 export function withShare(count: number, what: string, operations: string[], evidence: Evidence): string {
   const all = operations.reduce((sum, op) => sum + sentOf(op, evidence), 0);

@@ -37,5 +37,6 @@ const WHOLE: Record<string, string> = {
 function nameOf(metric: string): string {
   const op = OPERATION.exec(metric)?.[1];
   if (op === undefined) return WHOLE[metric] ?? metric;
+  if (metric.startsWith(K6_METRIC.s3FirstByte)) return `the time to the first byte of ${op}`;
   return metric.startsWith(K6_METRIC.opResponse) ? `${op} response time` : op;
 }

@@ -1,7 +1,13 @@
 /** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import http, { type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
+import http, {
+  type BatchRequests,
+  type RefinedParams,
+  type RefinedResponse,
+  type RequestBody,
+  type ResponseType,
+} from 'k6/http';
 import { Counter, Rate, Trend } from 'k6/metrics';
 import {
   ERROR_KINDS,
@@ -109,7 +115,24 @@ export function operate(call: Call): Reply | undefined {
 /** The same, with the answer of an operation that failed. */
 export function attempt(call: Call): { reply: Reply; failure: Failure | undefined } {
   if (loadVu !== undefined) tag(loadVu, call.op);
-  let reply = send(call);
+  return settled(call, send(call));
+}
+
+/** Several at once, as a browser does: with http.batch, whose answers come together. */
+export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
+  const [first] = calls;
+  if (first === undefined) return [];
+  if (loadVu !== undefined) tag(loadVu, first.op);
+  const requests = calls.map((call): [string, ...ReturnType<typeof argumentsOf>] => [
+    call.method,
+    ...argumentsOf(call),
+  ]);
+  const replies = http.batch(requests as BatchRequests) as unknown as Reply[];
+  return calls.map((call, index) => settled(call, replies[index] as Reply));
+}
+
+function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | undefined } {
+  let reply = answer;
   if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
     reply = repeated(call) ?? reply;
   const kept = unsentKind(reply, throughProxy);
@@ -167,16 +190,23 @@ function withNewToken(call: Call): Call | undefined {
 
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
+  return http.request(call.method, ...argumentsOf(call));
+}
+
+function argumentsOf(
+  call: Call,
+): [url: string, body: RequestBody | undefined, params: RefinedParams<ResponseType>] {
   const signed = call.sign?.();
   const headers = signed?.headers ?? mergedHeaders(authHeaders(), call.headers);
-  return http.request(call.method, signed?.url ?? baseUrl + call.path, call.body, {
+  const params: RefinedParams<ResponseType> = {
     timeout: requestTimeout(),
     // Load goes to the host that the user named and to no other.
     redirects: 0,
     responseType: call.keep ?? 'none',
     responseCallback: expected(call.expect),
     ...(headers === undefined ? {} : { headers }),
-  });
+  };
+  return [signed?.url ?? baseUrl + call.path, call.body, params];
 }
 
 /** Counts the time of what took several operations, under a name of its own; each of them has been counted by itself. */

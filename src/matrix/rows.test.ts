@@ -8,7 +8,7 @@ import { ROWS } from './rows.ts';
 import { selectRows } from './select.ts';
 
 /** Who waits longer does not run it. An estimate is generous: a search may need fewer loads, a crash ends its own. */
-const LONGEST_MATRIX_SECONDS = 40 * 60;
+const LONGEST_MATRIX_SECONDS = 45 * 60;
 
 test('every row is a run that can be planned, and all together take no longer than one waits', () => {
   const seconds = ROWS.reduce((sum, row) => sum + rowSeconds(row, readOrder), 0);
@@ -29,7 +29,8 @@ test('every fault and every scenario has a row', () => {
 
 test('a row has a name of its own, and an expectation when a fault is planted', () => {
   assert.equal(new Set(ROWS.map(({ name }) => name)).size, ROWS.length);
-  for (const { name, fault, expect } of ROWS) assert.equal(fault === undefined, expect === undefined, name);
+  for (const { name, fault, expect } of ROWS)
+    assert.equal(fault === undefined && !name.startsWith('real:'), expect === undefined, name);
 });
 
 test('names select rows in the order of the matrix', () => {

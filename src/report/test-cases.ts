@@ -46,7 +46,7 @@ function measurement(
       seconds,
       result: 'error',
       message: neverReady.message,
-      type: outcome.firstCause?.id ?? '',
+      type: 'target-never-ready',
       detail: detailOf(neverReady, folder),
     });
   if (doubt === undefined) return testCase('measurement', { seconds });
@@ -60,10 +60,8 @@ function measurement(
   });
 }
 
-const NEVER_READY: unknown[] = ['target-never-ready', 'target-still-starting'];
-
-function isNeverReady({ detector }: Finding, { firstCause }: Outcome): boolean {
-  return NEVER_READY.includes(firstCause?.id) && detector === 'survival';
+function isNeverReady({ detector, status }: Finding, { firstCause }: Outcome): boolean {
+  return firstCause?.id === 'target-never-ready' && detector === 'survival' && status === 'critical';
 }
 
 /** @param doubted whether nothing can be concluded from this scenario but what was proven */

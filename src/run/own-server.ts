@@ -10,8 +10,9 @@ import type { TargetStart } from '../sandbox/prepare/target-start.ts';
  */
 const ARGUMENTS = [
   ...['--port', '{host}:{port}', '--pprof', '{host}:{profiling}', '--health', '/health'],
-  ...['--keep-alive', '--quiet', 'posix', '{data}'],
+  ...['--keep-alive', '--quiet', 'posix', '--versioning-dir', '{data}/versions', '{data}/objects'],
 ];
+const FOLDERS = ['objects', 'versions'];
 
 /** @returns the start with its program, once that is there @throws BurstboxError provision when it cannot be had */
 export async function withProgram(
@@ -21,5 +22,5 @@ export async function withProgram(
 ): Promise<TargetStart> {
   if (start.builtin !== 'versitygw') return start;
   const { path } = await provision(VERSITYGW, { root: PROJECT_ROOT, signal, progress });
-  return { ...start, program: { path, args: ARGUMENTS } };
+  return { ...start, program: { path, args: ARGUMENTS, folders: FOLDERS } };
 }

@@ -4,7 +4,7 @@ import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { filesText, withShare } from '../hurt-files.ts';
+import { DOWNLOADING, filesText, withShare } from '../hurt-files.ts';
 import { firstSeen, periodsOf } from '../periods.ts';
 import { hasEnded } from './crash.ts';
 
@@ -14,8 +14,6 @@ interface Damage {
   cause: string;
   advice: string;
 }
-
-const DOWNLOADING = ['download', 'batch_download'];
 
 const WRONG: Damage = {
   kind: 'wrong_bytes',
@@ -35,11 +33,14 @@ const SHORT: Damage = {
 
 export function judgeBytes(evidence: Evidence): Found[] {
   const { needs } = evidence.scenario;
-  if (!needs.includes('download') && !needs.includes('batch')) return [];
+  // Not every scenario of object storage reads.
+  const reads = ['download', 'batch'].some((need) => needs.some((each) => each === need));
+  const compares = countOf(evidence.summary, K6_METRIC.bytesChecked) > 0;
+  if (!reads && !needs.includes('s3')) return [];
   // What a process that died was sending is broken off by its death.
   const damages = hasEnded(evidence) ? [WRONG] : [WRONG, SHORT];
   const found = damages.flatMap((damage) => damaged(damage, evidence));
-  return found.length > 0 ? found : [undamaged(evidence)];
+  return found.length > 0 ? found : reads || compares ? [undamaged(evidence)] : [];
 }
 
 function damaged({ kind, what, cause, advice }: Damage, evidence: Evidence): Found[] {

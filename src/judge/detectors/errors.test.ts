@@ -123,6 +123,8 @@ test('kinds that are findings of their own are told there', () => {
     'list_twice',
     'wrong_etag',
     'not_removed',
+    'half_stored',
+    'checksum_ignored',
     'http_507',
   ] as const;
   for (const kind of kinds) assert.deepEqual(always({ [kind]: 50 }, 50), [], kind);

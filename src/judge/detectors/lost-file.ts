@@ -4,12 +4,12 @@ import { FILES } from '../../store/store.ts';
 import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
-import { filesText, withShare } from '../hurt-files.ts';
+import { DOWNLOADING, filesText, withShare } from '../hurt-files.ts';
 import { failuresIn, firstSeen, type Period, periodsOf } from '../periods.ts';
 
 const METRIC = `${K6_METRIC.errorPrefix}lost_file`;
 /** What is asked of files that must be there. */
-const ASKING = ['download', 'remove', 'batch_download'];
+const ASKING = [...DOWNLOADING, 'remove'];
 /** A service that answers 404 to nearly everything has not lost the files but its routes. */
 const NEARLY_ALL = 0.9;
 

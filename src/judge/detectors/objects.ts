@@ -21,6 +21,20 @@ const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] =
     cause: 'a removal is acknowledged before it is done, or does not reach a cache or a replica',
     advice: 'acknowledge a removal only when no request finds the object any more',
   },
+  {
+    kind: 'half_stored',
+    what: 'showed an object of which only a part had come when its upload broke off',
+    cause:
+      'the server stores what it has received when a connection ends, without a look at the Content-Length that was announced',
+    advice:
+      'count the bytes before the object gets its name; until then let clients sign their payload or send a checksum ("payload": "hashed"), so that a part of it is refused',
+  },
+  {
+    kind: 'checksum_ignored',
+    what: 'acknowledged a body that was not what its Content-MD5 said',
+    cause: 'the server does not compare a body with the checksum that comes with it',
+    advice: 'refuse it with 400 BadDigest: what was damaged on the way is stored as if it were right',
+  },
 ];
 
 export function judgeObjects(evidence: Evidence): Found[] {

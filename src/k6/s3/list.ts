@@ -14,6 +14,8 @@ const MAX_PAGES = 1000;
 export interface Wanted {
   bucket: string;
   prefix: string;
+  /** Below it nobody but this VU writes; default all that is listed. */
+  own?: string;
   /** What must be there, by key. */
   there: ReadonlyMap<string, StoredObject>;
   /** Keys of which nobody knows: their last operation was not answered. */
@@ -21,7 +23,7 @@ export interface Wanted {
 }
 
 /** Goes through all pages of a prefix that only this VU writes to; what is wrong with them together is told by the last. */
-export function listOwn({ bucket, prefix, there, unsure }: Wanted): void {
+export function listOwn({ bucket, prefix, own = prefix, there, unsure }: Wanted): void {
   const seen: ListedObject[] = [];
   let next: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
@@ -41,7 +43,7 @@ export function listOwn({ bucket, prefix, there, unsure }: Wanted): void {
         page = typeof body === 'string' ? listPageIn(body) : undefined;
         if (page === undefined) return 'false_success';
         seen.push(...page.objects);
-        return page.next === undefined ? listFault(seen, there, unsure) : undefined;
+        return page.next === undefined ? listFault(seen, { own, there, unsure }) : undefined;
       },
       checked: listsChecked,
     });
@@ -52,19 +54,18 @@ export function listOwn({ bucket, prefix, there, unsure }: Wanted): void {
 }
 
 /** The first that is found, the worst first. */
-export function listFault(
+function listFault(
   seen: readonly ListedObject[],
-  there: ReadonlyMap<string, StoredObject>,
-  unsure: ReadonlySet<string>,
+  { own, there, unsure }: Pick<Wanted, 'there' | 'unsure'> & { own: string },
 ): ErrorKind | undefined {
   const keys = new Set(seen.map(({ key }) => key));
   for (const key of there.keys()) if (!keys.has(key)) return 'list_gap';
   if (keys.size < seen.length) return 'list_twice';
   for (const { key, size, etag } of seen) {
-    const own = there.get(key);
-    if (own === undefined) {
-      if (!unsure.has(key)) return 'list_stale';
-    } else if (size !== own.size || (etag !== '' && etag !== own.etag)) return 'wrong_etag';
+    const known = there.get(key);
+    if (known === undefined) {
+      if (key.startsWith(own) && !unsure.has(key)) return 'list_stale';
+    } else if (size !== known.size || (etag !== '' && etag !== known.etag)) return 'wrong_etag';
   }
   return undefined;
 }

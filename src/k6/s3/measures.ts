@@ -1,11 +1,16 @@
 /** What k6 is to report of object storage besides what it reports of every operation: see src/k6/thresholds.ts. */
+import { Counter, Trend } from 'k6/metrics';
 import { K6_METRIC } from '../../contract/contract.ts';
 import { S3_CODES } from './request.ts';
+
+export const bytesMoved = new Counter(K6_METRIC.s3Bytes);
+export const firstByte = new Trend(K6_METRIC.s3FirstByte, true);
+const MOVING = /^(put|get)(_|$)/;
 
 export function measuresOf(operations: readonly string[]): Record<string, string[]> {
   const { s3Bytes, s3FirstByte, s3Errors } = K6_METRIC;
   return Object.fromEntries([
-    ...operations.map((op) => [`${s3Bytes}{op:${op}}`, ['count>=0']]),
+    ...operations.filter((op) => MOVING.test(op)).map((op) => [`${s3Bytes}{op:${op}}`, ['count>=0']]),
     ...operations.filter((op) => op.startsWith('get')).map((op) => [`${s3FirstByte}{op:${op}}`, ['max>=0']]),
     ...S3_CODES.map((code) => [`${s3Errors}{code:${code}}`, ['count>=0']]),
   ]);

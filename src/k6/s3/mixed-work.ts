@@ -3,12 +3,12 @@ import { dealer, type Mix } from '../../shared/s3/deck.ts';
 import { type SizeClass, type SizeMix, sizeIn } from '../../shared/s3/sizes.ts';
 import type { Work } from '../program.ts';
 import { Sampler } from '../sampler.ts';
-import { clearBucket, type Prepared, prepareBucket } from './bucket.ts';
+import type { Prepared } from './bucket.ts';
 import { listOwn } from './list.ts';
-import { measuresOf } from './measures.ts';
 import { MULTIPART_OPERATIONS } from './multipart.ts';
 import { get, put, remove, type StoredObject } from './objects.ts';
 import { OwnObjects } from './own-objects.ts';
+import { s3Work } from './s3-work.ts';
 
 type Operation = 'put' | 'get' | 'list' | 'delete';
 
@@ -22,6 +22,8 @@ export interface MixedLoad {
 
 /** So often a user looks at the list of its objects, where the mix has no lists: what is listed is checked in every load. */
 const LIST_EVERY = 50;
+/** Downloads that are compared byte for byte: to make and to digest 50 KB takes k6 as long as to send it. */
+const COMPARED_ONE_OF = 4;
 
 export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<Prepared> {
   const classes = Object.keys(sizes) as SizeClass[];
@@ -35,9 +37,9 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
   const deal = dealer(mix as Mix<Operation>);
   const dealSize = dealer(sizes as SizeMix);
   const own = new OwnObjects(objectsEach);
-  const sampler = new Sampler();
+  const samplers = { put: new Sampler(), get: new Sampler(COMPARED_ONE_OF), delete: new Sampler() };
   const classOf = new Map<string, SizeClass>();
-  const isSampled = () => sampler.isDue(Date.now(), users);
+  const isSampled = (what: keyof typeof samplers) => samplers[what].isDue(Date.now(), users);
   /** Operations on an object that came up before there was one: they follow when there is. */
   const owed: Operation[] = [];
   let turns = 0;
@@ -45,13 +47,13 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
   const putOne = (prepared: Prepared) => {
     const size = dealSize();
     const { key, name } = own.next(prepared.prefix);
-    const stored = put(prepared, nameOf('put', size), { key, name, size: sizeIn(size) }, isSampled());
+    const stored = put(prepared, nameOf('put', size), { key, name, size: sizeIn(size) }, isSampled('put'));
     if (stored === undefined) return own.doubtful(key);
     own.stored(stored);
     classOf.set(key, size);
   };
   const removeOne = (prepared: Prepared, object: StoredObject) => {
-    if (remove(prepared, 'delete', object, isSampled())) own.removed(object);
+    if (remove(prepared, 'delete', object, isSampled('delete'))) own.removed(object);
     else own.doubtful(object.key);
     classOf.delete(object.key);
   };
@@ -59,11 +61,9 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
     if (own.isKnown) listOwn({ bucket, prefix: own.prefix(prefix), there: own.there, unsure: own.unsure });
   };
 
-  return {
+  return s3Work({
     operations,
-    measures: measuresOf(operations),
-    prepare: prepareBucket,
-    iterate(prepared) {
+    turn(prepared) {
       let operation = owed.length > 0 && !own.isEmpty ? (owed.pop() as Operation) : deal();
       while ((operation === 'get' || operation === 'delete') && own.isEmpty) {
         owed.push(operation);
@@ -73,10 +73,9 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
       if (operation === 'put') putOne(prepared);
       else if (operation === 'list') list(prepared);
       else if (object !== undefined && operation === 'get')
-        get(prepared, nameOf('get', classOf.get(object.key) ?? 'small'), object, isSampled());
+        get(prepared, nameOf('get', classOf.get(object.key) ?? 'small'), object, isSampled('get'));
       else if (object !== undefined) removeOne(prepared, object);
       if (mix.list === undefined && ++turns % LIST_EVERY === 0) list(prepared);
     },
-    cleanup: clearBucket,
-  };
+  });
 }

@@ -2,7 +2,7 @@
 import { partsOf } from '../../shared/s3/sizes.ts';
 import { escaped, textOf } from '../../shared/s3/xml.ts';
 import { bytesOf, partName } from './content.ts';
-import { ask } from './request.ts';
+import { ask, askAll } from './request.ts';
 
 export interface Upload {
   bucket: string;
@@ -73,6 +73,24 @@ export function uploadPart(
     verify: ({ headers }) => (headers.Etag === undefined ? 'wrong_etag' : undefined),
   });
   return failure === undefined ? reply.headers.Etag : undefined;
+}
+
+/** All parts side by side. @returns their ETags; undefined when one failed */
+export function uploadParts({ bucket, key, id }: Upload, bodies: Uint8Array[]): string[] | undefined {
+  const answers = askAll(
+    bodies.map((body, index) => ({
+      op: 'upload_part',
+      method: 'PUT',
+      bucket,
+      key,
+      query: { partNumber: index + 1, uploadId: id },
+      body,
+      expect: [200],
+      verify: ({ headers }) => (headers.Etag === undefined ? 'wrong_etag' : undefined),
+    })),
+  );
+  if (answers.some(({ failure }) => failure !== undefined)) return undefined;
+  return answers.map(({ reply }) => reply.headers.Etag ?? '');
 }
 
 /** S3 may answer 200 and say in the body that it failed. @returns the ETag of the object */

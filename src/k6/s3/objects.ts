@@ -1,10 +1,11 @@
 /** Operations on objects. Each is sent, checked and counted; what an object must be like follows from its name, size and ETag. */
-import { Counter, Trend } from 'k6/metrics';
+import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { PART_BYTES } from '../../shared/s3/sizes.ts';
 import { countWhole, isLoad, type Reply } from '../operation.ts';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf, etagOf, partName } from './content.ts';
+import { bytesMoved, firstByte } from './measures.ts';
 import { putInParts } from './multipart.ts';
 import { ask } from './request.ts';
 
@@ -17,8 +18,6 @@ export interface StoredObject {
   etag: string;
 }
 
-const bytes = new Counter(K6_METRIC.s3Bytes);
-const firstByte = new Trend(K6_METRIC.s3FirstByte, true);
 const bytesChecked = new Counter(K6_METRIC.bytesChecked);
 
 /** @returns the object; undefined when the server did not say that it has it */
@@ -60,9 +59,28 @@ export function put(
  * Reads an object; a sample of them is compared byte for byte, and of one that came in parts a part of that size.
  * @param isSampled whether this one is
  */
-export function get({ bucket }: Prepared, op: string, object: StoredObject, isSampled: boolean): void {
+export function get(prepared: Prepared, op: string, object: StoredObject, isSampled: boolean): void {
   const { key, name, size } = object;
   const compares = isSampled && size <= PART_BYTES;
+  const isRead = read(prepared, op, object, compares, (body) => bytesFault(body, name, size));
+  if (!isRead || !isSampled || compares) return;
+  const part = Math.floor((Math.random() * size) / PART_BYTES);
+  const from = part * PART_BYTES;
+  getRange(prepared, key, partName(name, part), from, Math.min(from + PART_BYTES, size));
+}
+
+/**
+ * Reads an object, of which the ETag may be unknown.
+ * @param keeps whether its bytes are kept and handed to `fault`; else they are thrown away, since to keep them would be half of what k6 does
+ */
+export function read(
+  { bucket }: Prepared,
+  op: string,
+  object: Pick<StoredObject, 'key' | 'size'> & { etag?: string },
+  keeps: boolean,
+  fault: (body: ArrayBuffer) => ErrorKind | undefined,
+): boolean {
+  const { key, size } = object;
   const { reply, failure } = ask({
     op,
     method: 'GET',
@@ -70,22 +88,18 @@ export function get({ bucket }: Prepared, op: string, object: StoredObject, isSa
     key,
     expect: [200],
     acknowledged: true,
-    // What is not compared is read and thrown away: kept, it would be half of what k6 has to do.
-    keep: compares ? 'binary' : 'none',
-    verify: (answer) => headFault(answer, object) ?? (compares ? bodyFault(answer, name, size) : undefined),
-    ...(compares ? { checked: bytesChecked } : {}),
+    keep: keeps ? 'binary' : 'none',
+    verify: (answer) => headFault(answer, object) ?? (keeps ? bodyFault(answer, fault) : undefined),
+    ...(keeps ? { checked: bytesChecked } : {}),
   });
-  if (failure !== undefined) return;
+  if (failure !== undefined) return false;
   countBytes(size);
   if (isLoad()) firstByte.add(reply.timings.waiting);
-  if (isSampled && !compares) comparePart(bucket, object);
+  return true;
 }
 
-/** One of its parts, by chance. */
-function comparePart(bucket: string, { key, name, size }: StoredObject): void {
-  const part = Math.floor((Math.random() * size) / PART_BYTES);
-  const from = part * PART_BYTES;
-  const to = Math.min(from + PART_BYTES, size);
+/** Reads some bytes of an object and compares them: from `from` to before `to` they are those of `name`. */
+export function getRange({ bucket }: Prepared, key: string, name: string, from: number, to: number): void {
   ask({
     op: 'get_range',
     method: 'GET',
@@ -95,7 +109,7 @@ function comparePart(bucket: string, { key, name, size }: StoredObject): void {
     expect: [206],
     acknowledged: true,
     keep: 'binary',
-    verify: (answer) => bodyFault(answer, partName(name, part), to - from),
+    verify: (answer) => bodyFault(answer, (body) => bytesFault(body, name, to - from)),
     checked: bytesChecked,
   });
 }
@@ -117,17 +131,23 @@ export function remove({ bucket }: Prepared, op: string, { key }: StoredObject, 
   return true;
 }
 
-function headFault({ headers }: Reply, { size, etag }: StoredObject): ErrorKind | undefined {
+export function headFault(
+  { headers }: Reply,
+  { size, etag }: { size: number; etag?: string },
+): ErrorKind | undefined {
   const length = Number(headers['Content-Length'] ?? Number.NaN);
   if (length < size) return 'short_body';
   if (length > size) return 'wrong_bytes';
-  return headers.Etag === undefined || headers.Etag === etag ? undefined : 'wrong_etag';
+  return etag === undefined || headers.Etag === undefined || headers.Etag === etag ? undefined : 'wrong_etag';
 }
 
-function bodyFault({ body }: Reply, name: string, size: number): ErrorKind | undefined {
-  return body instanceof ArrayBuffer ? bytesFault(body, name, size) : 'short_body';
+function bodyFault(
+  { body }: Reply,
+  fault: (body: ArrayBuffer) => ErrorKind | undefined,
+): ErrorKind | undefined {
+  return body instanceof ArrayBuffer ? fault(body) : 'short_body';
 }
 
 function countBytes(size: number): void {
-  if (isLoad()) bytes.add(size);
+  if (isLoad()) bytesMoved.add(size);
 }

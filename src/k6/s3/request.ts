@@ -1,11 +1,11 @@
 /** A request to S3 through the house's operation path: signed when it is sent, and what the server says of an error kept. */
 import crypto from 'k6/crypto';
-import type { RequestBody } from 'k6/http';
+import http, { type RequestBody } from 'k6/http';
 import { Counter } from 'k6/metrics';
-import { type HttpMethod, K6_METRIC } from '../../contract/contract.ts';
+import { type HttpMethod, K6_METRIC, NOT_SUPPORTED } from '../../contract/contract.ts';
 import { encodedKey, queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
-import { attempt, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
+import { attempt, attemptAll, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
 import { hashesPayload, placeOf, signer } from './endpoint.ts';
 
 export interface S3Request {
@@ -25,6 +25,8 @@ export interface S3Request {
   keep?: Call['keep'] | 'none';
   verify?: Call['verify'];
   checked?: Counter;
+  /** Who asks knows what to do when the server lacks the operation. */
+  mayLack?: true;
 }
 
 export interface S3Answer {
@@ -70,9 +72,30 @@ const MAX_ID_CHARS = 128;
 
 /** Sends one request and counts it. */
 export function ask(request: S3Request): S3Answer {
+  return told(request, attempt(callOf(request)));
+}
+
+/** Several at once; all of one operation. */
+export function askAll(requests: S3Request[]): S3Answer[] {
+  const answers = attemptAll(requests.map(callOf));
+  return requests.map((request, index) => told(request, answers[index] as ReturnType<typeof attempt>));
+}
+
+/** Sends a request that is given up after so many ms, whatever has gone out by then. It is no operation, and not counted. */
+export function cutOff(request: S3Request, ms: number): void {
+  const { url, headers, body } = prepared(request);
+  http.request(request.method, url, body ?? null, {
+    headers: headers(),
+    timeout: ms,
+    redirects: 0,
+    responseType: 'none',
+  });
+}
+
+function callOf(request: S3Request): Call {
   const { op, method, expect, acknowledged, keep = 'text', verify, checked } = request;
   const { url, headers, body } = prepared(request);
-  const { reply, failure } = attempt({
+  return {
     op,
     method,
     path: '',
@@ -84,9 +107,26 @@ export function ask(request: S3Request): S3Answer {
     ...(body === undefined ? {} : { body }),
     ...(verify === undefined ? {} : { verify }),
     ...(checked === undefined ? {} : { checked }),
-  });
+  };
+}
+
+function told(request: S3Request, { reply, failure }: ReturnType<typeof attempt>): S3Answer {
   if (failure === undefined) return { reply, failure };
-  return { reply, failure, ...codeOf(request, reply) };
+  const code = codeOf(request, reply);
+  if (!isLoad() && request.mayLack !== true) refuseLacking(request, reply.status, code.code);
+  return { reply, failure, ...code };
+}
+
+const LACKING_STATUSES = [405, 501];
+const LACKING_CODES = ['NotImplemented', 'MethodNotAllowed'];
+
+/**
+ * Before the load every operation of it is tried: what the server does not have is neither its failure nor its success.
+ * @throws when it says that it does not have it
+ */
+function refuseLacking({ op }: S3Request, status: number, code: string | undefined): void {
+  if (!LACKING_STATUSES.includes(status) && !LACKING_CODES.includes(code ?? '')) return;
+  throw new Error(`S3: ${NOT_SUPPORTED}: ${op} (status ${status}${code === undefined ? '' : `, ${code}`})`);
 }
 
 function prepared({ method, bucket, key, query = {}, headers, body }: S3Request) {
@@ -110,7 +150,7 @@ function prepared({ method, bucket, key, query = {}, headers, body }: S3Request)
   };
 }
 
-const told = new Set<string>();
+const shown = new Set<string>();
 
 /** The first error of each kind that a VU meets is shown with the id by which the server's own log has it. */
 function codeOf({ op }: S3Request, { status, body, headers }: Reply): { code?: string } {
@@ -119,8 +159,8 @@ function codeOf({ op }: S3Request, { status, body, headers }: Reply): { code?: s
   const known = S3_CODES.find((each) => each === code) ?? 'other';
   if (isLoad()) errors.add(1, { code: known });
   const kind = `${op} ${code ?? status}`;
-  if (!told.has(kind) && told.size < S3_CODES.length) {
-    told.add(kind);
+  if (!shown.has(kind) && shown.size < S3_CODES.length) {
+    shown.add(kind);
     const id = (headers['X-Amz-Request-Id'] ?? 'none').slice(0, MAX_ID_CHARS);
     console.warn(`S3: ${op} was answered with status ${status}, code ${code ?? 'none'}, request id ${id}`);
   }

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SCRIPT_ENV } from '../../contract/contract.ts';
+import { NOT_SUPPORTED, SCRIPT_ENV } from '../../contract/contract.ts';
 import { withDeadline } from '../../deadline.ts';
 import { BurstboxError, reason } from '../../errors.ts';
 import { startTicks } from '../../ledger/identity.ts';
@@ -179,6 +179,9 @@ function causeOf(
 ): Cause | undefined {
   const atMs = Date.now();
   if (asked || WHOLE_LOAD.includes(code)) return undefined;
+  const lacking = lastError?.indexOf(NOT_SUPPORTED) ?? -1;
+  if (code === K6_EXIT.scriptException && lastError !== undefined && lacking !== -1)
+    return { id: 'not-supported', message: lastError.slice(lacking), atMs };
   const said = lastError === undefined ? '' : `: ${lastError}`;
   if (SCRIPT_FAILED.includes(code))
     return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };

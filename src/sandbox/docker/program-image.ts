@@ -15,26 +15,32 @@ const FOR_ALL = 0o1777;
 
 /**
  * Makes an image out of nothing but one program that needs no libraries, as Go builds them. Another program is another image.
- * @param program path of it; in the image it is found by its name
+ * @param program its path; in the image it is found by its name. And folders that it wants to find below /data
  * @returns the image's name
  * @throws BurstboxError('sandbox') when the build fails
  */
-export async function ensureProgramImage(program: string, progress: Progress = () => {}): Promise<string> {
-  const name = basename(program);
-  const { size, mtimeMs } = statSync(program);
-  const hash = createHash('sha256').update(`${program} ${size} ${mtimeMs} ${DOCKERFILE}`).digest('hex');
+export async function ensureProgramImage(
+  { path, folders }: { path: string; folders: string[] },
+  progress: Progress = () => {},
+): Promise<string> {
+  const name = basename(path);
+  const { size, mtimeMs } = statSync(path);
+  const hash = createHash('sha256')
+    .update(`${path} ${size} ${mtimeMs} ${folders} ${DOCKERFILE}`)
+    .digest('hex');
   const tag = `burstbox-${name}:${hash.slice(0, 16)}`;
   if (await hasImage(tag)) return tag;
   const folder = tempFolder('program');
   try {
     const root = join(folder.path, 'root');
-    for (const below of ['usr/bin', 'data', 'tmp']) mkdirSync(join(root, below), { recursive: true });
-    for (const below of ['data', 'tmp']) chmodSync(join(root, below), FOR_ALL);
-    copyFileSync(program, join(root, 'usr/bin', name));
+    const own = ['data', 'tmp', ...folders.map((folder) => join('data', folder))];
+    for (const below of ['usr/bin', ...own]) mkdirSync(join(root, below), { recursive: true });
+    for (const below of own) chmodSync(join(root, below), FOR_ALL);
+    copyFileSync(path, join(root, 'usr/bin', name));
     chmodSync(join(root, 'usr/bin', name), EXECUTABLE);
     const dockerfile = join(folder.path, 'Dockerfile');
     writeFileSync(dockerfile, DOCKERFILE);
-    progress(`building the image ${tag} from ${program}`);
+    progress(`building the image ${tag} from ${path}`);
     await buildImage(dockerfile, root, tag, { progress, classic: true });
     return tag;
   } finally {

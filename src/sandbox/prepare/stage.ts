@@ -1,5 +1,6 @@
 /** Sets the stage for a target: picks the sandbox, gets the image, and knows how to start the service in a box. */
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { onDisk } from '../../files/on-disk.ts';
@@ -79,7 +80,7 @@ async function imageOf(
     await buildImage(start.dockerfile, dirname(start.dockerfile), tag, { progress, signal });
     return tag;
   }
-  if (start.program !== undefined) return await ensureProgramImage(start.program.path, progress);
+  if (start.program !== undefined) return await ensureProgramImage(start.program, progress);
   if (start.image === undefined)
     return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
   await ensureImage(start.image, progress, signal);
@@ -94,6 +95,8 @@ async function startIn(
   ledger: Ledger,
 ): Promise<Service> {
   const data = image === undefined ? onDisk(tmpdir(), () => tempFolder('data', ledger)) : undefined;
+  for (const folder of data === undefined ? [] : (start.program?.folders ?? []))
+    onDisk(data?.path ?? '', () => mkdirSync(join(data?.path ?? '', folder)));
   const host = driver.ownNetwork ? EVERY_ADDRESS : HOST;
   const values = {
     host,

@@ -4,7 +4,11 @@ import type { ComposeTarget } from '../compose/project.ts';
 export interface TargetStart {
   builtin?: 'reference' | 'versitygw';
   /** Of a builtin that is a program of its own: where it is, and its arguments, in which {host}, {port}, {profiling} and {data} are replaced. */
-  program?: { path: string; args: string[] };
+  program?: {
+    path: string;
+    args: string[] /** Below {data}, which it wants to be there. */;
+    folders: string[];
+  };
   command?: string[];
   image?: string;
   /** Absolute path. */

@@ -47,6 +47,11 @@ export function allP95(healthyMs: number): Limit {
   return mark(K6_METRIC.opDuration, healthyMs, 4 * healthyMs);
 }
 
+/** 95th percentile of the time to the first byte of a download, ms. */
+export function firstByteP95(op: string, healthyMs: number, criticalMs: number): Limit {
+  return mark(`${K6_METRIC.s3FirstByte}{op:${op}}`, healthyMs, criticalMs);
+}
+
 /** 95th percentile of the duration of one operation's successes, ms. */
 export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
   return mark(`${K6_METRIC.opDuration}{op:${op}}`, healthyMs, criticalMs);

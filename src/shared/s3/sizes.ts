@@ -9,6 +9,8 @@ export const SIZE_CLASSES = {
   small: [KB, 100 * KB],
   medium: [100 * KB + 1, 10 * MB],
   large: [10 * MB + 1, 100 * MB],
+  /** As much as goes up in one request. */
+  whole: [10 * MB, 10 * MB],
 } as const satisfies Record<string, readonly [least: number, most: number]>;
 
 export type SizeClass = keyof typeof SIZE_CLASSES;

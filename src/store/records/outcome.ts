@@ -8,13 +8,13 @@ export interface Cause {
     | 'target-oom-killed'
     | 'target-exited'
     | 'target-never-ready'
-    | 'target-still-starting'
     | 'target-memory-critical'
     | 'limit-hopeless'
     | 'generator-failed'
     | 'generator-timeout'
     | 'generator-memory'
     | 'script-failed'
+    | 'not-supported'
     | 'interrupted';
   message: string;
   atMs: number;

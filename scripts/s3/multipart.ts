@@ -1,0 +1,61 @@
+import type { Scenario } from '../../src/contract/contract.ts';
+import { k6Program, turnName } from '../../src/k6/program.ts';
+import { bytesOf, partName } from '../../src/k6/s3/content.ts';
+import { abort, begin, complete, MULTIPART_OPERATIONS, uploadParts } from '../../src/k6/s3/multipart.ts';
+import { get, getRange, remove } from '../../src/k6/s3/objects.ts';
+import { s3Work } from '../../src/k6/s3/s3-work.ts';
+import { noUploadLeft } from '../../src/k6/s3/uploads.ts';
+import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
+
+const USERS = 8;
+/** The least that S3 takes as a part that is not the last. */
+const PART_BYTES = 5 * 1024 * 1024;
+const PARTS = [PART_BYTES, PART_BYTES, 1_000_000];
+/** One upload of so many is given up. */
+const ABORT_ONE_OF = 5;
+
+export const scenario: Scenario = {
+  suite: 's3',
+  about: 'objects of 11 MB in three parts side by side from 8 users, one of five given up',
+  shape: [
+    { phase: 'warmup', move: 'ramp', seconds: 4, level: USERS },
+    { phase: 'steady', move: 'hold', seconds: 116, level: USERS },
+  ],
+  thinkSeconds: 0,
+  requestTimeoutSeconds: 60,
+  needs: ['s3'],
+  limits: [p95('upload_part', 2000, 5000), p95('complete_multipart', 2000, 5000), ERROR_RATE],
+};
+
+let turns = 0;
+
+export const { options, setup, teardown, handleSummary, run } = k6Program(
+  scenario,
+  s3Work({
+    operations: [...MULTIPART_OPERATIONS, 'list_uploads', 'get', 'get_range', 'delete'],
+    turn(prepared) {
+      const { bucket, prefix } = prepared;
+      const name = turnName();
+      const key = `${prefix}${name}`;
+      const upload = begin(bucket, key);
+      if (upload === undefined) return;
+      const bodies = PARTS.map((size, part) => bytesOf(partName(name, part), size).slice());
+      if (++turns % ABORT_ONE_OF === 0) {
+        uploadParts(upload, bodies.slice(-1));
+        abort(upload);
+        noUploadLeft(bucket, key);
+        return;
+      }
+      const etags = uploadParts(upload, bodies);
+      const etag = etags === undefined ? undefined : complete(upload, etags);
+      if (etag === undefined) return abort(upload);
+      const object = { key, name, size: PARTS.reduce((sum, size) => sum + size, 0), etag };
+      get(prepared, 'get', object, false);
+      const part = turns % PARTS.length;
+      const from = PART_BYTES * part;
+      getRange(prepared, key, partName(name, part), from, from + (PARTS[part] ?? 0));
+      remove(prepared, 'delete', object, false);
+    },
+  }),
+);
+export default run;

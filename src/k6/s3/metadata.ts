@@ -1,0 +1,78 @@
+/** What is asked of an object without its bytes. */
+
+import { encodedKey } from '../../shared/s3/uri.ts';
+import { elements, escaped, textOf } from '../../shared/s3/xml.ts';
+import type { Prepared } from './bucket.ts';
+import { headFault, type StoredObject } from './objects.ts';
+import { ask } from './request.ts';
+
+export function head({ bucket }: Prepared, object: StoredObject): void {
+  ask({
+    op: 'head',
+    method: 'HEAD',
+    bucket,
+    key: object.key,
+    expect: [200],
+    acknowledged: true,
+    keep: 'none',
+    verify: (answer) => headFault(answer, object),
+  });
+}
+
+/** @returns whether the server has taken them */
+export function writeTags({ bucket }: Prepared, key: string, tags: Record<string, string>): boolean {
+  const set = Object.entries(tags).map(
+    ([name, value]) => `<Tag><Key>${escaped(name)}</Key><Value>${escaped(value)}</Value></Tag>`,
+  );
+  const { failure } = ask({
+    op: 'put_tags',
+    method: 'PUT',
+    bucket,
+    key,
+    query: { tagging: '' },
+    body: `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${set.join('')}</TagSet></Tagging>`,
+    expect: [200],
+    acknowledged: true,
+  });
+  return failure === undefined;
+}
+
+/** They must be those that were written. */
+export function readTags({ bucket }: Prepared, key: string, tags: Record<string, string>): void {
+  ask({
+    op: 'get_tags',
+    method: 'GET',
+    bucket,
+    key,
+    query: { tagging: '' },
+    expect: [200],
+    acknowledged: true,
+    verify({ body }) {
+      const read = typeof body === 'string' ? elements(body, 'Tag') : [];
+      const isRight =
+        read.length === Object.keys(tags).length &&
+        read.every((tag) => tags[textOf(tag, 'Key') ?? ''] === textOf(tag, 'Value'));
+      return isRight ? undefined : 'assertion';
+    },
+  });
+}
+
+/** S3 may answer 200 and say in the body that it failed. @returns the copy, which has the same bytes and so, of what came in one request, the same ETag */
+export function copy({ bucket }: Prepared, object: StoredObject, to: string): StoredObject | undefined {
+  let etag: string | undefined;
+  const { failure } = ask({
+    op: 'copy',
+    method: 'PUT',
+    bucket,
+    key: to,
+    headers: { 'x-amz-copy-source': `/${bucket}/${encodedKey(object.key)}` },
+    expect: [200],
+    acknowledged: true,
+    verify({ body }) {
+      etag = typeof body === 'string' ? textOf(body, 'ETag') : undefined;
+      if (etag === undefined) return 'false_success';
+      return etag.replaceAll('"', '') === object.etag.replaceAll('"', '') ? undefined : 'wrong_etag';
+    },
+  });
+  return failure === undefined ? { ...object, key: to } : undefined;
+}
