@@ -74,8 +74,8 @@ test('a service that has all that it is allowed computes without end and waits f
   const hung = (limit: Series) =>
     judgeHang(played(silent, { samples: samplesOf({ ...CALM_GENERATOR, ...FIFTH, ...limit }) }))[0]?.cause ??
     '';
-  assert.match(hung(dropped()), /computes without end/);
-  assert.match(hung(HELD), /something else than answers/);
+  assert.match(hung(dropped()), /computes endlessly/);
+  assert.match(hung(HELD), /something other than responses/);
   const full: Series = {
     host_cpu_busy_seconds_total: rising(4),
     process_cpu_seconds_total: rising(0.195),
@@ -110,9 +110,9 @@ test('how often a limit stopped the service is told with the limit that it was',
   const said = (limit: Series) => judgeThrottling(under(throttled, limit))[0]?.message;
   assert.match(
     said(dropped()) ?? '',
-    /^the limit, which was from 0\.2 to 1 CPU, stopped the service in 20 %/,
+    /^the limit, which was from 0\.2 to 1 CPU, throttled the service in 20 %/,
   );
-  assert.match(said(HELD) ?? '', /^the limit of 1 CPU stopped/);
+  assert.match(said(HELD) ?? '', /^the limit of 1 CPU throttled/);
 });
 
 test('a limit that burstbox changed held; one that somebody else changed did not', () => {

@@ -8,10 +8,10 @@ const LONGEST_GAP_SECONDS = 60;
 /** In words what is wrong with it; undefined when nothing is. */
 export function clockTrouble({ outcome, samples, timeline }: Evidence): string | undefined {
   // The readings are those of the load as its clock has it; the timeline has all.
-  if (isSetBack(samples) || isSetBack(timeline)) return 'the clock was set back in mid-run';
+  if (isSetBack(samples) || isSetBack(timeline)) return 'the clock was set back mid-run';
   const gapSeconds = longestGapMs(timeline) / 1000;
   if (gapSeconds > LONGEST_GAP_SECONDS)
-    return `the clock was set forward in mid-run, or the machine slept: by about ${Math.round(gapSeconds)} s`;
+    return `the clock was set forward mid-run, or the machine slept: by about ${Math.round(gapSeconds)} s`;
   const { taken = 0, missed = 0 } = outcome?.sampling ?? {};
   return missed > MAX_MISSED_SHARE * (taken + missed)
     ? `${missed} of ${taken + missed} readings of the target came too late`

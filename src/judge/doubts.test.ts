@@ -191,7 +191,7 @@ test('a box that was named for a service that ran already was not enforced; with
     takes: ['all', 'nothing'],
     messages: [
       'the limits of t3-micro were not enforced: CPU (sandbox none), memory (sandbox none)',
-      'the service was running already; what its box allows was neither set nor measured',
+      'the service was already running; the limits of its box were neither set nor measured',
     ],
   });
   assert.deepEqual(ids({ run, profile: asIs }), ['box-unknown']);
@@ -202,7 +202,7 @@ test('a service of ours of which there is no reading takes all, a running one ma
   assert.deepEqual(doubted({ samples: unseen }), {
     ids: ['not-observed'],
     takes: ['all'],
-    messages: ['there is not one reading of the service under load'],
+    messages: ['there is no reading of the service under load'],
   });
   for (const name of ['cgroup_pids', 'process_threads', 'runtime_heap_mb'] as const)
     assert.deepEqual(ids({ samples: samplesOf({ ...CALM_GENERATOR, [name]: [1] }) }), [], name);

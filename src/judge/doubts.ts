@@ -51,7 +51,7 @@ interface Rule {
 /** Below this a 95th percentile is one of the slowest handful. */
 const MIN_SAMPLES = 100;
 
-const END_OTHERS = 'end the other programs, or run on a machine with more cores';
+const END_OTHERS = 'stop the other programs, or run on a machine with more cores';
 
 const RULES: Rule[] = [
   {
@@ -65,7 +65,7 @@ const RULES: Rule[] = [
     takes: 'all',
     seen: ({ outcome }) =>
       outcome?.firstCause?.id === 'interrupted' ? outcome.firstCause.message : undefined,
-    action: 'run it again and let it end',
+    action: 'run it again to its end',
   },
   {
     id: 'generator-failed',
@@ -87,7 +87,7 @@ const RULES: Rule[] = [
     seen: ({ outcome }) =>
       outcome?.firstCause?.id === 'generator-memory' ? outcome.firstCause.message : undefined,
     action:
-      'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; where answers are so large, let the service list fewer files at once, and look whether it sends compressed what nobody asked to be',
+      'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; if responses are that large, let the service list fewer files at once, and check whether it compresses what nobody asked it to',
   },
   {
     id: 'ended-early',
@@ -102,7 +102,7 @@ const RULES: Rule[] = [
     takes: 'all',
     seen: ({ outcome, summary }) =>
       outcome !== undefined && statOf(summary, K6_METRIC.opFailed, 'rate') === undefined
-        ? 'not one operation was measured'
+        ? 'no operation was measured'
         : undefined,
     action: `read ${FILES.k6Log}; a green run that measured nothing is no evidence`,
   },
@@ -111,15 +111,15 @@ const RULES: Rule[] = [
     takes: 'all',
     seen: (evidence) =>
       evidence.outcome?.k6 !== undefined && !wasObserved(evidence)
-        ? 'there is not one reading of the service under load'
+        ? 'there is no reading of the service under load'
         : undefined,
-    action: `read ${FILES.samples}; what the service did while it was loaded is not known`,
+    action: `read ${FILES.samples}; what the service did under load is unknown`,
   },
   {
     id: 'no-timeline',
     takes: 'all',
     seen: timelineMissing,
-    action: `look at ${FILES.timeline}, which is missing or damaged, and run it again; what came and went under load is not known`,
+    action: `look at ${FILES.timeline}, which is missing or damaged, and run it again; what came and went under load is unknown`,
   },
   {
     id: 'hardly-any-samples',
@@ -144,7 +144,7 @@ const RULES: Rule[] = [
     takes: 'all',
     seen: (evidence) => notEnforced(evidence) ?? limitsChanged(evidence),
     action:
-      'run in a sandbox that holds limits, on a machine that is larger than the box (burstbox doctor says what there is), and let nobody else change its control groups',
+      'use a sandbox that enforces limits, on a machine that is larger than the box (`node run.mjs doctor` shows both), and let no other program change its control groups',
   },
   {
     id: 'box-unknown',
@@ -162,7 +162,7 @@ const RULES: Rule[] = [
     id: 'probe-refused',
     takes: 'nothing',
     seen: probeRefused,
-    action: `say in the target file what it wants to be sent, such as "probes": {"headers": {"Authorization": "Bearer \${METRICS_TOKEN}"}}`,
+    action: `give the credentials that it requires in the target file, such as "probes": {"headers": {"Authorization": "Bearer \${METRICS_TOKEN}"}}`,
   },
   { ...FEW_UNSENT, takes: 'nothing' },
   { ...SMALLER_POOL, takes: 'nothing' },
@@ -201,14 +201,14 @@ const RULES: Rule[] = [
     takes: 'nothing',
     seen: omissionSeen,
     action:
-      'run the open variant of the load (ping-open, read-open, ladder-open), which asks on time whatever the service does',
+      'run the open variant of the load (ping-open, read-open, ladder-open), which sends requests on time whatever the service does',
   },
   {
     id: 'target-restarted',
     takes: 'nothing',
     seen: (evidence) =>
       hasRestarted(evidence)
-        ? 'the service began again in mid-run: totals and growth are of two processes'
+        ? 'the service restarted mid-run: totals and growth mix two processes'
         : undefined,
     action: `read ${FILES.targetLog}`,
   },
@@ -228,7 +228,7 @@ const RULES: Rule[] = [
     id: 'clock-trouble',
     takes: 'nothing',
     seen: clockTrouble,
-    action: 'run it again, on a machine that is less busy and whose clock is left alone',
+    action: 'run it again, on a less busy machine, and do not change its clock',
   },
 ];
 

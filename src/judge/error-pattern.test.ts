@@ -16,10 +16,10 @@ const text = (of: (second: number) => Second) => pattern(of, SHARE)?.text;
 test('errors from the begin to the end are there all the time, many or few', () => {
   assert.deepEqual(
     pattern(() => half, SHARE),
-    { fromSeconds: 0, text: 'all the time', burst: true },
+    { fromSeconds: 0, text: 'throughout', burst: true },
   );
   const few = pattern(() => ({ ok: 92, failed: { http_5xx: 8 } }), SHARE);
-  assert.deepEqual(few, { fromSeconds: 0, text: 'all the time', burst: false });
+  assert.deepEqual(few, { fromSeconds: 0, text: 'throughout', burst: false });
 });
 
 test('a share that wavers around the mark is not taken for bursts', () => {
@@ -27,7 +27,7 @@ test('a share that wavers around the mark is not taken for bursts', () => {
     ok: 80,
     failed: { http_5xx: [8, 22, 24, 30, 8, 9][second % 6] ?? 0 },
   });
-  assert.equal(text(wavering), 'all the time');
+  assert.equal(text(wavering), 'throughout');
 });
 
 test('bursts are counted and measured', () => {
@@ -82,8 +82,8 @@ test('seconds in which nothing ended do not part a burst: who waits for an answe
 test('rare errors come now and then', () => {
   const rare = (from: number) => (second: number) =>
     second >= from && second % 7 === 0 ? { ok: 99, failed: { http_5xx: 1 } } : WELL;
-  assert.equal(text(rare(0)), 'now and then');
-  assert.equal(text(rare(14)), 'now and then, first at 0:14');
+  assert.equal(text(rare(0)), 'sporadically');
+  assert.equal(text(rare(14)), 'sporadically, first at 0:14');
 });
 
 test('what did not happen has no pattern', () => {

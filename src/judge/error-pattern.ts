@@ -81,11 +81,11 @@ function lasts(bursts: Burst[], end: number): boolean {
 }
 
 function sinceText(fromSeconds: number, end: number): string {
-  return isEarly(fromSeconds, end) ? 'all the time' : `from ${momentText(fromSeconds)} on`;
+  return isEarly(fromSeconds, end) ? 'throughout' : `from ${momentText(fromSeconds)} on`;
 }
 
 function sometimesText(fromSeconds: number, end: number): string {
-  return isEarly(fromSeconds, end) ? 'now and then' : `now and then, first at ${momentText(fromSeconds)}`;
+  return isEarly(fromSeconds, end) ? 'sporadically' : `sporadically, first at ${momentText(fromSeconds)}`;
 }
 
 function isEarly(fromSeconds: number, end: number): boolean {

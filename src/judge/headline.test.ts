@@ -4,7 +4,7 @@ import type { LikelyCause } from '../store/records/records.ts';
 import { findingOf, verdictOf } from './fixtures.ts';
 import { headline } from './headline.ts';
 
-const DOUBT = { id: 'no-samples', message: 'not one operation was measured', action: 'look' };
+const DOUBT = { id: 'no-samples', message: 'no operation was measured', action: 'look' };
 const BAD = findingOf({ status: 'critical', message: 'it is slow', cause: 'the CPU' });
 const DEAD = findingOf({ detector: 'crash', status: 'critical', message: 'it ended', cause: 'boom' });
 
@@ -37,7 +37,7 @@ test('when nothing is known the first doubt speaks, not what was found or not fo
   for (const status of ['warning', 'unknown'] as const) {
     const findings = [findingOf({ status, message: 'share of failed operations: no samples' })];
     const verdict = verdictOf({ status: 'unknown', findings, doubts: [DOUBT] });
-    assert.equal(headline(verdict), 'not one operation was measured');
+    assert.equal(headline(verdict), 'no operation was measured');
   }
 });
 

@@ -16,12 +16,12 @@ export function withShare(count: number, what: string, operations: string[], evi
   return `${countedText(count, what)}${share}`;
 }
 
-/** `; at least 60 files were concerned`; empty where files were shared by all VUs, so that nobody could count them. */
+/** `; at least 60 files were affected`; empty where files were shared by all VUs, so that nobody could count them. */
 export function filesText(kind: FileErrorKind, { summary }: Evidence): string {
   const files = countOf(summary, K6_METRIC.filesPrefix + kind);
   return files === 0
     ? ''
-    : `; at least ${countedText(files, 'file')} ${files === 1 ? 'was' : 'were'} concerned`;
+    : `; at least ${countedText(files, 'file')} ${files === 1 ? 'was' : 'were'} affected`;
 }
 
 function sentOf(op: string, { summary }: Evidence): number {

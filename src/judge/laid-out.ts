@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts';
 
 export const SMALLER_POOL = {
   id: 'smaller-pool',
-  action: 'run in a larger box or on a machine that is less busy; see k6.log for uploads that never left',
+  action: 'use a larger box or a less busy machine; see k6.log for uploads that never left',
   seen({ summary }: Evidence): string | undefined {
     const { asked, stored, failed, unsent } = summary?.laidOut ?? {
       asked: 0,
@@ -15,7 +15,7 @@ export const SMALLER_POOL = {
     const why =
       unsent > 0
         ? `${unsent} of the uploads before the load never left this machine`
-        : 'laying them out took too long';
+        : 'storing them took too long';
     return `the load read from ${stored} of ${asked} files: ${why}`;
   },
 };

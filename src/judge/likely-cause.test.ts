@@ -93,7 +93,7 @@ test('a p95 over its mark because of stalls is not laid at other programs or the
   assert.deepEqual(
     [580, 900].map((value) => withLikelyCause({ ...SLOW, value }, evidence).cause?.split(':')[0]),
     [
-      'the service stops answering for up to 600 ms at a time',
+      'the service stops responding for up to 600 ms at a time',
       '100 % of the CPU time went to work (srv/w.ts), though the CPU was mostly idle (0.40 of 1 in use)',
     ],
   );

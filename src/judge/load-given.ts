@@ -37,5 +37,5 @@ export function arrivalsOf(evidence: Evidence): Arrivals | undefined {
 export function loadMissing(evidence: Evidence): string | undefined {
   const { due, missed } = arrivalsOf(evidence) ?? { due: 0, missed: 0 };
   if (missed <= MAX_MISSED_SHARE * due) return undefined;
-  return `k6 fell behind its schedule: of ${due} arrivals at least ${missed} (${percentText(missed / due)}) were neither begun nor dropped`;
+  return `k6 fell behind its schedule: of ${due} arrivals at least ${missed} (${percentText(missed / due)}) were neither started nor dropped`;
 }

@@ -23,24 +23,24 @@ test('a service that shows its heap and its collections leaves nothing to say', 
   assert.equal(notShown(of({ ...PROCESS, ...series })), undefined);
 });
 
-test('of a process that shows nothing of its runtime, leaks of memory are judged by all its memory', () => {
+test('of a process that shows nothing of its runtime, memory leaks are judged by all its memory', () => {
   assert.equal(
     notShown(of(PROCESS)),
-    'some runtime metrics are missing: leaks of memory are judged by its memory as a whole, not by its heap; a garbage collector that stalls or takes the time of the requests cannot be seen',
+    'some runtime metrics are missing: memory leaks are judged by its memory as a whole, not by its heap; a garbage collector that stalls or slows down requests would not be seen',
   );
 });
 
 test('of a URL that shows nothing at all, all is said that nobody can see', () => {
   assert.equal(
     notShown(of({})),
-    'some runtime metrics are missing: leaks of memory cannot be seen; a garbage collector that stalls or takes the time of the requests cannot be seen; leaks of connections and files cannot be seen; its use of CPU is not known',
+    'some runtime metrics are missing: memory leaks would not be seen; a garbage collector that stalls or slows down requests would not be seen; leaks of connections and files would not be seen; its CPU use is unknown',
   );
 });
 
 test('collections without their pauses, as Python shows them, are half of it', () => {
   assert.match(
     notShown(of({ ...PROCESS, runtime_gc_total: [1, 2] })) ?? '',
-    /how long garbage collection stops it/,
+    /how long garbage collection pauses it/,
   );
 });
 
@@ -79,17 +79,17 @@ test('why a probe told nothing is said, and the advice is not what was done alre
   const large = doubtOf([silenceOf('large', 'the answer has more than 64 MiB')]);
   assert.match(
     large?.message ?? '',
-    /\. prometheus at \/metrics told nothing: the answer has more than 64 MiB$/,
+    /\. prometheus at \/metrics returned no data: the answer has more than 64 MiB$/,
   );
-  assert.match(large?.action ?? '', /^take labels by customer, bucket or path out of \/metrics/);
+  assert.match(large?.action ?? '', /^remove labels such as customer, bucket or path from \/metrics/);
   const slow = doubtOf([silenceOf('slow', 'no answer within 10 s', 3)]);
-  assert.match(slow?.message ?? '', /told something 3 of 40 times: no answer within 10 s$/);
-  assert.match(doubtOf([silenceOf('missing', 'it answers 404')])?.action ?? '', /^mend the path \/metrics/);
+  assert.match(slow?.message ?? '', /returned data 3 of 40 times: no answer within 10 s$/);
+  assert.match(doubtOf([silenceOf('missing', 'it answers 404')])?.action ?? '', /^fix the path \/metrics/);
 });
 
 test('a probe that told most of the time is not spoken of, nor is one that told all it has advised', () => {
   const doubt = doubtOf([silenceOf('slow', 'no answer within 10 s', 35)]);
   assert.doesNotMatch(doubt?.message ?? '', /told/);
-  assert.match(doubt?.action ?? '', /^the metrics that it shows were read and have no more/);
-  assert.match(doubtOf([], [])?.action ?? '', /^offer Prometheus metrics/);
+  assert.match(doubt?.action ?? '', /^its metrics were read and lack these/);
+  assert.match(doubtOf([], [])?.action ?? '', /^expose Prometheus metrics/);
 });

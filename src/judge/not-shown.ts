@@ -26,12 +26,12 @@ export function notShown({ outcome, samples }: Evidence): string | undefined {
     ...(has('runtime_gc_total')
       ? has('runtime_gc_pause_seconds_total')
         ? []
-        : ['how long garbage collection stops it cannot be seen']
-      : ['a garbage collector that stalls or takes the time of the requests cannot be seen']),
+        : ['how long garbage collection pauses it is unknown']
+      : ['a garbage collector that stalls or slows down requests would not be seen']),
     ...(has('process_open_fds', 'runtime_handles', 'runtime_goroutines')
       ? []
-      : ['leaks of connections and files cannot be seen']),
-    ...(has('process_cpu_seconds_total', 'cgroup_cpu_seconds_total') ? [] : ['its use of CPU is not known']),
+      : ['leaks of connections and files would not be seen']),
+    ...(has('process_cpu_seconds_total', 'cgroup_cpu_seconds_total') ? [] : ['its CPU use is unknown']),
   ];
   if (missing.length === 0) return undefined;
   const why = silenceText(outcome.probesSilent);
@@ -51,8 +51,8 @@ function silenceText(silent: ProbeSilence[] = []): string {
     .slice(0, MAX_SHOWN)
     .map(({ form, where, why, asked, told }) =>
       told === 0
-        ? `${form} at ${where} told nothing: ${why}`
-        : `${form} at ${where} told something ${told} of ${asked} times: ${why}`,
+        ? `${form} at ${where} returned no data: ${why}`
+        : `${form} at ${where} returned data ${told} of ${asked} times: ${why}`,
     )
     .map(plainText)
     .join('; ');
@@ -63,22 +63,21 @@ function isMostlySilent({ asked, told }: ProbeSilence): boolean {
 }
 
 const USUAL_ADVICE =
-  'offer Prometheus metrics of the runtime at /metrics (Go: expvar will do), or name the place in the target file ("probes")';
+  'expose Prometheus metrics of the runtime at /metrics (Go: expvar will do), or name the endpoint in the target file ("probes")';
 const ALL_TOLD =
-  'the metrics that it shows were read and have no more: switch on those of the runtime in its client library (heap, collections), or take what cannot be seen as it is';
+  'its metrics were read and lack these: enable the runtime metrics of its client library (heap, collections), or accept what is missing';
 const ADVICE: Record<ProbeSilence['kind'], (where: string) => string> = {
-  missing: (where) => `mend the path ${where} in the target file ("probes")`,
-  failing: (where) => `look into the service's log for why ${where} fails`,
-  elsewhere: (where) => `name the place that ${where} leads to in the target file ("probes")`,
-  form: (where) =>
-    `look at what ${where} answers, and name it in the target file ("probes") by the form that it has`,
+  missing: (where) => `fix the path ${where} in the target file ("probes")`,
+  failing: (where) => `check the service's log for why ${where} fails`,
+  elsewhere: (where) => `name the URL that ${where} redirects to in the target file ("probes")`,
+  form: (where) => `check what ${where} returns, and name its form in the target file ("probes")`,
   unknown: (where) =>
-    `add the metrics of the runtime and the process to ${where}: most client libraries have a collector for them that must be switched on`,
+    `add runtime and process metrics to ${where}: most client libraries have a collector for them that must be enabled`,
   large: (where) =>
-    `take labels by customer, bucket or path out of ${where}, or show the metrics of the runtime at a place of their own and name that in the target file ("probes")`,
+    `remove labels such as customer, bucket or path from ${where}, or expose the runtime metrics at an endpoint of their own and name that in the target file ("probes")`,
   slow: (where) =>
-    `make ${where} quicker to answer (fewer label sets), or show the metrics of the runtime at a place or port of their own and name that in the target file ("probes")`,
-  gone: (where) => `see that ${where} can be reached from here while the service runs`,
+    `make ${where} respond faster (fewer label sets), or expose the runtime metrics at an endpoint or port of their own and name that in the target file ("probes")`,
+  gone: (where) => `make sure that ${where} can be reached from here while the service runs`,
 };
 
 /** What would help, and not what the user has done already. */
@@ -90,8 +89,8 @@ export function notShownAction({ outcome }: Evidence): string {
 }
 
 function memoryText(memory: boolean, sys: boolean): string {
-  if (sys) return 'leaks of memory are judged by what its runtime holds, not by its heap';
+  if (sys) return 'memory leaks are judged by what its runtime holds, not by its heap';
   return memory
-    ? 'leaks of memory are judged by its memory as a whole, not by its heap'
-    : 'leaks of memory cannot be seen';
+    ? 'memory leaks are judged by its memory as a whole, not by its heap'
+    : 'memory leaks would not be seen';
 }

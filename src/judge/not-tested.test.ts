@@ -61,7 +61,7 @@ test('what a service never tells of is not tested, however long the load', () =>
   assert.deepEqual(
     notTested(evidenceOf({ run, scenario, samples })).map(({ message }) => message),
     [
-      'a stalled garbage collector would need a probe in the target file that tells of it and a steady load of 150 s; this one held 9000 s',
+      'a stalled garbage collector would need a probe in the target file that shows it and a steady load of 150 s; this one held 9000 s',
     ],
   );
   assert.deepEqual(notTested(evidenceOf({ run, scenario, samples: [] })), []);
@@ -79,7 +79,7 @@ test('what would have come after the end of a load that had settled is listed, w
     what: 'rest-of-load',
     needsSeconds: 30,
     message:
-      'what shows only later: the load was ended after 23 of 30 s (--until-stable: throughput and p95 stayed the same)',
+      'what only shows later: the load ended after 23 of 30 s (--until-stable: throughput and p95 stayed the same)',
   });
 });
 
@@ -91,7 +91,7 @@ test('a load that was to settle and never did says why; one that settled, or was
   assert.deepEqual(last({}), {
     what: 'settled-load',
     needsSeconds: 30,
-    message: `what the load settles at: in all of its 30 s it never did (--until-stable): ${unsettled}`,
+    message: `what the load settles at: it never settled in all of its 30 s (--until-stable): ${unsettled}`,
   });
   const atMs = START_MS + 23_000;
   assert.equal(last({ endedEarly: { rule: 'it settled', atMs } })?.what, 'rest-of-load');
@@ -120,7 +120,7 @@ test('a recovery that is held too briefly to prove anything is listed, one that 
       what: 'recovery',
       needsSeconds: 10,
       message:
-        'that the service does not come back after a spike would need 10 s of recovery; this one had 9 s',
+        'showing that the service does not recover after a spike would need 10 s of recovery; this one had 9 s',
     },
   ]);
 });
@@ -144,7 +144,7 @@ test('levels that are held too briefly to read a throughput off are listed, with
       what: 'breaking-point',
       needsSeconds: 12,
       message:
-        'where the service is saturated would need levels held for 3 s, which are 12 s of load; the shortest here was 1 s',
+        'finding where the service saturates would need levels held for 3 s, which is 12 s of load; the shortest here was 1 s',
     },
   ]);
 });

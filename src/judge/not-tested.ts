@@ -52,7 +52,7 @@ export function notTested(evidence: Evidence): NotTested[] {
     const needsSeconds = rule.needsSeconds(evidence);
     const lacksProbe = needsReadings !== undefined && isNeverTold(needsReadings, evidence);
     if (held >= needsSeconds && !lacksProbe) return [];
-    const probe = lacksProbe ? 'a probe in the target file that tells of it and ' : '';
+    const probe = lacksProbe ? 'a probe in the target file that shows it and ' : '';
     const message = `${why} would need ${probe}a steady load of ${needsSeconds} s; this one held ${held} s`;
     return [{ what, needsSeconds, message }];
   });
@@ -80,7 +80,7 @@ function restNotTested(evidence: Evidence): NotTested[] {
   const why = endedEarly === undefined ? '--abort-on' : `--until-stable: ${endedEarly.rule}`;
   if (endedEarly === undefined && firstCause?.id !== 'limit-hopeless') return [];
   const needsSeconds = totalSeconds(evidence.scenario.legs);
-  const message = `what shows only later: the load was ended after ${Math.round(playedSeconds(evidence))} of ${needsSeconds} s (${why})`;
+  const message = `what only shows later: the load ended after ${Math.round(playedSeconds(evidence))} of ${needsSeconds} s (${why})`;
   return [{ what: 'rest-of-load', needsSeconds, message }];
 }
 
@@ -89,7 +89,7 @@ function settlingNotTested({ outcome, scenario }: Evidence): NotTested[] {
   const { unsettled, endedEarly, firstCause } = outcome ?? {};
   if (unsettled === undefined || endedEarly !== undefined || firstCause !== undefined) return [];
   const needsSeconds = totalSeconds(scenario.legs);
-  const message = `what the load settles at: in all of its ${needsSeconds} s it never did (--until-stable): ${unsettled}`;
+  const message = `what the load settles at: it never settled in all of its ${needsSeconds} s (--until-stable): ${unsettled}`;
   return [{ what: 'settled-load', needsSeconds, message }];
 }
 
@@ -107,7 +107,7 @@ function throughputNotTested(evidence: Evidence): NotTested[] {
   if (why === undefined) return [];
   const rate = steadyRate(evidence);
   const measured = rate === undefined ? '' : `; ${roundedText(rate)} succeeded`;
-  const message = `whether the service bears the throughput that is asked for: ${why}${measured}. Shorter pauses, or tasks of more steps, in the journey of the target file would`;
+  const message = `whether the service sustains the required throughput: ${why}${measured}. Shorter pauses, or tasks with more steps, in the journey of the target file would`;
   return [{ what: 'throughput', needsSeconds: totalSeconds(evidence.scenario.legs), message }];
 }
 
@@ -117,7 +117,7 @@ function breakingPointNotTested({ scenario }: Evidence): NotTested[] {
   const shortest = Math.min(...held.map(({ seconds }) => seconds));
   if (held.length === 0 || shortest >= LEVEL_NEEDS_SECONDS) return [];
   const needsSeconds = Math.ceil((LEVEL_NEEDS_SECONDS / shortest) * totalSeconds(scenario.legs));
-  const message = `where the service is saturated would need levels held for ${LEVEL_NEEDS_SECONDS} s, which are ${needsSeconds} s of load; the shortest here was ${shortest} s`;
+  const message = `finding where the service saturates would need levels held for ${LEVEL_NEEDS_SECONDS} s, which is ${needsSeconds} s of load; the shortest here was ${shortest} s`;
   return [{ what: 'breaking-point', needsSeconds, message }];
 }
 
@@ -126,7 +126,7 @@ function cascadeNotTested({ scenario }: Evidence): NotTested[] {
   const longest = longestRecovery(scenario);
   const needsSeconds = cascadeNeedsSeconds({ scenario });
   if (longest === undefined || longest >= needsSeconds) return [];
-  const message = `a failure that spreads when the spike is over would need ${needsSeconds} s of recovery; this one had ${longest} s`;
+  const message = `a cascading failure after the spike would need ${needsSeconds} s of recovery; this one had ${longest} s`;
   return [{ what: 'cascade', needsSeconds, message }];
 }
 
@@ -141,10 +141,10 @@ function recoveryNotTested(evidence: Evidence): NotTested[] {
   if (lingering !== undefined) {
     const { recovery, after } = lingering;
     const needsSeconds = 2 * (recovery.toSeconds - recovery.fromSeconds);
-    const message = `whether the service comes back would need a longer recovery: ${after.vus} VUs were still at the turn that they had begun before, ${recovery.level} were to be left (--duration, --pace full)`;
+    const message = `whether the service comes back would need a longer recovery: ${after.vus} VUs were still in the iteration that they had begun before, ${recovery.level} were to remain (--duration, --pace full)`;
     return [{ what: 'recovery', needsSeconds, message }];
   }
   if (longest === undefined || longest >= RECOVERY_PROOF_SECONDS) return [];
-  const message = `that the service does not come back after a spike would need ${RECOVERY_PROOF_SECONDS} s of recovery; this one had ${longest} s`;
+  const message = `showing that the service does not recover after a spike would need ${RECOVERY_PROOF_SECONDS} s of recovery; this one had ${longest} s`;
   return [{ what: 'recovery', needsSeconds: RECOVERY_PROOF_SECONDS, message }];
 }

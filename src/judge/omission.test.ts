@@ -119,7 +119,7 @@ test('what is left out is told, as a doubt that takes nothing and points to the 
   const stalled = closedLoop({ answeredAt: stalledFor(3000) });
   assert.match(
     omissionSeen(stalled) ?? '',
-    /^while answers did not come, k6 waited with its VUs and left out about \d+ requests \(\d+ % of those it sent in the steady phase\); with them p95 of all operations would be [\d.]+ s instead of [\d.]+ ms$/,
+    /^while responses were outstanding, the VUs of k6 waited and left out about \d+ requests \(\d+ % of those it sent in the steady phase\); with them p95 of all operations would be [\d.]+ s instead of [\d.]+ ms$/,
   );
   const doubtOf = (evidence: Evidence) =>
     doubtsOf(evidence).doubts.find(({ id }) => id === 'closed-model-omission');

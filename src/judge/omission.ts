@@ -31,7 +31,7 @@ const MIN_TIMES_HIGHER = 1.25;
 export function omissionSeen(evidence: Evidence): string | undefined {
   const { sent, omitted, p95Ms, completedP95Ms } = omissionOf(evidence) ?? NOTHING;
   if (omitted <= MAX_OMITTED_SHARE * sent || completedP95Ms < MIN_TIMES_HIGHER * p95Ms) return undefined;
-  return `while answers did not come, k6 waited with its VUs and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
+  return `while responses were outstanding, the VUs of k6 waited and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
 }
 
 const NOTHING: Omission = { sent: 0, omitted: 0, p95Ms: 0, completedP95Ms: 0 };

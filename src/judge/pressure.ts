@@ -22,14 +22,14 @@ export function pressureOf(evidence: Evidence): Explanation {
   if (throttled !== undefined && throttled > THROTTLED_SHARE)
     return {
       cause: `the box's CPU limit: throttled in ${percentText(throttled)} of the scheduler periods`,
-      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
+      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or use a box with more CPU`,
     };
   const busy = busyCpus(evidence);
   const cpus = allowedCpus(evidence);
   if (busy !== undefined && cpus !== undefined && busy > CPU_SHARE * cpus)
     return {
       cause: `CPU: ${busy.toFixed(2)} of ${cpus} CPUs in use`,
-      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or take a box with more CPU`,
+      ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or use a box with more CPU`,
     };
   if (busy !== undefined && cpus !== undefined && cpus > 1 && busy > CPU_SHARE)
     return {
@@ -41,19 +41,19 @@ export function pressureOf(evidence: Evidence): Explanation {
     return {
       cause: `memory: a thread waited ${percentText(reclaim)} of the time for the kernel to free some`,
       also: hitsText(evidence),
-      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
+      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or use a box with more memory`,
     };
   const memory = memoryShare(evidence);
   if (memory !== undefined && memory > MEMORY_SHARE)
     return {
       cause: `memory: the service held ${percentText(memory)} of the box`,
-      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or take a box with more memory`,
+      ...adviceOf`see ${FILES.heapEnd}; lower caches and buffers or use a box with more memory`,
     };
   const disk = shareOfTime(evidence, 'cgroup_io_pressure_stalled_seconds_total');
   if (disk !== undefined && disk > STALLED_SHARE)
     return {
       cause: `the disk: ${percentText(disk)} of the time all threads that had work waited for it`,
-      advice: 'read and write less, in larger pieces, or take a faster disk',
+      advice: 'read and write less, in larger pieces, or use a faster disk',
     };
   return {};
 }

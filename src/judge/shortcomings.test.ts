@@ -5,7 +5,7 @@ import { doubtsOf } from './doubts.ts';
 import { evidenceOf, outcomeOf, runOf } from './fixtures.ts';
 import { boxUnknown } from './shortcomings.ts';
 
-const BEGIN = 'the service was running already';
+const BEGIN = 'the service was already running';
 
 function said(parts: Partial<RunRecord['target']>): string | undefined {
   return boxUnknown(
@@ -15,14 +15,14 @@ function said(parts: Partial<RunRecord['target']>): string | undefined {
 
 test('of a service that ran already it is said what was watched, and whose limits hold', () => {
   assert.equal(boxUnknown(evidenceOf()), undefined);
-  assert.equal(said({}), `${BEGIN}; what its box allows was neither set nor measured`);
+  assert.equal(said({}), `${BEGIN}; the limits of its box were neither set nor measured`);
   assert.equal(
     said({ unwatched: 'no process here listens on port 1' }),
-    `${BEGIN}; what its box allows was neither set nor measured, and it is not seen from outside (no process here listens on port 1)`,
+    `${BEGIN}; the limits of its box were neither set nor measured, and it cannot be seen from outside (no process here listens on port 1)`,
   );
   assert.equal(
     said({ watched: { pid: 7, command: 'shop\u001b[31m' } }),
-    `${BEGIN}: process 7 (shop [31m) was watched; its box was not set by us`,
+    `${BEGIN}: process 7 (shop [31m) was watched; its box was not set by burstbox`,
   );
   assert.equal(
     said({ watched: { pid: 7, container: 'shop', limits: { cpus: 0.5, memoryBytes: 2 ** 28 } } }),

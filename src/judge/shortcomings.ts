@@ -35,10 +35,10 @@ export function notEnforced({ run, profile }: Evidence): string | undefined {
 export function boxUnknown({ run }: Evidence): string | undefined {
   const { startedByUs, watched, unwatched } = run.target;
   if (startedByUs) return undefined;
-  const begin = 'the service was running already';
+  const begin = 'the service was already running';
   if (watched === undefined) {
-    const why = unwatched === undefined ? '' : `, and it is not seen from outside (${unwatched})`;
-    return `${begin}; what its box allows was neither set nor measured${why}`;
+    const why = unwatched === undefined ? '' : `, and it cannot be seen from outside (${unwatched})`;
+    return `${begin}; the limits of its box were neither set nor measured${why}`;
   }
   const limits = [
     ...(watched.limits?.cpus === undefined ? [] : [`${watched.limits.cpus} CPUs`]),
@@ -46,7 +46,7 @@ export function boxUnknown({ run }: Evidence): string | undefined {
   ];
   const own =
     limits.length === 0
-      ? 'its box was not set by us'
+      ? 'its box was not set by burstbox'
       : `its own limits are ${limits.join(' and ')}, not those of a box`;
   return `${begin}: ${watchedText(watched)} was watched; ${own}`;
 }
@@ -79,7 +79,7 @@ export function timelineMissing(evidence: Evidence): string | undefined {
   const wasPlayed = outcome !== undefined && outcome.firstCause === undefined;
   if (!wasPlayed || statOf(summary, K6_METRIC.opFailed, 'rate') === undefined) return undefined;
   const last = timeline.at(-1);
-  if (last === undefined) return 'operations were measured, but no second of the load is in its timeline';
+  if (last === undefined) return 'operations were measured, but the timeline of the load is empty';
   const played = playedSeconds(evidence);
   const toSeconds = (last.t - (summary?.loadStartedAtMs ?? last.t - played * 1000)) / 1000;
   return toSeconds < MIN_TIMELINE_SHARE * played

@@ -15,7 +15,7 @@ test('requests that never left are a doubt with what to do, and never the servic
     assert.equal(verdict.status, 'unknown', kind);
     assert.match(
       headline(verdict),
-      /^42 % of the requests never came to the service, because .*: 14000 of 33000$/,
+      /^42 % of the requests never reached the service, because .*: 14000 of 33000$/,
     );
     const doubt = verdict.doubts.find(({ id }) => id === `unsent-${kind}`);
     assert.ok(doubt !== undefined && doubt.action !== '', kind);
@@ -43,7 +43,7 @@ test('when not one request left, that is what is said first', () => {
   assert.equal(verdict.status, 'unknown');
   assert.match(
     headline(verdict),
-    /^100 % of the requests never came to the service, because the certificates/,
+    /^100 % of the requests never reached the service, because the TLS certificates/,
   );
 });
 

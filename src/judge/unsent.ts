@@ -19,24 +19,24 @@ const WORDS: Record<UnsentKind, { why: string; action: string }> = {
       'use fewer VUs (--vus), keep connections alive on the service, or widen net.ipv4.ip_local_port_range',
   },
   name: {
-    why: 'the name of the host led to no address',
-    action: 'name the host by its address, or put the name into /etc/hosts for the run',
+    why: 'the host name could not be resolved',
+    action: 'use the address of the host, or put the name into /etc/hosts for the run',
   },
   tls: {
-    why: 'the certificates or versions of TLS did not fit',
+    why: 'the TLS certificates or versions did not match',
     action:
       'name the CA, or the certificate that the service asks for, under "tls" in the target file (--tls)',
   },
   proxy: {
-    why: 'the proxy did not hand them on',
-    action: 'see the log of the proxy, or leave --proxy out where the service is reached without',
+    why: 'the proxy did not forward them',
+    action: 'see the log of the proxy, or leave --proxy out if the service can be reached without it',
   },
   forbidden: {
     why: 'this machine does not allow them',
     action: 'see its firewall, security modules and the k6 flags given by --k6-arg',
   },
   network: {
-    why: 'no way leads to the network of the service',
+    why: 'there is no route to the network of the service',
     action: 'see the routes and the state of the interfaces of this machine',
   },
 };
@@ -90,7 +90,7 @@ export function restsOnWholeLoad({ detector }: Pick<Finding, 'detector'>): boole
 
 function sentence(kind: UnsentKind, evidence: Evidence): string {
   const [count, all] = [countOfKind(kind, evidence), requestsOf(evidence)];
-  return `${percentText(count / all)} of the requests never came to the service, because ${WORDS[kind].why}: ${count} of ${all}`;
+  return `${percentText(count / all)} of the requests never reached the service, because ${WORDS[kind].why}: ${count} of ${all}`;
 }
 
 function shareOf(kind: UnsentKind, evidence: Evidence): number {

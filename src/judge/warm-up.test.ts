@@ -21,7 +21,7 @@ test('what was slow in its first seconds only was warming up: a warning at most,
   assert.equal(found?.status, 'warning');
   assert.match(
     found?.message ?? '',
-    /^p95 of ping is 1\.20 s, over the critical mark of 500 ms; it was slow until 0:12 only, while it warmed up: p95 is 6\.0 ms since then$/,
+    /^p95 of ping is 1\.20 s, over the critical mark of 500 ms; it was slow only until 0:12, while it warmed up: p95 is 6\.0 ms since then$/,
   );
   assert.match(found === undefined ? '' : (withLikelyCause(found, evidence).cause ?? ''), /^a cold start/);
 });

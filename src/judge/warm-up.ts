@@ -46,5 +46,5 @@ export function warmUpOf({ metric, healthy, unit, stat }: Limit, evidence: Evide
 
 /** `; all of it in the first 0:15, while it warmed up: 6 ms since then` */
 export function warmUpText({ untilSeconds, sinceMs }: WarmUp): string {
-  return `; it was slow until ${momentText(untilSeconds)} only, while it warmed up: p95 is ${msText(sinceMs)} since then`;
+  return `; it was slow only until ${momentText(untilSeconds)}, while it warmed up: p95 is ${msText(sinceMs)} since then`;
 }

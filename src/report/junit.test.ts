@@ -48,7 +48,7 @@ function results(cases: Record<string, unknown>[]) {
 
 const NO_SAMPLES = {
   id: 'no-samples',
-  message: 'not one operation was measured',
+  message: 'no operation was measured',
   action: 'read k6.log',
 };
 const neverReady: Outcome = outcomeOf({

@@ -62,12 +62,12 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 - **warning** p95 of ping is 60 ms, over the healthy mark of 50 ms
   - likely cause: CPU: 0.97 of 1 CPUs in use
-  - what to try: see the top functions of cpu.pprof; make them cheaper or take a box with more CPU
+  - what to try: see the top functions of cpu.pprof; make them cheaper or use a box with more CPU
   - evidence: \`t3-micro/ping/summary.json\`, \`t3-micro/ping/timeline.ndjson\`, \`t3-micro/ping/samples.ndjson\`, \`t3-micro/ping/cpu.pprof\`
 
 ## What to try
 
-1. see the top functions of cpu.pprof; make them cheaper or take a box with more CPU (warning: t3-micro / ping)
+1. see the top functions of cpu.pprof; make them cheaper or use a box with more CPU (warning: t3-micro / ping)
    - because: CPU: 0.97 of 1 CPUs in use
 
 ## Measured

@@ -45,7 +45,7 @@ test('where no function stands out, the innermost that calls nearly all of it is
     cause?.cause,
     'of the CPU time (0.90 of 1 in use) 40 % went to the runtime itself and 2 % to f0 (srv/f.ts)',
   );
-  assert.deepEqual(cause.also, ['60 % to render (srv/r.ts) with all that it calls']);
+  assert.deepEqual(cause.also, ['60 % to render (srv/r.ts) including all that it calls']);
 });
 
 test('what a runtime does beside the program is told apart, and a collector at the top names who allocates', () => {
@@ -86,7 +86,7 @@ test('one function with most of what little was computed may be what the others 
   );
   assert.equal(
     cause?.cause,
-    '60 % of the CPU time went to block (srv/b.ts), though the CPU was mostly idle (0.40 of 1 in use): requests wait for it when it computes at a stretch, or else for something outside',
+    '60 % of the CPU time went to block (srv/b.ts), though the CPU was mostly idle (0.40 of 1 in use): requests wait for it when it computes in long stretches, or else for something external',
   );
   assert.equal(cause.profile, 'cpu.pprof');
 });
@@ -113,10 +113,10 @@ test('who waits for a CPU that others use neither waits for something else nor c
     },
   ];
   const said = [
-    'other programs on the machine had the CPU, k6 among them',
+    'other programs on the machine, k6 among them, were using the CPU',
     'other programs used 3.4 of 4 cores',
   ];
-  const advised = [/^run on a machine with more cores/, /^end the other programs/];
+  const advised = [/^run on a machine with more cores/, /^stop the other programs/];
   for (const [at, columns] of others.entries()) {
     const [cause] = slownessCause(evidence(0.12, ANSWER, columns), SLOW);
     assert.equal(cause?.cause, said[at]);

@@ -52,14 +52,14 @@ function crowded(use: CpuUse, others: string | undefined): Cause {
   const used = `the service used ${(use.busy ?? 0).toFixed(2)} CPUs`;
   return others === undefined
     ? {
-        cause: 'other programs on the machine had the CPU, k6 among them',
+        cause: 'other programs on the machine, k6 among them, were using the CPU',
         also: [used],
         instead: 'run on a machine with more cores, or with fewer VUs (--vus)',
       }
     : {
         cause: others,
         also: [used],
-        instead: 'end the other programs, or run on a machine with more cores',
+        instead: 'stop the other programs, or run on a machine with more cores',
       };
 }
 
@@ -79,8 +79,8 @@ function waiting(use: CpuUse, evidence: Evidence): Cause {
       instead: WAITING_ADVICE,
     };
   return {
-    cause: `${shareText(burst, total)} of the CPU time went to ${burst.label}, though the CPU was mostly idle${usedText(use)}: requests wait for it when it computes at a stretch, or else for something outside`,
-    instead: `look first whether that function computes for long at a stretch, and do it in pieces or in another thread; if not, ${WAITING_ADVICE}`,
+    cause: `${shareText(burst, total)} of the CPU time went to ${burst.label}, though the CPU was mostly idle${usedText(use)}: requests wait for it when it computes in long stretches, or else for something external`,
+    instead: `check first whether that function runs in long stretches, and split it up or move it to another thread; if not, ${WAITING_ADVICE}`,
     profile: FILES.cpuProfile,
   };
 }
@@ -128,13 +128,13 @@ function widestText({ cumulative, total }: CpuUse, own: Owner | undefined): stri
   const least = NEARLY_ALL * (cumulative[0]?.value ?? 0);
   const widest = cumulative.findLast(({ value }) => value >= least);
   if (widest === undefined || (own !== undefined && own.value >= SPREAD_SHARE * total)) return [];
-  return [`${shareText(widest, total)} to ${widest.label} with all that it calls`];
+  return [`${shareText(widest, total)} to ${widest.label} including all that it calls`];
 }
 
 function adviceFor(first: Owner): string {
   if (first.kind === 'own') return `make ${first.label} cheaper or call it less often`;
   if (first.kind === 'collector') return 'allocate less for each request, or give the heap more room';
-  return 'make the first functions of the CPU profile cheaper or take a box with more CPU';
+  return 'make the top functions of the CPU profile cheaper or use a box with more CPU';
 }
 
 function shareText({ value }: Owner, total: number): string {

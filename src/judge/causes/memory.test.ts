@@ -24,7 +24,7 @@ test('a leak is laid at the door of the functions whose live memory grew most', 
       { 'start@/srv/main.ts': 3 },
       { 'start@/srv/main.ts': 3, 'leakHeap@/srv/leak.ts < handle@/srv/app.ts': 41, 'add@/srv/a.ts': 3 },
     ),
-    'grew most between the two heap profiles: leakHeap (srv/leak.ts) +41 MiB, of +44 MiB in all',
+    'grew most between the two heap profiles: leakHeap (srv/leak.ts) +41 MiB, of +44 MiB in total',
   );
 });
 
@@ -32,7 +32,7 @@ test('memory outside the heap has no stack, but the objects that stand for it ma
   const outside = { '(external)': 4 };
   assert.equal(
     grown(outside, { '(external)': 60 }),
-    'grew most between the two heap profiles: buffers outside the heap +56 MiB, of +56 MiB in all',
+    'grew most between the two heap profiles: buffers outside the heap +56 MiB, of +56 MiB in total',
   );
   assert.equal(
     grown(outside, { '(external)': 60, 'Uint8Array < contentOf@/srv/files.ts': 0.5 }),
@@ -43,8 +43,8 @@ test('memory outside the heap has no stack, but the objects that stand for it ma
 test('growth that the heap profiles do not have is said to be elsewhere, not pinned on whom chance sampled', () => {
   const start = { 'start@/srv/main.ts': 3 };
   const chance = { ...start, 'unlucky@/srv/u.ts': 6 };
-  assert.match(grown(start, chance) ?? '', /^live memory grew by 6 MiB only between the two heap profiles/);
-  assert.match(grown(chance, start) ?? '', /^live memory grew by 0 MiB only/);
+  assert.match(grown(start, chance) ?? '', /^live memory grew by only 6 MiB between the two heap profiles/);
+  assert.match(grown(chance, start) ?? '', /^live memory grew by only 0 MiB/);
 });
 
 test('high memory names its largest owners, unless what is live does not explain it', () => {
@@ -53,8 +53,11 @@ test('high memory names its largest owners, unless what is live does not explain
   });
   const cause = (value: number) =>
     heapOwnersCause(evidenceOf({ pprof }), findingOf({ detector: 'memory', value }))[0]?.cause;
-  assert.equal(cause(200), 'largest owners after the load: leakHeap (srv/leak.ts) 90 MiB, of 100 MiB in all');
-  assert.match(cause(800) ?? '', /^after the load only 100 MiB of it were live/);
+  assert.equal(
+    cause(200),
+    'largest owners after the load: leakHeap (srv/leak.ts) 90 MiB, of 100 MiB in total',
+  );
+  assert.match(cause(800) ?? '', /^only 100 MiB of it was live after the load/);
 });
 
 test('without the profiles, or with others in their place, nothing is said', () => {

@@ -27,8 +27,8 @@ export function heapGrowthCause(evidence: Evidence, { value = 0 }: Finding): Cau
   const seen = value * MIB * steadySeconds(evidence);
   const cause =
     grown < Math.max(MIN_HEAP_BYTES, MIN_EXPLAINED_SHARE * seen)
-      ? `live memory grew by ${mibText(Math.max(0, grown))} only between the two heap profiles: what grows is not in them (native memory, stacks, fragments), or was freed by then`
-      : `grew most between the two heap profiles: ${largest(growthOf(before, after), grown, (owner) => `${owner.label} +${mibText(owner.value)}${makerText(owner, evidence)}`)}, of +${mibText(grown)} in all`;
+      ? `live memory grew by only ${mibText(Math.max(0, grown))} between the two heap profiles: the growth is outside of them (native memory, stacks, fragmentation), or was freed by then`
+      : `grew most between the two heap profiles: ${largest(growthOf(before, after), grown, (owner) => `${owner.label} +${mibText(owner.value)}${makerText(owner, evidence)}`)}, of +${mibText(grown)} in total`;
   return [{ cause, profile: FILES.heapEnd, base: FILES.heapStart }];
 }
 
@@ -39,8 +39,8 @@ export function heapOwnersCause({ pprof }: Evidence, { value = 0 }: Finding): Ca
   const total = totalOf(owners);
   const cause =
     total < MIN_EXPLAINED_SHARE * value * MIB
-      ? `after the load only ${mibText(total)} of it were live: the rest was garbage, freed by then, or memory that a heap profile does not show`
-      : `largest owners after the load: ${largest(owners, total, (owner) => `${owner.label} ${mibText(owner.value)}`)}, of ${mibText(total)} in all`;
+      ? `only ${mibText(total)} of it was live after the load: the rest was garbage, freed by then, or memory that heap profiles do not cover`
+      : `largest owners after the load: ${largest(owners, total, (owner) => `${owner.label} ${mibText(owner.value)}`)}, of ${mibText(total)} in total`;
   return [{ cause, profile: FILES.heapEnd }];
 }
 

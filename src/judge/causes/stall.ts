@@ -10,8 +10,8 @@ export function stallCause(evidence: Evidence, { value = 0 }: { value?: number }
   if (stall?.value === undefined || value > stall.value) return [];
   return [
     {
-      cause: `the service stops answering for up to ${msText(stall.value)} at a time: see the finding stall`,
-      instead: 'mend the stall first, then look again',
+      cause: `the service stops responding for up to ${msText(stall.value)} at a time: see the stall finding`,
+      instead: 'fix the stall first, then test again',
     },
   ];
 }

@@ -34,11 +34,11 @@ test('a pool, a lock, a service behind it, a sleep and a channel are named with 
     said(
       `runtime.selectgo@${GO}/runtime/select.go < net/http.(*persistConn).roundTrip@${GO}/net/http/transport.go < net/http.(*Client).Do@${GO}/net/http/client.go`,
     ),
-    `412 goroutines wait for an answer in http.(*persistConn).roundTrip, ${by}`,
+    `412 goroutines wait for a response in http.(*persistConn).roundTrip, ${by}`,
   );
   assert.equal(
     said(`${POLL} < github.com/x/pq.(*conn).recv@/go/pkg/mod/github.com/x/pq@v1.0.0/conn.go`),
-    `412 goroutines wait for an answer in net.(*conn).Read, ${by}`,
+    `412 goroutines wait for a response in net.(*conn).Read, ${by}`,
   );
   assert.equal(
     said(`time.Sleep@${GO}/runtime/time.go`),
@@ -56,7 +56,7 @@ test('who holds the lock is said where the service counts that', () => {
     [`sync.(*Mutex).Unlock@${GO}/sync/mutex.go < main.rebuild@/srv/app/index.go`]: 9e9,
     [`sync.(*Mutex).Unlock@${GO}/sync/mutex.go < ${ORDER}`]: 1e9,
   };
-  assert.deepEqual(causeOf(load, mutex)?.also, ['it is main.rebuild (app/index.go) that holds the lock']);
+  assert.deepEqual(causeOf(load, mutex)?.also, ['main.rebuild (app/index.go) holds the lock']);
   assert.match(causeOf(load)?.instead ?? '', /^hold that lock for less time/);
 });
 

@@ -25,13 +25,13 @@ interface Group {
 }
 
 const ADVICE: Record<Awaited['kind'], string> = {
-  lock: 'hold that lock for less time: no input or output, no sleep, no long work while it is held; or split it',
-  pool: 'give the pool more connections, hold each for less time, and see that every one is given back',
+  lock: 'hold that lock for less time: no I/O, no sleep, no long work while it is held; or split it',
+  pool: 'give the pool more connections, hold each for less time, and make sure that every one is returned',
   answer:
-    'look at what is asked there: make it quicker, ask less often or side by side, and give the call a time limit',
+    'look at the dependency that is called there: make it faster, call it less often or in parallel, and give the call a timeout',
   disk: 'write or read less for each request, or in the background',
-  sleep: 'take the sleep out of the way of the request',
-  channel: 'look at who should answer on that channel: too few workers, or one that waits itself',
+  sleep: 'remove the sleep from the request path',
+  channel: 'look at who should serve that channel: too few workers, or one that is blocked itself',
 };
 
 /** None without such a list, and where those that serve do not stand at one place. */
@@ -46,7 +46,7 @@ export function waitersCause(evidence: Evidence): Cause[] {
     return [
       {
         cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${isCaller ? ', which also holds it' : ''}`,
-        also: holder === undefined || isCaller ? [] : [`it is ${holder} that holds the lock`],
+        also: holder === undefined || isCaller ? [] : [`${holder} holds the lock`],
         instead: ADVICE[awaited.kind],
         profile: file,
       },

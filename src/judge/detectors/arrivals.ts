@@ -47,10 +47,10 @@ function statusOf(share: number): Status {
 
 function beginText({ due, dropped, missed }: Arrivals): string {
   const isBehind = missed > MAX_ROUNDED;
-  const behind = isBehind ? `, and at least ${missed} k6 itself did not come to` : '';
+  const behind = isBehind ? `, and k6 itself missed at least ${missed}` : '';
   if (dropped > 0)
-    return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be begun${behind}`;
-  return isBehind ? `of ${due} arrivals none was dropped${behind}` : `all ${due} arrivals were begun`;
+    return `${dropped} of ${due} arrivals (${percentText(dropped / due)}) could not be started${behind}`;
+  return isBehind ? `of ${due} arrivals none was dropped${behind}` : `all ${due} arrivals were started`;
 }
 
 /** Little's law (1961): so many in flight at such a rate wait so long on average. */
@@ -61,8 +61,8 @@ function poolText(share: number, { summary }: Evidence): string {
   const wait =
     rate === undefined || rate <= 0
       ? ''
-      : `; at ${Math.round(rate)} a second that is ${msText((1000 * pool) / rate)} each, by Little's law`;
-  return `: all ${pool} VUs were waiting for their answers${wait}`;
+      : `; at ${Math.round(rate)} per second that is ${msText((1000 * pool) / rate)} each, by Little's law`;
+  return `: all ${pool} VUs were waiting for responses${wait}`;
 }
 
 /** What the service took, and what a user waited; undefined parts were not measured. */

@@ -36,7 +36,7 @@ test('a ceiling is told by the interval it lies in, as load and as operations, a
   assert.deepEqual(Math.round(finding?.interval?.high ?? 0), 616);
   assert.equal(
     finding?.message,
-    'breaks between 500 and 1000 VUs (480 to 616 operations/s): throughput meets a ceiling of 600/s while the median goes from 10 ms (at 100) to 667 ms',
+    'breaks between 500 and 1000 VUs (480 to 616 operations/s): throughput hits a ceiling of 600/s while the median goes from 10 ms (at 100) to 667 ms',
   );
   assert.match(finding?.advice ?? '', /look inside the service for a pool, a queue or a lock/);
 });
@@ -48,7 +48,7 @@ test('errors are told by their share and kind, a death by what it was', () => {
     /^breaks between 200 and 500 VUs .*: 20 % of the operations fail there; most of them failed inside the service \(5xx\)$/,
   );
   const silent = (vus: number) => (vus < 1000 ? UNBOUNDED(vus) : { throughput: 0, latencyMs: 0 });
-  assert.match(found(silent)?.message ?? '', /: not one operation ended there$/);
+  assert.match(found(silent)?.message ?? '', /: no operation completed there$/);
   const outcome = outcomeOf({
     firstCause: { id: 'target-oom-killed', message: '', atMs: START_MS + 34_000 },
   });
@@ -83,13 +83,13 @@ test('where k6 was too slow nothing is concluded, and that is said', () => {
     [
       'healthy',
       500,
-      'did not break up to 500 VUs; at 1000 k6 was short of CPU, so that nothing is known from there on',
+      'did not break up to 500 VUs; at 1000 k6 was short of CPU, so nothing is known beyond that',
     ],
   );
   const nothing = found(closedModel(50), { samples: starvedFrom(0) });
   assert.deepEqual(
     [nothing?.status, nothing?.value, nothing?.message],
-    ['unknown', undefined, 'nothing is known of where it breaks: at 100 VUs k6 was short of CPU'],
+    ['unknown', undefined, 'where it breaks is unknown: at 100 VUs k6 was short of CPU'],
   );
 });
 
@@ -116,7 +116,7 @@ test('a ceiling is the limit of the service itself only where the box was seen t
   const causeWith = (changes: Partial<Evidence>) => found(closedModel(600), changes)?.cause;
   assert.match(
     causeWith({ samples: samples(0.4) }) ?? '',
-    /^a limit of the service's own: no limit of the box/,
+    /^a limit inside the service: no limit of the box/,
   );
   assert.match(causeWith({ samples: samples(0.95) }) ?? '', /^CPU: 0\.95 of 1 CPUs/);
   assert.equal(causeWith({}), undefined, 'nothing was read');

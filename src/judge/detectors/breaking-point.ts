@@ -24,9 +24,9 @@ import { pressureOf } from '../pressure.ts';
 import { fitUsl } from '../statistics/usl.ts';
 import { cpuAt, type Held, idleText, timesText, waitsAt } from '../waiting.ts';
 
-const LOOK_INSIDE = 'look inside the service for a pool, a queue or a lock, or for a service behind it';
+const LOOK_INSIDE = 'look inside the service for a pool, a queue or a lock, or at the services it calls';
 const OWN_LIMIT = {
-  cause: "a limit of the service's own: no limit of the box was reached",
+  cause: 'a limit inside the service: no limit of the box was reached',
   advice: LOOK_INSIDE,
 };
 
@@ -67,16 +67,11 @@ function unbroken(ladder: Ladder): Found {
   const [why, others] = untold === undefined ? [''] : whyUntold(untold);
   if (lastGood === undefined)
     return {
-      ...finding(
-        ladder,
-        `nothing is known of where it breaks: at ${untold?.level} ${unit} ${why}${others ?? ''}`,
-      ),
+      ...finding(ladder, `where it breaks is unknown: at ${untold?.level} ${unit} ${why}${others ?? ''}`),
       status: 'unknown',
     };
   const unsaid =
-    untold === undefined
-      ? ''
-      : `; at ${untold.level} ${why}, so that nothing is known from there on${others ?? ''}`;
+    untold === undefined ? '' : `; at ${untold.level} ${why}, so nothing is known beyond that${others ?? ''}`;
   return {
     ...finding(ladder, `did not break up to ${lastGood.level} ${unit}${unsaid}`),
     value: lastGood.level,
@@ -118,11 +113,11 @@ function howText(level: LadderLevel, ladder: Ladder): string {
     case 'oom':
       return 'the service runs out of memory there';
     case 'crash':
-      return 'the service ends there';
+      return 'the service exits there';
     case 'collapse':
       return `throughput collapses to ${rate} ${slower}`;
     case 'saturated':
-      return `throughput meets a ceiling of ${rate} ${slower}`;
+      return `throughput hits a ceiling of ${rate} ${slower}`;
     default:
       return errorText(level);
   }
@@ -133,7 +128,7 @@ function waitsText(waits: Held, level: LadderLevel): string {
 }
 
 function errorText({ errorRate, errorKind }: LadderLevel): string {
-  if (errorRate === undefined) return 'not one operation ended there';
+  if (errorRate === undefined) return 'no operation completed there';
   const words =
     errorKind !== undefined && errorKind in ERROR_WORDS
       ? ERROR_WORDS[errorKind as keyof typeof ERROR_WORDS].what
@@ -142,7 +137,7 @@ function errorText({ errorRate, errorKind }: LadderLevel): string {
     words === undefined
       ? errorKind === undefined
         ? ''
-        : `, most of all by ${errorKind}`
+        : `, mostly ${errorKind}`
       : `; most of them ${words}`;
   return `${percentText(errorRate)} of the operations fail there${kind}`;
 }

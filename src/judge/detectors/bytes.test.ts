@@ -19,9 +19,9 @@ test('one wrong download is critical, however many were right', () => {
   );
   assert.equal(
     finding?.message,
-    '1 download brought other bytes than were uploaded; 100000 were compared byte for byte, the others by their length',
+    '1 download returned bytes that differ from the upload; 100000 were compared byte for byte, the others by their length',
   );
-  assert.match(finding?.advice ?? '', /a buffer that two requests share/);
+  assert.match(finding?.advice ?? '', /a buffer shared by two requests/);
 });
 
 test('the share stands beside the count, and the files where they could be counted', () => {
@@ -32,10 +32,10 @@ test('the share stands beside the count, and the files where they could be count
   });
   assert.match(
     finding?.message ?? '',
-    /^30 downloads \(5\.00? % of 600\) brought fewer bytes than were uploaded; at least 30 files were concerned; /,
+    /^30 downloads \(5\.00? % of 600\) returned fewer bytes than were uploaded; at least 30 files were affected; /,
   );
   const [bare] = judged({ op_errors_short_body: counter(30) });
-  assert.match(bare?.message ?? '', /^30 downloads brought fewer bytes than were uploaded; 0 were/);
+  assert.match(bare?.message ?? '', /^30 downloads returned fewer bytes than were uploaded; 0 were/);
 });
 
 test('a download that ended early is critical though none was compared, and named for itself', () => {
@@ -47,7 +47,7 @@ test('a download that ended early is critical though none was compared, and name
       ['op_errors_short_body', 'critical', 3],
     ],
   );
-  assert.match(findings[1]?.message ?? '', /^3 downloads brought fewer bytes than were uploaded; /);
+  assert.match(findings[1]?.message ?? '', /^3 downloads returned fewer bytes than were uploaded; /);
 });
 
 test('when it was first seen is told', () => {
@@ -56,7 +56,7 @@ test('when it was first seen is told', () => {
   assert.equal(finding?.atSeconds, 14);
   assert.match(
     finding?.message ?? '',
-    /^16 downloads brought other bytes than were uploaded, first at 0:14; /,
+    /^16 downloads returned bytes that differ from the upload, first at 0:14; /,
   );
 });
 
@@ -71,7 +71,7 @@ test('downloads that were compared and equal are healthy', () => {
   assert.equal(finding?.status, 'healthy');
   assert.equal(
     finding?.message,
-    'downloads brought back what they should; 12 were compared byte for byte, the others by their length',
+    'downloads returned what was uploaded; 12 were compared byte for byte, the others by their length',
   );
 });
 

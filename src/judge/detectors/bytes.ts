@@ -17,18 +17,18 @@ interface Damage {
 
 const WRONG: Damage = {
   kind: 'wrong_bytes',
-  what: 'brought other bytes than were uploaded',
-  cause: 'content was changed, mixed with that of other files, or is longer than it was',
+  what: 'returned bytes that differ from the upload',
+  cause: 'content was changed, mixed with that of other files, or has grown',
   advice:
-    'look for a buffer that two requests share, for a file that is read while it is written, and for a compression or encoding on the way',
+    'look for a buffer shared by two requests, a file that is read while it is being written, and compression or re-encoding on the way',
 };
 const SHORT: Damage = {
   kind: 'short_body',
-  what: 'brought fewer bytes than were uploaded',
+  what: 'returned fewer bytes than were uploaded',
   cause:
-    'an answer was broken off, announced another length than it had, or was not the file at all but an error page with status 200',
+    'a response was cut off, announced the wrong length, or was not the file at all but an error page with status 200',
   advice:
-    'fetch a file until it comes short, and look at what came; look for a stream that is closed early or fails without a word, and for a Content-Length that is taken before the content is complete',
+    'download a file again and again until it comes back short, and look at the response; look for a stream that is closed early or fails silently, and for a Content-Length that is taken before the content is complete',
 };
 
 export function judgeBytes(evidence: Evidence): Found[] {
@@ -62,7 +62,7 @@ function undamaged(evidence: Evidence): Found {
   const compared = countOf(evidence.summary, K6_METRIC.bytesChecked);
   const none = finding(compared > 0 ? 'healthy' : 'unknown', 'wrong_bytes', 0);
   return compared > 0
-    ? { ...none, message: `downloads brought back what they should; ${comparedText(evidence)}` }
+    ? { ...none, message: `downloads returned what was uploaded; ${comparedText(evidence)}` }
     : { ...none, message: 'no download succeeded, so none could be compared byte for byte' };
 }
 

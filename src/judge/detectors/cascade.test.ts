@@ -56,7 +56,7 @@ function both(spike: Second, recovery: Second): [string | undefined, string | un
 }
 
 test('a service that comes back, and one that merely stays slow, are told by recovery alone', () => {
-  assert.deepEqual(both({ ms: 900 }, CALM), ['recovery', 'came back after the spike within 1 s']);
+  assert.deepEqual(both({ ms: 900 }, CALM), ['recovery', 'recovered after the spike within 1 s']);
   assert.equal(both({ ms: 900 }, { ms: 900 })[0], 'recovery');
   assert.equal(both({ ms: 900 }, { ms: 1300 })[0], 'recovery');
   assert.equal(both({ ms: 900, failed: 0.4 }, { ms: 900, failed: 0.4 })[0], 'recovery');

@@ -127,7 +127,7 @@ function finding(message: string, atSeconds: number | undefined): Found {
     message: atSeconds === undefined ? message : `${message} (from ${momentText(atSeconds)} of the load on)`,
     ...(atSeconds === undefined ? {} : { atSeconds }),
     advice:
-      'look for retries without a limit, for queues that are worked off for clients that have left, and for health checks that restart what is merely busy; shed load early (429, 503) and bound every queue',
+      'look for unbounded retries, queues that are still worked off for clients that have left, and health checks that restart what is merely busy; shed load early (429, 503) and bound every queue',
     evidence: [FILES.timeline, FILES.summary],
   };
 }

@@ -12,8 +12,7 @@ import { playedSeconds } from '../load-clock.ts';
 import { hasEnded } from './crash.ts';
 import { judgeHistory } from './history.ts';
 
-const LOOK_AT_LOST =
-  'clients were in the way of one another, and the service refused none of them: see the lost updates';
+const LOOK_AT_LOST = 'clients collided, but the service refused none of their updates: see the lost updates';
 const DETECTOR = 'catalog-expectations';
 
 export function judgeCatalogExpectations(evidence: Evidence): Found[] {
@@ -59,7 +58,7 @@ function judgeExpected(expected: Expected, evidence: Evidence): Found {
     value: Number(value.toPrecision(4)),
     limit: atLeast ?? atMost ?? 0,
     unit: perSecond ? '1/s' : 'count',
-    message: `${what}: ${perSecond ? rateText(value) : value}${wantedText(expected)}${status === 'unknown' && !isRefuted ? '; nothing happened that would show more' : ''}`,
+    message: `${what}: ${perSecond ? rateText(value) : value}${wantedText(expected)}${status === 'unknown' && !isRefuted ? '; nothing happened that would show it' : ''}`,
     ...(restsOnTiming === undefined ? {} : { restsOnTiming }),
     ...(status === 'healthy' ? {} : { advice: isRefuted ? LOOK_AT_LOST : advice }),
     evidence: [FILES.summary],

@@ -18,7 +18,7 @@ test('a clock that is off is told with how much, and whose it may be', () => {
   assert.deepEqual([ahead?.status, ahead?.value], ['warning', 90]);
   assert.match(ahead?.message ?? '', /^its clock is 90 seconds ahead of this machine's, on which it runs/);
   assert.match(judged({ date: -47 }, false)?.message ?? '', /47 seconds behind this machine's, as the Date/);
-  assert.match(judged({ date: -47 }, false)?.advice ?? '', /see which was wrong/);
+  assert.match(judged({ date: -47 }, false)?.advice ?? '', /check which was wrong/);
 });
 
 test('a time stamp that is off by a zone is told as that', () => {

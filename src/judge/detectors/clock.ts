@@ -21,16 +21,14 @@ export function judgeClock({ summary, run }: Evidence): Found[] {
         `its clock is ${offText(date)} ${whose}, as the Date of its answers says`,
         run.target.startedByUs
           ? 'look for a fixed or shifted clock in it'
-          : 'set both machines by NTP, and see which was wrong',
+          : 'sync both machines by NTP, and check which was wrong',
       ),
     ];
   }
   if (stamp === undefined || !isOff(stamp.seconds)) return [];
   const { seconds, field } = stamp;
-  const message = `it gives a file that it has just taken a time that is ${offText(seconds)} the clock (${JSON.stringify(field)} in its answer)${isZone(seconds) ? ', which is a time zone off' : ''}`;
-  return [
-    found(seconds, message, 'write times with the zone that they are in, and take them from one clock'),
-  ];
+  const message = `it dates a file that it has just stored ${offText(seconds)} the clock (${JSON.stringify(field)} in its answer)${isZone(seconds) ? ', which is a time zone off' : ''}`;
+  return [found(seconds, message, 'write times with their time zone, and take them from one clock')];
 }
 
 function isOff(seconds: number): boolean {

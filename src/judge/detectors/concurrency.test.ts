@@ -99,7 +99,7 @@ test('without a memory probe the profile tells how many goroutines the load left
     value: 4600,
     limit: 500,
     unit: 'count',
-    message: '4600 goroutines were left after the load, besides those that its own connections may have had',
+    message: '4600 goroutines were left after the load, not counting those of its own connections',
     advice: 'see who started them in goroutine.pprof',
     sees: ['goroutine.pprof'],
     evidence: ['goroutine.pprof'],

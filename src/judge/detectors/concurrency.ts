@@ -44,7 +44,7 @@ function judgeLeftOver(evidence: Evidence): Found[] {
   return [
     {
       ...findingOf('runtime_goroutines', value),
-      message: `${value} goroutines were left after the load, besides those that its own connections may have had`,
+      message: `${value} goroutines were left after the load, not counting those of its own connections`,
       evidence: [FILES.goroutineEnd],
     },
   ];

@@ -35,8 +35,8 @@ export function judgeCpu(evidence: Evidence): Found[] {
       value: Number(used.toPrecision(3)),
       limit,
       unit: 'CPUs',
-      message: `${hot.label} alone uses ${used.toFixed(2)} CPUs of the ${cpus} of the box, ${percentText(ofProfile)} of all that the service computes${inside}: a little more load fills the box`,
-      advice: `make ${hot.label} cheaper or call it less often; look for a regular expression that tries again and again, for work that could be kept, and for what grows with the input`,
+      message: `${hot.label} alone uses ${used.toFixed(2)} of the ${cpus} CPUs of the box, ${percentText(ofProfile)} of the CPU time of the service${inside}: a little more load saturates the box`,
+      advice: `make ${hot.label} cheaper or call it less often; look for a regular expression that backtracks, for results that could be cached, and for work that grows with the input`,
       evidence: [FILES.cpuProfile, FILES.samples],
     },
   ];

@@ -27,17 +27,17 @@ test('an end under load is critical: how, when, after how many answers, with its
     atSeconds: 72.4,
     unit: 's',
     message: 'the service ended with exit code 1 at 1:12 of the load, after it had answered 504 requests',
-    cause: 'last words in target.log: Error: boom',
+    cause: 'last message in target.log: Error: boom',
     evidence: ['outcome.json', 'target.log', 'samples.ndjson'],
   });
-  assert.match(advice ?? '', /an error that nobody caught/);
+  assert.match(advice ?? '', /an uncaught error/);
 });
 
 test('who ended by a signal, or as if all was done, is told apart', () => {
   assert.match(crashed({ code: null, signal: 'SIGSEGV' })?.message ?? '', /^the service ended by SIGSEGV at/);
   assert.match(crashed({ code: 139 })?.message ?? '', /exit code 139 \(as by SIGSEGV\) at/);
-  assert.match(crashed({ code: null, signal: 'SIGKILL' })?.advice ?? '', /^somebody ended it/);
-  assert.match(crashed({ code: 0 })?.advice ?? '', /^it ended as if its work were done/);
+  assert.match(crashed({ code: null, signal: 'SIGKILL' })?.advice ?? '', /^something stopped it/);
+  assert.match(crashed({ code: 0 })?.advice ?? '', /^it exited as if its work were done/);
 });
 
 test('an end before the load began is told as that', () => {

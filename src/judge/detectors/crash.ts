@@ -34,7 +34,7 @@ export function judgeCrash(evidence: Evidence): Found[] {
       ...(atSeconds === undefined ? {} : { value: Math.round(atSeconds * 10) / 10, atSeconds }),
       unit: 's',
       message: `${how} ${whenText(evidence, atMs)}${afterText(evidence)}`,
-      ...(words === undefined ? {} : { cause: `last words in ${FILES.targetLog}: ${words}` }),
+      ...(words === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${words}` }),
       advice: adviceFor(exit, evidence.run.target.startedByUs),
       evidence: [FILES.outcome, FILES.targetLog, FILES.samples],
     },
@@ -61,11 +61,11 @@ function afterText({ summary }: Evidence): string {
 
 function adviceFor(exit: ServiceExit | undefined, startedByUs: boolean): string {
   if (!startedByUs)
-    return 'read its own log, or that of what started it (docker logs, journalctl): burstbox has none of a service that it did not start';
+    return 'read its own log, or that of what started it (docker logs, journalctl): burstbox has no log of a service that it did not start';
   if (exit?.code === 0)
-    return `it ended as if its work were done: look for a call that ends the process, and read the end of ${FILES.targetLog}`;
+    return `it exited as if its work were done: look for a call that exits the process, and read the end of ${FILES.targetLog}`;
   const killed = exit?.signal === 'SIGKILL' || exit?.signal === 'SIGTERM';
   return killed
-    ? `somebody ended it: look for a supervisor, a health check or a time limit of its own, and read the end of ${FILES.targetLog}`
-    : `read the end of ${FILES.targetLog}: an error that nobody caught, or a supervisor that gave up`;
+    ? `something stopped it: look for a supervisor, a health check or a time limit of its own, and read the end of ${FILES.targetLog}`
+    : `read the end of ${FILES.targetLog}: an uncaught error, or a supervisor that gave up`;
 }

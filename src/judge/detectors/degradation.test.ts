@@ -48,7 +48,7 @@ test('a finding says from where to where, under which load, and what to look for
         message:
           'the median latency of all operations creeps from 24 ms to 40 ms under the same load, and still grows at the end',
         advice:
-          'look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare cpu.pprof with that of a short run',
+          'look for work that grows over time, such as a linear search through a growing list, and for a leak; compare cpu.pprof with that of a short run',
         sees: ['cpu.pprof'],
         restsOnTiming: true,
         evidence: ['timeline.ndjson'],
@@ -111,7 +111,10 @@ test('health is only said of a phase in which a slow creep would have shown', ()
   const [finding] = judged(needed, () => 8);
   assert.deepEqual(
     [finding?.status, finding?.message],
-    ['healthy', 'the median latency of all operations does not creep: 8.0 ms at first, 8.0 ms at last'],
+    [
+      'healthy',
+      'the median latency of all operations does not creep: 8.0 ms at the start, 8.0 ms at the end',
+    ],
   );
 });
 

@@ -89,7 +89,7 @@ function creepFinding(statistic: string, trend: Trend, evidence: Evidence): Foun
     ...baseOf(statistic, trend),
     status: ratioOf(trend) >= CRITICAL_RATIO ? 'critical' : 'warning',
     message: `${STATISTICS[statistic]} latency of all operations creeps from ${startText(trend)} to ${msText(trend.end)} under the same load, and still grows at the end`,
-    ...adviceOf`look for work that grows with what was done before, such as a list that is searched from its start, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
+    ...adviceOf`look for work that grows over time, such as a linear search through a growing list, and for a leak; compare ${FILES.cpuProfile} with that of a short run`,
     ...pressureCause(evidence),
     restsOnTiming:
       generatorGotWorse(evidence) && mayHaveDelayed(SHARE_ABOVE[statistic] ?? 0, trend.growth, evidence),
@@ -115,7 +115,7 @@ function steadyFinding(statistic: string, trend: Trend): Finding {
   return {
     ...baseOf(statistic, trend),
     status: 'healthy',
-    message: `${STATISTICS[statistic]} latency of all operations does not creep: ${startText(trend)} at first, ${msText(trend.end)} at last`,
+    message: `${STATISTICS[statistic]} latency of all operations does not creep: ${startText(trend)} at the start, ${msText(trend.end)} at the end`,
   };
 }
 

@@ -22,7 +22,7 @@ test('a kind of error is named with share, time and number, and what to do', () 
     metric: 'op_errors_http_429',
     value: 600,
     unit: 'count',
-    message: '20 % of the operations were turned away by a rate limiter (429), all the time: 600 of 3000',
+    message: '20 % of the operations were rejected by a rate limiter (429), throughout: 600 of 3000',
     atSeconds: 0,
     evidence: ['summary.json', 'timeline.ndjson', 'target.log'],
   });
@@ -60,9 +60,9 @@ test('what nearly all operations fail with to the end is critical, however late 
   assert.equal(expired[0]?.status, 'critical');
   assert.equal(
     expired[0]?.message,
-    '5.80 % of the operations were not allowed (401 or 403), and from 0:26 on nearly all: 160 of 2760',
+    '5.80 % of the operations were not authorized (401 or 403), and from 0:26 on nearly all: 160 of 2760',
   );
-  assert.equal(expired[0]?.cause, 'a token or session that expired in mid-run, or clocks that differ');
+  assert.equal(expired[0]?.cause, 'a token or session that expired mid-run, or clocks that differ');
   assert.deepEqual(expired[0]?.also, ['there was none before 0:26']);
   const denied = errorsOf(() => ({ failed: { http_auth: 40 } }));
   assert.equal(denied[0]?.cause, 'credentials are missing or wrong');
@@ -95,7 +95,7 @@ test('requests that were never answered rest on timing unless the others were fa
   assert.equal(finding?.atSeconds, 0);
   assert.match(
     finding?.message ?? '',
-    /were never answered in time, the first sent at 0:00: .*; the others took 4\.0 ms at the median$/,
+    /timed out, the first sent at 0:00: .*; the others took a median of 4\.0 ms$/,
   );
 });
 
@@ -135,7 +135,7 @@ test('kinds that are findings of their own are told there', () => {
 test('without a timeline the kind is still told', () => {
   const summary = summaryOf({ op_failed: rate(30, 70), op_errors_http_4xx: counter(30) });
   const [finding] = judgeErrors(evidenceOf({ summary, timeline: [] }));
-  assert.equal(finding?.message, '30 % of the operations were refused as wrong (4xx): 30 of 100');
+  assert.equal(finding?.message, '30 % of the operations were rejected (4xx): 30 of 100');
 });
 
 test('a load without errors has no finding, and neither has none', () => {
@@ -156,6 +156,6 @@ test('an error that has the status of a success is at least a warning, since cli
   assert.equal(gross?.status, 'critical');
   assert.match(
     gross?.message ?? '',
-    /^30 % of the operations were answered with the status of a success and an error in it/,
+    /^30 % of the operations got a success status with an error in the body/,
   );
 });

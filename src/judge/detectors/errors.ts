@@ -138,9 +138,7 @@ function operationText(evidence: Evidence): string {
 /** A service that answers all others at once is not slow. */
 function othersText(kind: PlainKind, { summary }: Evidence): string {
   const median = statOf(summary, K6_METRIC.opDuration, 'med');
-  return kind !== 'timeout' || median === undefined
-    ? ''
-    : `; the others took ${msText(median)} at the median`;
+  return kind !== 'timeout' || median === undefined ? '' : `; the others took a median of ${msText(median)}`;
 }
 
 /** The service itself knows best; then the kind and its beginning tell. */

@@ -90,7 +90,7 @@ test('a collector that is at work nearly all the time is told where the program 
     told(busy, { runtime_gc_concurrent_seconds_total: SECONDS.map((second) => second * share) });
   const found = works(0.8, 0.97);
   assert.deepEqual([found?.status, found?.value], ['warning', 0.8]);
-  assert.match(found?.message ?? '', /at work beside the program for 80 % of the time .* \(0\.97 CPUs\)$/);
+  assert.match(found?.message ?? '', /runs concurrently for 80 % of the time .* \(0\.97 CPUs\)$/);
   assert.equal(works(1.7, 0.97)?.value, 1, 'collections of two generations at once');
   assert.equal(works(0.8, 0.6), undefined, 'there is CPU left for both');
   assert.equal(works(0.3, 0.97), undefined, 'a collection now and then');

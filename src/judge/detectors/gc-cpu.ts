@@ -42,8 +42,8 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
       value: Number(share.toPrecision(4)),
       limit: status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE,
       unit: 'ratio',
-      message: `garbage collection takes ${shown.atLeast ? 'at least ' : ''}${percentText(share)} of the CPU time of the service (${(share * busy).toFixed(2)} CPUs at the highest load), beside the program and so without long pauses; a few percent are usual`,
-      ...adviceOf`make less garbage for each request: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, GOMEMLIMIT, a larger box)`,
+      message: `garbage collection takes ${shown.atLeast ? 'at least ' : ''}${percentText(share)} of the CPU time of the service (${(share * busy).toFixed(2)} CPUs at the highest load), concurrently and so without long pauses; a few percent are usual`,
+      ...adviceOf`allocate less per request: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, GOMEMLIMIT, a larger box)`,
       evidence: shown.evidence,
     },
   ];
@@ -63,9 +63,9 @@ function judgeTime(evidence: Evidence): Found[] {
       value: Number(share.toPrecision(4)),
       limit: MOST_OF_TIME,
       unit: 'ratio',
-      message: `garbage collection is at work beside the program for ${percentText(share)} of the time at the highest load, on a box whose CPU is used up (${busy.toFixed(2)} CPUs)`,
+      message: `garbage collection runs concurrently for ${percentText(share)} of the time at the highest load, on a box whose CPU is used up (${busy.toFixed(2)} CPUs)`,
       advice:
-        'make less garbage for each request; or give the heap more room (-Xmx, MaxRAMPercentage, a larger box), or the collector fewer threads (-XX:ConcGCThreads)',
+        'allocate less per request; or give the heap more room (-Xmx, MaxRAMPercentage, a larger box), or the collector fewer threads (-XX:ConcGCThreads)',
       evidence: [FILES.samples],
     },
   ];

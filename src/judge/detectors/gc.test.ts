@@ -81,7 +81,7 @@ test('a collector that takes the CPU from the requests is a warning, and critica
   );
   assert.equal(
     finding?.message,
-    'garbage collection pauses take 60 % of the time that the service is at work, 48 % of all time (50 garbage collections under load); a few percent are usual',
+    'garbage collection pauses take 60 % of the time that the service is working, 48 % of all time (50 garbage collections under load); a few percent are usual',
   );
 });
 

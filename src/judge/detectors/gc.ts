@@ -65,7 +65,7 @@ function pressureFinding(collections: number, evidence: Evidence): Found {
       message: counted,
     };
   const status = statusOf(paused);
-  const message = `garbage collection pauses take ${percentText(paused.share)} of the time that the service is at work, ${percentText(paused.ofTime)} of all time (${counted})`;
+  const message = `garbage collection pauses take ${percentText(paused.share)} of the time that the service is working, ${percentText(paused.ofTime)} of all time (${counted})`;
   return {
     ...base,
     status,
@@ -77,7 +77,7 @@ function pressureFinding(collections: number, evidence: Evidence): Found {
     ...(status === 'healthy'
       ? {}
       : {
-          ...adviceOf`make less garbage for each request, and none that lives for a few requests only: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, --max-semi-space-size, a larger box)`,
+          ...adviceOf`allocate less per request, and avoid objects that live for only a few requests: see ${FILES.heapEnd} and ${FILES.cpuProfile}; or give the heap more room (GOGC, --max-semi-space-size, a larger box)`,
         }),
   };
 }

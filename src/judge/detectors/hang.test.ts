@@ -23,18 +23,18 @@ test('a service that lives and answers nothing to the end is critical, with sinc
     limit: 5.2,
     unit: 's',
     message:
-      'the service is alive but unresponsive: for 18 s from 0:12 on, to the end of the load, not one operation succeeded, while 200 VUs waited',
+      'the service is alive but unresponsive: for 18 s from 0:12 on, to the end of the load, no operation succeeded, while 200 VUs waited',
     atSeconds: 12,
     restsOnTiming: true,
     evidence: ['timeline.ndjson', 'samples.ndjson', 'cpu.pprof', 'goroutine.pprof', 'target.log'],
   });
-  assert.match(advice ?? '', /a lock that is not given back/);
+  assert.match(advice ?? '', /a lock that is never released/);
   assert.deepEqual(sees, ['goroutine.pprof']);
 });
 
 test('one that comes back is told without an end', () => {
   const load = seconds((second) => (second >= 8 && second < 20 ? {} : WELL));
-  assert.match(hung(load)?.message ?? '', /for 12 s from 0:08 on not one operation succeeded/);
+  assert.match(hung(load)?.message ?? '', /for 12 s from 0:08 on no operation succeeded/);
 });
 
 test('requests that nobody answered in time are silence, answers of failure are none', () => {
@@ -102,21 +102,21 @@ test('the CPU tells whether it waits or computes, its own metrics whether all of
     return [cause, ...also].join('; ');
   };
   const cpu = (perSecond: number) => Array.from({ length: LENGTH }, (_, second) => second * perSecond);
-  const waits = 'it waits for something that does not come, with 0.00 CPUs in use';
+  const waits = 'it waits for something that never comes, with 0.00 CPUs in use';
   assert.equal(cause({ cgroup_cpu_seconds_total: cpu(0) }), waits);
   assert.equal(
     cause({ process_cpu_seconds_total: cpu(0.98) }),
-    'it computes without end, with 0.98 CPUs in use',
+    'it computes endlessly, with 0.98 CPUs in use',
   );
   const always = Array.from({ length: LENGTH }, () => 80);
   const before = always.map((mb, second) => (second < 12 ? mb : undefined));
   assert.equal(
     cause({ cgroup_cpu_seconds_total: cpu(0), runtime_sys_mb: always }),
-    `${waits}; its own metrics are still answered`,
+    `${waits}; its metrics endpoint still responds`,
   );
   assert.equal(
     cause({ cgroup_cpu_seconds_total: cpu(0), runtime_sys_mb: before }),
-    `${waits}; its own metrics are not answered either`,
+    `${waits}; its metrics endpoint does not respond either`,
   );
 });
 
@@ -132,7 +132,7 @@ test('who gets only a part of a CPU on a busy machine, and waits for the rest, c
   const each = (perSecond: number) => Array.from({ length: LENGTH }, (_, second) => second * perSecond);
   const columns = { cgroup_cpu_seconds_total: each(0.4), process_cpu_wait_seconds_total: each(0.6) };
   const finding = hung(silentFrom(12), { samples: samplesOf(columns) });
-  assert.equal(finding?.cause, 'it computes without end, with 0.40 CPUs in use');
+  assert.equal(finding?.cause, 'it computes endlessly, with 0.40 CPUs in use');
 });
 
 test('silence while k6 hardly waited for a CPU is not of its making', () => {

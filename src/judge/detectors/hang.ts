@@ -1,5 +1,5 @@
 /**
- * Does the service live and answer nothing? A stretch of the load in which not one operation succeeded although VUs
+ * Does the service live and answer nothing? A stretch of the load in which no operation succeeded although VUs
  * asked, so long that no slow answer explains it.
  */
 import type { Sample, SampleName } from '../../contract/contract.ts';
@@ -61,7 +61,7 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
     value: seconds,
     limit: Math.round(limit * 10) / 10,
     unit: 's',
-    message: `${lives} unresponsive: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} not one operation succeeded${asked(silence)}`,
+    message: `${lives} unresponsive: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} no operation succeeded${asked(silence)}`,
     atSeconds: silence.fromSeconds,
     restsOnTiming: !hadGeneratorCpu(samples),
     ...explanation(samples, evidence),
@@ -144,13 +144,13 @@ function explanation(samples: Sample[], evidence: Evidence): Explanation {
   const cpus = `with ${used.toFixed(2)} CPUs in use`;
   if (used <= IDLE_CPUS * most)
     return {
-      cause: `it waits for something that does not come, ${cpus}`,
+      cause: `it waits for something that never comes, ${cpus}`,
       also: [...probes, ...said(evidence)],
       ...WAITS,
     };
   if (wanted >= BUSY_SHARE * most)
-    return { cause: `it computes without end, ${cpus}`, also: probes, ...COMPUTES };
-  return { cause: `something else than answers takes its time, ${cpus}`, also: probes, ...WAITS };
+    return { cause: `it computes endlessly, ${cpus}`, also: probes, ...COMPUTES };
+  return { cause: `it is busy with something other than responses, ${cpus}`, also: probes, ...WAITS };
 }
 
 /** Who gives up waiting often logs for what. */
@@ -159,8 +159,8 @@ function said({ logTail }: Evidence): string[] {
   return line === undefined ? [] : [`${FILES.targetLog} says: ${line}`];
 }
 
-const WAITS = adviceOf`look for a lock that is not given back, a pool (connections, threads) that is used up, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;
-const COMPUTES = adviceOf`see the top functions of ${FILES.cpuProfile}: an endless loop, or work on the one thread that answers`;
+const WAITS = adviceOf`look for a lock that is never released, a pool (connections, threads) that is exhausted, or a call without a timeout; ${FILES.goroutineEnd} shows who waits where`;
+const COMPUTES = adviceOf`see the top functions of ${FILES.cpuProfile}: an endless loop, or long work on the only thread that serves requests`;
 
 /** Growth of a counter a second; undefined when it was not measured. */
 function perSecond(samples: Sample[], name: SampleName): number | undefined {
@@ -175,6 +175,6 @@ function probesText(samples: Sample[], { samples: all }: Evidence): string[] {
     some.filter(({ values }) => values.runtime_sys_mb !== undefined || values.requests_total !== undefined);
   if (answers(all).length === 0) return [];
   return answers(samples).length > samples.length / 2
-    ? ['its own metrics are still answered']
-    : ['its own metrics are not answered either'];
+    ? ['its metrics endpoint still responds']
+    : ['its metrics endpoint does not respond either'];
 }

@@ -62,9 +62,9 @@ export function weakVersions(history: History, counts: HistoryCounts): Found | u
     unit: 'count',
     message: `all ${countedText(refused, 'update')} were refused although nobody else wrote: each named the version that a read had just shown, a weak ETag (W/"${basedOn}"), and If-Match never matches a weak one`,
     cause:
-      'the ETag is weak, and If-Match compares strongly (RFC 9110 §13.1.1, §8.8.3.2): something in front that compresses or changes answers makes strong ETags weak, or the service gives weak ones',
+      'the ETag is weak, and If-Match compares strongly (RFC 9110 §13.1.1, §8.8.3.2): a proxy that compresses or changes responses makes strong ETags weak, or the service sends weak ones',
     advice:
-      'give strong ETags to what is updated under If-Match: switch compression off for these answers in the proxy, or let the service compare a version in the body',
+      'use strong ETags for what is updated with If-Match: turn off compression of these responses in the proxy, or let the service compare a version in the body',
     evidence: [FILES.history],
   };
 }

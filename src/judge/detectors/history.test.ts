@@ -37,7 +37,7 @@ test('a stale read is told with who wrote and who read when', () => {
   );
   assert.equal(
     finding?.message,
-    "1 read brought an older state than was known by then; client 7 read version 1 of d from 12.304 s on, although client 3's write of version 2 was acknowledged at 12.100 s",
+    "1 read returned an older state than was already known; client 7 read version 1 of d from 12.304 s on, although client 3's write of version 2 was acknowledged at 12.100 s",
   );
   assert.deepEqual(finding?.story, [
     {
@@ -71,7 +71,7 @@ test('two acknowledged writes from one version are a lost update', () => {
   assert.equal(finding?.detector, 'lost-update');
   assert.match(
     finding?.message ?? '',
-    /clients 3 and 4 both changed d from version 1 and were both told so, at 12\.100 s and 12\.105 s/,
+    /clients 3 and 4 both changed d from version 1 and both got an acknowledgement, at 12\.100 s and 12\.105 s/,
   );
 });
 
@@ -131,7 +131,7 @@ test('a scenario that should have a history and has none, or half of one, is unk
     [without, nothingWritten, cut].map(([finding]) => finding?.status),
     ['unknown', 'unknown', 'unknown'],
   );
-  assert.match(cut[0]?.message ?? '', /cut before the final state was read/);
+  assert.match(cut[0]?.message ?? '', /ends before the final state was read/);
 });
 
 test('a store that lets nobody change what is there has shown nothing, although it took what was made', () => {
@@ -175,7 +175,7 @@ test('what cannot be checked is said with its share', () => {
   assert.equal(finding?.status, 'unknown');
   assert.match(
     finding?.message ?? '',
-    /^33 % of the acknowledged updates could not be checked, .* 1 of 3, so that nothing can be said/,
+    /^33 % of the acknowledged updates could not be checked, .* 1 of 3, so nothing can be said/,
   );
 });
 

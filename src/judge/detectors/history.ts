@@ -36,10 +36,10 @@ interface Explained {
 const EXPLAINED: Record<Anomaly, Explained> = {
   'lost-update': {
     what: 'acknowledged write',
-    is: ['is gone under another', 'are gone under others'],
+    is: ['was overwritten by another', 'were overwritten by others'],
     cause: 'the version is not checked, or it is checked in one step and written in another',
     advice:
-      'check and write in one statement (UPDATE … WHERE version = ?, and look at the number of rows), or in a transaction that locks the row',
+      'check and write in one statement (UPDATE … WHERE version = ?, and check the number of rows), or in a transaction that locks the row',
     restsOnClock: false,
   },
   'phantom-ack': {
@@ -48,12 +48,12 @@ const EXPLAINED: Record<Anomaly, Explained> = {
     cause:
       'the write is acknowledged before it is stored, or an error after the acknowledgement is swallowed',
     advice:
-      'answer only after the commit; look for writes in the background, and for commits whose result nobody reads',
+      'answer only after the commit; look for writes in the background, and for commits whose result is ignored',
     restsOnClock: true,
   },
   'stale-read': {
     what: 'read',
-    is: ['brought an older state than was known by then', 'brought an older state than was known by then'],
+    is: ['returned an older state than was already known', 'returned an older state than was already known'],
     cause: 'reads are served from a cache or replica that the write had not reached when it was acknowledged',
     advice:
       'invalidate the cache before the acknowledgement, on every path that writes, and do not let a slow read fill it with what it saw before the write',
@@ -62,18 +62,18 @@ const EXPLAINED: Record<Anomaly, Explained> = {
   'version-back': {
     what: 'read',
     is: [
-      'brought an older state than the same client had seen',
-      'brought an older state than the same client had seen',
+      'returned an older state than the same client had seen',
+      'returned an older state than the same client had seen',
     ],
-    cause: 'reads go to replicas, caches or workers that are not equally far',
-    advice: 'let a client stay with one replica, or make reads wait for the version that it has seen',
+    cause: 'reads go to replicas, caches or workers that are not equally up to date',
+    advice: 'keep each client on one replica, or make reads wait for the version that it has seen',
     restsOnClock: true,
   },
   'invented-value': {
     what: 'read',
-    is: ['brought what was never successfully written', 'brought what was never successfully written'],
-    cause: 'a write that was refused is stored all the same, or uncommitted or foreign data is read',
-    advice: 'undo a refused write whole, and read committed data only',
+    is: ['returned what was never successfully written', 'returned what was never successfully written'],
+    cause: 'a refused write is stored anyway, or uncommitted or foreign data is read',
+    advice: 'roll back a refused write completely, and read committed data only',
     restsOnClock: false,
   },
 };
@@ -129,15 +129,13 @@ function withoutAnomaly(counts: HistoryCounts, { inPart, unchecked }: Checked): 
   if (writes >= MIN_TO_CHANGE && !versionChanged)
     return unknown(`${countedText(writes, 'update')} were acknowledged, but no read showed another version`);
   if (torn || finalReads === 0)
-    return unknown(`${size} fit together, but the history was cut before the final state was read`);
+    return unknown(`${size} are consistent, but the history ends before the final state was read`);
   if (unchecked > 0)
     return unknown(
       `${percentText(unchecked / writes)} of the acknowledged updates could not be checked, because their version stood for several states: ${unchecked} of ${writes}`,
     );
   if (inPart > MAX_IN_PART * operations)
-    return unknown(
-      `${inPart} of ${size} are on keys that were removed and made again while others were at work`,
-    );
+    return unknown(`${inPart} of ${size} are on keys that were removed and recreated concurrently`);
   return {
     detector: DETECTOR,
     status: 'healthy',
@@ -151,7 +149,7 @@ function withoutAnomaly(counts: HistoryCounts, { inPart, unchecked }: Checked): 
 }
 
 function unknown(why: string): Found {
-  const message = `${why}, so that nothing can be said of lost updates and stale reads`;
+  const message = `${why}, so nothing can be said about lost updates and stale reads`;
   return {
     detector: DETECTOR,
     status: 'unknown',

@@ -37,7 +37,7 @@ test('a pool that is smaller for another reason is never silent', () => {
   const seen = (laidOut: LaidOut) => SMALLER_POOL.seen(evidenceWith(laidOut));
   assert.equal(
     seen({ ...ALL, stored: 40 }),
-    'the load read from 40 of 100 files: laying them out took too long',
+    'the load read from 40 of 100 files: storing them took too long',
   );
   assert.match(
     seen({ ...ALL, stored: 60, unsent: 3 }) ?? '',

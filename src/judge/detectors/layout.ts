@@ -22,7 +22,7 @@ export function judgeLayout({ summary, scenario }: Evidence): Found[] {
       message: `${failed} of ${countedText(stored + failed, 'upload')} before the load failed, the first with ${how}${first?.status ? ` (${first.kind})` : ''}; the load read from ${stored === 0 ? 'none' : `the ${stored} that were stored`}`,
       // One user sends them one after the other; only what waited too long may have waited for this machine.
       restsOnTiming: first?.kind === 'timeout',
-      advice: `see ${FILES.targetLog} for the time before the load: a service that warms up should not say that it is ready`,
+      advice: `see ${FILES.targetLog} for the time before the load: a service should not report that it is ready while it warms up`,
       evidence: [FILES.summary, FILES.targetLog],
     },
   ];

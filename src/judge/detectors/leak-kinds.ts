@@ -50,7 +50,7 @@ export const LEAK_KINDS: LeakKind[] = [
       const value = profile.limits.memoryBytes / MIB;
       return { value, says: `the ${Math.round(value)} MiB of the box are full` };
     },
-    ...adviceOf`compare ${FILES.heapEnd} with ${FILES.heapStart}: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed`,
+    ...adviceOf`compare ${FILES.heapEnd} with ${FILES.heapStart}: what is only in the later one is being retained, for example by an unbounded map or list, or a listener that is never removed`,
     evidence: [FILES.samples, FILES.heapStart, FILES.heapEnd],
   },
   {
@@ -59,7 +59,7 @@ export const LEAK_KINDS: LeakKind[] = [
     settling: SETTLING_CONNECTIONS,
     limit: descriptorLimit,
     advice:
-      'close or give back every connection on every path, errors and early returns too, take all from one bounded pool, and let the pool report those that are held for long',
+      'close or return every connection on every path, including errors and early returns, take all from one bounded pool, and let the pool report those that are held for long',
     evidence: [FILES.samples],
     // to a server it is one socket; to a file it is a descriptor of each of database and log
     holds: { sockets: 1, handles: 1, 'file descriptors': 2 },
@@ -70,7 +70,7 @@ export const LEAK_KINDS: LeakKind[] = [
     settling: SETTLING_HANDLES,
     limit: descriptorLimit,
     advice:
-      'list them with `ss -tanp` while it runs: the peer tells whose they are; close or give back every connection on every path, errors too, and bound pools',
+      'list them with `ss -tanp` while it runs: the peer shows whose they are; close or return every connection on every path, including errors, and bound the pools',
     evidence: [FILES.samples],
     holds: { handles: 1, 'file descriptors': 1 },
   },
@@ -82,7 +82,7 @@ export const LEAK_KINDS: LeakKind[] = [
     ],
     settling: SETTLING_HANDLES,
     limit: () => ({ value: MAX_HANDLES, says: `${MAX_HANDLES} are reached` }),
-    ...adviceOf`see in ${FILES.goroutineEnd} who waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that nobody ends`,
+    ...adviceOf`see in ${FILES.goroutineEnd} what waits there: a timer that is never cleared, a socket or response that is never closed, a goroutine that never ends`,
     evidence: [FILES.samples, FILES.goroutineEnd],
   },
   {
@@ -91,7 +91,7 @@ export const LEAK_KINDS: LeakKind[] = [
     settling: SETTLING_HANDLES,
     limit: descriptorLimit,
     advice:
-      'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, errors too',
+      'list them with `ls -l /proc/PID/fd` while it runs, and close files and sockets on every path, including errors',
     evidence: [FILES.samples],
   },
   {
@@ -106,14 +106,14 @@ export const LEAK_KINDS: LeakKind[] = [
       return { value: MAX_TASKS, says: `the ${MAX_TASKS} that the box allows are reached` };
     },
     advice:
-      'list them with `ps -eLf` while it runs: bound pools, end what is started for a request, and wait for child processes that ended',
+      'list them with `ps -eLf` while it runs: bound the pools, stop what is started for a request, and reap child processes',
     evidence: [FILES.samples],
   },
 ];
 
 /** Of memory that grows while the heap is level: heap profiles do not show it. */
 export const OUTSIDE_ADVICE =
-  'the heap is level, so heap profiles do not show it: look at classes that are made anew (metaspace), compiled code, stacks of threads, and buffers of native code; a JVM tells them apart with `jcmd PID VM.native_memory` (-XX:NativeMemoryTracking=summary)';
+  'the heap is level, so heap profiles do not show it: look at classes generated at run time (metaspace), compiled code, thread stacks, and native buffers; on a JVM tell them apart with `jcmd PID VM.native_memory` (-XX:NativeMemoryTracking=summary)';
 
 /** The service's own, where it is known. */
 function descriptorLimit({ samples }: Evidence, level: number): { value: number; says: string } {

@@ -37,7 +37,7 @@ export function reachedText(
   const at = momentText(errorsSeconds);
   return limit !== undefined && trend.end >= REACHED_SHARE * limit.value
     ? `${limit.says} at ${at}, and from then on requests fail`
-    : `from ${at} on, when ${says} has come to ${Math.round(trend.end)}, requests fail`;
+    : `from ${at} on, when ${says} had reached ${Math.round(trend.end)}, requests fail`;
 }
 
 /** Who has none left says so. */

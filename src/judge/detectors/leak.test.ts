@@ -175,7 +175,7 @@ test('a finding says how fast, how much a request, how long the service has, and
       message:
         'heap grows by 2 MiB a second, 20 KiB a request (156 MiB in 80 seconds); at this rate the 1024 MiB of the box are full in 6 minutes',
       advice:
-        'compare heap.pprof with heap-start.pprof: what is only in the later one is kept by someone, such as a map or list without bound, or a listener that is never removed',
+        'compare heap.pprof with heap-start.pprof: what is only in the later one is being retained, for example by an unbounded map or list, or a listener that is never removed',
       sees: ['heap.pprof', 'heap-start.pprof'],
       evidence: ['samples.ndjson', 'heap-start.pprof', 'heap.pprof'],
     },
@@ -313,7 +313,7 @@ test('a leak that came to its limit is judged up to there, and told with the lim
   const [unknown] = alarmsOf(upTo(640));
   assert.match(
     unknown?.message ?? '',
-    /; from 0:1\d on, when the number of open file descriptors has come to \d{3}, requests fail$/,
+    /; from 0:1\d on, when the number of open file descriptors had reached \d{3}, requests fail$/,
   );
   assert.deepEqual(judgeReachedLeak(upTo(640)).length, 1);
   assert.deepEqual(judgeOtherLeak(upTo(640)), []);

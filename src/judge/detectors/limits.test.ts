@@ -46,7 +46,7 @@ test('a percentile of a handful of operations proves nothing, unless most of the
   );
   assert.equal(
     of(6, 100).message,
-    'p95 of ping is 900 ms, over the critical mark of 500 ms (of 6 operations only)',
+    'p95 of ping is 900 ms, over the critical mark of 500 ms (only 6 operations)',
   );
 });
 

@@ -15,9 +15,9 @@ import { warmUpOf, warmUpText } from '../warm-up.ts';
 
 /** Nothing is wrong with it now. */
 const WARMED_UP: Partial<Found> = {
-  cause: 'a cold start: code that is compiled, pools and caches that fill',
+  cause: 'a cold start: code being compiled, pools and caches filling up',
   advice:
-    'send it some requests before users come (a readiness probe that waits for the caches), or let it start with its pools filled',
+    'warm it up before it gets traffic (a readiness probe that waits for the caches), or let it start with its pools filled',
   isExplained: true,
 };
 
@@ -38,7 +38,7 @@ function judgeLimit(limit: Limit, evidence: Evidence): Found {
     ...(value === undefined ? {} : { value }),
     limit: crossed,
     unit: limit.unit,
-    message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${warm === undefined ? '' : warmUpText(warm)}${few === undefined ? '' : ` (of ${few} operations only)`}`,
+    message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${warm === undefined ? '' : warmUpText(warm)}${few === undefined ? '' : ` (only ${few} operations)`}`,
     evidence: [FILES.summary, FILES.timeline],
     ...(warm === undefined ? explanation(limit, against, crossed, evidence) : WARMED_UP),
   };

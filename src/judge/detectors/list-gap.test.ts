@@ -13,12 +13,12 @@ test('one list that forgets is critical, with how many were looked at', () => {
   assert.deepEqual(messageOf({ op_errors_list_gap: 1, lists_checked: 300 }), [
     'critical',
     1,
-    '1 of 300 lists lacked files that had been acknowledged before',
+    '1 of 300 lists were missing files that had been acknowledged before',
   ]);
   assert.deepEqual(messageOf({ op_errors_list_gap: 2 }), [
     'critical',
     2,
-    '2 lists lacked files that had been acknowledged before',
+    '2 lists were missing files that had been acknowledged before',
   ]);
 });
 

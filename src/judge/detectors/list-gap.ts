@@ -16,26 +16,26 @@ interface Told {
 const TOLD: Told[] = [
   {
     kind: 'list_gap',
-    what: 'lacked files that had been acknowledged before',
+    what: 'were missing files that had been acknowledged before',
     cause:
-      'the list and the store do not agree: an index that is updated too late or not at all, pages that skip entries, or an answer with status 200 that is no list',
+      'the list and the store do not agree: an index that is updated too late or not at all, pages that skip entries, or a response with status 200 that is not a list',
     advice:
-      'write the index before the upload is acknowledged; look for a cache in front of the list and for paging by position',
+      'update the index before the upload is acknowledged; look for a cache in front of the list and for pagination by offset',
   },
   {
     kind: 'list_stale',
     what: 'still showed files whose removal had been acknowledged before',
     cause:
-      'the list is older than the store: a cache in front of it, or an index that a removal does not reach',
+      'the list is older than the store: a cache in front of it, or an index that removals do not update',
     advice:
-      'take the entry out of the index, and the list out of every cache, before the removal is acknowledged',
+      'remove the entry from the index, and the list from every cache, before the removal is acknowledged',
   },
   {
     kind: 'list_twice',
     what: 'showed a file twice',
     cause:
-      'pages that overlap: what they go on from is a position, which moves while files are stored, and no key',
-    advice: 'let a page go on after the last key of the one before it',
+      'pages that overlap: they continue from an offset, which shifts while files are stored, not from a key',
+    advice: 'let each page continue after the last key of the one before',
   },
 ];
 

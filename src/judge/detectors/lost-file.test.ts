@@ -35,7 +35,7 @@ test('files are counted beside the requests that missed them, with the share of 
     )[0]?.message ?? '';
   assert.match(
     of(60),
-    /^120 requests \(6\.00 % of 2000\) did not find a file .*; at least 60 files were concerned/,
+    /^120 requests \(6\.00 % of 2000\) did not find a file .*; at least 60 files were affected/,
   );
   assert.doesNotMatch(of(0), /concerned/, 'files that all users share were counted by nobody');
 });

@@ -37,7 +37,7 @@ export function judgeLostFile(evidence: Evidence): Found[] {
       cause:
         'files are acknowledged before they are stored, removed too early, or stored where the next request does not look',
       advice:
-        'answer an upload only after the file has its final name on disk; look for errors that are swallowed after the answer, for a clean-up, and for workers that do not share their store',
+        'acknowledge an upload only after the file has its final name on disk; look for errors swallowed after the response, a clean-up job, and workers that do not share storage',
       evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
     },
   ];

@@ -38,7 +38,7 @@ test('the peak counts, not the end', () => {
     limit: 700,
     unit: 'MiB',
     message:
-      'peak memory held by the runtime is 750 MiB, over our critical mark of 700 MiB; the limit of the box is 1024 MiB',
+      'peak memory held by the runtime is 750 MiB, over the critical mark of 700 MiB; the limit of the box is 1024 MiB',
     advice: 'see the largest owners in heap.pprof and what grew since heap-start.pprof',
     sees: ['heap.pprof', 'heap-start.pprof'],
     evidence: ['samples.ndjson', 'heap.pprof'],
@@ -55,7 +55,7 @@ test('a healthy peak is told against the healthy mark', () => {
   const [finding] = judged({ runtime_sys_mb: [90] });
   assert.equal(
     finding?.message,
-    'peak memory held by the runtime is 90 MiB, under our healthy mark of 400 MiB; the limit of the box is 1024 MiB',
+    'peak memory held by the runtime is 90 MiB, under the healthy mark of 400 MiB; the limit of the box is 1024 MiB',
   );
   assert.equal(finding?.limit, 400);
   assert.equal(finding?.advice, undefined);
@@ -74,7 +74,7 @@ test('what the kernel cannot take back counts, and not what a runtime says besid
     [group?.metric, group?.value, group?.status],
     ['cgroup_memory_held_bytes', 720, 'critical'],
   );
-  assert.equal(group?.message.split(';')[0], 'peak memory is 720 MiB, over our critical mark of 700 MiB');
+  assert.equal(group?.message.split(';')[0], 'peak memory is 720 MiB, over the critical mark of 700 MiB');
 });
 
 test('a mapped or cached file is no memory of the service, and the verdict says so', () => {
@@ -86,7 +86,7 @@ test('a mapped or cached file is no memory of the service, and the verdict says 
   ] as const) {
     const [finding] = judged(columns);
     assert.equal(finding?.status, 'healthy');
-    assert.match(finding?.message ?? '', new RegExp(`up to ${files} MiB were pages of files`));
+    assert.match(finding?.message ?? '', new RegExp(`up to ${files} MiB were file pages`));
   }
   const [usual] = judged({
     process_memory_held_bytes: [60 * MIB],

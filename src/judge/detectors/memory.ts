@@ -18,7 +18,7 @@ const SEE_OWNERS = adviceOf`see the largest owners in ${FILES.heapEnd} and what 
 /** A service that is gone gives no heap profile. */
 const BOUND_IT = {
   advice:
-    'bound caches and buffers, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile',
+    'bound caches and buffers, or use a box with more memory; with fewer VUs (--vus) it may survive long enough for a heap profile',
 };
 
 interface Peak {
@@ -44,7 +44,7 @@ export function judgeMemory(evidence: Evidence): Found[] {
       value: Math.round(peakMib),
       limit,
       unit: 'MiB',
-      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} our ${status === 'critical' ? 'critical' : 'healthy'} mark of ${limit} MiB; the limit of the box is ${Math.round(boxMib)} MiB${filesText(samples, boxMib)}`,
+      message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} the ${status === 'critical' ? 'critical' : 'healthy'} mark of ${limit} MiB; the limit of the box is ${Math.round(boxMib)} MiB${filesText(samples, boxMib)}`,
       ...(status === 'healthy' ? {} : hasEnded(evidence) ? BOUND_IT : SEE_OWNERS),
       evidence: [FILES.samples, FILES.heapEnd],
     },
@@ -66,7 +66,7 @@ function filesText(samples: Sample[], boxMib: number): string {
   const mib = (highest(filePages(samples)) ?? 0) / MIB;
   return mib < MIN_FILES_SHARE * boxMib
     ? ''
-    : `; besides, up to ${Math.round(mib)} MiB were pages of files, which the kernel takes back when it needs room`;
+    : `; in addition, up to ${Math.round(mib)} MiB were file pages, which the kernel reclaims when it needs memory`;
 }
 
 /** Mapped ones are in the RSS, whoever read them first; those that are only cached are charged to the control group. */

@@ -9,17 +9,17 @@ import { firstSeen, periodsOf } from '../periods.ts';
 const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] = [
   {
     kind: 'wrong_etag',
-    what: 'told another ETag or size of an object than it was stored with',
+    what: 'reported an ETag or size that differs from what was stored',
     cause:
-      'a write that was acknowledged did not take place, so that what was there before is still served; or the ETag is not that of the bytes',
+      'an acknowledged write did not take place, so that the previous content is still served; or the ETag does not match the bytes',
     advice:
-      'put an object over another and read it back: look for a cache that a write does not invalidate, and for writes that are acknowledged before they are done',
+      'overwrite an object and read it back: look for a cache that a write does not invalidate, and for writes that are acknowledged before they are done',
   },
   {
     kind: 'not_removed',
     what: 'showed an object whose removal had been acknowledged before',
     cause: 'a removal is acknowledged before it is done, or does not reach a cache or a replica',
-    advice: 'acknowledge a removal only when no request finds the object any more',
+    advice: 'acknowledge a removal only when no request can find the object any more',
   },
   {
     kind: 'half_stored',

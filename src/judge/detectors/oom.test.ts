@@ -28,7 +28,7 @@ test('the kernel killed it: when, how much it held, how fast that grew', () => {
       evidence: ['outcome.json', 'samples.ndjson', 'target.log', 'heap-start.pprof'],
     },
   ]);
-  assert.match(over(killed)[0]?.advice ?? '', /bound it, or take a box with more memory/);
+  assert.match(over(killed)[0]?.advice ?? '', /bound it, or use a box with more memory/);
 });
 
 test('memory that no reading saw grow went within a second, or had been at the limit', () => {
@@ -36,7 +36,7 @@ test('memory that no reading saw grow went within a second, or had been at the l
     over({ ...exitAt(4, { oomKilled: true }), samples: resident(mib) })[0]?.cause;
   assert.equal(
     cause([90, 90, 90, 90]),
-    'its memory stood at 90 MiB, then the rest of the box went within a second',
+    'its memory stood at 90 MiB, then it took the rest of the box within a second',
   );
   assert.equal(cause([1000, 1000, 1000]), 'it had been at the limit of the box for 2 s');
   assert.equal(cause([]), undefined);
@@ -56,7 +56,7 @@ test('RSS may be more than the box, what it had of the box is not; the kernel co
   });
   assert.equal(
     over({ samples })[0]?.cause,
-    'its memory stood at 90 MiB, then the rest of the box went within a second; the kernel counted 1024 MiB at most',
+    'its memory stood at 90 MiB, then it took the rest of the box within a second; the kernel counted 1024 MiB at most',
   );
 });
 
@@ -66,7 +66,7 @@ test('a reading of the process as it ends is not what it held', () => {
   assert.equal(cause([200, 400, 600, 0]), 'memory grew by 200 MiB/s in the 2 s before');
   assert.equal(
     cause([90, 90, 90, 3]),
-    'its memory stood at 90 MiB, then the rest of the box went within a second',
+    'its memory stood at 90 MiB, then it took the rest of the box within a second',
   );
 });
 
@@ -97,9 +97,9 @@ test('a runtime that gave up for want of memory says so at the end of its log', 
     assert.equal(finding?.status, 'critical', log);
     assert.match(
       finding?.message ?? '',
-      /^the service ended with exit code 134 at 0:07 of the load: its runtime found no more memory/,
+      /^the service ended with exit code 134 at 0:07 of the load: its runtime ran out of memory/,
     );
-    assert.equal(finding?.cause, `last words in target.log: ${log}`);
+    assert.equal(finding?.cause, `last message in target.log: ${log}`);
   }
 });
 

@@ -37,7 +37,7 @@ const OUT_OF_MEMORY = [
 ];
 
 const BOUND_IT =
-  'look for what is kept for each request (caches, buffers, queues) and bound it, or take a box with more memory; with fewer VUs (--vus) it may live long enough for a heap profile';
+  'look for what is kept per request (caches, buffers, queues) and bound it, or use a box with more memory; with fewer VUs (--vus) it may survive long enough for a heap profile';
 const RAISE_IT = `if the box has memory left, raise the runtime's own limit (--max-old-space-size, GOMEMLIMIT, MaxRAMPercentage); if not: ${BOUND_IT}`;
 
 export function judgeOom(evidence: Evidence): Found[] {
@@ -95,7 +95,7 @@ function howItRanOut(evidence: Evidence): RanOut | undefined {
   if (exit === undefined || !OUT_OF_MEMORY.some((pattern) => pattern.test(logTail))) return undefined;
   const words = lastWords(logTail);
   return {
-    message: `the service ended ${howEnded(exit.code, exit.signal)} ${whenText(evidence, exit.atMs)}: its runtime found no more memory`,
+    message: `the service ended ${howEnded(exit.code, exit.signal)} ${whenText(evidence, exit.atMs)}: its runtime ran out of memory`,
     advice: RAISE_IT,
     atMs: exit.atMs,
     ...(words === undefined ? {} : { said: words }),
@@ -126,7 +126,7 @@ function causeOf(
   boxMib: number | undefined,
   said: string | undefined,
 ): Pick<Finding, 'cause'> {
-  if (said !== undefined) return { cause: `last words in ${FILES.targetLog}: ${said}` };
+  if (said !== undefined) return { cause: `last message in ${FILES.targetLog}: ${said}` };
   const last = points.at(-1);
   const late = points.filter(({ t }) => t >= (last?.t ?? 0) - LAST_SECONDS * 1000);
   const seconds = spanSeconds(late);
@@ -138,7 +138,7 @@ function causeOf(
   return last.value > FULL_SHARE * boxMib
     ? { cause: `it had been at the limit of the box for ${Math.round(seconds)} s` }
     : {
-        cause: `its memory stood at ${Math.round(last.value)} MiB, then the rest of the box went within a second${countedText(samples, last)}`,
+        cause: `its memory stood at ${Math.round(last.value)} MiB, then it took the rest of the box within a second${countedText(samples, last)}`,
       };
 }
 

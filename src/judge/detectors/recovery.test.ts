@@ -49,7 +49,7 @@ test('a service whose queue drains after the spike came back', () => {
       metric: 'recovery_time',
       unit: 's',
       value: 6,
-      message: 'came back after the spike within 6 s',
+      message: 'recovered after the spike within 6 s',
       evidence: ['timeline.ndjson', 'summary.json'],
     },
   ]);
@@ -61,7 +61,7 @@ test('a service that stays slow after the spike did not, and says before, in it 
     [found?.status, found?.message],
     [
       'critical',
-      'does not come back after the spike: p95 was 20 ms before, 1.00 s in it, and afterwards is at 900 ms',
+      'does not recover after the spike: p95 was 20 ms before, 1.00 s during it, and afterwards is at 900 ms',
     ],
   );
   assert.match(found?.advice ?? '', /unbounded queues.*goroutine-start\.pprof with goroutine\.pprof/);
@@ -89,8 +89,8 @@ test('after a ladder it is the top level that the service comes back from', () =
   ];
   const message = (ms: number) =>
     judged([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, ms)], legs)[0]?.message;
-  assert.equal(message(20), 'came back after the top level within 1 s');
-  assert.match(message(900) ?? '', /^does not come back after the top level: /);
+  assert.equal(message(20), 'recovered after the top level within 1 s');
+  assert.match(message(900) ?? '', /^does not recover after the top level: /);
 });
 
 test('a service that answers fast and fails has not come back', () => {
@@ -133,12 +133,12 @@ test('of several spikes one without a return is enough', () => {
   const good = [...seconds(7, 1000), ...seconds(10, 20)];
   const bad = [...seconds(7, 2000), ...seconds(10, 1500)];
   assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...good, ...good], legs)), [
-    ['healthy', 'came back after each of 3 spikes within 1, 1 and 1 s'],
+    ['healthy', 'recovered after each of 3 spikes within 1, 1 and 1 s'],
   ]);
   assert.deepEqual(brief(judged([...BASE_20_MS, ...good, ...bad, ...good], legs)), [
     [
       'critical',
-      'does not come back after the spike: p95 was 20 ms before, 2.00 s in it, and afterwards is at 1.50 s',
+      'does not recover after the spike: p95 was 20 ms before, 2.00 s during it, and afterwards is at 1.50 s',
     ],
   ]);
 });
@@ -163,7 +163,7 @@ test('a few milliseconds more than a quiet base are noise', () => {
 
 test('a service that answered nothing in the spike and all of it afterwards came back', () => {
   const [found] = judged([...BASE_20_MS, ...seconds(7, undefined), ...seconds(10, 20)]);
-  assert.equal(found?.message, 'came back after the spike within 1 s');
+  assert.equal(found?.message, 'recovered after the spike within 1 s');
 });
 
 test('without a spike, a begin of the load, or a measured base there is nothing to come back from or to', () => {
@@ -214,9 +214,9 @@ test('fewer users are answered faster, but a quarter of the throughput under the
   assert.equal(found?.status, 'critical');
   assert.match(
     found?.message ?? '',
-    /^does not come back after the spike: .*; with the same 100 users it answers 98 operations\/s, 380 before$/,
+    /^does not recover after the spike: .*; with the same 100 users it completes 98 operations\/s, 380 before$/,
   );
-  assert.match(found?.cause ?? '', /^a collapse that feeds itself/);
+  assert.match(found?.cause ?? '', /^a metastable failure/);
 });
 
 test('a recovery that brings nearly as much, a few operations that chance moves, and other users are no collapse', () => {

@@ -21,7 +21,7 @@ import { gotWorse } from './cascade.ts';
 export const RECOVERY_PROOF_SECONDS = 10;
 
 const COLLAPSE =
-  'a collapse that feeds itself: what the spike left behind (retries, timeouts, work for nobody) takes the place of the requests that come now';
+  'a metastable failure: what the spike left behind (retries, timeouts, abandoned work) crowds out the requests that come now';
 
 /** Of the way from the base to the spike. */
 const STAYS_SHARE = 0.5;
@@ -39,7 +39,7 @@ export function judgeRecovery(evidence: Evidence): Found[] {
   const seconds = returns.map((each) => Math.ceil(each.backSeconds ?? lengthOf(each)));
   return [
     {
-      ...finding('healthy', `came back ${backText(returns, seconds)}`),
+      ...finding('healthy', `recovered ${backText(returns, seconds)}`),
       value: Math.max(...seconds),
     },
   ];
@@ -58,8 +58,8 @@ function backText(returns: Return[], seconds: number[]): string {
 
 function lostFinding(lost: Return): Found {
   const { base, during, after } = lost;
-  const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} in it, and afterwards ${afterText(after)}${starvedText(lost)}`;
-  const message = `does not come back after ${spikeText(lost)}: ${before}`;
+  const before = `p95 was ${msText(base.p95Ms)} before, ${msText(during.p95Ms)} during it, and afterwards ${afterText(after)}${starvedText(lost)}`;
+  const message = `does not recover after ${spikeText(lost)}: ${before}`;
   return {
     ...(isProven(lost)
       ? finding('critical', message)
@@ -91,7 +91,7 @@ function starvedText({ starved, recovery, lowest, base, after }: Return): string
     now === undefined || before === undefined
       ? ''
       : `, while ${Math.round(now)} requests are in flight, ${Math.round(before)} before`;
-  return `; with the same ${recovery.level} users it answers ${rate(after.rate)} operations/s, ${rate(base.rate)} before${held}`;
+  return `; with the same ${recovery.level} users it completes ${rate(after.rate)} operations/s, ${rate(base.rate)} before${held}`;
 }
 
 /** The service knows best; what k6 waits for follows from what came back only. */

@@ -29,7 +29,7 @@ export function judgeRestart(evidence: Evidence): Found[] {
       unit: 'count',
       message: `the service was restarted ${times} under load, ${restarts.length === 1 ? '' : 'first '}${whenText(evidence, first)}: its counters began again`,
       ...(atSeconds === undefined ? {} : { atSeconds }),
-      advice: `read ${FILES.targetLog} around that moment: what ended the process before, an error or a supervisor that lost patience`,
+      advice: `read ${FILES.targetLog} around that moment: what ended the process before, an error, or a supervisor that gave up on it`,
       evidence: [FILES.samples, FILES.targetLog, FILES.outcome],
     },
   ];

@@ -98,7 +98,7 @@ test('without marks of its own a load holds each operation to those of its scena
   );
   const [worse] = held({ 'op:list,leg:1': 2100, 'op:upload,leg:1': 3000 }, { busy: 0.98 });
   assert.deepEqual([worse?.status, worse?.limit], ['critical', 2000]);
-  assert.match(worse?.message ?? '', /; likewise upload$/);
+  assert.match(worse?.message ?? '', /; also upload$/);
   const starved = { process_cpu_seconds_total: each(0.1), process_cpu_wait_seconds_total: each(0.9) };
   assert.equal(
     held({ 'op:list,leg:1': 2100 }, { busy: 0.1, more: starved, alone: {} })[0]?.status,

@@ -100,7 +100,7 @@ function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
     value: p95Ms,
     ...(mark === undefined ? {} : { limit: status === 'critical' ? mark.critical : mark.healthy }),
     unit: 'ms',
-    message: `${messageOf(slow, evidence)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU that other programs had' : ''}`,
+    message: `${messageOf(slow, evidence)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU because of other programs' : ''}`,
     ...(cause === undefined ? {} : { cause: cause.cause, also: cause.also ?? [] }),
     ...(advice === undefined ? {} : { advice }),
     // whether there was CPU has been looked at for the level itself
@@ -132,5 +132,5 @@ function whereText({ phase, level }: Level, { scenario }: Evidence): string {
 
 function othersText({ op, level }: Slow, all: Slow[]): string {
   const others = new Set(all.filter((each) => each.level === level && each.op !== op).map((each) => each.op));
-  return others.size === 0 ? '' : `; likewise ${[...others].join(', ')}`;
+  return others.size === 0 ? '' : `; also ${[...others].join(', ')}`;
 }

@@ -25,10 +25,10 @@ test('a service that stops over and over is critical when that is over the criti
   assert.equal(finding?.status, 'critical');
   assert.equal(
     finding?.message,
-    'the service stops answering for up to 600 ms at a time, 12 times in 24 s: for 30 % of the time nobody is served; the longest wait is over the critical mark of 500 ms',
+    'the service stops responding for up to 600 ms at a time, 12 times in 24 s: nobody is served for 30 % of the time; the longest wait is over the critical mark of 500 ms',
   );
   assert.deepEqual([finding?.value, finding?.limit, finding?.restsOnTiming], [600, 500, false]);
-  assert.match(finding?.cause ?? '', /^one thread .* computes meanwhile.*: 0\.50 CPUs in use$/);
+  assert.match(finding?.cause ?? '', /^meanwhile one thread .* is computing.*: 0\.50 CPUs in use$/);
 });
 
 test('between the marks it is a warning, below them good to know', () => {
@@ -55,7 +55,7 @@ test('where no time is asked, a fifth of the throughput lost is a warning', () =
 
 test('a service that waits with an idle CPU does not compute', () => {
   const [finding] = judged({ latency: everySecondSecond(600), values: cpuOf(false, 0.1) });
-  assert.match(finding?.cause ?? '', /^it waits meanwhile: 0\.10 CPUs/);
+  assert.match(finding?.cause ?? '', /^it is waiting meanwhile: 0\.10 CPUs/);
 });
 
 test('what is slow for a few, is slow always, or happens twice is no stall', () => {

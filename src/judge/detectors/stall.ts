@@ -57,7 +57,7 @@ function strictestMark({ scenario }: Evidence): Limit | undefined {
 }
 
 function messageOf({ ms, count, ofSeconds, share }: Stalls, mark: Limit | undefined, status: Status): string {
-  const what = `the service stops answering for up to ${msText(ms)} at a time, ${count} times in ${Math.round(ofSeconds)} s: for ${percentText(share)} of the time nobody is served`;
+  const what = `the service stops responding for up to ${msText(ms)} at a time, ${count} times in ${Math.round(ofSeconds)} s: nobody is served for ${percentText(share)} of the time`;
   if (mark === undefined) return what;
   return status === 'critical'
     ? `${what}; the longest wait is over the critical mark of ${msText(mark.critical)}`
@@ -69,13 +69,13 @@ function explanation({ share }: Stalls, evidence: Evidence): Explanation {
   if (busy === undefined) return {};
   if (busy < COMPUTES_SHARE * share)
     return {
-      cause: `it waits meanwhile: ${busy.toFixed(2)} CPUs in use are too few for computing ${percentText(share)} of the time`,
+      cause: `it is waiting meanwhile: ${busy.toFixed(2)} CPUs in use are too few to compute for ${percentText(share)} of the time`,
       advice:
-        'look for what everybody waits for at once: a lock, a synchronous read or write, a call to another service without a timeout',
+        'look for what all requests wait for at once: a lock, a synchronous read or write, a call to another service without a timeout',
     };
   return {
-    cause: `one thread that all requests need computes meanwhile, as far as readings of a second tell: ${busy.toFixed(2)} CPUs in use`,
-    ...adviceOf`see the top functions of ${FILES.cpuProfile}: do long work in pieces, or in another thread or process`,
+    cause: `meanwhile one thread that all requests need is computing, as far as one-second readings can tell: ${busy.toFixed(2)} CPUs in use`,
+    ...adviceOf`see the top functions of ${FILES.cpuProfile}: split up long work, or move it to another thread or process`,
   };
 }
 

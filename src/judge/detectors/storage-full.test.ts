@@ -25,9 +25,9 @@ test('507 is a full disk: since when, after how much, how many', () => {
     limit: 0,
     unit: 'count',
     message:
-      "the service's storage is full since 0:12, after more than 12 MiB were sent to it: 900 operations failed for it, 30 % of all",
+      "the service's storage is full since 0:12, after more than 12 MiB were sent to it: 900 operations failed because of it, 30 % of all",
     atSeconds: 12,
-    cause: 'it answers 507: its disk or quota was the ceiling, not its speed',
+    cause: 'it returns 507: its disk or quota was the ceiling, not its speed',
     evidence: ['summary.json', 'timeline.ndjson', 'target.log'],
   });
   assert.match(advice ?? '', /a larger disk or quota/);

@@ -34,14 +34,14 @@ export function judgeStorageFull(evidence: Evidence): Found[] {
       value: count,
       limit: 0,
       unit: 'count',
-      message: `the service's storage is full${pattern === undefined ? '' : ` since ${momentText(pattern.fromSeconds)}`}${written === undefined ? '' : `, after more than ${mibText(written)} were sent to it`}: ${count} operations failed for it, ${percentText(share)} of all`,
+      message: `the service's storage is full${pattern === undefined ? '' : ` since ${momentText(pattern.fromSeconds)}`}${written === undefined ? '' : `, after more than ${mibText(written)} were sent to it`}: ${count} operations failed because of it, ${percentText(share)} of all`,
       ...(pattern === undefined ? {} : { atSeconds: pattern.fromSeconds }),
       cause:
         kind === 'http_507'
-          ? 'it answers 507: its disk or quota was the ceiling, not its speed'
+          ? 'it returns 507: its disk or quota was the ceiling, not its speed'
           : `${FILES.targetLog} says that its disk is full; that was the ceiling, not its speed`,
       advice:
-        'give it a larger disk or quota; if files are removed again under this load, look for what keeps the space: files deleted but still open, uploads broken off, logs',
+        'give it a larger disk or quota; if files are removed again under this load, look for what holds the space: files deleted but still open, aborted uploads, logs',
       evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
     },
   ];

@@ -14,7 +14,7 @@ test('a service that lived through the load is healthy', () => {
       status: 'healthy',
       metric: 'lifetime',
       unit: '',
-      message: 'the service lived through the load',
+      message: 'the service survived the load',
       evidence: ['outcome.json', 'target.log', 'samples.ndjson'],
     },
   ]);
@@ -26,7 +26,7 @@ test('a service that was never ready is critical, in the words of its log', () =
   const [finding] = over({ outcome, samples: [], logTail: 'Error: no DATABASE_URL\n' });
   assert.deepEqual(
     [finding?.status, finding?.message, finding?.cause],
-    ['critical', 'it did not answer', 'last words in target.log: Error: no DATABASE_URL'],
+    ['critical', 'it did not answer', 'last message in target.log: Error: no DATABASE_URL'],
   );
   assert.equal(over({ outcome })[0]?.cause, undefined);
 });
@@ -77,7 +77,7 @@ test('a slow start is a figure and at most a warning', () => {
       status,
       message,
     ]);
-  const lived = ['healthy', 'the service lived through the load'];
+  const lived = ['healthy', 'the service survived the load'];
   assert.deepEqual(started(75.2), [lived, ['warning', 'it takes 75 s to start']]);
   assert.deepEqual(started(2.25), [lived, ['healthy', 'it takes 2.3 s to start']]);
 });

@@ -1,4 +1,4 @@
-/** The good news, that the service lived through the load; or that it never came to it. */
+/** The good news, that the service survived the load; or that it never came to it. */
 import type { Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import type { Detector, Found } from '../detector.ts';
@@ -13,10 +13,10 @@ import { judgeRestart } from './restart.ts';
 /** Each of them says for itself what did not live. */
 const DEATHS: Detector[] = [judgeOom, judgeCrash, judgeRestart, judgeHang];
 
-const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, the health path and whether the box has enough memory to start in; where it only takes longer, give it the time (start.readySeconds in the target file, or --start-timeout)`;
+const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, the health path and whether the box has enough memory to start in; if it only needs longer, give it the time (start.readySeconds in the target file, or --start-timeout)`;
 /** Who starts such a service anew, after a crash or a deployment, is without it for so long. */
 const SLOW_START_SECONDS = 30;
-const SLOW_START_ADVICE = `see in ${FILES.targetLog} what takes so long; whoever starts it anew (a deployment, a health check that restarts it) must wait for it`;
+const SLOW_START_ADVICE = `see in ${FILES.targetLog} what takes so long; whatever restarts it (a deployment, a health check) must wait that long`;
 
 export function judgeSurvival(evidence: Evidence): Found[] {
   const { outcome, samples, logTail } = evidence;
@@ -25,14 +25,14 @@ export function judgeSurvival(evidence: Evidence): Found[] {
     return [
       {
         ...finding('critical', outcome.firstCause.message),
-        ...(words === undefined ? {} : { cause: `last words in ${FILES.targetLog}: ${words}` }),
+        ...(words === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${words}` }),
         advice: NEVER_READY_ADVICE,
       },
     ];
   }
   if (outcome === undefined || samples.length === 0) return [];
   if (DEATHS.some((judge) => judge(evidence).length > 0) || isSilentAtEnd(evidence)) return [];
-  return [finding('healthy', 'the service lived through the load'), ...startOf(evidence)];
+  return [finding('healthy', 'the service survived the load'), ...startOf(evidence)];
 }
 
 /** A start is a figure; a slow one is worth a warning, and no failure. */

@@ -17,7 +17,7 @@ test('a box at its limit is good to know while the answers come in time, and a w
   assert.equal(inTime?.status, 'healthy');
   assert.equal(
     inTime?.message,
-    'the limit of 1 CPU stopped the service in 60 % of the scheduler periods, and its threads waited 20 % of the time for it; the answers come in time all the same',
+    'the limit of 1 CPU throttled the service in 60 % of the scheduler periods, and its threads waited 20 % of the time for it; the responses come in time all the same',
   );
   const [late] = judgeThrottling(evidenceOf({ samples, summary: SLOW }));
   assert.deepEqual([late?.status, late?.value, late?.limit], ['warning', 0.6, 0.25]);

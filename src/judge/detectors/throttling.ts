@@ -38,7 +38,7 @@ export function judgeThrottling(evidence: Evidence): Found[] {
         ? {}
         : {
             cause: 'the CPU limit of the box',
-            ...adviceOf`see the top functions of ${FILES.cpuProfile}: make them cheaper, let fewer threads run at once, or take a box with more CPU`,
+            ...adviceOf`see the top functions of ${FILES.cpuProfile}: make them cheaper, let fewer threads run at once, or use a box with more CPU`,
           }),
       evidence: [FILES.samples],
     },
@@ -73,11 +73,11 @@ function messageOf(share: number, status: Status, evidence: Evidence): string {
     status === 'warning'
       ? ''
       : share <= FELT_SHARE
-        ? '; that is seldom'
+        ? '; that is rare'
         : hasTimeMarks(evidence)
-          ? '; the answers come in time all the same'
+          ? '; the responses come in time all the same'
           : '';
-  return `${limit} stopped the service in ${percentText(share)} of the scheduler periods${time}${felt}`;
+  return `${limit} throttled the service in ${percentText(share)} of the scheduler periods${time}${felt}`;
 }
 
 function limitText(evidence: Evidence): string {

@@ -18,7 +18,7 @@ test('more operations a second than asked for is healthy, fewer than the critica
   const [finding] = judgeThroughput(evidenceAt(150));
   assert.equal(
     finding?.message,
-    '150 operations/s succeeded in the steady load, not over the 200 that are healthy',
+    '150 operations/s succeeded in the steady load, not over the healthy mark of 200',
   );
   assert.equal(finding?.value, 150);
   assert.equal(finding?.restsOnTiming, true, 'k6 without CPU asks less too');

@@ -61,9 +61,9 @@ function messageOf(rate: number | undefined, status: Status, limit: number): str
   if (rate === undefined) return 'throughput: no steady load was measured';
   const against =
     status === 'critical'
-      ? `under the critical ${roundedText(limit)}`
+      ? `under the critical mark of ${roundedText(limit)}`
       : status === 'warning'
-        ? `not over the ${roundedText(limit)} that are healthy`
+        ? `not over the healthy mark of ${roundedText(limit)}`
         : `over ${roundedText(limit)}`;
   return `${roundedText(rate)} operations/s succeeded in the steady load, ${against}`;
 }

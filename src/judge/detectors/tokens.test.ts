@@ -16,7 +16,7 @@ test('tokens that are taken for less than a minute are a warning that says for h
   assert.equal(finding?.value, 5);
   assert.match(
     finding?.message ?? '',
-    /^a token was taken for 5 s on average, less than 60 s: users got a new one 1140 times$/,
+    /^a token was accepted for 5 s on average, less than 60 s: users got a new one 1140 times$/,
   );
   assert.equal(finding?.restsOnTiming, false);
 });
@@ -24,11 +24,11 @@ test('tokens that are taken for less than a minute are a warning that says for h
 test('tokens that live longer, or never run out, are healthy', () => {
   const long = judged(Math.round(USER_SECONDS / 95));
   assert.equal(long?.status, 'healthy');
-  assert.match(long?.message ?? '', /^a token was taken for 1:35 on average: /);
+  assert.match(long?.message ?? '', /^a token was accepted for 1:35 on average: /);
   const never = judged(0);
   assert.deepEqual(
     [never?.status, never?.message, never?.value],
-    ['healthy', 'no token ran out during the load', undefined],
+    ['healthy', 'no token expired during the load', undefined],
   );
 });
 

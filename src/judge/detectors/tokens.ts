@@ -40,9 +40,9 @@ export function judgeTokens(evidence: Evidence): Found[] {
 }
 
 function messageOf(renewals: number, lifeSeconds: number, isShort: boolean): string {
-  if (renewals === 0) return 'no token ran out during the load';
+  if (renewals === 0) return 'no token expired during the load';
   const text = isShort ? `${roundedText(lifeSeconds)} s` : clockText(lifeSeconds);
-  const life = `a token was taken for ${text} on average`;
+  const life = `a token was accepted for ${text} on average`;
   const under = isShort ? `, less than ${HEALTHY_SECONDS} s` : '';
   return `${life}${under}: users got a new one ${countedText(renewals, 'time')}`;
 }
@@ -50,9 +50,9 @@ function messageOf(renewals: number, lifeSeconds: number, isShort: boolean): str
 function explanation(renewals: number, { summary }: Evidence): Explanation {
   const share = renewals / Math.max(1, countOf(summary, 'http_reqs'));
   return {
-    cause: `the service stops taking tokens early: they run out, are replaced by the next login, or are kept where they get lost`,
+    cause: `the service stops accepting tokens early: they expire, are replaced by the next login, or are stored where they get lost`,
     also: [`${Math.round(200 * share)} % of all requests were spent on that`],
     advice:
-      'compare the life of a token with what the service announces (expires_in), its clock, and the size of the store that it keeps sessions in',
+      'compare the lifetime of a token with what the service announces (expires_in), its clock, and the size of the store that it keeps sessions in',
   };
 }

@@ -23,11 +23,11 @@ test('workers that die of an exception while the first process lives are a warni
   assert.deepEqual([found?.status, found?.value, found?.atSeconds], ['warning', 3, 2]);
   assert.equal(
     found?.message,
-    '3 processes of the service ended under load, first at 0:02 of the load, while the first one lived: target.log has 3 errors that nobody caught',
+    '3 processes of the service ended under load, first at 0:02 of the load, while the first one survived: target.log has 3 uncaught errors',
   );
   assert.equal(
     found?.cause,
-    "last words in target.log: TypeError: Cannot read properties of null (reading 'orders')",
+    "last message in target.log: TypeError: Cannot read properties of null (reading 'orders')",
   );
 });
 

@@ -14,7 +14,7 @@ import { judgeOom } from './oom.ts';
 import { judgeRestart } from './restart.ts';
 
 const CAUGHT =
-  'mend what it says; that it was caught, or its process started anew, only hides it, and the work under way was lost';
+  'fix the error it names; catching it, or restarting its process, only hides it, and the work in progress was lost';
 
 /** Silent when the service itself ended, which is told by others. */
 export function judgeWorkers(evidence: Evidence): Found[] {
@@ -40,7 +40,7 @@ function endings(ended: number, { deaths }: FatalLines, evidence: Evidence): Fou
     ...(atSeconds === undefined ? {} : { atSeconds }),
     evidence: [FILES.samples, FILES.targetLog],
   };
-  const what = `${times} of the service ended under load${when}, while the first one lived`;
+  const what = `${times} of the service ended under load${when}, while the first one survived`;
   const last = deaths.at(-1);
   if (last === undefined)
     return [
@@ -55,8 +55,8 @@ function endings(ended: number, { deaths }: FatalLines, evidence: Evidence): Fou
       ...base,
       status: 'warning',
       limit: 0,
-      message: `${what}: ${FILES.targetLog} has ${countedText(deaths.length, 'error')} that nobody caught`,
-      cause: `last words in ${FILES.targetLog}: ${last}`,
+      message: `${what}: ${FILES.targetLog} has ${countedText(deaths.length, 'uncaught error')}`,
+      cause: `last message in ${FILES.targetLog}: ${last}`,
       advice: CAUGHT,
     },
   ];
@@ -73,7 +73,7 @@ function panics({ panics: lines }: FatalLines): Found[] {
       value: lines.length,
       limit: 0,
       unit: 'count',
-      message: `a request or a thread of the service ended by an error that it did not handle, ${lines.length === 1 ? 'once' : `${lines.length} times`} by the end of ${FILES.targetLog}`,
+      message: `an unhandled error ended a request or a thread of the service, ${lines.length === 1 ? 'once' : `${lines.length} times`} in ${FILES.targetLog}`,
       cause: `the last: ${last}`,
       advice: CAUGHT,
       evidence: [FILES.targetLog],

@@ -15,7 +15,7 @@ type Sentence = (wrong: StoryOperation, other: StoryOperation) => string;
 
 const SENTENCES: Record<Anomaly, Sentence> = {
   'lost-update': (wrong, other) =>
-    `clients ${other.client} and ${wrong.client} both changed ${wrong.key} ${from(wrong)} and were both told so, at ${seconds(other.endSeconds)} and ${seconds(wrong.endSeconds)}: one of the two writes is gone`,
+    `clients ${other.client} and ${wrong.client} both changed ${wrong.key} ${from(wrong)} and both got an acknowledgement, at ${seconds(other.endSeconds)} and ${seconds(wrong.endSeconds)}: one of the two writes is lost`,
   'phantom-ack': (wrong, other) => `${did(other)}, but nobody ever saw it: ${did(wrong)}, which is older`,
   'stale-read': (wrong, other) => `${did(wrong)}, although ${before(other)}`,
   'version-back': (wrong, other) =>

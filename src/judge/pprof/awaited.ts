@@ -24,7 +24,7 @@ const KINDS: [kind: Awaited['kind'], says: string, function_: RegExp][] = [
   ['lock', 'for a lock', /^sync\.\(\*(Mutex|RWMutex)\)\.R?Lock\b/],
   [
     'answer',
-    'for an answer',
+    'for a response',
     /^(http\.\(\*(persistConn|http2ClientConn|http2Transport)\)\.|net\.\(\*(conn|netFD|Resolver|Dialer|sysDialer)\)\.|tls\.\(\*Conn\)\.|grpc\.\(\*(ClientConn|clientStream)\)|exec\.\(\*Cmd\)\.Wait)/,
   ],
   ['disk', 'for the file system', /^os\.\(\*File\)\./],

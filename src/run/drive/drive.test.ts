@@ -68,12 +68,12 @@ test('any other end that nobody asked for is a generator that failed', async (t)
   const { end: crashed } = await drove(t, 'exit 2');
   assert.deepEqual(
     [crashed.cause?.id, crashed.cause?.message],
-    ['generator-failed', 'k6 was ended with exit code 2 in mid-run'],
+    ['generator-failed', 'k6 was ended with exit code 2 mid-run'],
   );
   const { end: killed, left } = await drove(t, 'kill -KILL $$');
   assert.deepEqual(
     [killed.cause?.id, killed.cause?.message],
-    ['generator-failed', 'k6 was ended by SIGKILL in mid-run'],
+    ['generator-failed', 'k6 was ended by SIGKILL mid-run'],
   );
   assert.deepEqual(left, []);
 });

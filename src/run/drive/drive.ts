@@ -187,7 +187,7 @@ function causeOf(
     return { id: 'script-failed', message: `the scenario script failed (k6 exit code ${code})${said}`, atMs };
   return {
     id: 'generator-failed',
-    message: `k6 was ended ${howEnded(code, signal)} in mid-run${said}`,
+    message: `k6 was ended ${howEnded(code, signal)} mid-run${said}`,
     atMs,
   };
 }

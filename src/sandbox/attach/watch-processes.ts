@@ -88,7 +88,7 @@ function serviceOf(
 
 /** What we did not put into a box we put no limits on. */
 export function notOurs(): Promise<never> {
-  return noCpuLimit('the service was running already, in no box of burstbox; let burstbox start it');
+  return noCpuLimit('the service was already running, in no box of burstbox; let burstbox start it');
 }
 
 interface Lookout {

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 
 const NO_SANDBOX = {
   driver: 'none',
-  about: 'none: the service was running already',
+  about: 'none: the service was already running',
   enforces: { cpu: false, memory: false },
   notes: [],
 };

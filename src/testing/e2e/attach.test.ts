@@ -26,12 +26,12 @@ test('it is found by its port, read beside the load, and lives on', ON_LINUX, (t
     const read = samples(world).filter(({ values }) => values.process_resident_memory_bytes !== undefined);
     assert.ok(read.length >= 4, `${read.length} samples have its memory`);
     const doubt = doubts(world).find(({ id }) => id === 'box-unknown');
-    assert.match(doubt?.message ?? '', /process \d+ \(node\) was watched; its box was not set by us/);
+    assert.match(doubt?.message ?? '', /process \d+ \(node\) was watched; its box was not set by burstbox/);
     assert.equal(child.exitCode ?? child.signalCode, null);
   }),
 );
 
-test('its death in mid-run is the first cause, although it was not started by burstbox', ON_LINUX, (t) =>
+test('its death mid-run is the first cause, although it was not started by burstbox', ON_LINUX, (t) =>
   inWorld(async (world) => {
     const { child, url } = await running(t);
     const { ended } = world.start(`ping --base-url ${url} --pid ${child.pid} --duration 30s --vus 5`);

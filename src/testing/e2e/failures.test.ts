@@ -129,7 +129,7 @@ for (const probe of (await probeDrivers()).filter(
 for (const probe of (await probeDrivers()).filter(
   (each) => (each.ok ? each.driver.name : each.name) === 'cgroup',
 ))
-  testWith(probe, 'a limit that somebody takes away in mid-run is told, and a healthy scenario unknown', () =>
+  testWith(probe, 'a limit that somebody takes away mid-run is told, and a healthy scenario unknown', () =>
     inWorld(async (world) => {
       const target = world.target('steady');
       const { ended } = world.start(

@@ -125,7 +125,7 @@ test('users of the reference service get new tokens when theirs run out, and the
     );
     const tokens = findings(world).find(({ detector }) => detector === 'tokens');
     assert.equal(tokens?.status, 'warning');
-    assert.match(tokens?.message ?? '', /^a token was taken for [\d.]+ s on average, less than 60 s/);
+    assert.match(tokens?.message ?? '', /^a token was accepted for [\d.]+ s on average, less than 60 s/);
   }));
 
 function filesWith(folder: string, text: string): string[] {

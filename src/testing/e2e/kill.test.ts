@@ -1,4 +1,4 @@
-/** Things that are killed in mid-run: what is left, what is said, and the exit code. */
+/** Things that are killed mid-run: what is left, what is said, and the exit code. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
