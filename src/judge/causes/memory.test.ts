@@ -36,7 +36,7 @@ test('memory outside the heap has no stack, but the objects that stand for it ma
   );
   assert.equal(
     grown(outside, { '(external)': 60, 'Uint8Array < contentOf@/srv/files.ts': 0.5 }),
-    'grew most between the two heap profiles: buffers outside the heap +56 MiB (probably made by contentOf (srv/files.ts)), of +57 MiB in all',
+    'grew most between the two heap profiles: buffers outside the heap +56 MiB (probably made by contentOf (srv/files.ts)), of +57 MiB in total',
   );
 });
 
