@@ -55,6 +55,11 @@ export async function findStorage(
       }
       if (found.isHarmful || found.routes.download !== undefined)
         return { found: { ...found, idea }, refusals: [] };
+      if (idea.from !== 'flag' && !found.isProven && (await ignoresMethod(client, answer))) {
+        const refusal = `${idea.method} ${answer.path} answers as a GET does: it takes no files`;
+        if (!storage.refusals.includes(refusal)) storage.refusals.push(refusal);
+        break;
+      }
       keepBest(storage, found, idea);
       if (found.isLeft && ++strays >= MAX_STRAYS) return storage;
       break;
@@ -85,6 +90,12 @@ function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer:
   storage.refusals.push(
     `${idea.method} ${idea.path} returns ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`,
   );
+}
+
+/** A server of static files may give its page to whoever asks, whatever the method. */
+async function ignoresMethod(client: Client, { status, path, body }: Answer): Promise<boolean> {
+  const page = await client.send({ method: 'GET', path });
+  return page.status === status && body.length > 0 && page.body.equals(body);
 }
 
 /** A file that was seen again in any way is worth more than one of which only the service says that it has it. */

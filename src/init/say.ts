@@ -14,7 +14,7 @@ const MAX_REFUSALS = 5;
 
 /** @param outside what is known of the service without metrics, in words */
 export function findings(survey: Survey, outside: string): string[] {
-  const { health, document, auth, storage, probes, notes } = survey;
+  const { health, document, auth, storage, read, probes, notes } = survey;
   const { routes, notes: warnings = [], idea } = storage.found ?? {};
   const ofProbes = Object.entries(probes).map(([form, where]) => `${form} ${where}`);
   return [
@@ -40,6 +40,7 @@ export function findings(survey: Survey, outside: string): string[] {
           line('list', routeText('GET', routes.list, 'list')),
           line('remove', routeText('DELETE', routes.remove, 'remove')),
         ]),
+    ...(read.length === 0 ? [] : [line('read', readText(read))]),
     line('metrics', ofProbes.length === 0 ? `none; ${outside}` : ofProbes.join(', ')),
     ...[...warnings, ...notes].map((warning) => line('note', plainText(warning))),
   ];
@@ -72,7 +73,7 @@ export function nextCommand({ start, routes, auth }: Target, file: string): stri
     ...new Set(variables),
     ...['node', 'run.mjs'],
     ...(start === undefined ? [] : ['t3-micro']),
-    ...['ping', ...(stores ? ['upload'] : [])],
+    ...['ping', ...(stores ? ['upload'] : routes.read === undefined ? [] : ['read'])],
     ...['--target', file],
   ];
   return words.join(' ');
@@ -91,6 +92,11 @@ function shape({ style, field, fields, id, content }: NonNullable<Target['routes
   const where =
     id === 'text' ? 'the answer' : 'json' in id ? `${id.json} of the answer` : `the header ${id.header}`;
   return `${file}; its id is ${where}`;
+}
+
+function readText(paths: string[]): string {
+  const files = paths.length === 1 ? 'a file' : `${paths.length} files`;
+  return plainText(`${files} that its page shows, such as GET ${paths[0]}`);
 }
 
 function routeText(usual: string, route: Route | ListRoute | undefined, flag: string): string {

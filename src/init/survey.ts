@@ -8,6 +8,7 @@ import { asNamed } from './as-named.ts';
 import type { Asker } from './ask.ts';
 import type { Client } from './client.ts';
 import { type ApiDocument, findDocument } from './document.ts';
+import { findRead } from './find-read.ts';
 import { findStorage, type Storage } from './find-storage.ts';
 import { type FoundHealth, findHealth } from './health.ts';
 import { healthPaths, operationsOf } from './operations.ts';
@@ -25,6 +26,8 @@ export interface Survey {
   document?: ApiDocument;
   auth?: SignedIn['auth'];
   storage: Storage;
+  /** Paths that can be read of a service that takes no files. */
+  read: string[];
   /** All that it offers; `written` are those that would not be found again by themselves. */
   probes: Probes;
   written?: Probes;
@@ -72,6 +75,7 @@ export async function surveyOf(
   return {
     health,
     storage,
+    read: storage.found === undefined ? await findRead(client) : [],
     probes,
     notes,
     ...(document === undefined ? {} : { document }),

@@ -16,7 +16,7 @@ const IS_FINE = [200, 204];
 
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
 export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, survey: Survey): object {
-  const { health, storage, auth, written } = survey;
+  const { health, storage, read, auth, written } = survey;
   const schema = relative(dirname(file), join(PROJECT_ROOT, 'schema', 'target.schema.json'))
     .split(sep)
     .join('/');
@@ -27,7 +27,11 @@ export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, 
     ...(start === undefined ? { baseUrl } : { start }),
     ...(tls === undefined ? {} : { tls: besides(file, tls) }),
     health: health.path,
-    routes: { ping: pingRoute(survey), ...storage.found?.routes },
+    routes: {
+      ping: pingRoute(survey),
+      ...storage.found?.routes,
+      ...(read.length === 0 ? {} : { read }),
+    },
     ...(auth === undefined ? {} : { auth }),
     ...(written === undefined ? {} : { probes: written }),
   };
