@@ -138,6 +138,8 @@ export interface ServiceClock {
 
 /** Files that were to be laid out before the load: how many, and what became of the uploads, sent one after the other. */
 export interface LaidOut {
+  /** Absent: files, by uploads. */
+  what?: 'datasets';
   asked: number;
   stored: number;
   /** By the service's failure. */

@@ -5,7 +5,13 @@ export const SMALLER_POOL = {
   id: 'smaller-pool',
   action: 'use a larger box or a less busy machine; see k6.log for uploads that never left',
   seen({ summary }: Evidence): string | undefined {
-    const { asked, stored, failed, unsent } = summary?.laidOut ?? {
+    const {
+      asked,
+      stored,
+      failed,
+      unsent,
+      what = 'files',
+    } = summary?.laidOut ?? {
       asked: 0,
       stored: 0,
       failed: 0,
@@ -14,8 +20,8 @@ export const SMALLER_POOL = {
     if (stored + failed >= asked || stored === 0) return undefined;
     const why =
       unsent > 0
-        ? `${unsent} of the uploads before the load never left this machine`
+        ? `${unsent} of those to be stored before the load never left this machine`
         : 'storing them took too long';
-    return `the load read from ${stored} of ${asked} files: ${why}`;
+    return `the load read from ${stored} of ${asked} ${what}: ${why}`;
   },
 };

@@ -6,6 +6,12 @@ import { type Failure, watchAnswers } from './operation.ts';
 /** A service that takes none is not waited for a hundred times. */
 const MAX_FAILURES_IN_A_ROW = 3;
 
+/** The last answer. */
+export interface Told {
+  status: number;
+  failure: Failure | undefined;
+}
+
 let seen: LaidOut | undefined;
 
 /** What was laid out so far; undefined when nothing was to be. */
@@ -19,18 +25,42 @@ export function laidOut(): LaidOut | undefined {
  * @returns those that the service has acknowledged
  */
 export function layOut(names: string[], sizeBytes: number, inTime: () => boolean): StoredFile[] {
-  const counted = seen ?? { asked: 0, stored: 0, failed: 0, unsent: 0 };
+  return layOutEach(names, (name) => (inTime() ? upload(name, sizeBytes) : 'enough'));
+}
+
+/**
+ * Makes one thing for each name, one after the other, and counts what became of them.
+ * @param make gives `enough` where no more are to be made, undefined where the service failed
+ * @param what they are, where that is not files
+ */
+export function layOutEach<Thing>(
+  names: string[],
+  make: (name: string, told: () => Told | undefined) => Thing | 'enough' | undefined,
+  what?: LaidOut['what'],
+): Thing[] {
+  const counted = seen ?? {
+    asked: 0,
+    stored: 0,
+    failed: 0,
+    unsent: 0,
+    ...(what === undefined ? {} : { what }),
+  };
   seen = counted;
   counted.asked += names.length;
-  watchAnswers((_, { status }, failure) => countFailure(counted, status, failure));
+  let told: Told | undefined;
+  watchAnswers((_, { status }, failure) => {
+    told = { status, failure };
+    countFailure(counted, status, failure);
+  });
   let inARow = 0;
   try {
     return names.flatMap((name) => {
-      if (inARow >= MAX_FAILURES_IN_A_ROW || !inTime()) return [];
-      const stored = upload(name, sizeBytes);
-      inARow = stored === undefined ? inARow + 1 : 0;
-      if (stored !== undefined) counted.stored++;
-      return stored ?? [];
+      const made = inARow >= MAX_FAILURES_IN_A_ROW ? 'enough' : make(name, () => told);
+      if (made === 'enough') return [];
+      inARow = made === undefined ? inARow + 1 : 0;
+      if (made === undefined) return [];
+      counted.stored++;
+      return [made];
     });
   } finally {
     watchAnswers(undefined);

@@ -54,6 +54,8 @@ export interface Scene {
   about: string;
   status: Status;
   headline: string;
+  /** What it comes to in two or three words. */
+  short: string;
   model: LoadModel;
   legs: Leg[];
   findings: Finding[];

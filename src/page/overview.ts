@@ -2,7 +2,6 @@
 import type { PageData, Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { sceneId } from './scene.ts';
-import { shortOf } from './short.ts';
 import { statusMark, statusSign } from './status-mark.ts';
 
 export function overview(data: PageData): HTMLElement {
@@ -55,6 +54,6 @@ function linkTo(scene: Scene | undefined): HTMLElement | string {
     'a',
     { href: `#${encodeURIComponent(sceneId(scene))}`, title: scene.headline },
     statusMark(scene.status),
-    element('span', { class: 'short' }, shortOf(scene)),
+    element('span', { class: 'short' }, scene.short),
   );
 }

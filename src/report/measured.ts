@@ -9,9 +9,20 @@ import { FILES, readRecord } from '../store/store.ts';
 import { levelText, msText, percentText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
+import { shortOf } from './short.ts';
 
 const MAX_ROWS = 100;
-const HEAD = ['profile / scenario', 'peak load', 'req/s', 'median', 'p95', 'p99', 'errors', 'memory peak'];
+const HEAD = [
+  'profile / scenario',
+  'judged by',
+  'peak load',
+  'req/s',
+  'median',
+  'p95',
+  'p99',
+  'errors',
+  'memory peak',
+];
 
 /** What was not measured is absent. */
 export interface Measured {
@@ -43,11 +54,15 @@ export function measuredSection(run: RunRecord, { profiles }: Verdict, runFolder
     scenarios.map((scenario) => ({ profile: name, scenario })),
   );
   const { shown, rest } = capped(all, MAX_ROWS);
-  const rows = shown.map(({ profile, scenario }) => [
-    `${profile} / ${scenario.name}`,
-    peakText(run.scenarios.find(({ name }) => name === scenario.name)),
-    ...cells(measuredOf(runFolder, profile, scenario)),
-  ]);
+  const rows = shown.map(({ profile, scenario }) => {
+    const measured = measuredOf(runFolder, profile, scenario);
+    return [
+      `${profile} / ${scenario.name}`,
+      shortOf(scenario, measured.p95Ms) || '–',
+      peakText(run.scenarios.find(({ name }) => name === scenario.name)),
+      ...cells(measured),
+    ];
+  });
   return [['## Measured', table(HEAD, rows), ...rest('scenarios')].join('\n\n')];
 }
 

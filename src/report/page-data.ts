@@ -16,6 +16,7 @@ import { bandsOf, limitLines, markersOf } from './marks.ts';
 import { progressText } from './progress-text.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
+import { shortOf } from './short.ts';
 
 const MIB = 1024 * 1024;
 /** A service that fails in a thousand ways must not make a report that cannot be read. */
@@ -52,12 +53,14 @@ function sceneIn(run: RunRecord, runFolder: string, profileName: string, judged:
 function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
   const { scenario, summary, profile } = evidence;
   const distribution = distributionOf(summary, scenario.limits);
+  const numbers = numbersOf(evidence);
   return {
     profile: profile.name,
     scenario: scenario.name,
     about: scenario.about,
     status: judged.status,
     headline: headline(judged),
+    short: shortOf(judged, numbers.p95Ms),
     model: scenario.model,
     legs: scenario.legs,
     findings: judged.findings.map((finding) => {
@@ -70,7 +73,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     bands: bandsOf(evidence),
     markers: markersOf(evidence, judged.findings),
     limits: limitLines(evidence),
-    numbers: numbersOf(evidence),
+    numbers,
     operations: operationsOf(summary),
     levels: judged.levels ?? [],
     errors: errorsOf(summary),

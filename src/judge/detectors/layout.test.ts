@@ -21,6 +21,21 @@ test('uploads that fail before the load are told with their number and the first
   );
 });
 
+test('datasets that could not be made are told as such', () => {
+  const some: LaidOut = {
+    what: 'datasets',
+    asked: 5,
+    stored: 4,
+    failed: 1,
+    unsent: 0,
+    first: { kind: 'http_unavailable', status: 503 },
+  };
+  assert.equal(
+    judgeLayout(evidenceWith(some))[0]?.message,
+    '1 of 5 datasets to be made before the load failed, the first with status 503 (http_unavailable); the load worked on the 4 that were stored',
+  );
+});
+
 test('a service that refuses many of them, or all, is critical', () => {
   const first = { kind: 'http_5xx', status: 500 };
   assert.deepEqual(judged({ ...ALL, stored: 80, failed: 20, first }), [['critical', 20]]);
@@ -41,7 +56,7 @@ test('a pool that is smaller for another reason is never silent', () => {
   );
   assert.match(
     seen({ ...ALL, stored: 60, unsent: 3 }) ?? '',
-    /3 of the uploads before the load never left this machine$/,
+    /3 of those to be stored before the load never left this machine$/,
   );
   assert.equal(seen(ALL), undefined);
   assert.equal(SMALLER_POOL.seen(evidenceOf()), undefined);

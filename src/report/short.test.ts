@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../store/records/records.ts';
-import type { SceneNumbers } from './data.ts';
 import { shortOf } from './short.ts';
 
-const NUMBERS = { p95Ms: 12 } as SceneNumbers;
+const P95_MS = 12;
 
 function mark(metric: string, value: number, limit: number, changes: Partial<Finding> = {}): Finding {
   return {
@@ -21,7 +20,7 @@ function mark(metric: string, value: number, limit: number, changes: Partial<Fin
 }
 
 const short = (findings: Finding[], status: Finding['status'] = 'healthy') =>
-  shortOf({ status, findings, numbers: NUMBERS });
+  shortOf({ status, findings }, P95_MS);
 
 test('a healthy scenario shows the number that was judged, the nearest to its mark, not the p95 of everything', () => {
   const far = mark('op_duration{op:list} p(95)', 40, 500);

@@ -1,15 +1,13 @@
-/** What a scenario comes to in two or three words, for a cell of the overview: `p95 51 ms`, `crash 5.7 s`. */
+/** What a scenario comes to in two or three words, for a cell of the overview and of report.md: `p95 51 ms`, `crash 5.7 s`. */
 
-import type { Finding } from '../store/records/records.ts';
+import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
 import { msText, percentText } from '../text/numbers.ts';
-import type { Scene } from './data.ts';
 
 /** The number of its worst finding; of a healthy ladder where it breaks, else the time that came nearest to its mark. */
-export function shortOf({
-  status,
-  findings,
-  numbers,
-}: Pick<Scene, 'status' | 'findings' | 'numbers'>): string {
+export function shortOf(
+  { status, findings }: Pick<ScenarioVerdict, 'status' | 'findings'>,
+  p95Ms: number | undefined,
+): string {
   if (status !== 'healthy') {
     const worst = findings.find((finding) => finding.status === status);
     if (worst !== undefined) return findingText(worst);
@@ -19,7 +17,7 @@ export function shortOf({
   if (breaks !== undefined) return breakText(breaks);
   const judged = nearestToMark(findings);
   if (judged !== undefined) return findingText(judged);
-  return numbers.p95Ms === undefined ? '' : `p95 ${msText(numbers.p95Ms)}`;
+  return p95Ms === undefined ? '' : `p95 ${msText(p95Ms)}`;
 }
 
 /** What was judged, not some other percentile of other operations. */
@@ -36,9 +34,9 @@ function breakText(finding: Finding): string {
 }
 
 function findingText(finding: Finding): string {
-  const { detector, metric } = finding;
+  const { detector, metric, value } = finding;
   const name = detector === 'limits' ? markName(metric) : detector.replaceAll('-', ' ');
-  return `${name} ${numberOf(finding)}`;
+  return value === undefined && detector === 'limits' ? `no ${name}` : `${name} ${numberOf(finding)}`;
 }
 
 /** `op_duration{op:ping} p(95)` is p95, `op_failed rate` is failed. */
