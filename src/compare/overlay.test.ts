@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf, samplesOf } from '../judge/fixtures.ts';
+import { MIB } from '../text/numbers.ts';
 import { overlay } from './overlay.ts';
-
-const MIB = 1024 ** 2;
 
 test('two loads lie on one axis, in pairs, and what only one has is left out', () => {
   const load = (mib: number[], more = {}) =>

@@ -1,4 +1,5 @@
 /** A comparison in words: what its tables and its lists show, on a terminal as in Markdown. */
+
 import { MEASURES, type Measure } from '../judge/measures/measures.ts';
 import type {
   Comparison,
@@ -7,6 +8,7 @@ import type {
   ScenarioComparison,
   SideRecord,
 } from '../store/records/comparison.ts';
+import { MIB } from '../text/numbers.ts';
 
 export const HEAD = ['measure', 'before', 'after', 'shift (95 % interval)', 'p', 'verdict'];
 
@@ -71,7 +73,7 @@ export function ruleTexts({ rules, scenarios }: Comparison): string[] {
 function ruleText(rules: Rules): string {
   const { significance, tests, leastShare, leastMs, leastBytes, leastErrorRate } = rules;
   const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} ${tests === 1 ? 'test' : 'tests'}) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; memory also over ${leastBytes / 1024 ** 2} MiB; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
+  return `better, worse: p < ${significance} (Mann-Whitney, adjusted by Holm over ${tests} ${tests === 1 ? 'test' : 'tests'}) and a shift over ${percent(leastShare)} of the median before; latency also over ${leastMs} ms; memory also over ${leastBytes / MIB} MiB; error rate over ${Number((100 * leastErrorRate).toPrecision(3))} percentage point`;
 }
 
 function row(measure: Measure, compared: MeasureComparison): string[] {

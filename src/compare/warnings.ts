@@ -3,7 +3,7 @@
 import type { Side } from '../judge/measures/side.ts';
 import { peakLevel, totalSeconds } from '../shared/load/shape.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
-import { levelText } from '../text/numbers.ts';
+import { levelText, MIB } from '../text/numbers.ts';
 import type { MeasuredScene, Reading } from './readings.ts';
 
 /** A machine's memory as the kernel reports it differs by some MiB from boot to boot. */
@@ -69,7 +69,7 @@ function boxes(before: RunRecord, after: RunRecord): string[] {
 }
 
 function boxText(limits: RunRecord['profiles'][number]['limits']): string {
-  return limits === undefined ? 'no limits' : `${limits.cpus} CPUs, ${limits.memoryBytes / 1024 ** 2} MiB`;
+  return limits === undefined ? 'no limits' : `${limits.cpus} CPUs, ${limits.memoryBytes / MIB} MiB`;
 }
 
 function loads(before: RunRecord, after: RunRecord): string[] {

@@ -1,9 +1,10 @@
 /** The one reader of text files that people and other programs write: bounded, and plain about what cannot be read. */
+
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
+import { MIB } from '../text/numbers.ts';
 
-const MIB = 1024 * 1024;
 /** Far above a target file with a long journey and a thousand users. */
 const MAX_BYTES = 4 * MIB;
 

@@ -6,6 +6,7 @@ import { BurstboxError } from '../errors.ts';
 import { countedBody } from '../network/bounded-body.ts';
 import { request } from '../network/way.ts';
 import { hideSecrets } from '../secrets/secrets.ts';
+import { MIB } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
 
 export interface Call {
@@ -43,7 +44,7 @@ export function isRead({ status, tooLarge }: Answer): boolean {
 
 /** What is told of an answer that is too large to be read. */
 export function sizeText({ tooLarge = 0 }: Answer): string {
-  const [size, most] = [tooLarge, MAX_BYTES].map((bytes) => Math.round(bytes / MEGABYTE));
+  const [size, most] = [tooLarge, MAX_BYTES].map((bytes) => Math.round(bytes / MIB));
   return `returns ${tooLarge > MAX_COUNTED_BYTES ? 'more than ' : ''}${size} MB; more than ${most} are not read`;
 }
 
@@ -61,9 +62,8 @@ export interface Client {
 
 const ANSWER_TIMEOUT_MS = 5000;
 /** The OpenAPI document of a large service has a megabyte or two. */
-const MEGABYTE = 1024 * 1024;
-const MAX_BYTES = 8 * MEGABYTE;
-const MAX_COUNTED_BYTES = 64 * MEGABYTE;
+const MAX_BYTES = 8 * MIB;
+const MAX_COUNTED_BYTES = 64 * MIB;
 /** After so many answers in a row that did not come, those that remain would take minutes. */
 const MAX_SILENT = 3;
 const SAID_CHARS = 160;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
+import { MIB } from '../text/numbers.ts';
 import { adviceOf } from './advice.ts';
 import type { Found } from './detector.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,7 +12,6 @@ import { withLikelyCause } from './likely-cause.ts';
 import { profileOf, stored } from './pprof/fixtures/fixtures.ts';
 import { CALM, stalledFor, stalling } from './stall-fixtures.ts';
 
-const MIB = 2 ** 20;
 const PPROF = stored({
   'cpu.pprof': profileOf('cpu', { 'work@/srv/w.ts': 100 }, 10),
   'heap-start.pprof': profileOf('inuse_space', {}),

@@ -1,6 +1,6 @@
 /** What can explain a change, as series by the second. What findings are about (errors, latency) explains nothing. */
 import type { Leg, SampleName } from '../contract/contract.ts';
-import { percentText } from '../text/numbers.ts';
+import { MIB, percentText } from '../text/numbers.ts';
 import { type Evidence, type Point, series } from './evidence.ts';
 import { loadBeganMs } from './load-clock.ts';
 
@@ -15,7 +15,6 @@ export interface Quantity {
   text(value: number): string;
 }
 
-const MIB = 1024 * 1024;
 const mib = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
 const whole = (value: number) => String(Math.round(value));
 

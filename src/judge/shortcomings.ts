@@ -1,7 +1,7 @@
 /** What a measurement lacked, in words, for the doubts about it. */
 import { K6_METRIC } from '../contract/contract.ts';
 import { watchedText } from '../store/watched-text.ts';
-import { mibText } from '../text/numbers.ts';
+import { MIB, mibText } from '../text/numbers.ts';
 import { countOf, type Evidence, statOf } from './evidence.ts';
 import { playedSeconds } from './load-clock.ts';
 
@@ -10,7 +10,6 @@ export const MIN_TO_JUDGE = 20;
 const MAX_EXCEPTIONS_SHARE = 0.01;
 /** Of the load, that its timeline must reach to: k6 writes its last periods late when it has no CPU. */
 const MIN_TIMELINE_SHARE = 0.5;
-const MIB = 1024 * 1024;
 
 /** Which limits of the box were not put on; undefined when all were, or there is no box. */
 export function notEnforced({ run, profile }: Evidence): string | undefined {

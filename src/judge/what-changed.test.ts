@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../contract/contract.ts';
 import type { Finding } from '../store/records/records.ts';
+import { MIB } from '../text/numbers.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, findingOf, PING, type Series, START_MS, samplesOf, summaryOf } from './fixtures.ts';
 import { whatChanged } from './what-changed.ts';
 
-const MIB = 1024 * 1024;
 const SECONDS = 40;
 const AT = 20;
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PING } from '../judge/fixtures.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import { MIB } from '../text/numbers.ts';
 import { memoryBudget, tooLongForMemory } from './generator-memory.ts';
 
-const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 const HOUR_SECONDS = 3600;
 

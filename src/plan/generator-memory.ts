@@ -1,7 +1,7 @@
 /** How much memory k6 may take for a load, and what it will keep of it. Compared with this machine before the load begins. */
 import { arrivalsDue, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
-import { roundedText } from '../text/numbers.ts';
+import { MIB, roundedText } from '../text/numbers.ts';
 
 export interface MemoryBudget {
   /** Over this k6 is asked to stop. */
@@ -10,7 +10,6 @@ export interface MemoryBudget {
   hardBytes: number;
 }
 
-const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
 /** k6 itself, a script, and the garbage that it is let off collecting: ten times what k6 takes with ten VUs. */

@@ -1,9 +1,11 @@
 /** The boxes a service is put in: profiles/NAME.json. A user adds one by adding a file. */
+
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readValid } from '../files/validate.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import type { Limits } from '../store/records/records.ts';
+import { MIB } from '../text/numbers.ts';
 import { jsonNames } from './names.ts';
 
 export interface Profile {
@@ -30,7 +32,6 @@ export const DEFAULT_PROFILES = ['t3-micro', 't3-small', 't3-medium'];
 
 /** A runtime's heap may take this share of the box; the rest is for stacks, buffers and the kernel's page cache. */
 const HEAP_SHARE = 0.8;
-const MIB = 1024 * 1024;
 
 /** Names of all profiles; t3 sizes in order of size, then the user's own. @throws BurstboxError config when a file's name cannot be one. */
 export function profileNames(): string[] {

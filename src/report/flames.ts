@@ -1,11 +1,12 @@
 /** The flame graphs of one scenario: CPU, live heap, and what of the heap grew. */
+
 import type { Evidence } from '../judge/evidence.ts';
 import type { StoredProfile } from '../judge/pprof/decode.ts';
 import type { Flame, Scene } from '../page/data.ts';
 import { FILES } from '../store/store.ts';
+import { MIB } from '../text/numbers.ts';
 import { flameOf, growthFlameOf } from './flame.ts';
 
-const MIB = 1024 * 1024;
 const NANOS_PER_MS = 1e6;
 /** Sample type and what turns it into ms: Go and Node give nanoseconds, named differently. */
 const CPU_TYPES = ['cpu', 'wall'];

@@ -7,9 +7,8 @@ import { secondsInto } from '../judge/load-clock.ts';
 import type { Band, LimitLine, Marker } from '../page/data.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { Finding } from '../store/records/records.ts';
-import { countedText, levelText, msText, percentText } from '../text/numbers.ts';
+import { countedText, levelText, MIB, msText, percentText } from '../text/numbers.ts';
 
-const MIB = 1024 * 1024;
 /** More would hide the lines under them. */
 const MAX_MARKERS = 12;
 /** Readings are a second apart. */

@@ -1,4 +1,5 @@
 /** Everything that report.html shows, from a run's stored files. */
+
 import { quote } from 'zx/core';
 import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import { countOf, type Evidence, errorCounts, highest, readEvidence, statOf } from '../judge/evidence.ts';
@@ -8,6 +9,7 @@ import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
 import { heldMemory } from '../store/held-memory.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { MIB } from '../text/numbers.ts';
 import { adviceText } from './advice-text.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
@@ -18,7 +20,6 @@ import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
 import { shortOf } from './short.ts';
 
-const MIB = 1024 * 1024;
 /** A service that fails in a thousand ways must not make a report that cannot be read. */
 const MAX_ERROR_KINDS = 12;
 

@@ -1,13 +1,13 @@
 /** The charts' series of one scenario, on one axis of seconds: the load from k6's timeline, the rest from our samples. */
+
 import { K6_METRIC, type Sample, type SampleName } from '../contract/contract.ts';
 import { allowedRange } from '../judge/allowed-cpus.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import { loadBeganMs } from '../judge/load-clock.ts';
 import type { Series } from '../page/data.ts';
 import type { Snapshot } from '../store/timeline.ts';
+import { MIB } from '../text/numbers.ts';
 import { thin } from './thin.ts';
-
-const MIB = 1024 * 1024;
 
 interface Declared extends Omit<Series, 'values'> {
   /** Left out while it stays the same: then a line for the box says it. */

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import { MIB } from '../text/numbers.ts';
 import type { Driver, Probe, Service, ServiceSpec } from './sandbox.ts';
 
 /** What the tests of the drivers share: a folder, a ledger in memory, small services, and where they may be skipped. */
-
-const MIB = 1024 * 1024;
 
 /** Burns CPU for 25 scheduler periods, then prints what time went by and what CPU time it had. */
 export const BUSY = `

@@ -1,7 +1,8 @@
 /** Numbers as people read them; an absent one is a dash, never a zero. */
 import type { LoadModel } from '../contract/contract.ts';
 
-const MIB = 1024 * 1024;
+/** Bytes. */
+export const MIB = 1024 * 1024;
 
 export function msText(ms: number | undefined): string {
   if (ms === undefined) return '–';

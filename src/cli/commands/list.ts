@@ -8,11 +8,10 @@ import { loadScenarios, type NamedScenario } from '../../plan/scenarios.ts';
 import { loadTarget, targetNames } from '../../plan/targets/targets.ts';
 import { paceShape, totalSeconds } from '../../shared/load/shape.ts';
 import { SUITES } from '../../suites/suites.ts';
-import { clockText, levelText } from '../../text/numbers.ts';
+import { clockText, levelText, MIB } from '../../text/numbers.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 
-const MIB = 1024 * 1024;
 /** Room for the name of a scenario; one that is longer moves its own line only. */
 const NAME_CHARS = 15;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MIB } from '../../text/numbers.ts';
 import { evidenceOf, findingOf } from '../fixtures.ts';
 import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
 import { soak } from '../steady-fixtures.ts';
 import { heapGrowthCause, heapOwnersCause } from './memory.ts';
 
-const MIB = 2 ** 20;
 const LEAK = findingOf({ detector: 'leak', unit: 'MiB/s', value: 1 });
 const mib = (rows: Rows) =>
   profileOf(

@@ -2,14 +2,13 @@
 
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { mibText } from '../../text/numbers.ts';
+import { MIB, mibText } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
 import { growthOf, type Owner, totalOf } from '../pprof/owners.ts';
 import { steadySeconds } from '../steady.ts';
 import { type Cause, listed } from './cause.ts';
 import { liveIn, MIN_HEAP_BYTES, makerOf } from './heap.ts';
 
-const MIB = 1024 * 1024;
 const MIN_SHOWN_SHARE = 0.1;
 const MAX_SHOWN = 2;
 /** Live memory that makes up less than this of what was seen does not explain it. */

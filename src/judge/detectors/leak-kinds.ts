@@ -3,6 +3,7 @@
 import type { SampleName } from '../../contract/contract.ts';
 import { MAX_TASKS } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { MIB } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, series } from '../evidence.ts';
@@ -23,7 +24,6 @@ export interface LeakKind {
   holds?: Partial<Record<LeakKind['unit'], number>>;
 }
 
-const MIB = 1024 * 1024;
 /** A runtime takes memory before it first cleans up thoroughly: V8's young generation alone is three semi-spaces of 16 MiB. */
 const SETTLING_MIB = 64;
 /** The load's own connections are open before the phase is judged; what a pool or a burst of slow requests adds stays under this. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract/contract.ts';
+import { MIB } from '../../text/numbers.ts';
 import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, GIB, MICRO, type Series, samplesOf } from '../fixtures.ts';
 import { judgeMemory } from './memory.ts';
-
-const MIB = 1024 ** 2;
 
 function judged(columns: Series, memoryBytes = GIB) {
   const profile = { ...MICRO, limits: { cpus: 1, memoryBytes } };

@@ -1,7 +1,9 @@
 /** Peak memory of the service against the box: what the kernel cannot take back. */
+
 import type { Sample, SampleName, Status } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
 import { FILES } from '../../store/store.ts';
+import { MIB } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, highest, type Point, series } from '../evidence.ts';
@@ -12,7 +14,6 @@ const HEALTHY_SHARE = 400 / 1024;
 const CRITICAL_SHARE = 700 / 1024;
 /** Less of the box is what every program has: its own code and libraries. */
 const MIN_FILES_SHARE = 0.1;
-const MIB = 1024 * 1024;
 
 const SEE_OWNERS = adviceOf`see the largest owners in ${FILES.heapEnd} and what grew since ${FILES.heapStart}`;
 /** A service that is gone gives no heap profile. */

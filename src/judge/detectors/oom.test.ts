@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MIB } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
 import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, outcomeOf, START_MS, samplesOf } from '../fixtures.ts';
 import { judgeOom } from './oom.ts';
 
-const MIB = 1024 * 1024;
 const over = (changes: Partial<Evidence>) => judgeOom(evidenceOf(changes));
 const resident = (mib: number[]) =>
   samplesOf({ process_resident_memory_bytes: mib.map((each) => each * MIB) });

@@ -2,17 +2,18 @@
  * Did the service run out of memory? By the kernel's hand (the control group's OOM killer), by its runtime's own, which
  * then says so at the end of its log, or by ours: the watchdog ends a load before the kernel must.
  */
+
 import type { Sample, SampleName } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
 import { howEnded } from '../../store/how-ended.ts';
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
+import { MIB } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, highest, type Point, series, spanSeconds } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
 
-const MIB = 1024 * 1024;
 /** Growth before the end is told over this time: long enough for a slope, short enough to be what led to it. */
 const LAST_SECONDS = 10;
 /** A working set so near to the limit leaves the kernel nothing to reclaim. */

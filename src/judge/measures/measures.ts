@@ -3,13 +3,11 @@
 import { K6_METRIC } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
 import type { MeasureId } from '../../store/records/records.ts';
-import { msText, percentText } from '../../text/numbers.ts';
+import { MIB, msText, percentText } from '../../text/numbers.ts';
 import { catalogRates } from '../catalog-rates.ts';
 import { countOf, type Evidence, highest, statOf } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';
 import { busyCpus } from '../pressure.ts';
-
-const MIB = 1024 * 1024;
 
 export interface Measure {
   id: MeasureId;

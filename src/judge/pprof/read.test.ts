@@ -11,12 +11,12 @@ import { takeCpuProfile } from '../../target/cpu-profile.ts';
 import { heapLeak } from '../../target/faults/heap-leak.ts';
 import { startHeapSampler } from '../../target/heap-profile.ts';
 import type { Exchange } from '../../target/route.ts';
+import { MIB } from '../../text/numbers.ts';
 import { goProfiles } from './fixtures/fixtures.ts';
 import { growthOf, type Owner, ownersOf } from './owners.ts';
 import { type ProfileFile, profileReader } from './read.ts';
 
 const compress = promisify(gzip);
-const MIB = 1024 * 1024;
 const LEAKED_MIB = 32;
 
 test('the profiles of Go name who computes, who leaks and who waits', async (t) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MIB } from '../../text/numbers.ts';
 import { k6Environment } from './environment.ts';
 
-const MIB = 1024 * 1024;
 const MEMORY = { softBytes: 100 * MIB, hardBytes: 150 * MIB };
 
 const HOSTILE = [

@@ -1,6 +1,8 @@
 /** k6's whole environment: what is named here and nothing else of the user's. */
+
 import { totalmem } from 'node:os';
 import type { MemoryBudget } from '../../plan/generator-memory.ts';
+import { MIB } from '../../text/numbers.ts';
 
 /**
  * Passed on as they are: where programs are, where temporary files go, language and time zone, and what Windows needs to
@@ -15,7 +17,6 @@ const HOMES = ['HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'APPDATA', 'LOCALAPP
 const K6_MEMORY_SHARE = 0.25;
 /** So that k6 is stopped for what it holds, never for what it has not collected yet. */
 const BUDGET_SHARE = 0.8;
-const MIB = 1024 * 1024;
 
 /**
  * @param home folder without settings of k6, which it takes for the user's

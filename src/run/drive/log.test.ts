@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
 import { tempFolder } from '../../provision/fixtures.ts';
+import { MIB } from '../../text/numbers.ts';
 import { cappedLog } from './log.ts';
 
-const MIB = 1024 * 1024;
 const CUT = '{"level":"info","msg":"log cut here by burstbox"}';
 
 function error(msg: string, hint?: string): string {

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MIB } from '../../text/numbers.ts';
 import { guardMemory } from './memory-guard.ts';
 
-const MIB = 1024 * 1024;
 const BUDGET = { softBytes: 1000 * MIB, hardBytes: 1500 * MIB };
 /** Of a look, which comes every 100 ms. */
 const LOOKS_MS = 120;

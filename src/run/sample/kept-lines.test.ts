@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { server } from '../../provision/fixtures.ts';
+import { MIB } from '../../text/numbers.ts';
 import { prometheus } from './adapters/prometheus.ts';
 import { ask } from './ask.ts';
 import { plainManner } from './fixtures.ts';
 import { keptLines } from './kept-lines.ts';
 
-const MIB = 1024 * 1024;
 const kept = (text: string, mostBytes = MIB) =>
   keptLines(new Response(text), (name) => name === 'a', mostBytes);
 

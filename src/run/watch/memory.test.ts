@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
+import { MIB } from '../../text/numbers.ts';
 import { memoryRule } from './memory.ts';
 import type { Ending } from './rule.ts';
 
-const MIB = 1024 * 1024;
 const BOX_BYTES = 1024 * MIB;
 
 /** What the rule says of each of these readings, one a second. */

@@ -1,5 +1,7 @@
 /** Real docker: a container that runs already is found, read by its control group, and its end is told by the engine. */
+
 import assert from 'node:assert/strict';
+import { MIB } from '../../text/numbers.ts';
 import { docker } from '../docker/cli.ts';
 import { probeDocker } from '../docker/docker.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
@@ -10,7 +12,6 @@ import { findRunning } from './attach.ts';
 import { listeningInodes } from './listeners.ts';
 
 const PATIENCE_MS = 30_000;
-const MIB = 1024 * 1024;
 const SERVE = `require('node:net').createServer().listen(Number(process.env.PORT), '127.0.0.1');`;
 
 testWith(

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { startTicks } from '../../ledger/identity.ts';
+import { MIB } from '../../text/numbers.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { NESTER, POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
 import { probeCgroup } from './cgroup.ts';
 
 const probe = await probeCgroup();
 const PATIENCE_MS = 60_000;
-const MIB = 1024 * 1024;
 
 testWith(
   probe,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { MIB } from '../../text/numbers.ts';
 import { probeDocker } from '../docker/docker.ts';
 import { ensureHostNodeImage } from '../docker/host-node-image.ts';
 import { CPU_PERIOD_US } from '../limit.ts';
@@ -12,7 +13,6 @@ import { probeCgroup } from './cgroup.ts';
 const MIN_SHARE = 0.18;
 const MAX_SHARE = 0.22;
 const PERIOD_SECONDS = CPU_PERIOD_US / 1e6;
-const MIB = 1024 * 1024;
 
 /** The same proofs for both drivers that say they enforce limits; the image is read by docker only. */
 const probes = [await probeDocker(), await probeCgroup()];

@@ -1,9 +1,11 @@
 /** Real compose: a service of a project in a box, its database beside it, and nothing left. */
+
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ownLedger } from '../../ledger/own.ts';
+import { MIB } from '../../text/numbers.ts';
 import { removeEntry } from '../clear-up/remove-entry.ts';
 import { docker } from '../docker/cli.ts';
 import { probeDocker } from '../docker/docker.ts';
@@ -18,7 +20,6 @@ import { type ComposeProject, overrideText, readProject } from './project.ts';
 import { removeProject } from './remove.ts';
 
 const PATIENCE_MS = 30_000;
-const MIB = 1024 * 1024;
 const ENFORCES = { cpu: true, memory: true };
 const NEVER = new AbortController().signal;
 const SECRET = 's3$cr3t';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MIB } from '../../text/numbers.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { POLITE, STUBBORN, TestBed, testWith } from '../test-bed.ts';
 import { createArguments } from './arguments.ts';
@@ -10,7 +11,6 @@ import { dockerStats } from './stats.ts';
 
 const probe = await probeDocker();
 const PATIENCE_MS = 30_000;
-const MIB = 1024 * 1024;
 
 testWith(
   probe,

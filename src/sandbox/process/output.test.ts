@@ -5,11 +5,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { isAlive, startTicks } from '../../ledger/identity.ts';
 import { killMarked, MARK } from '../../ledger/marked-processes.ts';
+import { MIB } from '../../text/numbers.ts';
 import { TestBed } from '../test-bed.ts';
 import { captureOutput } from './output.ts';
 import { holdsWithin } from './wait.ts';
-
-const MIB = 1024 * 1024;
 
 test('what a child prints is kept, the error stream too, and a silent one has an empty log', async (t) => {
   const bed = new TestBed(t);

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { tempFolder } from '../../provision/fixtures.ts';
+import { MIB } from '../../text/numbers.ts';
 import { processReader } from './reader.ts';
 import { holdsWithin } from './wait.ts';
 
@@ -30,7 +31,6 @@ test('sockets are told apart from files, and of very many descriptors by a part 
   }
 });
 
-const MIB = 1024 * 1024;
 /** Fills memory, and has a fork that shares it: what gunicorn and other servers with workers do before they serve. */
 const FORKER = `
 import os, sys

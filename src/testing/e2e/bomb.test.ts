@@ -1,4 +1,5 @@
 /** A service whose list is a few hundred KB on the wire and half a GiB when k6 has unpacked it. */
+
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,8 +14,8 @@ import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { startDrive } from '../../run/drive/drive.ts';
 import { freePort } from '../../sandbox/free-port.ts';
+import { MIB } from '../../text/numbers.ts';
 
-const MIB = 1024 * 1024;
 const MEMORY = { softBytes: 300 * MIB, hardBytes: 450 * MIB };
 /** What a bomb unpacks to within a look of the guard and the time that a busy machine takes to come to it. */
 const MAX_BYTES = 1024 * MIB;

@@ -2,6 +2,7 @@
  * Run in a virtual machine with control groups version 2 and systemd (.ci/cgroup-v2), as root and as a user: do the limits
  * of a driver hold while other units come and go? HELD_ROUNDS says how often, SANDBOX by which driver.
  */
+
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -10,9 +11,9 @@ import { probeDocker } from '../../sandbox/docker/docker.ts';
 import { ensureHostNodeImage } from '../../sandbox/docker/host-node-image.ts';
 import { PAGE_BYTES } from '../../sandbox/limit.ts';
 import { BUSY_FOR_EVER, TestBed, testWith } from '../../sandbox/test-bed.ts';
+import { MIB } from '../../text/numbers.ts';
 
 const ROUNDS = Number(process.env.HELD_ROUNDS ?? 5);
-const MIB = 1024 * 1024;
 
 const probe = process.env.SANDBOX === 'docker' ? await probeDocker() : await probeCgroup();
 

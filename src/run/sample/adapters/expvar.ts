@@ -1,7 +1,6 @@
 /** Go's expvar (https://pkg.go.dev/expvar): runtime.MemStats as JSON, among whatever else the service publishes. */
+import { MIB } from '../../../text/numbers.ts';
 import { type Adapter, type Fields, readFields } from './adapter.ts';
-
-const MIB = 1024 * 1024;
 
 /** https://pkg.go.dev/runtime#MemStats */
 const MEMSTATS: Fields = {
