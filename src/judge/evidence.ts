@@ -125,10 +125,12 @@ export function series(samples: Sample[], name: SampleName): Point[] {
 }
 
 function pointsIn(samples: Sample[], name: SampleName): Point[] {
-  return samples.flatMap(({ t, values }) => {
+  const points: Point[] = [];
+  for (const { t, values } of samples) {
     const value = values[name];
-    return value === undefined ? [] : [{ t, value }];
-  });
+    if (value !== undefined) points.push({ t, value });
+  }
+  return points;
 }
 
 /** Highest reading; undefined when there is none. */

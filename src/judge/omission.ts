@@ -29,12 +29,13 @@ const MIN_TIMES_HIGHER = 1.25;
 
 /** In words what was left out; undefined when it is not worth it. */
 export function omissionSeen(evidence: Evidence): string | undefined {
-  const { sent, omitted, p95Ms, completedP95Ms } = omissionOf(evidence) ?? NOTHING;
-  if (omitted <= MAX_OMITTED_SHARE * sent || completedP95Ms < MIN_TIMES_HIGHER * p95Ms) return undefined;
+  const load = steadyLoad(evidence);
+  // What a soak has measured is made into values only where something may be left out.
+  if (load === undefined || load.omitted <= MAX_OMITTED_SHARE * load.sent) return undefined;
+  const { sent, omitted, p95Ms, completedP95Ms } = completed(load);
+  if (completedP95Ms < MIN_TIMES_HIGHER * p95Ms) return undefined;
   return `while responses were outstanding, the VUs of k6 waited and left out about ${Math.round(omitted)} requests (${percentText(omitted / sent)} of those it sent in the steady phase); with them p95 of all operations would be ${msText(completedP95Ms)} instead of ${msText(p95Ms)}`;
 }
-
-const NOTHING: Omission = { sent: 0, omitted: 0, p95Ms: 0, completedP95Ms: 0 };
 
 /** What stands for the requests of one second, or of one wait: values of equal weight. */
 interface Share {
@@ -63,19 +64,37 @@ interface Second {
 
 /** Undefined in the open model, which leaves nothing out, and without a steady phase. */
 export function omissionOf(evidence: Evidence): Omission | undefined {
+  const load = steadyLoad(evidence);
+  return load === undefined ? undefined : completed(load);
+}
+
+interface SteadyLoad {
+  /** Those in which operations ended. */
+  measured: Snapshot[];
+  leftOut: Share[];
+  sent: number;
+  omitted: number;
+}
+
+function completed({ measured, leftOut, sent, omitted }: SteadyLoad): Omission {
+  const shares = measured.map(shareOf);
+  return { sent, omitted, p95Ms: p95Of(shares), completedP95Ms: p95Of([...shares, ...leftOut]) };
+}
+
+function steadyLoad(evidence: Evidence): SteadyLoad | undefined {
   const span = steadySpan(evidence);
   if (span === undefined || evidence.scenario.model === 'open') return undefined;
   const periods = evidence.timeline.filter(({ t }) => t > span.fromMs && t <= span.toMs);
-  const measured = periods.flatMap(measuredIn);
+  const measured = periods.filter(({ values }) => values[K6_METRIC.opDuration] !== undefined);
   const seconds = secondsIn(periods);
   const usual = median(seconds.map((second) => second.requests / second.seconds));
   if (measured.length === 0 || !(usual > 0)) return undefined;
-  const omitted = shortRunsIn(seconds, usual).flatMap((run) => leftOutIn(run, usual));
+  const leftOut = shortRunsIn(seconds, usual).flatMap((run) => leftOutIn(run, usual));
   return {
-    sent: weightOf(measured),
-    omitted: weightOf(omitted),
-    p95Ms: p95Of(measured),
-    completedP95Ms: p95Of([...measured, ...omitted]),
+    measured,
+    leftOut,
+    sent: measured.reduce((sum, { values }) => sum + (values.http_reqs?.count ?? 0), 0),
+    omitted: leftOut.reduce((sum, { ms, weight }) => sum + ms.length * weight, 0),
   };
 }
 
@@ -124,14 +143,9 @@ function shortRunsIn(seconds: Second[], usual: number): Second[][] {
   return runs;
 }
 
-function measuredIn({ values }: Snapshot): Share[] {
-  const duration = values[K6_METRIC.opDuration];
-  if (duration === undefined) return [];
-  return [{ ms: valuesOf(duration, MAX_VALUES), weight: (values.http_reqs?.count ?? 0) / MAX_VALUES }];
-}
-
-function weightOf(shares: Share[]): number {
-  return shares.reduce((sum, { ms, weight }) => sum + ms.length * weight, 0);
+function shareOf({ values }: Snapshot): Share {
+  const duration = values[K6_METRIC.opDuration] ?? {};
+  return { ms: valuesOf(duration, MAX_VALUES), weight: (values.http_reqs?.count ?? 0) / MAX_VALUES };
 }
 
 function p95Of(shares: Share[]): number {

@@ -65,8 +65,10 @@ interface Corner {
 
 /** The statistics that are known, the lowest first: which value lies at which share of the samples. */
 function cornersOf(trend: Record<string, number>): Corner[] {
-  return SHARE_ABOVE.flatMap(([statistic, above]) => {
+  const corners: Corner[] = [];
+  for (const [statistic, above] of SHARE_ABOVE) {
     const value = trend[statistic];
-    return value === undefined ? [] : [{ at: 1 - above, value }];
-  });
+    if (value !== undefined) corners.push({ at: 1 - above, value });
+  }
+  return corners;
 }
