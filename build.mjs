@@ -3,6 +3,7 @@
  *
  *   dist/scripts/NAME.js   one k6 bundle a scenario; runs alone with `k6 run -e BASE_URL=… dist/scripts/NAME.js`
  *   dist/scenarios.json    what every script declares of itself (`export const scenario`), read by the orchestrator
+ *   dist/validators/  what checks records against schema/
  *   dist/faults.json       what every fault of the reference service declares of itself, read by the orchestrator
  *   dist/main.mjs          the orchestrator
  *   dist/target/main.mjs   the reference service
@@ -15,6 +16,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, write
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from './src/build/declarations.mjs';
+import { buildValidators } from './src/build/validators.mjs';
 import { checkWalls, k6Only } from './src/build/walls.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -43,6 +45,7 @@ export async function build({ staleOnly = false } = {}) {
       bundle(esbuild, pageOptions()),
       declarations(esbuild, scriptOptions(sources), dist),
       faultDeclarations(esbuild),
+      buildValidators(root, dist, writeAtomically),
     ]);
     for (const file of [...scripts, ...target, ...benchmarks, ...orchestrator, ...page])
       writeAtomically(file.path, file.contents);
@@ -77,21 +80,34 @@ function scriptOptions(entryPoints) {
   };
 }
 
-/** Packages stay outside: `npm ci` has put them beside us. */
+/**
+ * `npm ci` has put packages beside us. Those that every command loads are taken in, which is faster than to look for them;
+ * the others stay outside.
+ */
 function orchestratorOptions() {
-  return { ...nodeOptions('src/main.ts', 'dist/main.mjs'), packages: 'external' };
+  return {
+    ...nodeOptions('src/main.ts', 'dist/main.mjs'),
+    external: ['undici', 'zx'],
+    alias: { 'zx/core': join(root, 'node_modules', 'zx', 'build', 'core.js') },
+    banner: REQUIRE,
+    // Its map is a file of its own: every command would read it.
+    sourcemap: 'linked',
+  };
 }
 
-/** One file that an image can take in, but for the packages with a native part. Packages inside it may use require. */
+/** One file that an image can take in, but for the packages with a native part. */
 function serviceOptions(entry, outfile) {
   return {
     ...nodeOptions(entry, outfile),
     external: ['@datadog/pprof', 'libsql'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    banner: REQUIRE,
   };
 }
+
+/** Packages inside a bundle may use it. */
+const REQUIRE = {
+  js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+};
 
 /** Minified: every report carries it. */
 function pageOptions() {
@@ -146,18 +162,33 @@ async function loadEsbuild() {
   }
 }
 
+/** Looks once at each file that a build reads, since every command waits for this. */
 function isFresh() {
   try {
     const builtAt = statSync(stamp).mtimeMs;
-    const single = ['build.mjs', 'package-lock.json'].map((name) => join(root, name));
-    const sources = [...list(join(root, 'src')), ...list(join(root, 'scripts')), ...single];
-    return sources.every((file) => statSync(file).mtimeMs < builtAt);
+    const isOlder = (path) => statSync(path).mtimeMs < builtAt;
+    return (
+      ['build.mjs', 'package-lock.json'].every((name) => isOlder(join(root, name))) &&
+      ['src', 'scripts', 'schema'].every((name) => isFreshBelow(join(root, name), isOlder))
+    );
   } catch {
     return false; // no dist/ yet
   }
 }
 
-/** Files and folders below a folder; a folder counts too because its time changes when a file is removed. */
+/** A folder counts too because its time changes when a file is removed. What is in no bundle does not. */
+function isFreshBelow(folder, isOlder) {
+  return (
+    isOlder(folder) &&
+    readdirSync(folder, { withFileTypes: true }).every((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return isFreshBelow(path, isOlder);
+      return entry.name.endsWith('.test.ts') || isOlder(path);
+    })
+  );
+}
+
+/** Files and folders below a folder. */
 function list(folder) {
   return [folder, ...readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)))];
 }

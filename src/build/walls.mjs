@@ -32,7 +32,7 @@ export const ROOMS = {
     rooms: 'contract',
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
-  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^ajv(\/|$)/) },
+  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:module$)/) },
   secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
   network: { of: 'orchestrator', rooms: 'base contract', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },

@@ -1,7 +1,7 @@
 /** Reads a JSON file against its schema in schema/ and says in one sentence what does not fit. */
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { BurstboxError, reason } from '../errors.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { didYouMean } from '../text/spelling.ts';
@@ -48,16 +48,16 @@ export function whatIsWrong(name: SchemaName, value: unknown): string | undefine
   return sentence(mostTelling(all.errors ?? []));
 }
 
+const load = createRequire(import.meta.url);
 const validators = new Map<string, ValidateFunction>();
 
-/** Compiled once: a soak has tens of thousands of samples to check. */
+/** Made by build.mjs (src/build/validators.mjs), and loaded when first needed. */
 function validatorOf(name: SchemaName, allErrors: boolean): ValidateFunction {
-  const key = `${name} ${allErrors}`;
-  const known = validators.get(key);
+  const file = `${name}${allErrors ? '-all' : ''}.cjs`;
+  const known = validators.get(file);
   if (known !== undefined) return known;
-  const schema = JSON.parse(readFileSync(join(PROJECT_ROOT, 'schema', `${name}.schema.json`), 'utf8'));
-  const validator = new Ajv({ allErrors, verbose: true, strict: false, strictNumbers: true }).compile(schema);
-  validators.set(key, validator);
+  const validator = load(join(PROJECT_ROOT, 'dist', 'validators', file)) as ValidateFunction;
+  validators.set(file, validator);
   return validator;
 }
 

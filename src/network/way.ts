@@ -3,7 +3,7 @@
  * the load of k6 reach the same host by the same rules: directly, or through the proxy that was asked for by flag; trusting
  * the authorities of this machine, and those that were named; with the client's certificate that was named.
  */
-import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { SCRIPT_ENV } from '../contract/contract.ts';
 import { hostOf, isLoopbackName } from './addresses.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
@@ -16,6 +16,8 @@ export interface Way {
   preferIpv6?: true;
 }
 
+/** Loaded with the first request: it takes longer than most commands that send none. */
+let undici: Promise<typeof import('undici')> | undefined;
 let way: Way = {};
 let dispatchers = new Map<string, Dispatcher>();
 
@@ -33,7 +35,9 @@ export async function request(
   url: string,
   init: RequestInit & { redirect: 'manual' | 'error' },
 ): Promise<Response> {
-  const asked = { ...init, dispatcher: dispatcherFor(url) } as Parameters<typeof fetch>[1];
+  undici ??= import('undici');
+  const { fetch, ...makers } = await undici;
+  const asked = { ...init, dispatcher: dispatcherFor(url, makers) } as Parameters<typeof fetch>[1];
   return (await fetch(url, asked)) as unknown as Response;
 }
 
@@ -49,21 +53,23 @@ export function k6Way(): Record<string, string> {
   };
 }
 
+type Makers = Pick<typeof import('undici'), 'Agent' | 'ProxyAgent'>;
+
 /** Made when first needed: the authorities of a machine are some hundred certificates. */
-function dispatcherFor(url: string): Dispatcher {
+function dispatcherFor(url: string, makers: Makers): Dispatcher {
   const isTls = url.startsWith('https:');
   const proxy = isLoopbackName(hostOf(url)) ? undefined : way.proxy;
   const key = `${isTls} ${proxy}`;
   const known = dispatchers.get(key);
   if (known !== undefined) return known;
   const tls = isTls ? { secureContext: secureContext(way.tls ?? {}) } : {};
-  const made = proxy === undefined ? new Agent({ connect: tls }) : throughProxy(proxy, tls);
+  const made = proxy === undefined ? new makers.Agent({ connect: tls }) : throughProxy(proxy, tls, makers);
   dispatchers.set(key, made);
   return made;
 }
 
 /** As Go does: a request in plain HTTP is handed to the proxy, one in TLS goes through a tunnel. */
-function throughProxy(proxy: string, requestTls: object): Dispatcher {
+function throughProxy(proxy: string, requestTls: object, { ProxyAgent }: Makers): Dispatcher {
   const { origin, username, password } = new URL(proxy);
   const who = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return new ProxyAgent({
