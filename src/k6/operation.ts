@@ -209,10 +209,11 @@ function argumentsOf(
   return [signed?.url ?? baseUrl + call.path, call.body, params];
 }
 
-/** Counts the time of what took several operations, under a name of its own; each of them has been counted by itself. */
+/** Counts as one more, under a name of its own, what took several operations and succeeded; each of them has been counted by itself. */
 export function countWhole(op: string, ms: number): void {
   if (loadVu === undefined) return;
   tag(loadVu, op);
+  failed.add(false);
   duration.add(ms);
 }
 

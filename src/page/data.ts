@@ -72,6 +72,8 @@ export interface Scene {
   levels: LevelRecord[];
   /** Grouped by kind, the most frequent first; capped, the rest as `other`. */
   errors: { kind: string; count: number; share: number }[];
+  /** By the code that a server of S3 gave; absent where none did. */
+  codes?: { code: string; count: number }[];
   distribution?: Distribution;
   flames: { cpu?: Flame; heap?: Flame; heapGrowth?: Flame };
 }
@@ -143,6 +145,10 @@ export interface OperationRow {
   p99Ms: number | undefined;
   maxMs: number | undefined;
   failedShare: number | undefined;
+  /** Of object storage; absent where an operation moves no bytes. */
+  megabytesPerSecond?: number;
+  firstByteP95Ms?: number;
+  p999Ms?: number;
 }
 
 export interface Distribution {

@@ -7,7 +7,7 @@ import { findingsOf } from './findings.ts';
 import { flamesOf } from './flames.ts';
 import { folded } from './folded.ts';
 import { statusMark } from './status-mark.ts';
-import { errorTable, levelTable, numberList, operationTable } from './tables.ts';
+import { codeTable, errorTable, levelTable, numberList, operationTable } from './tables.ts';
 
 export function sceneId({ profile, scenario }: Scene): string {
   return `${profile}/${scenario}`;
@@ -35,6 +35,7 @@ function contentOf(scene: Scene): Node[] {
     ...operationTable(scene),
     ...levelTable(scene),
     ...errorTable(scene),
+    ...codeTable(scene),
     element('div', { class: 'grid' }, ...distributionOf(scene), ...latencyAgainstLoadOf(scene)),
     ...flamesOf(scene),
   ];

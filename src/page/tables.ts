@@ -35,6 +35,7 @@ const numeric = <Row>(title: string, cell: (row: Row) => string): Column<Row> =>
 
 export function operationTable({ operations }: Scene): HTMLElement[] {
   if (operations.length === 0) return [];
+  const ofObjects = operations.some(({ megabytesPerSecond }) => megabytesPerSecond !== undefined);
   return [
     table<OperationRow>(
       'By operation',
@@ -46,6 +47,13 @@ export function operationTable({ operations }: Scene): HTMLElement[] {
         numeric('p90', ({ p90Ms }) => msText(p90Ms)),
         numeric('p95', ({ p95Ms }) => msText(p95Ms)),
         numeric('p99', ({ p99Ms }) => msText(p99Ms)),
+        ...(ofObjects
+          ? [
+              numeric<OperationRow>('p99.9', ({ p999Ms }) => msText(p999Ms)),
+              numeric<OperationRow>('MB/s', ({ megabytesPerSecond }) => countText(megabytesPerSecond)),
+              numeric<OperationRow>('first byte, p95', ({ firstByteP95Ms }) => msText(firstByteP95Ms)),
+            ]
+          : []),
         numeric('slowest', ({ maxMs }) => msText(maxMs)),
         numeric('failed', ({ failedShare }) => percentText(failedShare)),
       ],
@@ -86,6 +94,17 @@ export function errorTable({ errors }: Scene): HTMLElement[] {
         numeric('share of all operations', ({ share }) => percentText(share)),
       ],
       errors,
+    ),
+  ];
+}
+
+export function codeTable({ codes = [] }: Scene): HTMLElement[] {
+  if (codes.length === 0) return [];
+  return [
+    table<{ code: string; count: number }>(
+      'Errors by code of S3',
+      [{ title: 'code', cell: ({ code }) => code }, numeric('count', ({ count }) => countText(count))],
+      codes,
     ),
   ];
 }

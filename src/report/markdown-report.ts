@@ -3,6 +3,7 @@ import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { doubtSection, notTestedSection } from './doubts-section.ts';
 import { endedEarlySection } from './ended-early.ts';
 import { measuredSection } from './measured.ts';
+import { objectStorageSection } from './object-storage-section.ts';
 import { overviewSections } from './overview-sections.ts';
 import { recommendationSection } from './recommendation-section.ts';
 import { reproduceSection } from './reproduce.ts';
@@ -21,6 +22,7 @@ export function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string):
     ...recommendationSection(verdict),
     ...endedEarlySection(run, verdict, runFolder),
     ...measuredSection(run, verdict, runFolder),
+    ...objectStorageSection(run, verdict, runFolder),
     ...doubtSection(verdict),
     ...notTestedSection(verdict),
     ...reproduceSection(run),

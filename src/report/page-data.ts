@@ -15,6 +15,7 @@ import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
 import { bandsOf, limitLines, markersOf } from './marks.ts';
+import { codesIn, objectFigures } from './object-storage.ts';
 import { progressText } from './progress-text.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
@@ -78,6 +79,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     operations: operationsOf(summary),
     levels: judged.levels ?? [],
     errors: errorsOf(summary),
+    codes: codesIn(summary),
     ...(distribution === undefined ? {} : { distribution }),
     flames: flamesOf(evidence),
   };
@@ -123,6 +125,7 @@ function operationsOf(summary: K6Summary | undefined): OperationRow[] {
         p99Ms: ms('p(99)'),
         maxMs: ms('max'),
         failedShare: statOf(summary, metric, 'rate'),
+        ...objectFigures(summary, op),
       },
     ];
   });

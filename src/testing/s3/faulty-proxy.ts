@@ -21,7 +21,7 @@ export type S3Fault =
   | 'wrong-etag';
 
 /** One of so many requests that the fault is about. */
-const ONE_OF = 8;
+const ONE_OF = 3;
 const SLOW_MS = 1500;
 const SLOW_FROM_BYTES = 100_001;
 
