@@ -46,6 +46,11 @@ test('an operation that is out again and again is told with its rhythm, and crit
   assert.match(found?.message ?? '', /; only upload fails, for 5 s in every 15$/);
 });
 
+test('one that is out twice without a rhythm is told with its time and no rhythm', () => {
+  const evidence = loadOf((second) => (second >= 2 && second < 6) || (second >= 9 && second < 28));
+  assert.equal(worstOutage(evidence)?.text, 'for 23 s in 2 stretches, the first from 0:02 on');
+});
+
 test('one that is out once, or for a tenth of the time, is told and no more than the burst that it is', () => {
   const [found] = judgeErrors(loadOf((second) => second >= 20 && second < 23));
   assert.equal(found?.status, 'warning');

@@ -23,6 +23,9 @@ interface Second {
 const OUT_SHARE = 0.5;
 /** Shorter than this is a burst of errors, as others are. */
 const SHORTEST_SECONDS = 3;
+/** What comes at regular intervals may be off by this. */
+const MAX_OFF_SECONDS = 2;
+const MAX_OFF_SHARE = 0.3;
 /** Nearly all failures of a load are of one operation. */
 const ONLY_SHARE = 0.95;
 const OF_OPERATION = /^op_failed\{op:(\w+)\}$/;
@@ -98,7 +101,18 @@ function textOf(outs: Second[][], first: Second[]): string {
   const began = begins[0] ?? 0;
   if (outs.length === 1) return `for ${Math.round(lengthOf(first))} s from ${momentText(began)} on`;
   const every = ((begins.at(-1) ?? 0) - began) / (outs.length - 1);
-  return `for ${Math.round(mean)} s in every ${Math.round(every)}`;
+  const isRegular =
+    mean < every &&
+    outs.every((group) => isAbout(lengthOf(group), mean)) &&
+    begins.every((begin, index) => isAbout(begin - began, index * every));
+  return isRegular
+    ? `for ${Math.round(mean)} s in every ${Math.round(every)}`
+    : `for ${Math.round(lengthOf(outs.flat()))} s in ${outs.length} stretches, the first from ${momentText(began)} on`;
+}
+
+/** The first may have begun before the load, the last end with it, and each begins within a second. */
+function isAbout(seconds: number, usual: number): boolean {
+  return Math.abs(seconds - usual) <= Math.max(MAX_OFF_SECONDS, MAX_OFF_SHARE * usual);
 }
 
 function lengthOf(seconds: Second[]): number {
