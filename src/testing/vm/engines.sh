@@ -1,5 +1,5 @@
 # Part of guest.sh nightly: docker as root under both of its cgroup drivers, and rootless with the controllers delegated. The
-# disk needs docker.io, iptables, ca-certificates, kmod, rootlesskit, slirp4netns, uidmap and apparmor (BURSTBOX_VM_PACKAGES).
+# disk needs docker.io, iptables, ca-certificates, kmod, rootlesskit, slirp4netns, uidmap, iproute2 and apparmor (BURSTBOX_VM_PACKAGES).
 
 docker_systemd() { "$@"; }
 docker_cgroupfs() { "$@"; }
@@ -22,7 +22,7 @@ rootless_engine() {
   systemctl daemon-reload; systemctl stop docker docker.socket user@1000.service
   loginctl enable-linger dev
   as_user systemd-run --user --quiet --unit rootless-docker -p Delegate=yes -E PATH=/usr/share/docker.io/contrib:/usr/sbin:/usr/bin:/sbin:/bin \
-    dockerd-rootless.sh --exec-opt native.cgroupdriver=systemd
+    /usr/share/docker.io/contrib/dockerd-rootless.sh --exec-opt native.cgroupdriver=systemd
   local _; for _ in $(seq 60); do [ -S /run/user/1000/docker.sock ] && as_user docker info >/dev/null 2>&1 && return; sleep 2; done
   journalctl --no-pager -n 30 _UID=1000; return 1
 }
@@ -32,6 +32,7 @@ engine_checks() {
   targets "$image"
   check "$who" 'limits hold while units come and go' node dist/vm/held.mjs
   check "$who" 'limits' node --test-name-pattern='^docker' dist/vm/limits.test.mjs
+  check "$who" 'a good service is served, and its limits hold' bash -c "$(declare -f served); served"
   check "$who" 'a run names the end for want of memory first' bash -c "$(declare -f outgrown); outgrown"
   check "$who" 'what killed commands leave is removed by the next one' bash -c "$(declare -f killed ours); killed"
 }
