@@ -30,11 +30,17 @@ rootless_engine() {
 engine_checks() {
   local who=$1 image; image=$("$who" node dist/vm/node-image.mjs) || { failed=1; echo "FAILED  $who: no image"; return; }
   targets "$image"
+  local service
+  for service in balloon steady; do
+    node -e 'const [image, file] = process.argv.slice(1); const code = require("node:fs").readFileSync(file, "utf8");
+      console.log(`FROM ${image}\nCMD ${JSON.stringify(["node", "--input-type=module", "-e", code])}`)' \
+      "$image" src/testing/e2e/services/$service.mjs | "$who" docker build --quiet --tag vm-$service - >/dev/null
+  done
   check "$who" 'limits hold while units come and go' node dist/vm/held.mjs
   check "$who" 'limits' node --test-name-pattern='^docker' dist/vm/limits.test.mjs
-  check "$who" 'a good service is served, and its limits hold' bash -c "$(declare -f served); served"
-  check "$who" 'a run names the end for want of memory first' bash -c "$(declare -f outgrown); outgrown"
-  check "$who" 'what killed commands leave is removed by the next one' bash -c "$(declare -f killed ours); killed"
+  check "$who" 'a good service is served, and its limits hold' bash $runs served
+  check "$who" 'a run names the end for want of memory first' bash $runs outgrown
+  check "$who" 'what killed commands leave is removed by the next one' bash $runs killed
 }
 
 rounds=${HELD_ROUNDS:-50}

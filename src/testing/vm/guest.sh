@@ -7,6 +7,7 @@ set -uo pipefail
 part=${1:-push}
 cd /job
 failed=0
+runs=src/testing/vm/runs.sh
 
 as_root() { "$@"; }
 # As ssh does: a session of its own, outside of what systemd delegates to the user.
@@ -27,17 +28,7 @@ check() {
   if [ $code = 0 ]; then echo "ok      $who: $what ($SECONDS s)"; else failed=1; echo "FAILED  $who: $what (exit code $code)"; fi
   grep -E '^# (cgroup|docker)' <<<"$output" || true
   [ $code = 0 ] || printf '%s\n' "$output"
-  local left _
-  # What was killed may still be on its way out.
-  for _ in $(seq 5); do left=$(export "${vars[@]}"; ours); [ -n "$left" ] || break; sleep 1; done
-  [ -z "$left" ] || { failed=1; echo "FAILED  $who: $what left $left"; }
-}
-
-# All that burstbox makes: its groups, processes and containers.
-ours() {
-  find /sys/fs/cgroup -name 'burstbox*'
-  grep -lz '^BURSTBOX_MARK=' /proc/[0-9]*/environ 2>/dev/null
-  [ "${SANDBOX:-}" != docker ] || docker ps --all --quiet
+  local left; left=$(export "${vars[@]}"; bash $runs nothing_left) || { failed=1; echo "FAILED  $who: $what left $left"; }
 }
 
 # Processes that are not burstbox's own stay where they are, and the sentence says what to do.
@@ -67,42 +58,15 @@ without_cpu() {
   as_user node run.mjs doctor | doctor_says 'yes: cgroup v2 of this user'
 }
 
-# A service that outgrows its box under a real load; then one whose orchestrator is killed, and the next command.
-outgrown() {
-  node run.mjs tiny ping --duration 20s --vus 2 --sandbox "$SANDBOX" --target /job/balloon.json --out "$HOME/results"
-  [ $? = 1 ] && grep -q '"id":"target-oom-killed"' <(tr -d ' \n' <"$HOME/results/latest/tiny/ping/outcome.json")
-}
-# Not by its status, which rests on the speed of this machine.
-served() {
-  node run.mjs tiny ping --duration 10s --vus 1 --sandbox "$SANDBOX" --target /job/steady.json --out "$HOME/results"
-  node -e '
-    const read = (file) => JSON.parse(require("node:fs").readFileSync(`${process.env.HOME}/results/latest/${file}`, "utf8"));
-    const { passes, fails } = read("tiny/ping/summary.json").metrics.op_failed.values;
-    const [{ scenarios: [{ status, doubts }] }] = read("verdict.json").profiles;
-    console.log(`# ${read("run.json").sandbox.about}: ${status}, ${fails} operations, ${passes} failed; doubts: ${doubts.map(({ id }) => id)}`);
-    process.exit(fails > 0 && passes === 0 && !doubts.some(({ id }) => id === "limits-not-enforced") ? 0 : 1);'
-}
-killed() {
-  node run.mjs tiny ping --duration 60s --vus 1 --sandbox "$SANDBOX" --target /job/steady.json --out "$HOME/results" & local run=$!
-  for _ in $(seq 120); do ours | grep -qvE 'probe|environ' && break; sleep 1; done
-  sleep 10; ours; kill -9 $run
-  [ -n "$(ours)" ] || return
-  # The next command is killed while it clears up, and the one after it comes to the end.
-  timeout -s KILL 4 node run.mjs list >/dev/null
-  node run.mjs list >&2
-  for _ in $(seq 5); do [ -n "$(ours)" ] || return 0; sleep 1; done
-  return 1
-}
-
-# @param more of "start", for docker the image
+# @param image for docker, which has to have the command in it
 targets() {
   local service
   cat >profiles/tiny.json <<<'{ "schema": "burstbox/profile/1", "about": "0.5 CPU, 256 MiB", "cpus": 0.5, "memoryMib": 256 }'
   for service in balloon steady; do
-    node - "$service" "${1:-}" >$service.json <<'X'
+    node - $service "${1:-}" >$service.json <<'X'
       const [service, image] = process.argv.slice(2);
-      const code = require('node:fs').readFileSync(`src/testing/e2e/services/${service}.mjs`, 'utf8');
-      const start = { command: ['node', '--input-type=module', '-e', code], ...(image === '' ? {} : { image }) };
+      const command = ['node', `/job/src/testing/e2e/services/${service}.mjs`];
+      const start = image === '' ? { command } : { image: `vm-${service}` };
       console.log(JSON.stringify({ schema: 'burstbox/target/1', about: service, start, health: '/', routes: { ping: '/ping' } }));
 X
   done
@@ -127,8 +91,8 @@ if [ "$part" = nightly ] || [ "$part" = groups ]; then
   check without_cpu 'the command that is named works'
   targets
   for who in as_user as_root; do
-    check $who 'a run names the end for want of memory first' bash -c "$(declare -f outgrown); outgrown"
-    check $who 'what killed commands leave is removed by the next one' bash -c "$(declare -f killed ours); killed"
+    check $who 'a run names the end for want of memory first' bash $runs outgrown
+    check $who 'what killed commands leave is removed by the next one' bash $runs killed
   done
 fi
 if [ "$part" = nightly ] || [ "$part" = engines ]; then
