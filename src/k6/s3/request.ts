@@ -3,10 +3,11 @@ import crypto from 'k6/crypto';
 import http, { type RequestBody } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type HttpMethod, K6_METRIC, NOT_SUPPORTED } from '../../contract/contract.ts';
+import type { ToSign } from '../../shared/s3/signer.ts';
 import { encodedKey, queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
 import { attempt, attemptAll, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
-import { hashesPayload, placeOf, signer } from './endpoint.ts';
+import { hashesPayload, type Place, placeOf, signer } from './endpoint.ts';
 
 export interface S3Request {
   /** Name of the operation in metrics. */
@@ -92,22 +93,18 @@ export function cutOff(request: S3Request, ms: number): void {
   });
 }
 
+/** Put together by hand: copies of objects are what k6 would spend most of its time with. */
 function callOf(request: S3Request): Call {
   const { op, method, expect, acknowledged, keep = 'text', verify, checked } = request;
   const { url, headers, body } = prepared(request);
-  return {
-    op,
-    method,
-    path: '',
-    expect,
-    // Signed anew whenever it is sent: a date is good for a quarter of an hour.
-    sign: () => ({ url, headers: headers() }),
-    ...(keep === 'none' ? {} : { keep }),
-    ...(acknowledged === undefined ? {} : { acknowledged }),
-    ...(body === undefined ? {} : { body }),
-    ...(verify === undefined ? {} : { verify }),
-    ...(checked === undefined ? {} : { checked }),
-  };
+  // Signed anew whenever it is sent: a date is good for a quarter of an hour.
+  const call: Call = { op, method, path: '', expect, sign: () => ({ url, headers: headers() }) };
+  if (keep !== 'none') call.keep = keep;
+  if (acknowledged !== undefined) call.acknowledged = acknowledged;
+  if (body !== undefined) call.body = body;
+  if (verify !== undefined) call.verify = verify;
+  if (checked !== undefined) call.checked = checked;
+  return call;
 }
 
 function told(request: S3Request, { reply, failure }: ReturnType<typeof attempt>): S3Answer {
@@ -129,25 +126,28 @@ function refuseLacking({ op }: S3Request, status: number, code: string | undefin
   throw new Error(`S3: ${NOT_SUPPORTED}: ${op} (status ${status}${code === undefined ? '' : `, ${code}`})`);
 }
 
-function prepared({ method, bucket, key, query = {}, headers, body }: S3Request) {
-  const { origin, host, path: below } = placeOf(bucket);
+function prepared(request: S3Request) {
+  const { method, bucket, key, query, headers } = request;
+  const { origin, host, path: below } = knownPlaceOf(bucket);
   const path = key === undefined ? below || '/' : `${below}/${encodedKey(key)}`;
-  const text = queryOf(query);
-  const sent = body as unknown as RequestBody | undefined;
-  const payload = hashesPayload ? { payload: crypto.sha256((sent ?? '') as string, 'hex') } : {};
-  const toSign = {
-    method,
-    host,
-    path,
-    query: text,
-    ...payload,
-    ...(headers === undefined ? {} : { headers }),
-  };
+  const text = query === undefined ? '' : queryOf(query);
+  const body = request.body as unknown as RequestBody | undefined;
+  const toSign: ToSign = { method, host, path, query: text };
+  if (headers !== undefined) toSign.headers = headers;
+  if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
   return {
     url: `${origin}${path}${text === '' ? '' : `?${text}`}`,
-    headers: () => (signer === undefined ? { ...headers } : signer.signed(toSign, Date.now())),
-    body: sent,
+    headers: () => (signer === undefined ? (headers ?? {}) : signer.signed(toSign, Date.now())),
+    body,
   };
+}
+
+let lastPlace: { bucket: string; place: Place } | undefined;
+
+/** A load speaks to one bucket. */
+function knownPlaceOf(bucket: string): Place {
+  if (lastPlace?.bucket !== bucket) lastPlace = { bucket, place: placeOf(bucket) };
+  return lastPlace.place;
 }
 
 const shown = new Set<string>();
