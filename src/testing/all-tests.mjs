@@ -2,27 +2,24 @@
  * Runs the test files below src/, or with --unit those that start no program: `node src/testing/all-tests.mjs [--unit]`. Other
  * words are passed on to Node's test runner, such as --test-name-pattern. Files of a room in TOGETHER share one process,
  * because starting one costs more than most of them: their tests may not change what another one reads (the environment, the
- * working folder). The others have a process each.
+ * working folder), or must put it back. The others have a process each.
+ *
+ * First as many at a time as there are cores, but for the rooms in ALONE, which come after: what they measure, and the boxes
+ * that they put services into, need the machine for themselves.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const TOGETHER = [
-  'judge',
-  'report',
-  'compare',
-  'shared',
-  'contract',
-  'k6',
-  'text',
-  'store',
-  'plan',
-  'matrix',
-  'page',
+const PURE = [
+  ...['judge', 'report', 'compare', 'shared', 'contract', 'k6', 'text', 'store', 'plan', 'matrix', 'page'],
+  ...['files', 'init', 'suites'],
 ];
-const UNIT = [...TOGETHER, 'build', 'files', 'init', 'secrets'];
+const TOGETHER = [...PURE, 'run', 'cli', 'cleanup', 'network'];
+const UNIT = [...PURE, 'build', 'secrets'];
+const ALONE = ['testing', 'sandbox', 'bench'];
 
 const source = dirname(dirname(fileURLToPath(import.meta.url)));
 const groups = join(dirname(source), 'dist', 'tests');
@@ -36,16 +33,37 @@ const files = readdirSync(source, { recursive: true })
 
 /** A test that hangs fails here, and not when its machine is taken away. */
 const TIMEOUT_MS = 15 * 60_000;
-const runner = ['--import', 'tsx', '--test', `--test-timeout=${TIMEOUT_MS}`];
-const { status } = spawnSync(process.execPath, [...runner, ...words, ...processes(files)], {
-  stdio: 'inherit',
-});
-process.exit(status ?? 1);
+
+rmSync(groups, { recursive: true, force: true });
+mkdirSync(groups, { recursive: true });
+const isAlone = (name) => ALONE.includes(roomOf(name));
+const statuses = [
+  run(
+    files.filter((name) => !isAlone(name)),
+    availableParallelism(),
+  ),
+  run(files.filter(isAlone), 1),
+];
+process.exit(statuses.find((status) => status !== 0) ?? 0);
+
+/** @returns the exit status, 0 when all passed */
+function run(names, atOnce) {
+  if (names.length === 0) return 0;
+  const runner = [
+    '--import',
+    'tsx',
+    '--test',
+    `--test-timeout=${TIMEOUT_MS}`,
+    `--test-concurrency=${atOnce}`,
+  ];
+  const { status } = spawnSync(process.execPath, [...runner, ...words, ...processes(names)], {
+    stdio: 'inherit',
+  });
+  return status ?? 1;
+}
 
 /** What the runner starts a process for: a file, or a module of ours that imports all files of a room. */
 function processes(names) {
-  rmSync(groups, { recursive: true, force: true });
-  mkdirSync(groups, { recursive: true });
   const together = TOGETHER.map((room) => ({ room, own: names.filter((name) => roomOf(name) === room) }));
   const modules = together
     .filter(({ own }) => own.length > 0)

@@ -46,18 +46,20 @@ const CROSSINGS: [what: string, file: string, text: string, says: RegExp][] = [
   ],
 ];
 
-for (const [what, file, text, says] of CROSSINGS)
-  test(`${what} fails the build`, async () => {
-    const copy = copyOfProject({ [file]: text });
-    try {
-      const failed = await run('node', ['build.mjs'], { cwd: copy.folder }).catch((error) => error);
-      assert.equal(failed.code, 64);
-      assert.match(failed.stderr, says);
-      assert.match(failed.stderr, /^burstbox: build: /);
-    } finally {
-      copy.end();
-    }
-  });
+describe('builds that fail, side by side', { concurrency: 2 }, () => {
+  for (const [what, file, text, says] of CROSSINGS)
+    test(`${what} fails the build`, async () => {
+      const copy = copyOfProject({ [file]: text });
+      try {
+        const failed = await run('node', ['build.mjs'], { cwd: copy.folder }).catch((error) => error);
+        assert.equal(failed.code, 64);
+        assert.match(failed.stderr, says);
+        assert.match(failed.stderr, /^burstbox: build: /);
+      } finally {
+        copy.end();
+      }
+    });
+});
 
 const BUNDLES = readdirSync(join(PROJECT_ROOT, 'scripts'))
   .filter((file) => file.endsWith('.ts'))
