@@ -27,6 +27,7 @@ import { lostUpdate } from './lost-update.ts';
 import { metastable } from './metastable.ts';
 import { noRecovery } from './no-recovery.ts';
 import { outage } from './outage.ts';
+import { pageCache } from './page-cache.ts';
 import { phantomAck } from './phantom-ack.ts';
 import { quota } from './quota.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -53,6 +54,7 @@ export const FAULTS: readonly Fault[] = [
   catalogConnectionLeak,
   unboundedCache,
   balloon,
+  pageCache,
   gcPressure,
   slow,
   slowIndex,
