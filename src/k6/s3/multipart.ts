@@ -2,7 +2,7 @@
 import { partsOf } from '../../shared/s3/sizes.ts';
 import { escaped, textOf } from '../../shared/s3/xml.ts';
 import { bytesOf, partName } from './content.ts';
-import { ask, askAll } from './request.ts';
+import { ask, askAll, type S3Request } from './request.ts';
 
 export interface Upload {
   bucket: string;
@@ -57,12 +57,20 @@ export function begin(bucket: string, key: string): Upload | undefined {
 }
 
 /** @param number from 1 @returns its ETag */
-export function uploadPart(
-  { bucket, key, id }: Upload,
-  number: number,
-  body: Uint8Array,
-): string | undefined {
-  const { reply, failure } = ask({
+export function uploadPart(upload: Upload, number: number, body: Uint8Array): string | undefined {
+  const { reply, failure } = ask(partOf(upload, number, body));
+  return failure === undefined ? reply.headers.Etag : undefined;
+}
+
+/** All parts side by side. @returns their ETags; undefined when one failed */
+export function uploadParts(upload: Upload, bodies: Uint8Array[]): string[] | undefined {
+  const answers = askAll(bodies.map((body, index) => partOf(upload, index + 1, body)));
+  if (answers.some(({ failure }) => failure !== undefined)) return undefined;
+  return answers.map(({ reply }) => reply.headers.Etag ?? '');
+}
+
+function partOf({ bucket, key, id }: Upload, number: number, body: Uint8Array): S3Request {
+  return {
     op: 'upload_part',
     method: 'PUT',
     bucket,
@@ -71,26 +79,7 @@ export function uploadPart(
     body,
     expect: [200],
     verify: ({ headers }) => (headers.Etag === undefined ? 'wrong_etag' : undefined),
-  });
-  return failure === undefined ? reply.headers.Etag : undefined;
-}
-
-/** All parts side by side. @returns their ETags; undefined when one failed */
-export function uploadParts({ bucket, key, id }: Upload, bodies: Uint8Array[]): string[] | undefined {
-  const answers = askAll(
-    bodies.map((body, index) => ({
-      op: 'upload_part',
-      method: 'PUT',
-      bucket,
-      key,
-      query: { partNumber: index + 1, uploadId: id },
-      body,
-      expect: [200],
-      verify: ({ headers }) => (headers.Etag === undefined ? 'wrong_etag' : undefined),
-    })),
-  );
-  if (answers.some(({ failure }) => failure !== undefined)) return undefined;
-  return answers.map(({ reply }) => reply.headers.Etag ?? '');
+  };
 }
 
 /** S3 may answer 200 and say in the body that it failed. @returns the ETag of the object */
