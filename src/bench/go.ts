@@ -31,7 +31,7 @@ export async function findGoModule(folder: string): Promise<GoModule> {
   if (go === undefined)
     throw new BurstboxError(
       'machine',
-      `--go ${folder}: there is no go on PATH; install Go, or leave --go out`,
+      `--go ${folder}: there is no Go on PATH; install Go, or leave --go out`,
       { folder },
     );
   return { go, folder: whole };

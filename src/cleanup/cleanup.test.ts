@@ -84,7 +84,7 @@ test('what is the run’s goes, whole or cut short; what only has its name stays
   const first = await clean(store, BY_NAME, { files });
   assert.deepEqual(
     [first.removed, first.gone, [...first.stays]],
-    [2, 1, [['it could not be shown to be of this run: its bytes are others', 1]]],
+    [2, 1, [['it could not be shown to be of this run: its content differs', 1]]],
   );
   assert.deepEqual([...store.files.keys()], [other, ...foreign]);
   const second = await clean(store, BY_NAME, { files });
@@ -123,7 +123,7 @@ test('an id that was never told is taken from the list; without one it is said t
     },
   );
   const blind = await clean(store, BY_ID, { files: named(name) });
-  assert.match([...blind.stays.keys()].join(), /nothing tells its id/);
+  assert.match([...blind.stays.keys()].join(), /its id is unknown/);
   const routes = { ...BY_ID, list: { path: '/list', json: { name: 'name', id: 'id' } } };
   assert.equal((await clean(store, routes, { files: named(name, 'bb-abc-1-1.bin') })).removed, 1);
   assert.deepEqual([...store.files.keys()], ['x2']);
@@ -151,7 +151,7 @@ test('a service that only says that it removes is not believed', async (t) => {
   const { removed, stays } = await clean(store, BY_NAME, { files: named(name) });
   assert.deepEqual(
     [removed, [...stays.keys()]],
-    [0, ['the service says that it removed it, and still has it']],
+    [0, ['the service says that it removed it, but still has it']],
   );
 });
 
@@ -210,6 +210,6 @@ test('a service that is not there is told once, not for each file', async (t) =>
   const files = Array.from({ length: 500 }, (_, turn) => ({ name: `bb-abc-1-${turn}.bin`, vu: 1 }));
   await assert.rejects(clean({ ...store, baseUrl: 'http://127.0.0.1:9' }, BY_NAME, { files }), {
     code: 'target',
-    message: /does not answer .* say with --base-url where it runs now$/,
+    message: /does not respond .* give its current address with --base-url$/,
   });
 });

@@ -46,7 +46,7 @@ function removalsBy(
   if (leaves === undefined) return [];
   const description = target[key];
   return (left[leaves.name] ?? []).map((thing) => async () => {
-    if (description === undefined) return { stays: 'the target file does not describe it any more' };
+    if (description === undefined) return { stays: 'the target file no longer describes it' };
     return await leaves.remove(client, description, thing, how);
   });
 }

@@ -28,13 +28,12 @@ export function newClient(
   let silent = 0;
   const ask = async (call: Call, who: Record<string, string>): Promise<Reply> => {
     const reply = await sent(baseUrl, call, who, signal);
-    if (signal.aborted)
-      throw new BurstboxError('interrupted', 'stopped; the same command goes on with the rest');
+    if (signal.aborted) throw new BurstboxError('interrupted', 'stopped; repeat the command to continue');
     silent = reply.status === 0 ? silent + 1 : 0;
     if (silent >= MAX_SILENT)
       throw new BurstboxError(
         'target',
-        `the service at ${baseUrl} does not answer (${call.method} ${call.path}); start it, or say with --base-url where it runs now`,
+        `the service at ${baseUrl} does not respond (${call.method} ${call.path}); start it, or give its current address with --base-url`,
       );
     return reply;
   };
@@ -80,7 +79,7 @@ async function tokenOf(step: LoginStep, vu: number, ask: (call: Call) => Promise
   if (token !== undefined) return token;
   throw new BurstboxError(
     'target',
-    `login: ${path} gave no token (status ${reply.status}); compare auth.login of the target file, and the environment variables in it, with the service`,
+    `login: ${path} returned no token (status ${reply.status}); compare auth.login of the target file, and the environment variables in it, with the service`,
   );
 }
 

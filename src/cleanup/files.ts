@@ -27,13 +27,13 @@ export async function fileRemover(
 ): Promise<(file: LeftFile) => Promise<Fate>> {
   const { routes } = service;
   if (routes.remove === undefined)
-    return async () => ({ stays: 'the target file names no route to remove files' });
+    return async () => ({ stays: 'the target file has no route to remove files' });
   const listed = await listedIds(service, files);
   return async (file) => {
     const known = storedAs(file, routes, listed);
     if (known === undefined)
       return listed === undefined
-        ? { stays: 'it may have been under way when k6 ended, and nothing tells its id' }
+        ? { stays: 'it may have been in progress when k6 ended, and its id is unknown' }
         : 'gone';
     return await removeFile(service, known, file.vu, listed?.get(file.name) === known.id);
   };
@@ -89,7 +89,7 @@ async function removeFile(
     status !== ACCEPTED &&
     routes.download !== undefined &&
     (await lookAt(service, file, vu, isListed)) === 'ours';
-  return isThere ? { stays: 'the service says that it removed it, and still has it' } : 'removed';
+  return isThere ? { stays: 'the service says that it removed it, but still has it' } : 'removed';
 }
 
 /**
@@ -113,7 +113,7 @@ async function lookAt(
   if (!expect.includes(reply.status)) return { stays: `it could not be read (${statusText(reply.status)})` };
   return isContent(reply, service, file.name)
     ? 'ours'
-    : { stays: 'it could not be shown to be of this run: its bytes are others' };
+    : { stays: 'it could not be shown to be of this run: its content differs' };
 }
 
 /** Of whatever size: what was cut short when it was stored begins alike. */

@@ -25,7 +25,7 @@ export function leftText(left: Left): string {
 export function tallyLines({ removed, gone, stays }: Tally, dryRun: boolean): string[] {
   return [
     `${removed} ${dryRun ? 'would be removed' : 'removed'}`,
-    `${gone} not there`,
+    `${gone} already gone`,
     ...[...stays].map(([why, count]) => `${count} left alone: ${why}`),
   ];
 }

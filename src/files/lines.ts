@@ -43,5 +43,5 @@ function refuseEndless(path: string, count: number, line: string): void {
       ? `line ${count + 1} is longer than ${MAX_LINE_CHARS} characters`
       : `it has more than ${MAX_LINES} lines`;
   if (line.length > MAX_LINE_CHARS || count > MAX_LINES)
-    throw new BurstboxError('config', `${path}: ${what}; no run of burstbox wrote that`, { path });
+    throw new BurstboxError('config', `${path}: ${what}; burstbox did not write that`, { path });
 }

@@ -76,7 +76,7 @@ test('a route of either form, and what depends on what stands beside it, is told
     ],
     [
       { ping: '/', upload: { ...upload, fields: {} } },
-      '/routes/upload/fields does not go with what stands beside it; leave it out',
+      '/routes/upload/fields cannot be combined with the keys next to it; leave it out',
     ],
   ];
   for (const [routes, message] of cases) assert.equal(whatIsWrong('target', targetWith({ routes })), message);
@@ -113,7 +113,7 @@ test('every field of a target file is described, for editors and for messages', 
 });
 
 test('a secret at the wrong place is not repeated', () => {
-  const message = 'is not shown, for it may be secret; expected';
+  const message = 'is not shown, because it may be secret; expected';
   assert.equal(whatIsWrong('target', targetWith({ auth: 's3cr3t' })), `/auth ${message} object or array`);
   assert.equal(whatIsWrong('target', targetWith({ auth: { bearer: 53 } })), `/auth/bearer ${message} string`);
   assert.equal(

@@ -108,7 +108,7 @@ function sentence(error: ErrorObject | undefined): string {
   if (error.propertyName !== undefined)
     return `${where} has a key ${quoted(error.propertyName)}; ${wantedBy(error)}`;
   if (error.keyword === 'false schema')
-    return `${where} does not go with what stands beside it; leave it out`;
+    return `${where} cannot be combined with the keys next to it; leave it out`;
   const expected = allowedValues ?? (allowedValue === undefined ? undefined : [allowedValue]);
   // A text that must be this one may be an object instead.
   const choices = [...(expected ?? []).map(quoted), ...(isTextOfEither(error) ? ['an object'] : [])];
@@ -142,7 +142,7 @@ function whatWanted({ keyword, message, params }: ErrorObject, description: stri
 /** A secret that stands where it should not is not repeated in a message; schemas mark such places as `writeOnly`. */
 function shownValue({ data, parentSchema }: ErrorObject): string {
   const isSecret = (parentSchema as { writeOnly?: boolean } | undefined)?.writeOnly === true;
-  return isSecret ? 'not shown, for it may be secret' : quoted(data);
+  return isSecret ? 'not shown, because it may be secret' : quoted(data);
 }
 
 function expectedKeys(error: ErrorObject, found: string): string {

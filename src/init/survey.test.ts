@@ -107,6 +107,6 @@ test('who asks is asked for where somebody is there, and else the flag is named'
 test('a probe that is named and says nothing is told', async (t) => {
   const { url } = await store(t);
   const { notes, written } = await survey(url, { readOnly: true, probes: { prometheus: '/nothing' } });
-  assert.deepEqual(notes, ['the prometheus probe at /nothing returns no data: it answers 404']);
+  assert.deepEqual(notes, ['the prometheus probe at /nothing returns no data: it returns 404']);
   assert.deepEqual(written, { prometheus: '/nothing' });
 });

@@ -76,15 +76,15 @@ function doubtOf(probesSilent: ProbeSilence[], probes = ['prometheus']) {
 }
 
 test('why a probe told nothing is said, and the advice is not what was done already', () => {
-  const large = doubtOf([silenceOf('large', 'the answer has more than 64 MiB')]);
+  const large = doubtOf([silenceOf('large', 'the response has more than 64 MiB')]);
   assert.match(
     large?.message ?? '',
-    /\. prometheus at \/metrics returned no data: the answer has more than 64 MiB$/,
+    /\. prometheus at \/metrics returned no data: the response has more than 64 MiB$/,
   );
   assert.match(large?.action ?? '', /^remove labels such as customer, bucket or path from \/metrics/);
   const slow = doubtOf([silenceOf('slow', 'no answer within 10 s', 3)]);
   assert.match(slow?.message ?? '', /returned data 3 of 40 times: no answer within 10 s$/);
-  assert.match(doubtOf([silenceOf('missing', 'it answers 404')])?.action ?? '', /^fix the path \/metrics/);
+  assert.match(doubtOf([silenceOf('missing', 'it returns 404')])?.action ?? '', /^fix the path \/metrics/);
 });
 
 test('a probe that told most of the time is not spoken of, nor is one that told all it has advised', () => {

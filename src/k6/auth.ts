@@ -50,7 +50,7 @@ export function login(): string | undefined {
   if (token === undefined) {
     const said = reply.status === 0 ? reply.error : `status ${reply.status}`;
     throw new Error(
-      `login: ${own.login.path} gave no token at ${JSON.stringify(own.login.token)} (${said}); compare auth.login of the target file, and the environment variables in it, with the service`,
+      `login: ${own.login.path} returned no token at ${JSON.stringify(own.login.token)} (${said}); compare auth.login of the target file, and the environment variables in it, with the service`,
     );
   }
   keep(own, token);

@@ -37,8 +37,8 @@ export function knownAt(paths: string[]): Known[] {
   if (known.length > 0) return known;
   throw new Error(
     routes.read === undefined
-      ? `read: the list shows ${paths.length} files, and none of them is answered with 200, such as ${paths[0]}; correct routes.download of the target file, or name paths in routes.read`
-      : `read: none of the ${paths.length} paths in routes.read of the target file is answered with 200, such as ${paths[0]}; correct them`,
+      ? `read: the list shows ${paths.length} files, and none of them returns 200, such as ${paths[0]}; correct routes.download of the target file, or name paths in routes.read`
+      : `read: none of the ${paths.length} paths in routes.read of the target file returns 200, such as ${paths[0]}; correct them`,
   );
 }
 

@@ -19,7 +19,7 @@ test('the exit code tells what the matrix came to', () => {
 test('a matrix fits its schema', () => {
   const cells = [
     cellOf({ planted: recoveredOf() }),
-    cellOf({ result: 'miss', why: 'nothing is said of it' }),
+    cellOf({ result: 'miss', why: 'nothing was found of it' }),
   ];
   assert.equal(whatIsWrong('matrix', matrixOf(cells)), undefined);
 });

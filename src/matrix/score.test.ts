@@ -41,12 +41,12 @@ test('a fault that is found and named first is a hit', () => {
 
 test('a fault of which nothing is said is a miss, and what was said instead is the reason', () => {
   const why = (verdict: ScenarioVerdict) => score(planted(), verdict).why;
-  assert.equal(why(verdictOf()), 'nothing is said of leak runtime_heap_mb: healthy');
-  assert.equal(why(critical(ERRORS)), 'nothing is said of leak runtime_heap_mb: errors abound');
+  assert.equal(why(verdictOf()), 'nothing was found of leak runtime_heap_mb: healthy');
+  assert.equal(why(critical(ERRORS)), 'nothing was found of leak runtime_heap_mb: errors abound');
   const ofHandles = { ...LEAK, metric: 'runtime_handles', message: 'handles grow' };
-  assert.equal(why(critical(ofHandles)), 'nothing is said of leak runtime_heap_mb: handles grow');
+  assert.equal(why(critical(ofHandles)), 'nothing was found of leak runtime_heap_mb: handles grow');
   const healthy = { ...LEAK, status: 'healthy' as const };
-  assert.equal(why(critical(healthy, ERRORS)), 'nothing is said of leak runtime_heap_mb: errors abound');
+  assert.equal(why(critical(healthy, ERRORS)), 'nothing was found of leak runtime_heap_mb: errors abound');
 });
 
 test('a fault that is found behind another finding is a miss, unless that one may speak first', () => {
@@ -57,7 +57,7 @@ test('a fault that is found behind another finding is a miss, unless that one ma
 
 test('a fault that is called less than it is, is a miss', () => {
   const verdict = verdictOf({ status: 'warning', findings: [{ ...LEAK, status: 'warning' }] });
-  assert.equal(score(planted(), verdict).why, `it is called warning: ${LEAK.message}`);
+  assert.equal(score(planted(), verdict).why, `its status is warning: ${LEAK.message}`);
   assert.equal(score(planted({ statuses: ['warning', 'critical'] }), verdict).result, 'hit');
 });
 

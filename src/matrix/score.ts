@@ -81,13 +81,13 @@ function whatIsMissing(
   const { status } = verdict;
   const named = namedIn(verdict);
   if (status === 'unknown') return `it is unknown: ${headline(verdict)}`;
-  if (finding === undefined) return `nothing is said of ${nameOf(expect)}: ${headline(verdict) || status}`;
+  if (finding === undefined) return `nothing was found of ${nameOf(expect)}: ${headline(verdict) || status}`;
   const mayComeFirst = named !== undefined && expect.after?.includes(named.detector);
   if (!expect.isMeasurement && named !== finding && !mayComeFirst)
     return `${named === undefined ? 'nothing' : nameOf(named)} is named first: ${headline(verdict)}`;
   return (expect.statuses ?? USUAL_STATUSES).includes(status)
     ? undefined
-    : `it is called ${status}: ${headline(verdict)}`;
+    : `its status is ${status}: ${headline(verdict)}`;
 }
 
 function whatIsOff(planted: Recovered | undefined): string | undefined {

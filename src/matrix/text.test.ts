@@ -10,7 +10,7 @@ test('the table shows every cell, the rounds of a row together, and beneath it w
     cellOf(),
     cellOf({ ...leak, seconds: 38, planted: recoveredOf() }),
     cellOf({ ...clean, result: 'unknown', found: 'unknown', why: 'k6 had\x1b[2J no CPU left' }),
-    cellOf({ round: 2, result: 'miss', found: 'healthy', why: 'nothing is said of crash: healthy' }),
+    cellOf({ round: 2, result: 'miss', found: 'healthy', why: 'nothing was found of crash: healthy' }),
   ]);
   assert.equal(
     matrixText(record, 'results/matrix-1/matrix.json'),
@@ -20,7 +20,7 @@ crash       upload    critical: crash  healthy                                  
 heap-leak   soak      critical: leak   critical: leak, 63.1 KiB a request, planted 64 (-1 %)  hit      38
 clean:ping  ping      nothing          unknown                                                unknown  12
 
-miss crash: nothing is said of crash: healthy (20270115-080000-002a)
+miss crash: nothing was found of crash: healthy (20270115-080000-002a)
 unknown clean:ping: k6 had [2J no CPU left (20270115-080000-002a)
 
 matrix:  4 of 4 played, 2 hit, 1 miss, 1 unknown; 1:15

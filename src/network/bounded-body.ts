@@ -3,7 +3,7 @@ const MIB = 1024 * 1024;
 export class TooLarge extends Error {
   constructor(mostBytes: number) {
     super(
-      `the answer has more than ${mostBytes % MIB === 0 ? `${mostBytes / MIB} MiB` : `${mostBytes} bytes`}`,
+      `the response has more than ${mostBytes % MIB === 0 ? `${mostBytes / MIB} MiB` : `${mostBytes} bytes`}`,
     );
   }
 }

@@ -55,7 +55,7 @@ test('an archive that does not fit its checksum is never unpacked', async (t) =>
   const { env, home } = await house(t);
   await assert.rejects(downloadRelease(jobIn({ ...env, K6_RELEASE_BASE_URL: url }), home), {
     code: 'provision',
-    message: `${url}/v2.2.0/${archive} has the SHA-256 ${sha256('something else')} where ${published} was published, and was thrown away; try again, and if it stays so do not trust that server.`,
+    message: `${url}/v2.2.0/${archive} has the SHA-256 ${sha256('something else')} where ${published} was published, and was discarded; try again, and if this persists do not trust that server.`,
   });
   assert.ok(!(await readdir(home)).includes('k6'));
 });

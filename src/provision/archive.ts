@@ -88,7 +88,7 @@ function amount(bytes: number, totalBytes: number | undefined): string {
 function wrongChecksum(release: Release, published: string, actual: string): BurstboxError {
   return new BurstboxError(
     'provision',
-    `${release.archiveUrl} has the SHA-256 ${actual} where ${published} was published, and was thrown away; try again, and if it stays so do not trust that server.`,
+    `${release.archiveUrl} has the SHA-256 ${actual} where ${published} was published, and was discarded; try again, and if this persists do not trust that server.`,
     { url: release.archiveUrl, published, actual },
   );
 }

@@ -50,7 +50,7 @@ test('each thing that a server can do wrong has its own message', async (t) => {
     ],
     [
       '/silent',
-      'gave no answer within 0.3 s; check the network, or set K6_RELEASE_BASE_URL to a mirror.',
+      'did not respond within 0.3 s; check the network, or set K6_RELEASE_BASE_URL to a mirror.',
       { answerMs: BRIEF_MS },
     ],
     [

@@ -102,7 +102,7 @@ async function* brokenOff(url: string, chunks: AsyncIterable<Uint8Array>): Async
 
 function noAnswer({ url, mirrorVariable }: Download, ms: number): BurstboxError {
   return failure(
-    `${url} gave no answer within ${ms / 1000} s; check the network, or set ${mirrorVariable} to a mirror.`,
+    `${url} did not respond within ${ms / 1000} s; check the network, or set ${mirrorVariable} to a mirror.`,
     { url },
   );
 }
@@ -123,7 +123,7 @@ function tooLarge({ url, maxBytes, mirrorVariable }: Download, bytes: number): B
 
 function badStatus({ url, mirrorVariable }: Download, { status, statusText }: Response): BurstboxError {
   const answer = `${status} ${statusText}`.trim();
-  return failure(`${url} answered ${answer} where 200 was expected; check ${mirrorVariable}.`, {
+  return failure(`${url} returned ${answer} where 200 was expected; check ${mirrorVariable}.`, {
     url,
     status,
   });

@@ -50,6 +50,6 @@ export function gettingReady({ tool }: Pick<Job, 'tool'>): string {
 export function interrupted(doing: string): BurstboxError {
   return new BurstboxError(
     'interrupted',
-    `Stopped while ${doing}; nothing half-made was left behind. Run the same command again to go on.`,
+    `Stopped while ${doing}; nothing half-finished was left behind. Run the same command again to continue.`,
   );
 }

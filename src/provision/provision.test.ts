@@ -153,7 +153,7 @@ test('when every way fails the error lists each with its reason and what to do',
     message: [
       'There is no k6 v2.2.x, and none could be fetched:',
       `  PATH: ${old} is k6 v1.0.0, and v2.2.x is needed.`,
-      `  download: ${url}/v2.2.0/${names().checksums} answered 404 Not Found where 200 was expected; check K6_RELEASE_BASE_URL.`,
+      `  download: ${url}/v2.2.0/${names().checksums} returned 404 Not Found where 200 was expected; check K6_RELEASE_BASE_URL.`,
       '  build: There is no Go on PATH; install Go 1.25.0 or newer (https://go.dev/dl/).',
       'Install k6 v2.2.0 (https://grafana.com/docs/k6/latest/set-up/install-k6/) on PATH, or set K6_BIN to its path.',
     ].join('\n'),
@@ -213,7 +213,7 @@ async function leavesNothing(place: House, running: Promise<unknown>): Promise<v
   await assert.rejects(running, {
     code: 'interrupted',
     message:
-      'Stopped while getting k6 ready; nothing half-made was left behind. Run the same command again to go on.',
+      'Stopped while getting k6 ready; nothing half-finished was left behind. Run the same command again to continue.',
   });
   assert.deepEqual(await readdir(dirname(cachedIn(place))), []);
 }

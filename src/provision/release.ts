@@ -39,7 +39,7 @@ function baseUrl(tool: Tool, releases: Releases, env: NodeJS.ProcessEnv): string
   if (url?.username || url?.password || url?.search) {
     throw new BurstboxError(
       'config',
-      `${name} holds a user name, password or query, which would end up in logs; use a mirror that needs none of them, or set ${tool.variable}.`,
+      `${name} contains a user name, password or query, which would end up in logs; use a mirror that needs none of them, or set ${tool.variable}.`,
     );
   }
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {

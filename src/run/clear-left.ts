@@ -34,12 +34,11 @@ export async function clearLeft({
     const { removed, stays } = await withDeadline(MAX_MS, undefined, (signal) =>
       cleanUp({ baseUrl, target, seed, left, dryRun: false, signal }),
     );
-    const cleared = `k6 did not come to clear up; removed ${removed} of what it had left on the service`;
-    if (stays.size === 0)
-      return removed === 0 ? 'k6 did not come to clear up, and nothing was left' : cleared;
+    const cleared = `k6 did not get to clean up; removed ${removed} of what it had left on the service`;
+    if (stays.size === 0) return removed === 0 ? 'k6 did not get to clean up, but nothing was left' : cleared;
     const [[why, count] = ['', 0]] = stays;
     return `${cleared}; ${count} more may be left (${why}); ${how}`;
   } catch {
-    return `k6 did not come to clear up: ${leftText(left)} may be left at ${baseUrl}; ${how}`;
+    return `k6 did not get to clean up: ${leftText(left)} may be left at ${baseUrl}; ${how}`;
   }
 }

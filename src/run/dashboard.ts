@@ -120,5 +120,5 @@ function sayLater(answer: ServerResponse): void {
     'content-type': 'text/plain; charset=utf-8',
     refresh: String(MIN_REFRESH_SECONDS),
   });
-  answer.end('No load is running at this moment; this page waits for the next one.\n');
+  answer.end('No load is running right now; this page waits for the next one.\n');
 }

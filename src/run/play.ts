@@ -70,7 +70,7 @@ export interface Scene {
 const OVERHEAD_SECONDS = 30;
 const MAX_SECONDS_BY_OPERATION = 3600;
 const PROFILING = '{profiling}';
-const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended before it was whole' };
+const GIVEN_UP = { file: FILES.cpuProfile, ok: false, why: 'the load was ended early' };
 
 /** @throws BurstboxError when the machine refuses (disk full, no port), never for what the service or the load does. */
 export async function play(

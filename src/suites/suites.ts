@@ -12,12 +12,12 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'open',
-    about: 'the same service under arrivals that come whatever it does',
+    about: 'the same service at a fixed arrival rate, whatever it does',
     scenarios: ['ping-open', 'read-open', 'ladder-open'],
   },
   {
     name: 'growth',
-    about: 'a service whose files pile up: a quota, or an index that slows',
+    about: 'a service whose files pile up: a quota that fills, or an index that slows down',
     scenarios: ['growth/pile-up'],
   },
   JOURNEY,

@@ -40,7 +40,7 @@ test('what the load itself cannot bring is never held against the service, but s
   const untested = notTested(evidenceAt(99, lazy)).find(({ what }) => what === 'throughput');
   assert.match(
     untested?.message ?? '',
-    /200 users that pause 2 s after 1 operations bring at most 100 operations\/s, .*; over 200 are asked for, and some room for chance; 99 succeeded\. Shorter pauses/,
+    /200 users that pause 2 s after 1 operations reach at most 100 operations\/s, .*; over 200 are required, with some margin for chance; 99 succeeded\. Shorter pauses/,
   );
   assert.ok(!notTested(evidenceAt(99)).some(({ what }) => what === 'throughput'));
 });

@@ -58,11 +58,11 @@ function madeBy(name: string, made: Dataset[]): string | undefined {
   if (dataset === undefined)
     return state === 'ok' || lastFault() !== ''
       ? `${lastFault()}; correct catalog.create of the target file`
-      : `create of ${name} was answered with status ${status}; compare catalog.create of the target file with the service`;
+      : `create of ${name} returned status ${status}; compare catalog.create of the target file with the service`;
   const isRead = read(dataset) !== undefined;
   // It may be somebody else's, so it stays.
   if (isRead && catalog.create.id !== undefined && valueRead() !== value)
-    return `what stands at the id of ${name} is not what was written; correct catalog.create.id and catalog.read of the target file`;
+    return `the content at the id of ${name} is not what was written; correct catalog.create.id and catalog.read of the target file`;
   made.push(dataset);
   if (isRead) return undefined;
   const why = lastFault();

@@ -33,7 +33,7 @@ export const SOME_WRITES: Expected = {
   atLeast: 1,
   shownBy: K6_METRIC.catalogConflicts,
   advice:
-    'check catalog.update of the target file, and that a client which has read the latest version may write',
+    'check catalog.update of the target file, and that a client that has read the latest version may write',
 };
 
 export const SOME_CONFLICTS: Expected = {
@@ -67,8 +67,7 @@ export const SEVERAL_VERSIONS: Expected = {
   what: 'reads that showed a newer version than before',
   atLeast: 1,
   shownBy: K6_METRIC.catalogWrites,
-  advice:
-    'look at the cache that reads are answered from: a write must invalidate it before it is acknowledged',
+  advice: 'look at the cache that serves reads: a write must invalidate it before it is acknowledged',
 };
 
 export const ALL_READABLE: Expected = {
@@ -76,5 +75,5 @@ export const ALL_READABLE: Expected = {
   what: 'datasets that could not be read after the load',
   atMost: 0,
   shownBy: K6_METRIC.catalogFinalReads,
-  advice: 'read target.log; a store that is out of connections or file handles answers no more reads',
+  advice: 'read target.log; a store that is out of connections or file handles cannot serve reads',
 };

@@ -121,7 +121,7 @@ export function update(dataset: Dataset, version: Version): Outcome {
           ? undefined
           : answerValue(id, answer, MAX_ID_CHARS);
       if (now === undefined || now === dataset.id) return undefined;
-      noteFault(`update of ${name}: it has another id now than before, which this suite does not follow`);
+      noteFault(`update of ${name}: its id has changed, which this suite does not follow`);
       return 'assertion';
     },
   });

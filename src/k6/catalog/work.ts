@@ -30,6 +30,6 @@ export function catalogWork(
 /** One of them by chance. */
 export function oneOf(datasets: Dataset[]): Dataset {
   const dataset = datasets[Math.floor(Math.random() * datasets.length)];
-  if (dataset === undefined) throw new Error('catalog: no dataset was laid out');
+  if (dataset === undefined) throw new Error('catalog: no dataset was created before the load');
   return dataset;
 }

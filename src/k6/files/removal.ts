@@ -74,5 +74,5 @@ export function mayRemove(file: StoredFile, isListed = false): boolean {
 /** Why a file stays, in a sentence. */
 export function refusal({ name, id }: StoredFile, why = 'nothing shows that it is this file'): string {
   const what = isById ? `the id ${JSON.stringify(id.slice(0, 64))} that the upload gave` : 'this name';
-  return `remove: ${name} stays on the service, because what would be removed by ${what} may be somebody else's (${why}); correct routes.upload.id, routes.download, routes.list and routes.remove of the target file`;
+  return `remove: ${name} is left on the service, because ${what} might remove somebody else's data (${why}); correct routes.upload.id, routes.download, routes.list and routes.remove of the target file`;
 }

@@ -35,7 +35,7 @@ export function removeOwn(known: StoredFile[] = []): void {
       return;
     }
   }
-  console.warn('more files of this run are left on the service: its list goes on and on');
+  console.warn('more files of this run are left on the service: its list does not end');
 }
 
 /** The list's format is the target's own affair; our names are recognisable in any of them. */
@@ -57,6 +57,6 @@ function removeKnown(known: StoredFile[]): void {
   const left = routes.list === undefined ? [] : ownNamesIn(listText());
   if (left.length > 0)
     console.warn(
-      `${left.length} files of this run are left on the service: its list does not tell their ids; say in routes.list.json of the target file where they are`,
+      `${left.length} files of this run are left on the service: its list does not include their ids; say in routes.list.json of the target file where they are`,
     );
 }

@@ -29,7 +29,7 @@ export function tryRemoval(): RemovalKnown {
   const there = listed() ?? [];
   if (!isSeedGiven && there.some(isOfRun))
     throw new Error(
-      `remove: the list has files already that begin with ${RUN_PREFIX}, as those of this run would; name another seed (-e SEED=…), so that they are told apart`,
+      `remove: the list already has files that begin with ${RUN_PREFIX}, as those of this run would; use another seed (-e SEED=…), so that they can be told apart`,
     );
   const others = othersIn(there, isOfRun);
   const before = isById ? idsOf(others).slice(0, MAX_IDS) : [];
@@ -82,5 +82,5 @@ function missingAfter(tried: StoredFile, others: Entry[]): string[] | undefined 
 
 function lossText(missing: string[]): string {
   const named = missing.slice(0, MAX_NAMED).join(', ');
-  return `remove: since a file of this run was stored and removed, ${missing.length} of others are missing from the list, such as ${named}; upload or remove takes away what is not ours, so there was no load: correct these routes of the target file, or use a test system that nobody else changes`;
+  return `remove: since a file of this run was stored and removed, ${missing.length} files that are not ours are missing from the list, such as ${named}; the upload or remove route removes what is not ours, so no load was sent: correct these routes of the target file, or use a test system that nobody else changes`;
 }

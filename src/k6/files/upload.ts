@@ -80,7 +80,7 @@ function checkIdPlace(reply: Reply, failure: Failure | undefined): void {
   if (failure === 'no_id') withoutId++;
   if (withId > 0 || withoutId < MIN_WITHOUT_ID) return;
   throw new WrongDescription(
-    `upload: the service answered ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
+    `upload: the service returned ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
   );
 }
 

@@ -23,6 +23,6 @@ export function leaveAll(journey: Journey, users: number): void {
   const left = users + 1 - vu + failures;
   if (left > 0)
     console.warn(
-      `${left} of ${users + 1} users of this run are left on the service: ${failures > 0 ? 'it does not let them leave' : 'the time to let them leave was over'}`,
+      `${left} of ${users + 1} users of this run are left on the service: ${failures > 0 ? 'it does not let them leave' : 'there was no time left to let them leave'}`,
     );
 }

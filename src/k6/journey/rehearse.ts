@@ -18,7 +18,7 @@ export function rehearse(journey: Journey): void {
   let where = 'enrol';
   const note = (step: JourneyStep, fault: AnswerFault) => {
     const text = `journey: ${where}, ${faultText(step, fault)}`;
-    if ('missing' in fault) throw new Error(`${text}; compare it with what the service answers`);
+    if ('missing' in fault) throw new Error(`${text}; compare it with the response of the service`);
     console.warn(text);
   };
   const user = newUser(journey, REHEARSING_VU, { note, hurried: true });

@@ -75,7 +75,7 @@ export function faultText({ op }: JourneyStep, fault: AnswerFault): string {
   if ('missing' in fault) {
     const { missing, source } = fault;
     const place = 'json' in source ? `at json "${source.json}"` : `in the header ${source.header}`;
-    return `step "${op}": the answer has no short text or whole number ${place}, which "${missing}" is to be captured from`;
+    return `step "${op}": the response has no short text or whole number ${place}, which "${missing}" is to be captured from`;
   }
-  return `step "${op}": the answer breaks the assertion on json "${fault.broken.json}"`;
+  return `step "${op}": the response fails the assertion on json "${fault.broken.json}"`;
 }

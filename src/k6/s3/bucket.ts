@@ -99,9 +99,7 @@ function tryOut(bucket: string, key: string): boolean {
     'and to read them',
   );
   if (!(reply.body instanceof ArrayBuffer) || bytesFault(reply.body, name, PROBE_BYTES) !== undefined)
-    throw new Error(
-      'S3: an object came back with other bytes than it was stored with, before there was any load',
-    );
+    throw new Error('S3: an object came back with different bytes than it was stored with, before any load');
   insist({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] }, 'and to remove them');
   return put.reply.headers.Etag === etagOf(name, PROBE_BYTES);
 }

@@ -56,11 +56,11 @@ export function guardMemory(
 function messageOf(latest: number[], { softBytes }: MemoryBudget): string {
   const [first = 0] = latest;
   const now = latest.at(-1) ?? 0;
-  const over = `over the ${mibText(softBytes)} that it may have, and was stopped`;
+  const over = `over the ${mibText(softBytes)} that it may use, and was stopped`;
   if (now - first < SUDDEN_SHARE * softBytes)
-    return `k6 grew little by little to ${mibText(now)}, ${over}: it keeps its measurements of every operation until the end`;
+    return `k6 grew slowly to ${mibText(now)}, ${over}: it keeps the measurements of every operation until the end`;
   const seconds = Math.ceil(((latest.length - 1) * LOOK_MS) / 1000);
-  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely answers of the service are so large, or unpack to so much, that k6 cannot hold them`;
+  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely the responses of the service are too large, compressed or not, for k6 to hold`;
 }
 
 /** What a machine without memory does is no evidence about the service either. */

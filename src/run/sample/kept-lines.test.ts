@@ -28,7 +28,7 @@ test('a page that is cut anywhere, within a letter too, is the same page', async
 });
 
 test('a page over the bound is given up with its size, and so are too many wanted lines, and no line fills the memory', async () => {
-  await assert.rejects(kept('b 1\n'.repeat(MIB)), { message: 'the answer has more than 1 MiB' });
+  await assert.rejects(kept('b 1\n'.repeat(MIB)), { message: 'the response has more than 1 MiB' });
   await assert.rejects(kept(`a{x="${'y'.repeat(1000)}"} 1\n`.repeat(5000), 16 * MIB), /more than 4 MiB/);
   const endless = new ReadableStream<Uint8Array>({
     start(controller) {

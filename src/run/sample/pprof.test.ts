@@ -55,9 +55,9 @@ test('an answer that is no profile is not kept, and said why', async (t) => {
     [
       200,
       Buffer.from('<html>log in</html>'),
-      /^GET \/profile: a page of HTML or XML, expected a pprof profile/,
+      /^GET \/profile: an HTML or XML page, expected a pprof profile/,
     ],
-    [200, gzipSync('<html>log in</html>'), /^GET \/profile: a page of HTML or XML, expected/],
+    [200, gzipSync('<html>log in</html>'), /^GET \/profile: an HTML or XML page, expected/],
     [200, Buffer.from('{"error":"off"}'), /^GET \/profile: JSON, expected/],
     [200, Buffer.from('heap profile: 3: 48 [5: 90] @ heap/1\n'), /debug=1\), expected/],
     [200, Buffer.from('profiling is off\n'), /^GET \/profile: text, expected/],

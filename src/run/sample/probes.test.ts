@@ -104,15 +104,15 @@ test('why a probe told nothing is kept, with how often it was asked', async (t) 
     return [...manner.silent.values()].map(({ kind, why, asked, told }) => [kind, why, asked, told]);
   };
   assert.deepEqual(await whyOf('/metrics'), []);
-  assert.deepEqual(await whyOf('/missing'), [['missing', 'it answers 404', 2, 0]]);
-  assert.deepEqual(await whyOf('/failing'), [['failing', 'it answers 503', 2, 0]]);
+  assert.deepEqual(await whyOf('/missing'), [['missing', 'it returns 404', 2, 0]]);
+  assert.deepEqual(await whyOf('/failing'), [['failing', 'it returns 503', 2, 0]]);
   assert.deepEqual(await whyOf('/login'), [
-    ['elsewhere', 'it answers 302 and leads to /sign-in, which is not followed', 2, 0],
+    ['elsewhere', 'it returns 302 and redirects to /sign-in, which is not followed', 2, 0],
   ]);
   assert.match(String(await whyOf('/away')), /leads to another host/);
   assert.match(String(await whyOf('/html')), /^form,it shows a page of HTML/);
   assert.match(String(await whyOf('/json')), /^form,it shows JSON/);
-  assert.match(String(await whyOf('/others')), /^unknown,it shows metrics, but none that is known/);
+  assert.match(String(await whyOf('/others')), /^unknown,it has metrics, but no known ones/);
 });
 
 test('a target that does not answer within its second, or is gone, leaves a gap', async (t) => {

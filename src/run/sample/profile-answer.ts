@@ -24,7 +24,7 @@ export async function profileIn(answer: Buffer): Promise<{ zipped: Buffer; bare:
   checkProfile(bare);
   const zipped = isZipped ? answer : await zip(bare);
   if (zipped.length > MAX_KEPT_BYTES)
-    throw new Error(`a profile of ${zipped.length} bytes with gzip, of which ${MAX_KEPT_BYTES} are kept`);
+    throw new Error(`a gzipped profile of ${zipped.length} bytes, where at most ${MAX_KEPT_BYTES} are kept`);
   return { zipped, bare };
 }
 
@@ -40,13 +40,10 @@ async function unzipped(answer: Buffer): Promise<Buffer> {
 function refuseText(bytes: Buffer): void {
   const text = bytes.subarray(0, 64).toString('latin1').trimStart();
   const what = [
-    [/^$/, bytes.length === 0 ? 'an empty answer' : 'nothing but blanks'],
-    [/^</, 'a page of HTML or XML'],
+    [/^$/, bytes.length === 0 ? 'an empty answer' : 'only white space'],
+    [/^</, 'an HTML or XML page'],
     [/^[{[]/, 'JSON'],
-    [
-      /^(heap|goroutine|mutex|contention|threadcreate) profile:|^--- /,
-      'the form for people to read (debug=1)',
-    ],
+    [/^(heap|goroutine|mutex|contention|threadcreate) profile:|^--- /, 'the human-readable form (debug=1)'],
     [/^[\x20-\x7e\t\r\n]+$/, 'text'],
   ].find(([pattern]) => (pattern as RegExp).test(text))?.[1];
   if (what !== undefined)

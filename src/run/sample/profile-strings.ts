@@ -16,7 +16,7 @@ export function withoutSecrets(zipped: Buffer, unzipped: Buffer): Buffer {
     return Buffer.concat([unzipped.subarray(from, from + 1), varint(text.length), text]);
   });
   const cleared = Buffer.concat(parts);
-  if (holdsSecret(cleared)) throw new Error('it holds secrets where a profile has no text');
+  if (holdsSecret(cleared)) throw new Error('it contains secrets outside of its texts');
   return gzipSync(cleared);
 }
 

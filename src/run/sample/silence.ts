@@ -15,16 +15,16 @@ export function withoutBody(answer: Response): Silence {
   if (elsewhere !== undefined)
     return {
       kind: 'elsewhere',
-      why: `it answers ${status} and leads to ${elsewhere}, which is not followed`,
+      why: `it returns ${status} and redirects to ${elsewhere}, which is not followed`,
     };
-  return { kind: status >= 500 ? 'failing' : 'missing', why: `it answers ${status}` };
+  return { kind: status >= 500 ? 'failing' : 'missing', why: `it returns ${status}` };
 }
 
 /** Of an answer in which nothing was found. */
 export function ofOtherForm({ headers }: Response, body: string): Silence {
   const type = headers.get('content-type') ?? '';
   if (body.startsWith('# TYPE '))
-    return { kind: 'unknown', why: 'it shows metrics, but none that is known of a runtime or a process' };
+    return { kind: 'unknown', why: 'it has metrics, but no known ones of a runtime or a process' };
   const what =
     /html/i.test(type) || /^\s*</.test(body)
       ? 'a page of HTML'
@@ -35,8 +35,8 @@ export function ofOtherForm({ headers }: Response, body: string): Silence {
     kind: 'form',
     why:
       what === undefined
-        ? 'it shows nothing that is known of this form'
-        : `it shows ${what} in which nothing is known of this form`,
+        ? 'it has no known metric of this form'
+        : `it returns ${what} without any known metric of this form`,
   };
 }
 
@@ -47,7 +47,7 @@ export function failed(error: unknown): Silence {
   if (error.name === 'TimeoutError') return { kind: 'slow', why: error.message };
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return { kind: 'gone', why: `no answer came${code}` };
+  return { kind: 'gone', why: `no response${code}` };
 }
 
 /** Its query may hold secrets and is left out. */
@@ -60,6 +60,6 @@ function redirectedTo({ status, headers, url }: Response): string | undefined {
       ? hideSecrets(plainText(pathname)).slice(0, MAX_PATH_LENGTH)
       : 'another host';
   } catch {
-    return 'what is no address';
+    return 'an invalid address';
   }
 }

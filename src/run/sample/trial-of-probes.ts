@@ -42,6 +42,6 @@ async function trialOfPprof(
     });
     return [];
   } catch (error) {
-    return [`the pprof probe at ${index} gives no heap profile: ${reason(error)}`];
+    return [`the pprof probe at ${index} returns no heap profile: ${reason(error)}`];
   }
 }

@@ -62,7 +62,7 @@ test('a service that did not break, or of which nothing is known, is not searche
 test('a probe that tells nothing ends the search', () => {
   const brief = playedLadder(closedModel(600), [{ phase: 'level', move: 'hold', seconds: 1, level: 707 }]);
   const next = nextProbe(playedLadder(closedModel(600), ladderLegs(LADDER_VUS), { probes: [brief] }));
-  assert.deepEqual(next, { done: 'nothing can be said of 707 VUs (unknown), so it ends here' });
+  assert.deepEqual(next, { done: 'nothing can be said about 707 VUs (unknown), so the search ends here' });
 });
 
 test('a level of the ladder itself that told nothing is probed', () => {

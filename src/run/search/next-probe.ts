@@ -24,14 +24,16 @@ export function nextProbe(evidence: Evidence): Next {
   // A level of the ladder itself that told nothing may tell more when it is held for longer.
   const known = ladder.levels.find((each) => each.probe && each.level === level);
   if (known !== undefined)
-    return { done: `nothing can be said of ${level} ${ladder.unit} (${known.mode}), so it ends here` };
+    return {
+      done: `nothing can be said about ${level} ${ladder.unit} (${known.mode}), so the search ends here`,
+    };
   return { level, base: ladder.levels.find(({ mode }) => mode === 'good')?.level ?? LOWEST_LEVEL };
 }
 
 function whyNoBracket(ladder: Ladder | undefined): string {
   const { lastGood, untold, unit } = ladder ?? {};
   if (untold !== undefined)
-    return `nothing can be said of ${untold.level} ${unit} (${untold.mode}), so there is nothing to search in`;
+    return `nothing can be said about ${untold.level} ${unit} (${untold.mode}), so there is nothing to search in`;
   return lastGood === undefined
     ? 'no level was measured'
     : `nothing to search for: it did not break up to ${lastGood.level} ${unit}`;

@@ -99,7 +99,7 @@ test('a probe that left nothing is not played again', async (t) => {
   assert.equal(played.length, 1);
   assert.deepEqual(notes, [
     'search: 707 VUs: nothing was measured',
-    'search: nothing was measured at 707, so it ends here',
+    'search: nothing was measured at 707, so it ends there',
   ]);
 });
 

@@ -43,7 +43,7 @@ export async function search(job: Search): Promise<void> {
     const next = nextProbe(job.read());
     if ('done' in next) return job.note(`search: ${next.done}`);
     if (played.has(next.level))
-      return job.note(`search: nothing was measured at ${next.level}, so it ends here`);
+      return job.note(`search: nothing was measured at ${next.level}, so it ends there`);
     if (played.size === MAX_PROBES) return job.note(`search: ends after ${MAX_PROBES} probes`);
     played.add(next.level);
     await playProbe(job, next.level, next.base);

@@ -22,7 +22,7 @@ test('three readings in a row at the limit end the load, with the memory, the bo
   assert.deepEqual(third, {
     id: 'target-memory-critical',
     message:
-      "the memory of the service was 1000 MiB of the box's 1024 MiB, and at least 95 % of it in 3 readings in a row, the last 2 s into the load: the load was ended before the kernel would kill",
+      "the memory of the service was 1000 MiB of the box's 1024 MiB, and at least 95 % of it in 3 readings in a row, the last 2 s into the load: the load was ended before the kernel would kill the service",
   });
 });
 

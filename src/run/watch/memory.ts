@@ -23,7 +23,7 @@ export function memoryRule(boxBytes: number): Rule<Sample> {
     const since = `in ${READINGS} readings in a row, the last ${Math.round(playedSeconds)} s into the load`;
     return {
       id: 'target-memory-critical',
-      message: `the memory of the service was ${mibText(held)} of the box's ${mibText(boxBytes)}, and at least ${CRITICAL_SHARE * 100} % of it ${since}: the load was ended before the kernel would kill`,
+      message: `the memory of the service was ${mibText(held)} of the box's ${mibText(boxBytes)}, and at least ${CRITICAL_SHARE * 100} % of it ${since}: the load was ended before the kernel would kill the service`,
     };
   };
 }

@@ -21,10 +21,10 @@ test('what a scenario has no use for is said, and nothing else', () => {
   assert.deepEqual(unheeded(STEADY, { abortOn: 'critical', untilStable: true }), []);
   const ladder = planOf({ name: 'ladder', legs: [hold(60, 5), ramp(5, 1)] });
   assert.deepEqual(unheeded(ladder, { abortOn: 'critical', untilStable: true }), [
-    'ladder: --until-stable has no effect, since its load does not end in a steady phase that could be cut short',
+    'ladder: --until-stable has no effect, because its load does not end in a steady phase that could be cut short',
   ]);
   assert.deepEqual(unheeded(ladder, NO_WISH), []);
   assert.deepEqual(unheeded({ ...STEADY, thinkSeconds: 0 }, { abortOn: 'critical', untilStable: false }), [
-    'made-up: --abort-on has no effect, since nothing says how many operations can still come',
+    'made-up: --abort-on has no effect, because the number of operations still to come is unknown',
   ]);
 });

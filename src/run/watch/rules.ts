@@ -32,11 +32,11 @@ export function unheeded(
   const unbounded = operationsToCome(scenario, 0, 0) === Number.POSITIVE_INFINITY;
   return [
     ...(abortOn !== undefined && unbounded
-      ? [`${name}: --abort-on has no effect, since nothing says how many operations can still come`]
+      ? [`${name}: --abort-on has no effect, because the number of operations still to come is unknown`]
       : []),
     ...(untilStable && !canSettle(legs)
       ? [
-          `${name}: --until-stable has no effect, since its load does not end in a steady phase that could be cut short`,
+          `${name}: --until-stable has no effect, because its load does not end in a steady phase that could be cut short`,
         ]
       : []),
   ];

@@ -57,7 +57,7 @@ test('a load that never changes is ended as soon as it may be, by a rule that sa
   assert.deepEqual(end?.ending, {
     id: 'settled',
     message:
-      'in the last 3 windows of 5 s the throughput (500, 500, 500 operations/s) stayed within 5 % and the p95 (40, 40, 40 ms) within 10 % or 5 ms, and neither was on its way up or down',
+      'in the last 3 windows of 5 s the throughput (500, 500, 500 operations/s) stayed within 5 % and the p95 (40, 40, 40 ms) within 10 % or 5 ms, and neither kept rising or falling',
   });
 });
 
@@ -75,11 +75,11 @@ test('a load that does not settle says at each look what keeps it from that', ()
   };
   assert.match(
     whyNot((second) => flat(500 + 5 * second, 40)),
-    /the throughput \(.* operations\/s\) (was on its way up|differed too much) \(5 % are allowed\)$/,
+    /the throughput \(.* operations\/s\) (kept rising|differed too much) \(5 % are allowed\)$/,
   );
   assert.match(
     whyNot((second) => flat(500, 40 + 3 * second)),
-    /the p95 \(.* ms\) (was on its way up|differed too much) \(10 % or 5 ms are allowed\)$/,
+    /the p95 \(.* ms\) (kept rising|differed too much) \(10 % or 5 ms are allowed\)$/,
   );
   assert.match(
     whyNot(() => ({ http_reqs: { count: 0 } })),

@@ -127,7 +127,7 @@ function look(periods: Period[], windowSeconds: number): { isSettled: boolean; m
     isSettled: true,
     message:
       `${where} ${said.throughput} stayed within ${allowed.throughput} and ${said.p95} within ${allowed.p95}, ` +
-      'and neither was on its way up or down',
+      'and neither kept rising or falling',
   };
 }
 

@@ -25,7 +25,7 @@ export function unsteadiness({ readings, windows, allowance }: Figure): string |
   if (spread > allowance) return 'differed too much';
   const drift = driftOf(readings);
   if (Math.abs(drift) <= DRIFT_SHARE * allowance) return undefined;
-  return drift > 0 ? 'was on its way up' : 'was on its way down';
+  return drift > 0 ? 'kept rising' : 'kept falling';
 }
 
 /** How far the readings went up or down from the first to the last, chance left out. */

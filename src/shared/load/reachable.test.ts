@@ -24,6 +24,6 @@ test('a mark that the load cannot reach is told with the arithmetic, before anyt
   assert.equal(unreachableMark(marked(238)), undefined);
   assert.equal(
     unreachableMark(marked(240)),
-    '200 users that pause 2 s after 2.5 operations bring at most 250 operations/s, even to a service that answers at once; over 240 are asked for, and some room for chance',
+    '200 users that pause 2 s after 2.5 operations reach at most 250 operations/s, even with an instant service; over 240 are required, with some margin for chance',
   );
 });

@@ -34,5 +34,5 @@ export function unreachableMark(scenario: PacedLoad): string | undefined {
   const { throughput, legs, operations = 0, thinkSeconds } = scenario;
   const most = reachableRate(scenario);
   if (throughput === undefined || most === undefined || most > ROOM * throughput.healthy) return undefined;
-  return `${peakLevel(legs)} users that pause ${roundedText(thinkSeconds)} s after ${roundedText(operations)} operations bring at most ${roundedText(most)} operations/s, even to a service that answers at once; over ${roundedText(throughput.healthy)} are asked for, and some room for chance`;
+  return `${peakLevel(legs)} users that pause ${roundedText(thinkSeconds)} s after ${roundedText(operations)} operations reach at most ${roundedText(most)} operations/s, even with an instant service; over ${roundedText(throughput.healthy)} are required, with some margin for chance`;
 }

@@ -7,7 +7,7 @@ const SECTION: Section<'catalog'> = { key: 'catalog', check: checkCatalog, leave
 /** A store of versioned datasets. */
 export const CATALOG: Suite = {
   name: 'catalog',
-  about: 'a store of versioned datasets, by the "catalog" of the target file',
+  about: 'a store of versioned datasets; needs "catalog" in the target file',
   scenarios: [
     'concurrent-writers',
     'read-heavy',

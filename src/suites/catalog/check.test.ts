@@ -36,7 +36,7 @@ test('a catalog by ETag, by a version in JSON, or by a comparison in the body is
 test('a placeholder that stands for nothing is named with its place and what is known there', () => {
   refused(
     { create: { path: '/c/{name}', json: { value: '{value}', rev: ['{version}'] } } },
-    /^my\.json: \/catalog\/create\/json\/rev\/0 has the placeholder \{version\}, which stands for nothing there; known there: \{name\}, \{value\}$/,
+    /^my\.json: \/catalog\/create\/json\/rev\/0 has the placeholder \{version\}, which has no meaning there; known there: \{name\}, \{value\}$/,
   );
   refused({ list: '/c/{name}' }, /\/catalog\/list\/path has the placeholder \{name\}.*known there: none$/);
 });
@@ -78,7 +78,7 @@ test('a store that makes ids of its own, and gives values that must come back, i
   );
   refused(
     { ...catalog, create: { ...catalog.create, capture: { value: { json: 'v' } } } },
-    /capture has the name value/,
+    /capture has the reserved name value/,
   );
   refused(
     { ...catalog, read: { ...catalog.read, path: '/c' } },

@@ -24,7 +24,7 @@ const NEEDED = {
 /** Requests about a dataset that was made. */
 const AFTERWARDS = ['read', 'update', 'remove'];
 
-const UNKNOWN = 'which stands for nothing there';
+const UNKNOWN = 'which has no meaning there';
 
 /** @throws BurstboxError config with the place of the first mistake and what is known there. */
 export function checkCatalog(file: string, catalog: CatalogRoutes): void {
@@ -64,7 +64,7 @@ function refuseTaken(file: string, captured: string[]): void {
   if (taken !== undefined)
     throw new BurstboxError(
       'config',
-      `${file}: /catalog/create/capture has the name ${taken}, which stands for something else; give it another`,
+      `${file}: /catalog/create/capture has the reserved name ${taken}; choose another`,
       { taken },
     );
 }

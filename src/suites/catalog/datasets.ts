@@ -42,7 +42,7 @@ async function removeDataset(
   { dryRun }: Removal,
 ): Promise<Fate> {
   if (catalog.create.id !== undefined && dataset.id === dataset.name)
-    return { stays: 'nothing tells the id that the service gave it' };
+    return { stays: 'the id that the service assigned is unknown' };
   const values = valuesOf(dataset);
   const read = requestOf(catalog.read, { method: 'GET', expect: [200] }, values);
   const found = await client.send(read, ANY_VU);
@@ -54,7 +54,7 @@ async function removeDataset(
     return { stays: `the version ${valueFault(catalog.read.version, found, MAX_VERSION_CHARS)}` };
   const value = answerValue(catalog.read.value, found, MAX_VALUE_CHARS);
   if (catalog.create.id !== undefined && !IS_VALUE.test(value ?? ''))
-    return { stays: 'what stands at its id was not written by this run' };
+    return { stays: 'the content at its id was not written by this run' };
   if (dryRun) return 'removed';
   const remove = requestOf(
     catalog.remove,

@@ -75,7 +75,7 @@ test('a name that has a meaning already, two tasks of one name and a pause that 
     () => checkJourney('f', { tasks: [{ name: 'a', steps: [{ op: 'a', path: '/', capture }] }] }),
     {
       message:
-        'f: /journey/tasks/0/steps/0/capture/user takes a name that has a meaning already; choose another than user, vu, unique',
+        'f: /journey/tasks/0/steps/0/capture/user takes a reserved name; choose another than user, vu, unique',
     },
   );
   assert.throws(() => checkJourney('f', { ...JOURNEY, tasks: [first, { ...second, name: 'write' }] }), {
@@ -102,7 +102,7 @@ test('a target file has a journey, and its mistakes are told with path, value an
     [step({ path: 'notes' }), /\/steps\/0\/path is "notes"; .*such as "\/notes\/\{id\}"/],
     [step({ method: 'FETCH' }), /\/steps\/0\/method is "FETCH"; expected "GET" or/],
     [step({ boddy: 1 }), /\/steps\/0 has an unknown key "boddy"; expected one of op, path/],
-    [step({ json: {}, form: {} }), /\/steps\/0\/form does not go with what stands beside it/],
+    [step({ json: {}, form: {} }), /\/steps\/0\/form cannot be combined with the keys next to it/],
     [step({ assert: [{ json: 'a', exists: true, atLeast: 1 }] }), /exactly one of equals, exists, atLeast/],
     [step({ form: { password: 'hunter2' } }), /\/steps\/0\/form\/password is a secret in plain text/],
   ];

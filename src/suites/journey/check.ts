@@ -43,7 +43,7 @@ function checkStep(file: string, at: string, step: JourneyStep, known: string[])
   if (taken === undefined) return captured;
   throw new BurstboxError(
     'config',
-    `${file}: ${at}/capture/${taken} takes a name that has a meaning already; choose another than ${GIVEN.join(', ')}`,
+    `${file}: ${at}/capture/${taken} takes a reserved name; choose another than ${GIVEN.join(', ')}`,
   );
 }
 

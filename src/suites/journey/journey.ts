@@ -16,7 +16,7 @@ const SECTION: Section<'journey'> = {
 /** An API with accounts. */
 export const JOURNEY: Suite = {
   name: 'journey',
-  about: 'users with accounts, by the "journey" of the target file',
+  about: 'users with accounts; needs "journey" in the target file',
   scenarios: ['normal', 'peak', 'soak', 'spike', 'ladder'].map((name) => `journey/${name}`),
   section: SECTION,
 };

@@ -54,7 +54,7 @@ async function walk(
     const reply: Reply = await client.send(callOf(step, values, headers), vu);
     if (!(step.expect ?? USUAL_STATUSES).includes(reply.status))
       return `${step.op}: ${statusText(reply.status)}`;
-    if (answerFault(step, reply, values) !== undefined) return `${step.op}: another answer than expected`;
+    if (answerFault(step, reply, values) !== undefined) return `${step.op}: unexpected response`;
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ describe('side by side, each in a world of its own', { concurrency: 2 }, () => {
       process.kill(await underLoad(world, files), 'SIGKILL');
       const { code, stderr } = await ended;
       assert.equal(code, 2);
-      assert.match(stderr, /k6 did not come to clear up; removed \d+ of what it had left on the service$/m);
+      assert.match(stderr, /k6 did not get to clean up; removed \d+ of what it had left on the service$/m);
       assert.deepEqual([...files.keys()], FOREIGN);
     }));
 

@@ -95,7 +95,7 @@ test('users sign up, act on what they captured, and leave; a wrong answer is tol
     assert.equal(told?.detector, 'errors');
     assert.match(
       textOf(world, 'k6.log'),
-      /step \\"me\\": the answer breaks the assertion on json \\"name\\"/,
+      /step \\"me\\": the response fails the assertion on json \\"name\\"/,
     );
     assert.match(textOf(world, 'target.log'), /left, 0 are there\n$/, 'the one that rehearsed has left too');
     assert.deepEqual(filesWith(world.results, SECRET), []);
@@ -109,7 +109,7 @@ test('an answer without what is to be captured ends the run before its load, wit
     assert.equal(code, 2, stdout);
     assert.match(
       world.outcome('t3-micro', 'journey/normal').firstCause?.message ?? '',
-      /journey: enrol, step "log_in": the answer has no short text or whole number at json "access_token", which "token" is to be captured from/,
+      /journey: enrol, step "log_in": the response has no short text or whole number at json "access_token", which "token" is to be captured from/,
     );
   }));
 

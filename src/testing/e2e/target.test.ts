@@ -144,7 +144,7 @@ test('a login that is refused is said as the cause, and no load is sent', () =>
       { DEMO_PASSWORD: PASSWORD },
     );
     assert.equal(code, 2);
-    assert.match(stdout, /soak +unknown +.*login: \/login gave no token at .* \(status 400\)/);
+    assert.match(stdout, /soak +unknown +.*login: \/login returned no token at .* \(status 400\)/);
   }));
 
 test('an upload whose answer has no id where the target file says is not blamed on the service', () =>
