@@ -42,7 +42,7 @@ test('each thing that a server can do wrong has its own message', async (t) => {
     }
   });
   const wrongs: [path: string, message: string, patience: Partial<Patience>][] = [
-    ['/404', 'answered 404 Not Found where 200 was expected; check K6_RELEASE_BASE_URL.', {}],
+    ['/404', 'returned 404 Not Found where 200 was expected; check K6_RELEASE_BASE_URL.', {}],
     [
       '/large',
       'has at least 1000001 bytes where at most 1000000 were expected; check K6_RELEASE_BASE_URL.',

@@ -109,9 +109,9 @@ test('why a probe told nothing is kept, with how often it was asked', async (t) 
   assert.deepEqual(await whyOf('/login'), [
     ['elsewhere', 'it returns 302 and redirects to /sign-in, which is not followed', 2, 0],
   ]);
-  assert.match(String(await whyOf('/away')), /leads to another host/);
-  assert.match(String(await whyOf('/html')), /^form,it shows a page of HTML/);
-  assert.match(String(await whyOf('/json')), /^form,it shows JSON/);
+  assert.match(String(await whyOf('/away')), /redirects to another host/);
+  assert.match(String(await whyOf('/html')), /^form,it returns a page of HTML/);
+  assert.match(String(await whyOf('/json')), /^form,it returns JSON/);
   assert.match(String(await whyOf('/others')), /^unknown,it has metrics, but no known ones/);
 });
 
