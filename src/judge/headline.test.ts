@@ -41,6 +41,16 @@ test('when nothing is known the first doubt speaks, not what was found or not fo
   }
 });
 
+test('of a service that still started it is said, and not only that nothing was measured', () => {
+  const findings = [
+    findingOf({ detector: 'survival', status: 'unknown', message: 'it still starts', cause: 'loading' }),
+  ];
+  assert.equal(
+    headline(verdictOf({ status: 'unknown', findings, doubts: [DOUBT] })),
+    'it still starts (loading)',
+  );
+});
+
 test('a failure that was shown speaks before any doubt', () => {
   const verdict = verdictOf({ status: 'critical', findings: [BAD], doubts: [DOUBT] });
   assert.equal(headline(verdict), 'it is slow (the CPU)');

@@ -15,6 +15,8 @@ function sentence({ status, findings, doubts }: ScenarioVerdict): string {
     const broken = findings.find(({ detector }) => detector === 'breaking-point');
     return broken === undefined ? '' : withCause(broken);
   }
+  // One that still started says why nothing was measured.
+  if (status === 'unknown' && finding?.detector === 'survival') return withCause(finding);
   if (status === 'unknown') return doubts.find(({ id }) => takesAll(id))?.message ?? finding?.message ?? '';
   return finding === undefined ? '' : withCause(finding);
 }

@@ -43,6 +43,19 @@ export function serviceHadCpu(evidence: Evidence, samples: Sample[]): 'yes' | 'n
 }
 
 /**
+ * Whether want of CPU, which other programs had, can have made this share of the answers late at the peak: not when the service
+ * wanted to run for less of the time than that.
+ */
+export function mayHaveStarved(share: number, evidence: Evidence): boolean {
+  const samples = atPeak(evidence);
+  if (serviceHadCpu(evidence, samples) !== 'no') return false;
+  const [ran, waited] = (['process_cpu_seconds_total', 'process_cpu_wait_seconds_total'] as const).map(
+    (name) => perSecond(name, samples) ?? 0,
+  );
+  return share <= (ran ?? 0) + (waited ?? 0);
+}
+
+/**
  * CPUs that neither k6 nor the service nor burstbox used; undefined when one of the first two was not measured, and
  * when it is too little to speak of.
  */

@@ -12,6 +12,8 @@ export interface LeakKind {
   unit: 'MiB' | 'database connections' | 'sockets' | 'handles' | 'file descriptors' | 'threads';
   /** In order of exactness, with the factor that turns a reading into the unit. `held` is what store/held-memory.ts finds. */
   series: [name: SampleName | 'held', says: string, factor: number][];
+  /** So many of them one user of the load may hold at most; absent: none. */
+  perUser?: number;
   /** Growth that a healthy service may show in a steady phase. */
   settling: number;
   /** Where it ends, from a level; undefined when that is not known. */
@@ -66,6 +68,7 @@ export const LEAK_KINDS: LeakKind[] = [
   },
   {
     unit: 'sockets',
+    perUser: 1,
     series: [['process_open_sockets', 'the number of open connections (sockets)', 1]],
     settling: SETTLING_HANDLES,
     limit: descriptorLimit,
@@ -76,6 +79,7 @@ export const LEAK_KINDS: LeakKind[] = [
   },
   {
     unit: 'handles',
+    perUser: 2,
     series: [
       ['runtime_goroutines', 'the number of goroutines', 1],
       ['runtime_handles', 'the number of open handles', 1],
@@ -87,6 +91,7 @@ export const LEAK_KINDS: LeakKind[] = [
   },
   {
     unit: 'file descriptors',
+    perUser: 1,
     series: [['process_open_fds', 'the number of open file descriptors', 1]],
     settling: SETTLING_HANDLES,
     limit: descriptorLimit,
@@ -96,6 +101,7 @@ export const LEAK_KINDS: LeakKind[] = [
   },
   {
     unit: 'threads',
+    perUser: 1,
     series: [
       ['process_threads', 'the number of threads', 1],
       ['cgroup_pids', 'the number of threads and processes', 1],

@@ -8,6 +8,8 @@ export interface Growth {
   says: string;
   trend: Trend;
   perSecond: number;
+  /** The first reading of the load. */
+  first: number;
   seconds: number;
 }
 

@@ -94,6 +94,23 @@ test('connections that leak are named as such, and not as their handles and desc
   );
 });
 
+test('connections of users that are taken one after the other are no leak until they are more than the users', () => {
+  const takes = (perSecond: number) =>
+    alarmsOf(soak({ seconds: 28, values: (t) => ({ process_open_sockets: 5 + perSecond * t }) }));
+  const users = 120;
+  const crowded = (perSecond: number) => {
+    const slow = soak({ seconds: 28, values: (t) => ({ process_open_sockets: 5 + perSecond * t }) });
+    const timeline = slow.timeline.map((each) => ({
+      ...each,
+      values: { ...each.values, vus: { value: users } },
+    }));
+    return alarmsOf({ ...slow, timeline });
+  };
+  assert.deepEqual(crowded(3.7), []);
+  assert.equal(crowded(6)[0]?.metric, 'process_open_sockets');
+  assert.equal(takes(3.7)[0]?.metric, 'process_open_sockets');
+});
+
 test('database connections that leak are named as such, and not as their descriptors or sockets once more', () => {
   for (const bound of [
     { catalog_connections: 10, process_open_fds: 20 },

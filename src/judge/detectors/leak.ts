@@ -98,7 +98,9 @@ interface Judged {
 
 function judgeKind(kind: LeakKind, evidence: Evidence, span: LeakSpan): Judged[] {
   const growths = kind.series.flatMap((each) => growthOf(each, evidence, span) ?? []);
-  const leaks = growths.filter((growth) => isLeak(growth, kind.settling));
+  const leaks = growths.filter(
+    (growth) => isLeak(growth, kind.settling) && growth.trend.end > ofTheLoad(kind, growth, evidence),
+  );
   const fastest = Math.max(...leaks.map(({ perSecond }) => perSecond));
   const leak = leaks.find(({ perSecond }) => perSecond >= MIN_SHARE_OF_FASTEST * fastest);
   if (leak !== undefined) {
@@ -139,6 +141,7 @@ function growthOf(
     says: shown.says,
     trend,
     perSecond: trend.slope / windowSeconds,
+    first: (shown.points[0]?.value ?? 0) * factor,
     seconds: values.length * windowSeconds,
   };
 }
@@ -146,6 +149,12 @@ function growthOf(
 function isLeak({ trend }: Growth, settling: number): boolean {
   const allowed = isStraight(trend) ? STRAIGHT_SETTLING_SHARE * settling : settling;
   return isLastingRise(trend) && trend.growth > Math.max(allowed, MIN_SHARE_OF_LEVEL * trend.start);
+}
+
+/** Users of a service that is slow to take their connections come one after the other: as many as there are is no leak. */
+function ofTheLoad({ perUser }: LeakKind, { first }: Growth, { timeline }: Evidence): number {
+  if (perUser === undefined) return 0;
+  return first + perUser * Math.max(0, ...timeline.map(({ values }) => values.vus?.value ?? 0));
 }
 
 function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {

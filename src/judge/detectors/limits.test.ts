@@ -163,3 +163,31 @@ test('answers that are late more often than k6 was behind are not laid at its do
   assert.equal(of(most, 3), true, 'k6 behind all the time');
   assert.equal(of({ 'p(25)': 1, med: 2 }, 1), true, '5 % late');
 });
+
+test('a service that wanted to run and could not, because other programs had the CPU, is not slow by itself', () => {
+  const of = (ran: number, waited: number, shares: Record<string, number>) => {
+    const seconds = Array.from({ length: 31 }, (_, second) => second);
+    const [found] = judgeLimits(
+      evidenceOf({
+        scenario: { ...PING, limits: [P95_PING] },
+        summary: summaryOf({
+          [P95_PING.metric]: trend({ ...shares, 'p(95)': 900 }),
+          http_reqs: { ...counter(9000), values: { count: 9000, rate: 1000 } },
+        }),
+        // four cores that are all in use, and a k6 that waits for none
+        samples: samplesOf({
+          host_cpu_busy_seconds_total: seconds.map((second) => 4 * second),
+          k6_cpu_seconds_total: seconds.map((second) => 0.1 * second),
+          k6_cpu_wait_seconds_total: seconds.map(() => 0),
+          process_cpu_seconds_total: seconds.map((second) => ran * second),
+          process_cpu_wait_seconds_total: seconds.map((second) => waited * second),
+        }),
+      }),
+    );
+    return found?.restsOnTiming;
+  };
+  const most = { 'p(25)': 600, med: 700 };
+  assert.equal(of(0.3, 1.2, most), true, 'two workers that always want to run');
+  assert.equal(of(0.07, 0.4, most), false, '75 % late, and it wanted to run for half of the time');
+  assert.equal(of(0.9, 0.1, most), false, 'it had its CPU');
+});

@@ -4,6 +4,7 @@ import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { mayHaveDelayed } from '../generator.ts';
+import { mayHaveStarved } from '../machine-cpu.ts';
 import { measureText, valueText } from '../mark-text.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
@@ -86,10 +87,10 @@ function explanation(limit: Limit, status: Status, crossed: number, evidence: Ev
   };
 }
 
-/** A generator that was behind for a third of the time cannot have made two thirds of the answers late. */
+/** Who was behind for a third of the time, be it k6 or the service for want of CPU, cannot have made two thirds of the answers late. */
 function mayBeOurs({ metric }: Limit, crossed: number, evidence: Evidence): boolean {
   const late = shareAbove(evidence.summary?.metrics[metric]?.values ?? {}, crossed);
-  return mayHaveDelayed(late, crossed, evidence);
+  return mayHaveDelayed(late, crossed, evidence) || mayHaveStarved(late, evidence);
 }
 
 /** Most frequent first: `timeout 1204, http_5xx 17`. */
