@@ -102,7 +102,7 @@ function textOf(outs: Second[][], first: Second[]): string {
   if (outs.length === 1) return `for ${Math.round(lengthOf(first))} s from ${momentText(began)} on`;
   const every = ((begins.at(-1) ?? 0) - began) / (outs.length - 1);
   const isRegular =
-    mean < every &&
+    Math.round(mean) < Math.round(every) &&
     outs.every((group) => isAbout(lengthOf(group), mean)) &&
     begins.every((begin, index) => isAbout(begin - began, index * every));
   return isRegular
