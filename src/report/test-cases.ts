@@ -46,7 +46,7 @@ function measurement(
       seconds,
       result: 'error',
       message: neverReady.message,
-      type: 'target-never-ready',
+      type: outcome.firstCause?.id ?? '',
       detail: detailOf(neverReady, folder),
     });
   if (doubt === undefined) return testCase('measurement', { seconds });
@@ -60,8 +60,10 @@ function measurement(
   });
 }
 
-function isNeverReady({ detector, status }: Finding, { firstCause }: Outcome): boolean {
-  return firstCause?.id === 'target-never-ready' && detector === 'survival' && status === 'critical';
+const NEVER_READY: unknown[] = ['target-never-ready', 'target-still-starting'];
+
+function isNeverReady({ detector }: Finding, { firstCause }: Outcome): boolean {
+  return NEVER_READY.includes(firstCause?.id) && detector === 'survival';
 }
 
 /** @param doubted whether nothing can be concluded from this scenario but what was proven */

@@ -6,7 +6,7 @@ import { BurstboxError, reason } from '../errors.ts';
 import { request } from '../network/way.ts';
 import { howEnded } from '../store/how-ended.ts';
 import type { Cause } from '../store/records/records.ts';
-import { listensText } from './attach/listening-places.ts';
+import { listeningPlaces, listensText } from './attach/listening-places.ts';
 import type { Service } from './sandbox.ts';
 
 /** A JVM on a fifth of a CPU takes most of a minute before it takes connections. */
@@ -19,14 +19,14 @@ const ANSWER_TIMEOUT_MS = 5000;
 const MAX_SILENT_ANSWERS = 4;
 
 /**
- * @param readySeconds how long it may take
+ * @param readySeconds how long it may take; absent: as usual, which is our guess, so that one that still starts then is not called dead
  * @returns why the service never became ready; undefined when it is.
  */
 export async function waitReady(
   url: string,
   service: Service,
   signal: AbortSignal,
-  readySeconds = USUAL_READY_SECONDS,
+  readySeconds?: number,
 ): Promise<Cause | undefined> {
   const startedAt = Date.now();
   const ended = service.exited.then(({ code, signal: by, oomKilled, atMs }): Cause => {
@@ -82,12 +82,13 @@ function isUntrusted(cause: unknown): boolean {
 async function poll(
   url: string,
   { pid }: Service,
-  { startedAt, readySeconds }: { startedAt: number; readySeconds: number },
+  { startedAt, readySeconds }: { startedAt: number; readySeconds: number | undefined },
   signal: AbortSignal,
 ): Promise<Cause | undefined> {
-  const endMs = startedAt + readySeconds * 1000;
+  const limitSeconds = readySeconds ?? USUAL_READY_SECONDS;
+  const endMs = startedAt + limitSeconds * 1000;
   // Who is given more time than usual may be silent for longer.
-  const mostSilent = MAX_SILENT_ANSWERS * Math.max(1, readySeconds / USUAL_READY_SECONDS);
+  const mostSilent = MAX_SILENT_ANSWERS * Math.max(1, limitSeconds / USUAL_READY_SECONDS);
   let last = 'no connection';
   let silent = 0;
   while (!signal.aborted && silent < mostSilent && Date.now() < endMs) {
@@ -99,11 +100,22 @@ async function poll(
   }
   const atMs = Date.now();
   if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
+  const seconds = Math.round((atMs - startedAt) / 1000);
+  if (readySeconds === undefined && listensNowhere(pid))
+    return {
+      id: 'target-still-starting',
+      message: `the service still starts after ${seconds} s: it lives, and listens on no port yet; give it more time with --start-timeout`,
+      atMs,
+    };
   return {
     id: 'target-never-ready',
-    message: `the service did not answer ${url} within ${Math.round((atMs - startedAt) / 1000)} s (${[last, listensText(pid) ?? []].flat().join('; ')})`,
+    message: `the service did not answer ${url} within ${seconds} s (${[last, listensText(pid) ?? []].flat().join('; ')})`,
     atMs,
   };
+}
+
+function listensNowhere(pid: number | undefined): boolean {
+  return pid !== undefined && process.platform === 'linux' && listeningPlaces(pid).length === 0;
 }
 
 async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {

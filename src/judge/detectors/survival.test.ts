@@ -31,6 +31,16 @@ test('a service that was never ready is critical, in the words of its log', () =
   assert.equal(over({ outcome })[0]?.cause, undefined);
 });
 
+test('a service that still starts when we give up is not judged, and the flag for more time is named', () => {
+  const message = 'the service still starts after 60 s; --start-timeout';
+  const outcome = outcomeOf({ firstCause: { id: 'target-still-starting', message, atMs: 1 } });
+  const [finding] = over({ outcome, samples: [], logTail: 'started 45 s ago, still loading\n' });
+  assert.deepEqual(
+    [finding?.status, finding?.message, finding?.cause],
+    ['unknown', message, 'last words in target.log: started 45 s ago, still loading'],
+  );
+});
+
 test('an end that was ours is no failure of the service', () => {
   for (const id of [
     'interrupted',

@@ -14,19 +14,22 @@ import { judgeRestart } from './restart.ts';
 const DEATHS: Detector[] = [judgeOom, judgeCrash, judgeRestart, judgeHang];
 
 const NEVER_READY_ADVICE = `read ${FILES.targetLog}; check the start command, the health path and whether the box has enough memory to start in; if it only needs longer, give it the time (start.readySeconds in the target file, or --start-timeout)`;
+const STILL_STARTING_ADVICE = `read ${FILES.targetLog}: where it says that it still loads, give it the time (--start-timeout 3m, or start.readySeconds in the target file); where it waits for something, such as a database, let that be there first`;
 /** Who starts such a service anew, after a crash or a deployment, is without it for so long. */
 const SLOW_START_SECONDS = 30;
 const SLOW_START_ADVICE = `see in ${FILES.targetLog} what takes so long; whatever restarts it (a deployment, a health check) must wait that long`;
 
 export function judgeSurvival(evidence: Evidence): Found[] {
   const { outcome, samples, logTail } = evidence;
-  if (outcome?.firstCause?.id === 'target-never-ready') {
+  const { id, message = '' } = outcome?.firstCause ?? {};
+  if (id === 'target-never-ready' || id === 'target-still-starting') {
     const words = lastWords(logTail);
+    const gaveUp = id === 'target-never-ready';
     return [
       {
-        ...finding('critical', outcome.firstCause.message),
+        ...finding(gaveUp ? 'critical' : 'unknown', message),
         ...(words === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${words}` }),
-        advice: NEVER_READY_ADVICE,
+        advice: gaveUp ? NEVER_READY_ADVICE : STILL_STARTING_ADVICE,
       },
     ];
   }

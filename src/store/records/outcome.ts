@@ -8,6 +8,7 @@ export interface Cause {
     | 'target-oom-killed'
     | 'target-exited'
     | 'target-never-ready'
+    | 'target-still-starting'
     | 'target-memory-critical'
     | 'limit-hopeless'
     | 'generator-failed'
