@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeLimits } from './detectors/limits.ts';
-import { evidenceOf, P95_PING, START_MS, summaryOf, trend } from './fixtures.ts';
+import { evidenceOf, P95_PING, START_MS, samplesOf, summaryOf, trend } from './fixtures.ts';
 import { withLikelyCause } from './likely-cause.ts';
 import { warmUpOf } from './warm-up.ts';
 
@@ -44,6 +44,25 @@ test('what is slow all the time, again later, for too long, or too late to tell,
     status((second) => (second > 20 ? 1200 : 6)),
     'critical',
   );
+});
+
+test('a want of CPU that went on when answers came in time is not what was slow before', () => {
+  const slow = loadOf((second) => (second < 12 ? 1200 : 6), 1200);
+  /** k6 waits for a CPU so long a second, while it warms up and since. */
+  const rests = (before: number, since: number) => {
+    const seconds = Array.from({ length: 30 }, (_, second) => second);
+    const samples = samplesOf({
+      host_cpu_busy_seconds_total: seconds.map((second) => 4 * second),
+      k6_cpu_seconds_total: seconds.map((second) => 0.1 * second),
+      k6_cpu_wait_seconds_total: seconds.map(
+        (second) => before * Math.min(second, 12) + since * Math.max(0, second - 12),
+      ),
+    });
+    return judgeLimits({ ...slow, samples })[0]?.restsOnTiming;
+  };
+  assert.equal(rests(0.8, 0.8), false);
+  assert.equal(rests(0.8, 0.02), true, 'it waited longer then');
+  assert.equal(judgeLimits({ ...slow, samples: [] })[0]?.restsOnTiming, true, 'nobody knows');
 });
 
 test('a load that was never slow has nothing to warm up', () => {

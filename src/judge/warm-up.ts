@@ -1,7 +1,8 @@
 /** Was all that was slow in the first seconds? Code is compiled, pools and caches fill: that is over when they have. */
-import { K6_METRIC, type Limit } from '../contract/contract.ts';
+import { K6_METRIC, type Limit, type Sample } from '../contract/contract.ts';
 import { momentText, msText } from '../text/numbers.ts';
 import type { Evidence } from './evidence.ts';
+import { generatorLoadIn } from './generator.ts';
 import { loadBeganMs, playedSeconds } from './load-clock.ts';
 import { median } from './statistics/median.ts';
 
@@ -42,6 +43,31 @@ export function warmUpOf({ metric, healthy, unit, stat }: Limit, evidence: Evide
   if (end - last.at < MIN_SINCE_SECONDS || slow > MAX_SLOW_SHARE * since.length || since.length === 0)
     return undefined;
   return { untilSeconds: last.at, sinceMs: median(since.map(({ p95Ms }) => p95Ms)) };
+}
+
+/** A shortage of CPU that was the same before and after makes answers that much longer at most. */
+const MAX_TIMES = 5;
+
+/**
+ * Whether k6's own want of CPU may be what was slow: not where it went on and answers came in time, unless k6 had waited for its
+ * work by so much longer before.
+ * @param slowMs the mark that was crossed
+ */
+export function mayHaveBeenOurs(
+  { untilSeconds, sinceMs }: WarmUp,
+  slowMs: number,
+  evidence: Evidence,
+): boolean {
+  const { samples, run } = evidence;
+  const untilMs = (loadBeganMs(evidence) ?? 0) + untilSeconds * 1000;
+  const waits = (of: Sample[]) => {
+    const share = generatorLoadIn(of, run.machine.cores)?.waitShare;
+    return share === undefined || share >= 1 ? undefined : share / (1 - share);
+  };
+  const before = waits(samples.filter(({ t }) => t <= untilMs));
+  const since = waits(samples.filter(({ t }) => t > untilMs));
+  if (before === undefined || since === undefined || since === 0) return true;
+  return slowMs <= MAX_TIMES * sinceMs * Math.max(1, before / since);
 }
 
 /** `; all of it in the first 0:15, while it warmed up: 6 ms since then` */

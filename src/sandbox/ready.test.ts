@@ -99,23 +99,30 @@ test('a service may be given more time than a minute, or less', async (t) => {
 const LISTENS = "require('net').createServer().listen(0, '127.0.0.1')";
 const linux = { skip: process.platform === 'linux' ? false : 'reads /proc' };
 
-test('one that lives and listens nowhere may still start, unless it had the time that it was given', linux, async (t) => {
-  const ids = async (program: string, readySeconds?: number) => {
-    const child = spawn(process.execPath, ['-e', `${program}; console.log('up'); setTimeout(() => {}, 20000)`]);
-    t.after(() => child.kill('SIGKILL'));
-    await once(child.stdout, 'data');
-    stopClock(t);
-    const service = { ...(await fakeService()), pid: child.pid };
-    const waiting = waitReady(await closedUrl(), service, NEVER, readySeconds);
-    t.mock.timers.tick(MINUTE_MS);
-    const cause = await waiting;
-    t.mock.timers.reset();
-    return cause?.id;
-  };
-  assert.equal(await ids(''), 'target-still-starting');
-  assert.equal(await ids('', 60), 'target-never-ready');
-  assert.equal(await ids(LISTENS), 'target-never-ready', 'it has started, elsewhere');
-});
+test(
+  'one that lives and listens nowhere may still start, unless it had the time that it was given',
+  linux,
+  async (t) => {
+    const ids = async (program: string, readySeconds?: number) => {
+      const child = spawn(process.execPath, [
+        '-e',
+        `${program}; console.log('up'); setTimeout(() => {}, 20000)`,
+      ]);
+      t.after(() => child.kill('SIGKILL'));
+      await once(child.stdout, 'data');
+      stopClock(t);
+      const service = { ...(await fakeService()), pid: child.pid };
+      const waiting = waitReady(await closedUrl(), service, NEVER, readySeconds);
+      t.mock.timers.tick(MINUTE_MS);
+      const cause = await waiting;
+      t.mock.timers.reset();
+      return cause?.id;
+    };
+    assert.equal(await ids(''), 'target-still-starting');
+    assert.equal(await ids('', 60), 'target-never-ready');
+    assert.equal(await ids(LISTENS), 'target-never-ready', 'it has started, elsewhere');
+  },
+);
 
 test('a service that takes connections and says nothing is told apart from one that is not there', async (t) => {
   stopClock(t);

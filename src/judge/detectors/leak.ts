@@ -9,6 +9,7 @@ import type { Found } from '../detector.ts';
 import { type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
+import { descriptorsUsedUp } from './descriptors-used-up.ts';
 import { LEAK_KINDS, type LeakKind, OUTSIDE_ADVICE } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
 import { type LeakSpan, reachedText, saidInLog, spanUpToErrors } from './leak-reached.ts';
@@ -44,6 +45,8 @@ export function judgeLeak(evidence: Evidence): Found[] {
   const leaks =
     reached === undefined ? [] : judgeIn(reached, evidence).filter(({ status }) => status !== 'healthy');
   if (leaks.length > 0) return leaks;
+  const usedUp = descriptorsUsedUp(evidence);
+  if (usedUp.length > 0) return usedUp;
   const span = settledSpan(evidence);
   return span === undefined ? [] : judgeIn(span, evidence);
 }

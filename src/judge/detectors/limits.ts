@@ -12,7 +12,7 @@ import { shareAbove } from '../quantiles.ts';
 import { MIN_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
 import { timesText } from '../waiting.ts';
-import { warmUpOf, warmUpText } from '../warm-up.ts';
+import { mayHaveBeenOurs, warmUpOf, warmUpText } from '../warm-up.ts';
 
 /** Nothing is wrong with it now. */
 const WARMED_UP: Partial<Found> = {
@@ -41,7 +41,9 @@ function judgeLimit(limit: Limit, evidence: Evidence): Found {
     unit: limit.unit,
     message: `${messageOf(limit, value, against)}${aloneText(limit, value, against, evidence)}${warm === undefined ? '' : warmUpText(warm)}${few === undefined ? '' : ` (only ${few} operations)`}`,
     evidence: [FILES.summary, FILES.timeline],
-    ...(warm === undefined ? explanation(limit, against, crossed, evidence) : WARMED_UP),
+    ...(warm === undefined
+      ? explanation(limit, against, crossed, evidence)
+      : { ...WARMED_UP, restsOnTiming: mayHaveBeenOurs(warm, crossed, evidence) }),
   };
 }
 

@@ -5,8 +5,9 @@ import { heldMemory } from '../../store/held-memory.ts';
 import { FILES } from '../../store/store.ts';
 import { MIB } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
-import type { Found } from '../detector.ts';
+import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, highest, type Point, series } from '../evidence.ts';
+import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
 import { hasEnded } from './crash.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
@@ -46,10 +47,16 @@ export function judgeMemory(evidence: Evidence): Found[] {
       limit,
       unit: 'MiB',
       message: `peak ${says} is ${Math.round(peakMib)} MiB, ${status === 'healthy' ? 'under' : 'over'} the ${status === 'critical' ? 'critical' : 'healthy'} mark of ${limit} MiB; the limit of the box is ${Math.round(boxMib)} MiB${filesText(samples, boxMib)}`,
-      ...(status === 'healthy' ? {} : hasEnded(evidence) ? BOUND_IT : SEE_OWNERS),
+      ...(status === 'healthy' ? {} : whose(evidence)),
       evidence: [FILES.samples, FILES.heapEnd],
     },
   ];
+}
+
+function whose(evidence: Evidence): Explanation {
+  const ownerless = ownerlessText(evidence.samples);
+  if (ownerless !== undefined) return { cause: ownerless, advice: OWNERLESS_ADVICE };
+  return hasEnded(evidence) ? BOUND_IT : SEE_OWNERS;
 }
 
 /** What a runtime says of itself counts only where nobody sees its memory from outside: one worker speaks for itself alone. */

@@ -31,6 +31,24 @@ test('the kernel killed it: when, how much it held, how fast that grew', () => {
   assert.match(over(killed)[0]?.advice ?? '', /bound it, or use a box with more memory/);
 });
 
+test('memory of the box that no process holds is told as files in a tmpfs', () => {
+  const bytes = (mib: number[]) => mib.map((each) => each * MIB);
+  const killed = (own: number[]) =>
+    over({
+      ...exitAt(4, { oomKilled: true }),
+      samples: samplesOf({
+        cgroup_memory_held_bytes: bytes([100, 400, 700, 1000]),
+        process_memory_held_bytes: bytes(own),
+      }),
+    })[0];
+  assert.match(
+    killed([60, 60, 60, 60])?.cause ?? '',
+    /^of these 940 MiB belong to no process: files in a tmpfs/,
+  );
+  assert.match(killed([60, 60, 60, 60])?.advice ?? '', /tmpfs/);
+  assert.match(killed([60, 350, 650, 930])?.cause ?? '', /^memory grew by/);
+});
+
 test('memory that no reading saw grow went within a second, or had been at the limit', () => {
   const cause = (mib: number[]) =>
     over({ ...exitAt(4, { oomKilled: true }), samples: resident(mib) })[0]?.cause;

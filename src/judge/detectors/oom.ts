@@ -13,6 +13,7 @@ import type { Found } from '../detector.ts';
 import { type Evidence, growth, highest, type Point, series, spanSeconds } from '../evidence.ts';
 import { lastWords } from '../last-words.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
+import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
 
 /** Growth before the end is told over this time: long enough for a slope, short enough to be what led to it. */
 const LAST_SECONDS = 10;
@@ -49,6 +50,9 @@ export function judgeOom(evidence: Evidence): Found[] {
   const boxMib = boxBytes === undefined ? undefined : boxBytes / MIB;
   const peak = heldInBox(highest(points), boxMib);
   const atSeconds = secondsInto(evidence, how.atMs);
+  const ownerless = ownerlessText(evidence.samples.filter(({ t }) => t <= how.atMs));
+  const { cause } = causeOf(evidence, points, boxMib, how.said);
+  const causes = [ownerless, cause].filter((each) => each !== undefined);
   return [
     {
       detector: 'oom',
@@ -59,8 +63,8 @@ export function judgeOom(evidence: Evidence): Found[] {
       unit: 'MiB',
       message: how.saysHeld === true ? how.message : `${how.message}${heldText(peak, boxMib)}`,
       ...(atSeconds === undefined ? {} : { atSeconds }),
-      ...causeOf(evidence, points, boxMib, how.said),
-      advice: how.advice,
+      ...(causes.length === 0 ? {} : { cause: causes.join('; ') }),
+      advice: ownerless === undefined ? how.advice : OWNERLESS_ADVICE,
       evidence: [FILES.outcome, FILES.samples, FILES.targetLog, FILES.heapStart],
     },
   ];
