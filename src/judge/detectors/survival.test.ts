@@ -37,7 +37,7 @@ test('a service that still starts when we give up is not judged, and the flag fo
   const [finding] = over({ outcome, samples: [], logTail: 'started 45 s ago, still loading\n' });
   assert.deepEqual(
     [finding?.status, finding?.message, finding?.cause],
-    ['unknown', message, 'last words in target.log: started 45 s ago, still loading'],
+    ['unknown', message, 'last message in target.log: started 45 s ago, still loading'],
   );
 });
 
