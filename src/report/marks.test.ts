@@ -13,9 +13,9 @@ test('a leg is a band that is named as long as there is room; a ramp has no name
 test('pass marks and the box are lines on the chart that they are about', () => {
   const lines = limitLines(evidenceOf()).map(({ chart, value, label }) => `${chart} ${value} ${label}`);
   assert.deepEqual(lines, [
-    'latency 50 ping p(95): healthy to 50 ms',
+    'latency 50 ping p(95): healthy up to 50 ms',
     'latency 500 ping p(95): critical over 500 ms',
-    'errors 0.05 failed: healthy to 5.00 %',
+    'errors 0.05 failed: healthy up to 5.00 %',
     'errors 0.15 failed: critical over 15 %',
     'memory 1024 the box: 1024 MiB',
     'cpu 1 the box: 1 CPU',

@@ -65,7 +65,7 @@ test('a name that is not there is told with those that are', async (t) => {
   saveBaseline('v1', storeRepeats(out, [{}]), out);
   assert.throws(() => baselineNamed('main', out), {
     code: 'results',
-    message: /; there are: v1; `baseline save main`/,
+    message: /; available: v1; `baseline save main`/,
   });
 });
 

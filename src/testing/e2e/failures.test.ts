@@ -23,7 +23,7 @@ describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
       assert.equal(code, 1);
       assert.match(
         stdout,
-        /ping +critical +100 % of the operations failed inside the service \(5xx\), all the time/,
+        /ping +critical +100 % of the operations failed inside the service \(5xx\), throughout/,
       );
     }));
 
