@@ -114,7 +114,7 @@ describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
       const { child, ended } = world.start(WORDS);
       await pidUnderLoad(world, 'ping', 'k6');
       child.kill('SIGINT');
-      await eventually(5, 'the first Ctrl-C was heard', () => world.stderr().includes('once more'));
+      await eventually(5, 'the first Ctrl-C was heard', () => world.stderr().includes('Ctrl-C again'));
       child.kill('SIGINT');
       const { code } = await ended;
       assert.equal(code, 130);
