@@ -10,7 +10,7 @@ export const regex: Fault<'chars'> = {
     chars: {
       about: 'length of the text; each doubles the work',
       unit: 'characters',
-      default: 18,
+      default: 19,
       min: 1,
       max: 40,
     },
