@@ -23,7 +23,7 @@ test('one function that eats most of the box is told before the box is full', ()
   assert.deepEqual([found?.status, found?.value], ['warning', 0.722]);
   assert.match(
     found?.message ?? '',
-    /^matchesName \(srv\/names\.ts\) alone uses 0\.72 of the 1 CPUs of the box, 85 %/,
+    /^matchesName \(srv\/names\.ts\) alone uses 0\.72 of the box's 1 CPU, 85 %/,
   );
 });
 

@@ -4,7 +4,7 @@
  */
 
 import { FILES } from '../../store/store.ts';
-import { percentText } from '../../text/numbers.ts';
+import { countedText, percentText } from '../../text/numbers.ts';
 import { cpuUse } from '../causes/cpu-use.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
@@ -35,7 +35,7 @@ export function judgeCpu(evidence: Evidence): Found[] {
       value: Number(used.toPrecision(3)),
       limit,
       unit: 'CPUs',
-      message: `${hot.label} alone uses ${used.toFixed(2)} of the ${cpus} CPUs of the box, ${percentText(ofProfile)} of the CPU time of the service${inside}: a little more load saturates the box`,
+      message: `${hot.label} alone uses ${used.toFixed(2)} of the box's ${countedText(cpus, 'CPU')}, ${percentText(ofProfile)} of the CPU time of the service${inside}: a little more load saturates the box`,
       advice: `make ${hot.label} cheaper or call it less often; look for a regular expression that backtracks, for results that could be cached, and for work that grows with the input`,
       evidence: [FILES.cpuProfile, FILES.samples],
     },
