@@ -69,7 +69,7 @@ export const ROOMS = {
     packages: /^(node:|zx$)/,
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
-  matrix: { of: 'orchestrator', rooms: `${GROUND} store plan judge run`, packages: FILES },
+  matrix: { of: 'orchestrator', rooms: `${GROUND} store suites plan judge run`, packages: FILES },
   cli: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init bench matrix`,

@@ -4,6 +4,7 @@
  */
 import type { Status } from '../contract/contract.ts';
 import type { DetectorId } from '../store/records/records.ts';
+import { S3 } from '../suites/s3/s3.ts';
 import type { Planted } from './planted.ts';
 
 export interface Row {
@@ -38,6 +39,7 @@ export interface Expectation {
 const SHORT_SECONDS = 15;
 /** Every operation is checked: what is wrong with one in a hundred shows in seconds. */
 const OBJECTS_SECONDS = 8;
+const FAILURES = 's3/failures';
 /** A trend needs a steady phase of some length. */
 const TREND_SECONDS = 30;
 /** Five levels and the way between them: what the ladder takes at quick pace too. */
@@ -159,8 +161,8 @@ export const ROWS: readonly Row[] = [
   }),
   // what is wrong with versitygw 1.8.0 itself: it stores a part of an upload that breaks off
   {
-    name: 'real:s3/failures',
-    scenario: 's3/failures',
+    name: `real:${FAILURES}`,
+    scenario: FAILURES,
     seconds: OBJECTS_SECONDS,
     expect: { detector: 'objects', metric: 'op_errors_half_stored' },
   },
@@ -185,18 +187,10 @@ export const ROWS: readonly Row[] = [
     clean(`catalog/${scenario}`, SHORT_SECONDS),
   ),
   clean('catalog/connection-cleanup', TREND_SECONDS),
-  ...[
-    ...[
-      'small-objects',
-      'metadata',
-      'directories',
-      'concurrent-access',
-      'multipart',
-      'versioning',
-      'lifecycle',
-    ],
-    ...['large-bucket', 'mixed', 'bandwidth'],
-  ].map((scenario) => clean(`s3/${scenario}`, OBJECTS_SECONDS)),
+  // That row is `real:` above.
+  ...S3.scenarios
+    .filter((scenario) => scenario !== FAILURES)
+    .map((scenario) => clean(scenario, OBJECTS_SECONDS)),
 ];
 
 function fault(
