@@ -1,6 +1,7 @@
 /** Where the bucket is and how requests to it are signed. */
 import crypto from 'k6/crypto';
 import type { S3KeyValues, S3Target } from '../../contract/contract.ts';
+import { type Place, placeOf, USUAL_REGION } from '../../shared/s3/place.ts';
 import { type Digests, type Signer, signerOf } from '../../shared/s3/signer.ts';
 import { baseUrl, section } from '../parameters.ts';
 
@@ -20,7 +21,6 @@ function fromEnvironment(): S3Target {
 }
 
 export const s3: S3Target = section('s3') ?? fromEnvironment();
-const USUAL_REGION = 'us-east-1';
 export const region = s3.region ?? USUAL_REGION;
 export const hashesPayload = s3.payload === 'hashed';
 
@@ -34,21 +34,17 @@ const digests: Digests<ArrayBuffer> = {
 export const signer: Signer | undefined =
   s3.keys === undefined ? undefined : signerOf(digests, s3.keys as S3KeyValues, region);
 
-const [, scheme = 'http:', endpointHost = '', below = ''] = /^(https?:)\/\/([^/]+)(.*)$/.exec(baseUrl) ?? [];
-/** As it is sent in Host: Go leaves the port in, even where it is the scheme's own. */
-const host = endpointHost;
+/** The host is as it is sent in Host: Go leaves the port in, even where it is the scheme's own. */
+const [, scheme = 'http:', host = '', path = ''] = /^(https?:)\/\/([^/]+)(.*)$/.exec(baseUrl) ?? [];
 
-export interface Place {
-  /** Scheme and host. */
-  origin: string;
-  host: string;
-  /** Encoded; ends without a slash, so that a key follows after one. */
-  path: string;
+let last: { bucket: string; place: Place } | undefined;
+
+/** The place of a bucket; a load speaks to one. */
+export function bucketPlace(bucket: string): Place {
+  if (last?.bucket !== bucket) last = { bucket, place: placeOf({ host, path }, s3.style, bucket) };
+  return last.place;
 }
 
-/** The place of a bucket. */
-export function placeOf(bucket: string): Place {
-  if (s3.style !== 'virtual-host') return { origin: `${scheme}//${host}`, host, path: `${below}/${bucket}` };
-  const own = `${bucket}.${host}`;
-  return { origin: `${scheme}//${own}`, host: own, path: below };
+export function originOf(place: Place): string {
+  return `${scheme}//${place.host}`;
 }

@@ -4,6 +4,7 @@ import crypto from 'k6/crypto';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
 import { abort, begin, uploadPart } from './multipart.ts';
+import { bodyFault, expectGone } from './objects.ts';
 import { ask, cutOff } from './request.ts';
 import { noUploadLeft } from './uploads.ts';
 
@@ -30,7 +31,7 @@ export function wrongChecksum({ bucket, prefix }: Prepared, name: string): void 
     expect: [200, 400],
     verify: ({ status }) => (status === 400 ? undefined : 'checksum_ignored'),
   });
-  if (failure === undefined) isNotThere(bucket, key);
+  if (failure === undefined) expectGone(bucket, key);
 }
 
 export function givenUpUpload({ bucket, prefix }: Prepared, name: string): void {
@@ -40,7 +41,7 @@ export function givenUpUpload({ bucket, prefix }: Prepared, name: string): void 
   uploadPart(upload, 1, bytesOf(name, PART_BYTES));
   abort(upload);
   noUploadLeft(bucket, key);
-  isNotThere(bucket, key);
+  expectGone(bucket, key);
 }
 
 /** An upload that breaks off leaves all of the object or nothing. */
@@ -89,19 +90,7 @@ export function insistentPut({ bucket, prefix }: Prepared, name: string): void {
     expect: [200],
     acknowledged: true,
     keep: 'binary',
-    verify: ({ body }) => (body instanceof ArrayBuffer ? bytesFault(body, name, SMALL_BYTES) : 'short_body'),
+    verify: (answer) => bodyFault(answer, (bytes) => bytesFault(bytes, name, SMALL_BYTES)),
   });
   ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
-}
-
-function isNotThere(bucket: string, key: string): void {
-  ask({
-    op: 'head',
-    method: 'HEAD',
-    bucket,
-    key,
-    expect: [200, 404],
-    keep: 'none',
-    verify: ({ status }) => (status === 404 ? undefined : 'not_removed'),
-  });
 }

@@ -118,17 +118,21 @@ export function getRange({ bucket }: Prepared, key: string, name: string, from: 
 export function remove({ bucket }: Prepared, op: string, { key }: StoredObject, isSampled: boolean): boolean {
   const { failure } = ask({ op, method: 'DELETE', bucket, key, expect: [200, 204] });
   if (failure !== undefined) return false;
-  if (isSampled)
-    ask({
-      op: 'head',
-      method: 'HEAD',
-      bucket,
-      key,
-      expect: [200, 404],
-      keep: 'none',
-      verify: ({ status }) => (status === 404 ? undefined : 'not_removed'),
-    });
+  if (isSampled) expectGone(bucket, key);
   return true;
+}
+
+/** Looks for what must not be there, or not any more. */
+export function expectGone(bucket: string, key: string): void {
+  ask({
+    op: 'head',
+    method: 'HEAD',
+    bucket,
+    key,
+    expect: [200, 404],
+    keep: 'none',
+    verify: ({ status }) => (status === 404 ? undefined : 'not_removed'),
+  });
 }
 
 export function headFault(
@@ -141,7 +145,7 @@ export function headFault(
   return etag === undefined || headers.Etag === undefined || headers.Etag === etag ? undefined : 'wrong_etag';
 }
 
-function bodyFault(
+export function bodyFault(
   { body }: Reply,
   fault: (body: ArrayBuffer) => ErrorKind | undefined,
 ): ErrorKind | undefined {

@@ -3,11 +3,12 @@ import crypto from 'k6/crypto';
 import http, { type RequestBody } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type HttpMethod, K6_METRIC, NOT_SUPPORTED } from '../../contract/contract.ts';
+import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
-import { encodedKey, queryOf } from '../../shared/s3/uri.ts';
+import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
 import { attempt, attemptAll, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
-import { hashesPayload, type Place, placeOf, signer } from './endpoint.ts';
+import { bucketPlace, hashesPayload, originOf, signer } from './endpoint.ts';
 
 export interface S3Request {
   /** Name of the operation in metrics. */
@@ -128,26 +129,18 @@ function refuseLacking({ op }: S3Request, status: number, code: string | undefin
 
 function prepared(request: S3Request) {
   const { method, bucket, key, query, headers } = request;
-  const { origin, host, path: below } = knownPlaceOf(bucket);
-  const path = key === undefined ? below || '/' : `${below}/${encodedKey(key)}`;
+  const place = bucketPlace(bucket);
+  const path = pathOf(place, key);
   const text = query === undefined ? '' : queryOf(query);
   const body = request.body as unknown as RequestBody | undefined;
-  const toSign: ToSign = { method, host, path, query: text };
+  const toSign: ToSign = { method, host: place.host, path, query: text };
   if (headers !== undefined) toSign.headers = headers;
   if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
   return {
-    url: `${origin}${path}${text === '' ? '' : `?${text}`}`,
+    url: `${originOf(place)}${path}${text === '' ? '' : `?${text}`}`,
     headers: () => (signer === undefined ? (headers ?? {}) : signer.signed(toSign, Date.now())),
     body,
   };
-}
-
-let lastPlace: { bucket: string; place: Place } | undefined;
-
-/** A load speaks to one bucket. */
-function knownPlaceOf(bucket: string): Place {
-  if (lastPlace?.bucket !== bucket) lastPlace = { bucket, place: placeOf(bucket) };
-  return lastPlace.place;
 }
 
 const shown = new Set<string>();

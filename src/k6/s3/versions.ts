@@ -5,6 +5,7 @@ import { versionPageIn } from '../../shared/s3/list-answer.ts';
 import { textOf } from '../../shared/s3/xml.ts';
 import { type Prepared, setUp } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
+import { bodyFault } from './objects.ts';
 import { ask, type S3Answer } from './request.ts';
 
 const OBJECT_BYTES = 4096;
@@ -82,8 +83,8 @@ function reads(content: string) {
     expect: [200],
     acknowledged: true,
     keep: 'binary' as const,
-    verify: ({ body }: S3Answer['reply']) =>
-      body instanceof ArrayBuffer ? bytesFault(body, content, OBJECT_BYTES) : ('short_body' as const),
+    verify: (answer: S3Answer['reply']) =>
+      bodyFault(answer, (bytes) => bytesFault(bytes, content, OBJECT_BYTES)),
   };
 }
 

@@ -1,13 +1,13 @@
 /** Removes what scenarios of object storage left: all below the run's own prefix, and the bucket if the run made it. */
 import { createHash, createHmac } from 'node:crypto';
 import type { S3KeyValues, S3Target } from '../../contract/contract.ts';
+import { pathOf, placeOf, USUAL_REGION } from '../../shared/s3/place.ts';
 import { type Digests, signerOf } from '../../shared/s3/signer.ts';
-import { encodedKey, queryOf } from '../../shared/s3/uri.ts';
+import { queryOf } from '../../shared/s3/uri.ts';
 import { type Wiped, type WipeRequest, wipe } from '../../shared/s3/wipe.ts';
 import type { Client, Fate } from '../leavings.ts';
 import type { Leaves, Removal } from '../suite.ts';
 
-const USUAL_REGION = 'us-east-1';
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** The load asks as one user for all. */
@@ -55,17 +55,17 @@ function senderOf(client: Client, { keys, region = USUAL_REGION, style }: S3Targ
   const signer = keys === undefined ? undefined : signerOf(digests, keys as S3KeyValues, region);
   const { host, pathname } = new URL(client.baseUrl);
   const below = pathname.replace(/\/+$/, '');
+  const endpoint = { host, path: below };
   return async ({ method, bucket, key, query, body }: WipeRequest) => {
-    const isVirtual = style === 'virtual-host';
-    const path =
-      `${below}${isVirtual ? '' : `/${bucket}`}${key === undefined ? '' : `/${encodedKey(key)}`}` || '/';
+    const place = placeOf(endpoint, style, bucket);
+    const path = pathOf(place, key);
     const text = queryOf(query);
     const payload = digests.sha256Hex(body ?? '');
     const own: Record<string, string> =
       body === undefined ? {} : { 'content-md5': createHash('md5').update(body).digest('base64') };
     const toSign = {
       method,
-      host: isVirtual ? `${bucket}.${host}` : host,
+      host: place.host,
       path,
       query: text,
       headers: own,
@@ -77,7 +77,7 @@ function senderOf(client: Client, { keys, region = USUAL_REGION, style }: S3Targ
         path: `${path.slice(below.length)}${text === '' ? '' : `?${text}`}`,
         headers: signer === undefined ? own : signer.signed(toSign, Date.now()),
         ...(body === undefined ? {} : { body }),
-        ...(isVirtual ? { subdomain: bucket } : {}),
+        ...(style === 'virtual-host' ? { subdomain: bucket } : {}),
       },
       ANY_VU,
     );
