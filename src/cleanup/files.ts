@@ -5,9 +5,10 @@ import type { TargetRoutes } from '../contract/contract.ts';
 import { noise, stamp } from '../shared/content.ts';
 import { shapeOf, stampShape } from '../shared/content-shape.ts';
 import { endpointOf } from '../shared/request/endpoint.ts';
+import { statusText } from '../shared/request/status-text.ts';
 import { filesIn, pathTo, type StoredFile } from '../shared/request/stored-file.ts';
 import { sampleShape } from '../shared/sample-shape.ts';
-import { type Client, type Fate, NOT_THERE, type Reply, statusText } from '../suites/leavings.ts';
+import { type Client, type Fate, NOT_THERE, type Reply } from '../suites/leavings.ts';
 import type { LeftFile } from './left.ts';
 
 const ACCEPTED = 202;

@@ -26,7 +26,7 @@ export function pressureOf(evidence: Evidence): Explanation {
     };
   const busy = busyCpus(evidence);
   const cpus = allowedCpus(evidence);
-  if (busy !== undefined && cpus !== undefined && busy > CPU_SHARE * cpus)
+  if (busy !== undefined && isUsedUp(busy, cpus))
     return {
       cause: `CPU: ${busy.toFixed(2)} of ${cpus} CPUs in use`,
       ...adviceOf`see the top functions of ${FILES.cpuProfile}; make them cheaper or use a box with more CPU`,
@@ -56,6 +56,11 @@ export function pressureOf(evidence: Evidence): Explanation {
       advice: 'read and write less, in larger pieces, or use a faster disk',
     };
   return {};
+}
+
+/** Whether so much of the allowed CPU is in use that more of it would be used; not where nothing is known to limit it. */
+export function isUsedUp(busy: number, cpus: number | undefined): boolean {
+  return cpus !== undefined && busy > CPU_SHARE * cpus;
 }
 
 /** Growth of a time that the kernel counts (pressure stall information), by the time in which it grew. */

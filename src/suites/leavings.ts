@@ -32,10 +32,6 @@ export type Fate = 'removed' | 'gone' | { stays: string };
 
 export const NOT_THERE = [404, 410];
 
-export function statusText(status: number): string {
-  return status === 0 ? 'no answer' : `status ${status}`;
-}
-
 /** What all names of a run begin with. */
 export function runPrefix(seed: number): string {
   return `bb-${seed.toString(16)}-`;

@@ -12,17 +12,15 @@ import { collectorCpu, collectorTime } from '../collector-cpu.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
 import { atPeak } from '../generator.ts';
-import { busyCpus } from '../pressure.ts';
+import { busyCpus, isUsedUp } from '../pressure.ts';
 
 /** A few hundredths are usual, a quarter is what Go's own pacer aims at while a collection runs. */
 const HEALTHY_SHARE = 0.3;
 const CRITICAL_SHARE = 0.5;
 /** A service that hardly computes loses nothing that it would have used. */
 const MIN_CPUS = 0.05;
-/** With so much of the box in use, what the collector takes is missing for requests. */
-const LIMITED_SHARE = 0.85;
 /** Of all time; a collection now and then that takes its time is what such collectors are for. */
-const MOST_OF_TIME = 0.6;
+const MAX_SHARE_OF_TIME = 0.6;
 
 /** None while it is cheap, or where nothing shows it. */
 export function judgeGcCpu(evidence: Evidence): Found[] {
@@ -32,7 +30,8 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
   const then = { ...evidence, samples: atPeak(evidence) };
   const busy = busyCpus(then) ?? profiledCpus;
   if (share <= HEALTHY_SHARE || busy === undefined || share * busy < MIN_CPUS) return [];
-  const isLimited = isUsedUp(busy, then);
+  // What the collector takes is missing for requests then.
+  const isLimited = isUsedUp(busy, allowedCpus(then));
   const status = share > CRITICAL_SHARE && isLimited ? 'critical' : 'warning';
   return [
     {
@@ -54,14 +53,15 @@ function judgeTime(evidence: Evidence): Found[] {
   const then = { ...evidence, samples: atPeak(evidence) };
   const share = collectorTime(then.samples);
   const busy = busyCpus(then);
-  if (share === undefined || share <= MOST_OF_TIME || busy === undefined || !isUsedUp(busy, then)) return [];
+  if (share === undefined || share <= MAX_SHARE_OF_TIME || busy === undefined) return [];
+  if (!isUsedUp(busy, allowedCpus(then))) return [];
   return [
     {
       detector: 'gc',
       status: 'warning',
       metric: 'runtime_gc_concurrent_seconds_total',
       value: Number(share.toPrecision(4)),
-      limit: MOST_OF_TIME,
+      limit: MAX_SHARE_OF_TIME,
       unit: 'ratio',
       message: `garbage collection runs concurrently for ${percentText(share)} of the time at the highest load, on a box whose CPU is used up (${busy.toFixed(2)} CPUs)`,
       advice:
@@ -69,9 +69,4 @@ function judgeTime(evidence: Evidence): Found[] {
       evidence: [FILES.samples],
     },
   ];
-}
-
-function isUsedUp(busy: number, evidence: Evidence): boolean {
-  const cpus = allowedCpus(evidence);
-  return cpus !== undefined && busy > LIMITED_SHARE * cpus;
 }

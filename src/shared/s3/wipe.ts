@@ -4,6 +4,7 @@
  * orchestrator with promises.
  */
 import type { HttpMethod } from '../../contract/contract.ts';
+import { statusText } from '../request/status-text.ts';
 import { type ListedObject, listPageIn, openUploadsIn, versionPageIn } from './list-answer.ts';
 import { elements, escaped, textOf } from './xml.ts';
 
@@ -59,7 +60,8 @@ export function* wipe(wiped: Wiped, look = false): Steps<WipeTally> {
     const { status } = yield { method: 'DELETE', bucket: wiped.bucket, query: {} };
     if (GONE.includes(status)) return tally;
     // What a load had under way when it was killed may come to be after the rest is gone.
-    if (status !== NOT_EMPTY) return { ...tally, stays: `the bucket was not removed (${statusOf(status)})` };
+    if (status !== NOT_EMPTY)
+      return { ...tally, stays: `the bucket was not removed (${statusText(status)})` };
   }
   return { ...tally, stays: 'the bucket does not stay empty' };
 }
@@ -79,7 +81,7 @@ function* wipeObjects({ bucket, prefix }: Wiped, tally: WipeTally, look: boolean
     if (status === NOT_THERE) return false;
     const listed = hasVersions ? versionPageIn(body) : listPageIn(body);
     if (status !== 200 || listed === undefined) {
-      tally.stays = `they could not be listed (${statusOf(status)})`;
+      tally.stays = `they could not be listed (${statusText(status)})`;
       return true;
     }
     // A server that answers with more than it was asked for does not make us remove it.
@@ -117,7 +119,7 @@ function* removeAll(bucket: string, objects: ListedObject[], tally: WipeTally): 
     const query = version === undefined ? {} : { versionId: version };
     const answer = yield { method: 'DELETE', bucket, key, query };
     if (GONE.includes(answer.status)) tally.removed++;
-    else tally.stays = `the server does not remove them (${statusOf(answer.status)})`;
+    else tally.stays = `the server does not remove them (${statusText(answer.status)})`;
   }
 }
 
@@ -142,13 +144,9 @@ function* wipeUploads({ bucket, prefix }: Wiped, tally: WipeTally, look: boolean
       const answer = yield { method: 'DELETE', bucket, key, query: { uploadId: id } };
       if (GONE.includes(answer.status)) tally.removed++;
       else {
-        tally.stays = `the server does not abort an upload (${statusOf(answer.status)})`;
+        tally.stays = `the server does not abort an upload (${statusText(answer.status)})`;
         return;
       }
     }
   }
-}
-
-function statusOf(status: number): string {
-  return status === 0 ? 'no answer' : `status ${status}`;
 }

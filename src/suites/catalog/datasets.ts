@@ -3,10 +3,11 @@ import type { CatalogRoutes, StoredNote } from '../../contract/contract.ts';
 import { answerValue } from '../../shared/request/answer-value.ts';
 import { requestOf } from '../../shared/request/catalog-request.ts';
 import { type Dataset, valuesOf } from '../../shared/request/dataset.ts';
+import { statusText } from '../../shared/request/status-text.ts';
 import { fitsPath } from '../../shared/request/stored-file.ts';
 import { valueFault } from '../../shared/request/value-fault.ts';
 import { MAX_VERSION_CHARS, versionIn } from '../../shared/request/version.ts';
-import { type Client, type Fate, isNameOf, NOT_THERE, statusText } from '../leavings.ts';
+import { type Client, type Fate, isNameOf, NOT_THERE } from '../leavings.ts';
 import type { Leaves, Removal } from '../suite.ts';
 
 /** As the load makes them. */

@@ -2,9 +2,10 @@
 import type { Journey, JourneyStep, StoredNote } from '../../contract/contract.ts';
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
 import { jsonText } from '../../shared/request/long-numbers.ts';
+import { statusText } from '../../shared/request/status-text.ts';
 import { answerFault } from '../../shared/request/step-answer.ts';
 import { fill, fillJson, type Values } from '../../shared/request/template.ts';
-import { type Client, type Fate, type Reply, runPrefix, statusText } from '../leavings.ts';
+import { type Client, type Fate, type Reply, runPrefix } from '../leavings.ts';
 import type { Leaves, Removal } from '../suite.ts';
 
 const USUAL_STATUSES = [200, 201, 204];
