@@ -9,7 +9,8 @@ import {
   MAX_ERROR_CHARS,
   saysError,
 } from '../shared/request/error-in-success.ts';
-import { type Reply, watchAnswers } from './operation.ts';
+import { watchAnswers } from './operation.ts';
+import type { Reply } from './send.ts';
 import { WrongDescription } from './wrong-description.ts';
 
 /** The first turns connect, compile and fill caches; where there are few, they have to do. */

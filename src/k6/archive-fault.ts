@@ -7,7 +7,7 @@ import { readZip } from '../shared/archives/zip.ts';
 import { headerNamed } from '../shared/request/answer-value.ts';
 import type { StoredFile } from '../shared/request/stored-file.ts';
 import { contentCrc, contentFault, isStamped } from './content.ts';
-import type { Reply } from './operation.ts';
+import type { Reply } from './send.ts';
 
 /** What is wrong with an answer that should hold exactly these files, in any order, each as `contentOf` made it. */
 export function archiveFault(

@@ -1,63 +1,27 @@
 /** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import http, {
-  type BatchRequests,
-  type RefinedParams,
-  type RefinedResponse,
-  type RequestBody,
-  type ResponseType,
-} from 'k6/http';
 import { Counter, Rate, Trend } from 'k6/metrics';
 import {
   ERROR_KINDS,
   type ErrorKind,
-  type HttpMethod,
   K6_METRIC,
   type Leg,
   type LoadModel,
   UNSENT_KINDS,
   type UnsentKind,
 } from '../contract/contract.ts';
-import { mergedHeaders } from '../shared/request/endpoint.ts';
-import { authHeaders, renewToken } from './auth.ts';
-import { type Expectation, failureOf } from './failure.ts';
+import { renewToken } from './auth.ts';
+import { failureOf } from './failure.ts';
 import { countHurtFile } from './hurt-files.ts';
-import { baseUrl, throughProxy } from './parameters.ts';
+import { throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
-import { requestTimeout } from './request-timeout.ts';
+import { type Call, type Reply, send, sendAll } from './send.ts';
 import { noteClock } from './service-clock.ts';
 import { unsentKind } from './unsent.ts';
 
-export type Reply = RefinedResponse<ResponseType>;
-
 /** Why an operation brought nothing: the service's failure, or a request that never came to it. */
 export type Failure = ErrorKind | UnsentKind;
-
-export interface Call extends Expectation {
-  /** Name of the operation in metrics, such as `upload`. */
-  op: string;
-  method: HttpMethod;
-  /** Path below the base URL, placeholders filled in. */
-  path: string;
-  /** Our name of the one file that it is about, which the service has acknowledged. */
-  file?: string;
-  body?: RequestBody;
-  headers?: Record<string, string>;
-  /** Keep the body of the answer; by default it is read and thrown away. */
-  keep?: 'text' | 'binary';
-  /**
-   * After a 401: the same for a user who was made known anew, undefined when that failed. Absent: with a new token of the
-   * target's login step.
-   */
-  renewed?: () => Call | undefined;
-  /** Where it goes and what it carries to say who asks, asked for each time that it is sent; absent: as the target file says. */
-  sign?: () => { url: string; headers: Record<string, string> };
-  /** Looks at an answer with an expected status and says what is wrong with its content. */
-  verify?: (reply: Reply) => ErrorKind | undefined;
-  /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
-  checked?: Counter;
-}
 
 const duration = new Trend(K6_METRIC.opDuration, true);
 const response = new Trend(K6_METRIC.opResponse, true);
@@ -123,11 +87,7 @@ export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
   const [first] = calls;
   if (first === undefined) return [];
   if (loadVu !== undefined) tag(loadVu, first.op);
-  const requests = calls.map((call): [string, ...ReturnType<typeof argumentsOf>] => [
-    call.method,
-    ...argumentsOf(call),
-  ]);
-  const replies = http.batch(requests as BatchRequests) as unknown as Reply[];
+  const replies = sendAll(calls);
   return calls.map((call, index) => settled(call, replies[index] as Reply));
 }
 
@@ -188,27 +148,6 @@ function withNewToken(call: Call): Call | undefined {
   return renewToken() ? call : undefined;
 }
 
-/** Sends one request that belongs to no operation and is not counted. */
-export function send(call: Call): Reply {
-  return http.request(call.method, ...argumentsOf(call));
-}
-
-function argumentsOf(
-  call: Call,
-): [url: string, body: RequestBody | undefined, params: RefinedParams<ResponseType>] {
-  const signed = call.sign?.();
-  const headers = signed?.headers ?? mergedHeaders(authHeaders(), call.headers);
-  const params: RefinedParams<ResponseType> = {
-    timeout: requestTimeout(),
-    // Load goes to the host that the user named and to no other.
-    redirects: 0,
-    responseType: call.keep ?? 'none',
-    responseCallback: expected(call.expect),
-    ...(headers === undefined ? {} : { headers }),
-  };
-  return [signed?.url ?? baseUrl + call.path, call.body, params];
-}
-
 /** Counts as one more, under a name of its own, what took several operations and succeeded; each of them has been counted by itself. */
 export function countWhole(op: string, ms: number): void {
   if (loadVu === undefined) return;
@@ -254,14 +193,4 @@ function countersOf<Kind extends string>(prefix: string, kinds: readonly Kind[])
 function legAt(nowMs: number, endsMs: number[]): string {
   const leg = endsMs.findIndex((end) => nowMs < end);
   return String(leg === -1 ? endsMs.length - 1 : leg);
-}
-
-const callbacks: Record<string, ReturnType<typeof http.expectedStatuses>> = {};
-
-/** One callback for each set of statuses: making one takes k6 longer than using it. */
-function expected(statuses: number[]): ReturnType<typeof http.expectedStatuses> {
-  const key = statuses.join();
-  const callback = callbacks[key] ?? http.expectedStatuses(...statuses);
-  callbacks[key] = callback;
-  return callback;
 }

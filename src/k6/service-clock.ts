@@ -2,7 +2,7 @@
 import type { ServiceClock } from '../contract/contract.ts';
 import { parsed } from '../shared/request/answer-value.ts';
 import { dateAhead, type Span, stampAhead } from '../shared/request/told-time.ts';
-import type { Reply } from './operation.ts';
+import type { Reply } from './send.ts';
 
 let clock: ServiceClock | undefined;
 

@@ -2,8 +2,8 @@
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
-import type { Call, Reply } from '../operation.ts';
 import { Sampler } from '../sampler.ts';
+import type { Call, Reply } from '../send.ts';
 
 const bytesChecked = new Counter(K6_METRIC.bytesChecked);
 const sampler = new Sampler();

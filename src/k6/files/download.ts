@@ -2,8 +2,9 @@ import type { ErrorKind } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentFault, sizeOf } from '../content.ts';
-import { operate, type Reply } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import type { Reply } from '../send.ts';
 import { bytesCompared } from './compared-bytes.ts';
 import { errorIn } from './looked-at.ts';
 

@@ -12,8 +12,8 @@ import { isOwnRecord, ownIdShown } from '../../shared/ownership/own-entry.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { isStamped } from '../content.ts';
-import { send } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import { send } from '../send.ts';
 import { isAimed } from './removal-route.ts';
 
 const DOWNLOAD = endpointOf(routes.download, { method: 'GET', expect: [200] });

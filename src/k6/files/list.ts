@@ -4,9 +4,10 @@ import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
-import { isLoad, operate, type Reply } from '../operation.ts';
+import { isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
+import type { Reply } from '../send.ts';
 import { errorIn } from './looked-at.ts';
 
 const LIST = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };

@@ -1,6 +1,7 @@
 /** Which answers are looked at for an error behind the status of a success. */
 import { type AnswerForm, isErrorAnswer } from '../../shared/request/error-in-success.ts';
-import { type Call, isLoad, type Reply } from '../operation.ts';
+import { isLoad } from '../operation.ts';
+import type { Call, Reply } from '../send.ts';
 
 let forms: Record<string, AnswerForm> = {};
 

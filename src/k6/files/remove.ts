@@ -1,8 +1,9 @@
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { note, noteAlone, noteRemoved } from '../notes.ts';
-import { type Call, isLoad, operate } from '../operation.ts';
+import { isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import type { Call } from '../send.ts';
 import { mustLeaveLists } from './list.ts';
 import { lookedAt } from './looked-at.ts';
 import { mayRemove } from './removal.ts';

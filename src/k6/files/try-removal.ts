@@ -4,9 +4,10 @@ import { carries, type Entry, entriesOf, missingFrom, othersIn } from '../../sha
 import { idsOf } from '../../shared/ownership/own-entry.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
-import { operate, send } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { isSeedGiven, routes } from '../parameters.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
+import { send } from '../send.ts';
 import { isOurs } from './is-ours.ts';
 import { ownName } from './own-name.ts';
 import { type RemovalKnown, refusal } from './removal.ts';

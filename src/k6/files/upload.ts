@@ -7,8 +7,9 @@ import { fitsPath, MAX_ID_CHARS, pathTo, type StoredFile } from '../../shared/re
 import { contentOf, sizeOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
-import { attempt, type Failure, isLoad, type Reply } from '../operation.ts';
+import { attempt, type Failure, isLoad } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import type { Reply } from '../send.ts';
 import { WrongDescription } from '../wrong-description.ts';
 import { lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';

@@ -5,8 +5,9 @@ import { mergedHeaders } from '../../shared/request/endpoint.ts';
 import { jsonText } from '../../shared/request/long-numbers.ts';
 import { type AnswerFault, answerFault, readsBody } from '../../shared/request/step-answer.ts';
 import { fill, fillJson, type Values } from '../../shared/request/template.ts';
-import { type Call, operate } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { pause } from '../pause.ts';
+import type { Call } from '../send.ts';
 
 /** How a list of steps is gone through. */
 export interface Manner {

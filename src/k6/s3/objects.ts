@@ -2,7 +2,8 @@
 import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { PART_BYTES } from '../../shared/s3/sizes.ts';
-import { countWhole, isLoad, type Reply } from '../operation.ts';
+import { countWhole, isLoad } from '../operation.ts';
+import type { Reply } from '../send.ts';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf, etagOf, partName } from './content.ts';
 import { bytesMoved, firstByte } from './measures.ts';

@@ -7,7 +7,8 @@ import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
-import { attempt, attemptAll, type Call, type Failure, isLoad, type Reply } from '../operation.ts';
+import { attempt, attemptAll, type Failure, isLoad } from '../operation.ts';
+import type { Call, Reply } from '../send.ts';
 import { bucketPlace, hashesPayload, originOf, signer } from './endpoint.ts';
 
 export interface S3Request {

@@ -1,0 +1,82 @@
+/** What an operation sends: the request of k6, with the target's headers and time limit. Nothing is counted here. */
+import http, {
+  type BatchRequests,
+  type RefinedParams,
+  type RefinedResponse,
+  type RequestBody,
+  type ResponseType,
+} from 'k6/http';
+import type { Counter } from 'k6/metrics';
+import type { ErrorKind, HttpMethod } from '../contract/contract.ts';
+import { mergedHeaders } from '../shared/request/endpoint.ts';
+import { authHeaders } from './auth.ts';
+import type { Expectation } from './failure.ts';
+import { baseUrl } from './parameters.ts';
+import { requestTimeout } from './request-timeout.ts';
+
+export type Reply = RefinedResponse<ResponseType>;
+
+export interface Call extends Expectation {
+  /** Name of the operation in metrics, such as `upload`. */
+  op: string;
+  method: HttpMethod;
+  /** Path below the base URL, placeholders filled in. */
+  path: string;
+  /** Our name of the one file that it is about, which the service has acknowledged. */
+  file?: string;
+  body?: RequestBody;
+  headers?: Record<string, string>;
+  /** Keep the body of the answer; by default it is read and thrown away. */
+  keep?: 'text' | 'binary';
+  /**
+   * After a 401: the same for a user who was made known anew, undefined when that failed. Absent: with a new token of the
+   * target's login step.
+   */
+  renewed?: () => Call | undefined;
+  /** Where it goes and what it carries to say who asks, asked for each time that it is sent; absent: as the target file says. */
+  sign?: () => { url: string; headers: Record<string, string> };
+  /** Looks at an answer with an expected status and says what is wrong with its content. */
+  verify?: (reply: Reply) => ErrorKind | undefined;
+  /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
+  checked?: Counter;
+}
+
+/** Sends one request that belongs to no operation and is not counted. */
+export function send(call: Call): Reply {
+  return http.request(call.method, ...argumentsOf(call));
+}
+
+/** Several at once; the answers come together. */
+export function sendAll(calls: Call[]): Reply[] {
+  const requests = calls.map((call): [string, ...ReturnType<typeof argumentsOf>] => [
+    call.method,
+    ...argumentsOf(call),
+  ]);
+  return http.batch(requests as BatchRequests) as unknown as Reply[];
+}
+
+function argumentsOf(
+  call: Call,
+): [url: string, body: RequestBody | undefined, params: RefinedParams<ResponseType>] {
+  const signed = call.sign?.();
+  const headers = signed?.headers ?? mergedHeaders(authHeaders(), call.headers);
+  const params: RefinedParams<ResponseType> = {
+    timeout: requestTimeout(),
+    // Load goes to the host that the user named and to no other.
+    redirects: 0,
+    responseType: call.keep ?? 'none',
+    responseCallback: expected(call.expect),
+    ...(headers === undefined ? {} : { headers }),
+  };
+  return [signed?.url ?? baseUrl + call.path, call.body, params];
+}
+
+const callbacks: Record<string, ReturnType<typeof http.expectedStatuses>> = {};
+
+/** One callback for each set of statuses: making one takes k6 longer than using it. */
+function expected(statuses: number[]): ReturnType<typeof http.expectedStatuses> {
+  const key = statuses.join();
+  const callback = callbacks[key] ?? http.expectedStatuses(...statuses);
+  callbacks[key] = callback;
+  return callback;
+}
