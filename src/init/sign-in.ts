@@ -4,6 +4,7 @@ import { BurstboxError } from '../errors.ts';
 import { withSecrets } from '../plan/targets/secrets.ts';
 import { keepSecret } from '../secrets/secrets.ts';
 import { answerValue, parsed } from '../shared/request/answer-value.ts';
+import { fixedHeaders } from '../shared/request/fixed-headers.ts';
 import { isPath, leavesOf } from '../shared/request/json-tree.ts';
 import { type AuthWords, reference } from './auth-words.ts';
 import type { Answer, Client } from './client.ts';
@@ -17,7 +18,10 @@ export interface SignedIn {
 
 /** @throws BurstboxError config when a variable is not set; target when the login gives no token */
 export async function signIn(client: Client, words: AuthWords): Promise<SignedIn> {
-  if (words.kind === 'fixed') return { auth: words.auth, headers: fixedHeaders(secret(words.auth)) };
+  if (words.kind === 'fixed') {
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    return { auth: words.auth, headers: fixedHeaders(secret(words.auth), {}, base64) ?? {} };
+  }
   const { step, token } = await logIn(client, words);
   keepSecret(token);
   const django = 'Token {token}';
@@ -32,14 +36,6 @@ export async function signIn(client: Client, words: AuthWords): Promise<SignedIn
 function secret<T extends TargetAuth>(auth: T): T {
   const target = { name: 'init', about: '', health: '/', routes: { ping: '/' }, probes: {}, auth };
   return withSecrets(target, []).auth as T;
-}
-
-function fixedHeaders(auth: TargetAuth): Record<string, string> {
-  if ('bearer' in auth) return { Authorization: `Bearer ${auth.bearer}` };
-  if ('header' in auth) return { [auth.header]: auth.value };
-  if (!('basic' in auth)) return {};
-  const { user, password } = auth.basic;
-  return { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 }
 
 /** Names of the field for the user, the commonest first. */

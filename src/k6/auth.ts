@@ -8,7 +8,8 @@ import http, { type RequestBody } from 'k6/http';
 import type { LoginStep, TargetAuth } from '../contract/contract.ts';
 import { answerValue } from '../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
-import { fill, fillJson } from '../shared/request/template.ts';
+import { fixedHeaders } from '../shared/request/fixed-headers.ts';
+import { fillJson } from '../shared/request/template.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { requestTimeout } from './request-timeout.ts';
@@ -34,7 +35,8 @@ let headers: Record<string, string> | undefined;
 export function authHeaders(): Record<string, string> | undefined {
   if (headers !== undefined || identities.length === 0) return headers;
   const own = ownIdentity();
-  headers = own === undefined ? undefined : fixedHeaders(own);
+  headers =
+    own === undefined ? undefined : fixedHeaders(own, { vu: String(ownNumber()) }, encoding.b64encode);
   return headers;
 }
 
@@ -114,15 +116,4 @@ function askToken({ login: step }: Login) {
   const token = isGiven ? answerValue(step.token, reply, MAX_TOKEN_CHARS) : undefined;
   if (token !== undefined) tellSecret(token);
   return { reply, token };
-}
-
-/** Undefined for a login: its token comes later. */
-function fixedHeaders(auth: TargetAuth): Record<string, string> | undefined {
-  if ('bearer' in auth) return { Authorization: `Bearer ${auth.bearer}` };
-  if ('header' in auth) return { [auth.header]: auth.value };
-  if ('basic' in auth) {
-    const user = fill(auth.basic.user, { vu: String(ownNumber()) });
-    return { Authorization: `Basic ${encoding.b64encode(`${user}:${auth.basic.password}`)}` };
-  }
-  return undefined;
 }

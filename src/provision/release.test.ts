@@ -36,7 +36,7 @@ test('a mirror with a secret in its URL is refused without showing it', () => {
     assert.throws(() => releaseFor(K6, 'linux-amd64', { K6_RELEASE_BASE_URL: given }), {
       code: 'config',
       message:
-        'K6_RELEASE_BASE_URL contains a user name, password or query, which would end up in logs; use a mirror that needs none of them, or set K6_BIN.',
+        'K6_RELEASE_BASE_URL contains a user name, password, query or fragment, which would end up in logs; use a mirror that needs none of them, or set K6_BIN.',
     });
   }
 });

@@ -1,5 +1,7 @@
 /** Where the official files of a tool are. */
 import { BurstboxError } from '../errors.ts';
+import { baseUrlFault } from '../files/base-url.ts';
+import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
 import { fileOf, type Releases, type Tool } from './tool.ts';
 
 export interface Release {
@@ -35,19 +37,19 @@ function baseUrl(tool: Tool, releases: Releases, env: NodeJS.ProcessEnv): string
   const { baseUrl: official, mirrorVariable: name } = releases;
   const given = env[name];
   if (given === undefined || given === '') return official;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.username || url?.password || url?.search) {
+  const fault = baseUrlFault(given);
+  if (fault === 'extras') {
     throw new BurstboxError(
       'config',
-      `${name} contains a user name, password or query, which would end up in logs; use a mirror that needs none of them, or set ${tool.variable}.`,
+      `${name} contains a user name, password, query or fragment, which would end up in logs; use a mirror that needs none of them, or set ${tool.variable}.`,
     );
   }
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+  if (fault === 'not-http') {
     throw new BurstboxError(
       'config',
       `${name} is "${given}", but a URL such as ${official} was expected; correct it or unset it.`,
       { given },
     );
   }
-  return given.replace(/\/+$/, '');
+  return withoutEndSlashes(given);
 }

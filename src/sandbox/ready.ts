@@ -1,9 +1,8 @@
 /** Waits until a service that was just started answers. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { withDeadline } from '../deadline.ts';
 import { BurstboxError, reason } from '../errors.ts';
-import { request } from '../network/way.ts';
+import { statusOf } from '../network/status.ts';
 import { howEnded } from '../store/how-ended.ts';
 import type { Cause } from '../store/records/records.ts';
 import { listeningPlaces, listensText } from './attach/listening-places.ts';
@@ -14,7 +13,6 @@ const USUAL_READY_SECONDS = 60;
 /** A service that answers, but only with errors, is ready enough: the load will show them. */
 const ERROR_ANSWERS_MS = 5000;
 const POLL_INTERVAL_MS = 50;
-const ANSWER_TIMEOUT_MS = 5000;
 /** A service that takes connections is up; one that then says nothing so many times is not going to. */
 const MAX_SILENT_ANSWERS = 4;
 
@@ -120,11 +118,7 @@ function listensNowhere(pid: number | undefined): boolean {
 
 async function ask(url: string, signal?: AbortSignal): Promise<{ status?: number; error?: unknown }> {
   try {
-    return await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await request(url, { redirect: 'manual', signal: limited });
-      await answer.body?.cancel();
-      return { status: answer.status };
-    });
+    return { status: await statusOf(url, signal) };
   } catch (error) {
     return { error };
   }

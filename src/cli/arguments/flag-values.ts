@@ -1,5 +1,6 @@
 /** What may stand after a flag. Each function takes the text as typed. @throws BurstboxError usage with what was expected */
 import { BurstboxError } from '../../errors.ts';
+import { baseUrlFault } from '../../files/base-url.ts';
 import { LONGEST_SECONDS, SHORTEST_SECONDS } from '../../plan/options.ts';
 import { shownUrl } from '../../secrets/credentials.ts';
 import { didYouMean } from '../../text/spelling.ts';
@@ -71,7 +72,7 @@ export function containerName(text: string): string {
 }
 
 export function httpUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  if (baseUrlFault(text) !== 'not-http') return text;
   throw new BurstboxError(
     'usage',
     `--base-url ${shownUrl(text)}: expected an http or https URL such as http://127.0.0.1:8080`,

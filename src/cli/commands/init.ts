@@ -1,6 +1,7 @@
 /** Looks at a service and writes the target file for it: from a running service to the first verdict without code. */
 import { relative } from 'node:path';
 import { BurstboxError, EXIT, reason } from '../../errors.ts';
+import { baseUrlFault } from '../../files/base-url.ts';
 import { type Asker, terminalAsker } from '../../init/ask.ts';
 import { newClient } from '../../init/client.ts';
 import { firstPing } from '../../init/first-ping.ts';
@@ -15,6 +16,7 @@ import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
 import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
+import { withoutEndSlashes } from '../../shared/request/end-slashes.ts';
 import { watchedText } from '../../store/watched-text.ts';
 import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
@@ -50,8 +52,7 @@ async function askBaseUrl(asker: Asker): Promise<string> {
 }
 
 function plainBase(url: string): string {
-  const { username, password, search, hash } = new URL(url);
-  if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
+  if (baseUrlFault(url) !== 'extras') return withoutEndSlashes(url);
   throw new BurstboxError(
     'usage',
     '--base-url contains a user name, password, query or fragment; leave it out, and give credentials with --auth',

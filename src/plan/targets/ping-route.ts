@@ -1,14 +1,12 @@
 /** With --base-url alone nothing is known of a service but where it is; that is enough to ping it. */
 
-import { withDeadline } from '../../deadline.ts';
-import { request } from '../../network/way.ts';
+import { statusOf } from '../../network/status.ts';
 import type { Target } from './targets.ts';
 
 /** The reference service's own comes first; the others are where services commonly say that they are well. */
 const OTHER_PATHS = ['/health', '/healthz', '/'];
 const IS_FINE = [200, 204];
 const IS_NO_ROUTE = [404, 405];
-const ANSWER_TIMEOUT_MS = 5000;
 
 /**
  * The target with a path for ping that the service has, where its file has not been given. Only that a path is not there
@@ -19,7 +17,7 @@ export async function withPing(target: Target, note: (line: string) => void): Pr
   const { baseUrl, name, routes } = target;
   if (baseUrl === undefined || name !== 'reference' || typeof routes.ping !== 'string') return target;
   for (const path of [routes.ping, ...OTHER_PATHS]) {
-    const status = await statusOf(baseUrl + path);
+    const status = await statusOf(baseUrl + path).catch(() => undefined);
     if (status === undefined || !(IS_FINE.includes(status) || IS_NO_ROUTE.includes(status))) return target;
     if (!IS_FINE.includes(status)) continue;
     if (path === routes.ping) return target;
@@ -29,16 +27,4 @@ export async function withPing(target: Target, note: (line: string) => void): Pr
     return { ...target, routes: { ...routes, ping: path } };
   }
   return target;
-}
-
-async function statusOf(url: string): Promise<number | undefined> {
-  try {
-    return await withDeadline(ANSWER_TIMEOUT_MS, undefined, async (signal) => {
-      const answer = await request(url, { redirect: 'manual', signal });
-      await answer.body?.cancel();
-      return answer.status;
-    });
-  } catch {
-    return undefined;
-  }
 }

@@ -3,11 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { TargetAuth, TargetRoutes, TargetSuites } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
+import { baseUrlFault } from '../../files/base-url.ts';
 import { readValid } from '../../files/validate.ts';
 import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { shownUrl } from '../../secrets/credentials.ts';
+import { withoutEndSlashes } from '../../shared/request/end-slashes.ts';
 import { SECTIONS } from '../../suites/suites.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { jsonNames } from '../names.ts';
@@ -143,14 +145,13 @@ function withSlash(probes: Target['probes']): Target['probes'] {
 
 /** Paths are appended to it; a password in it would show up in logs and results, and fetch refuses it anyway. */
 function plainBase(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined)
+  const fault = baseUrlFault(url);
+  if (fault === undefined) return withoutEndSlashes(url);
+  if (fault === 'not-http')
     throw new BurstboxError(
       'config',
       `the base URL ${shownUrl(url)} is not a valid URL; expected one such as http://127.0.0.1:8080`,
     );
-  const { username, password, search, hash } = parsed;
-  if (`${username}${password}${search}${hash}` === '') return url.replace(/\/+$/, '');
   throw new BurstboxError(
     'config',
     'the base URL contains a user name, password, query or fragment; expected a URL without them',

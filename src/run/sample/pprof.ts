@@ -134,7 +134,12 @@ function problemOf(error: unknown): Pick<Fetched, 'problem' | 'status'> {
   return { problem: error instanceof TooLarge ? 'form' : 'unanswered' };
 }
 
-async function download(url: string, headers: Manner['headers'], signal: AbortSignal): Promise<Buffer> {
+/** What stands where a profile should. @throws Error that says what it is instead; TooLarge */
+export async function download(
+  url: string,
+  headers: Manner['headers'],
+  signal: AbortSignal,
+): Promise<Buffer> {
   const answer = await request(url, { signal, redirect: 'manual', headers });
   if (!answer.ok) {
     await answer.body?.cancel();

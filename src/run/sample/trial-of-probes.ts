@@ -2,17 +2,15 @@
 
 import { withDeadline } from '../../deadline.ts';
 import { reason } from '../../errors.ts';
-import { boundedBody } from '../../network/bounded-body.ts';
-import { request } from '../../network/way.ts';
 import type { Probes } from '../../plan/targets/targets.ts';
 import { ADAPTERS } from './adapters/adapters.ts';
 import { ask, mannerOf } from './ask.ts';
+import { download } from './pprof.ts';
 import { probeUrl } from './probes.ts';
 import { profileIn } from './profile-answer.ts';
 
 /** What a run allows a large page, and the first metrics of a cold JVM. */
 const ANSWER_TIMEOUT_MS = 10_000;
-const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
 
 /** One sentence for each that tells nothing, with the reason. */
 export async function trialOfProbes(baseUrl: string, probes: Probes, signal: AbortSignal): Promise<string[]> {
@@ -34,12 +32,7 @@ async function trialOfPprof(
   if (index === undefined) return [];
   const url = `${probeUrl(baseUrl, index).replace(/\/$/, '')}/heap`;
   try {
-    await withDeadline(ANSWER_TIMEOUT_MS, signal, async (limited) => {
-      const answer = await request(url, { redirect: 'manual', signal: limited });
-      if (answer.ok) return await profileIn(await boundedBody(answer, MAX_PROFILE_BYTES));
-      await answer.body?.cancel();
-      throw new Error(`status ${answer.status}`);
-    });
+    await profileIn(await withDeadline(ANSWER_TIMEOUT_MS, signal, (limited) => download(url, {}, limited)));
     return [];
   } catch (error) {
     return [`the pprof probe at ${index} returns no heap profile: ${reason(error)}`];
