@@ -8,7 +8,7 @@ const FILES_A_BATCH = 5;
 
 export const scenario: Scenario = {
   suite: 'core',
-  about: 'five 50 KB files up in one request and down in one, from 50 users',
+  about: 'five 50 KB files uploaded in one request and downloaded in one, by 50 users',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 50 },
     { phase: 'steady', move: 'hold', seconds: 270, level: 50 },

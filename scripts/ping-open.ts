@@ -5,7 +5,7 @@ import { ERROR_RATE, responseP95 } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'open',
-  about: 'the cheapest request the service has, 500 times a second',
+  about: 'the cheapest request of the service, 500 times a second',
   model: 'open',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 500 },

@@ -5,7 +5,7 @@ import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'core',
-  about: 'the cheapest request the service has, from 200 users',
+  about: 'the cheapest request of the service, by 200 users',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 200 },
     { phase: 'steady', move: 'hold', seconds: 270, level: 200 },

@@ -5,7 +5,7 @@ import { ERROR_RATE, responseP95 } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'open',
-  about: 'list and download 150 times a second, from files laid out before',
+  about: 'list and download 150 times a second, from files stored beforehand',
   model: 'open',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 150 },

@@ -5,7 +5,7 @@ import { ERROR_RATE, OPERATION_MARKS } from '../src/shared/load/limits.ts';
 
 export const scenario: Scenario = {
   suite: 'core',
-  about: 'list and download by 300 users, from files laid out before',
+  about: 'list and download by 300 users, from files stored beforehand',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 300 },
     { phase: 'steady', move: 'hold', seconds: 270, level: 300 },

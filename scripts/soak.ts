@@ -8,7 +8,7 @@ const FILE_BYTES = 50 * 1024;
 
 export const scenario: Scenario = {
   suite: 'core',
-  about: 'mixed operations by 20 users for long, every file removed again',
+  about: 'mixed operations by 20 users over a long time, every file removed again',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 60, level: 20 },
     { phase: 'steady', move: 'hold', seconds: 840, level: 20 },

@@ -7,7 +7,7 @@ const FILE_BYTES = 100 * 1024;
 
 export const scenario: Scenario = {
   suite: 'core',
-  about: '100 KB files from 100 users, each removed again',
+  about: '100 KB uploads by 100 users, each file removed again',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 30, level: 100 },
     { phase: 'steady', move: 'hold', seconds: 270, level: 100 },

@@ -15,7 +15,7 @@ const WRITES_A_TURN = 3;
 
 export const scenario: Scenario = {
   ...CATALOG,
-  about: 'a third of 10 clients write 3 datasets that the others go on reading: no read is stale',
+  about: 'a third of 10 clients write 3 datasets that the others keep reading: no read is stale',
   shape: held(10, 15),
   quickSeconds: 15,
   thinkSeconds: 0.005,

@@ -14,7 +14,8 @@ const WRITE_SHARE = 0.3;
 
 export const scenario: Scenario = {
   ...CATALOG,
-  about: 'mixed operations by 10 clients: afterwards all is readable, and no connection or handle is left',
+  about:
+    'mixed operations by 10 clients: afterwards everything is readable, and no connection or handle has leaked',
   shape: held(10, 30),
   thinkSeconds: 0.05,
   expects: [SOME_WRITES, ALL_READABLE],

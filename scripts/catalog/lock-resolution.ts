@@ -20,7 +20,8 @@ const ROUND_MS_A_CLIENT = 100;
 
 export const scenario: Scenario = {
   ...CATALOG,
-  about: '10 clients write one dataset at the same moment, again and again: all succeed within 5 retries',
+  about:
+    '10 clients write the same dataset at the same moment, again and again: all succeed within 5 retries',
   shape: held(10, 30),
   thinkSeconds: 0,
   expects: [NONE_GIVEN_UP, SOME_CONFLICTS, ALL_READABLE],

@@ -7,7 +7,7 @@ const FILE_BYTES = 10 * 1024;
 
 export const scenario: Scenario = {
   suite: 'growth',
-  about: 'files that stay until the load is over, by 10 users who list them after each',
+  about: 'files that stay until the load is over, by 10 users who list them after each upload',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 10, level: 10 },
     { phase: 'steady', move: 'hold', seconds: 290, level: 10 },

@@ -35,7 +35,7 @@ test('the first of equally bad findings speaks: a cause comes before what it bri
 
 test('when nothing is known the first doubt speaks, not what was found or not found because of it', () => {
   for (const status of ['warning', 'unknown'] as const) {
-    const findings = [findingOf({ status, message: 'share of failed operations: no samples' })];
+    const findings = [findingOf({ status, message: 'error rate: no samples' })];
     const verdict = verdictOf({ status: 'unknown', findings, doubts: [DOUBT] });
     assert.equal(headline(verdict), 'no operation was measured');
   }

@@ -9,7 +9,15 @@ test('marks are told in words, whatever their statistic and unit', () => {
   assert.equal(markText(P95), 'p95 of ping: healthy under 50 ms, critical over 500 ms');
   assert.equal(
     markText({ metric: 'op_failed', stat: 'rate', unit: 'ratio', healthy: 0.05, critical: 0.15 }),
-    'share of failed operations: healthy under 5.00 %, critical over 15 %',
+    'error rate: healthy under 5 %, critical over 15 %',
+  );
+  assert.equal(
+    markText({ metric: 'op_failed', stat: 'rate', unit: 'ratio', healthy: 0, critical: 0 }),
+    'error rate: any error is critical',
+  );
+  assert.equal(
+    markText({ ...P95, healthy: 2000, critical: 2500 }),
+    'p95 of ping: healthy under 2 s, critical over 2.50 s',
   );
   assert.equal(measureText({ ...P95, stat: 'med', metric: 'op_duration' }), 'median of all operations');
   assert.equal(measureText({ ...P95, metric: 'op_response{op:ping}' }), 'p95 of ping response time');

@@ -5,15 +5,19 @@ import { isErrorMark } from './pass-mark.ts';
 
 /** `p95 of ping: healthy under 50 ms, critical over 500 ms` */
 export function markText(limit: Limit): string {
-  const [healthy, critical] = [valueText(limit.healthy, limit), valueText(limit.critical, limit)];
+  if (isErrorMark(limit) && limit.critical === 0) return `${measureText(limit)}: any error is critical`;
+  const [healthy, critical] = [markValueText(limit.healthy, limit), markValueText(limit.critical, limit)];
   return `${measureText(limit)}: healthy under ${healthy}, critical over ${critical}`;
+}
+
+/** A mark is a round number: `2 s`, not `2.00 s` as of a measurement. */
+export function markValueText(value: number, limit: Limit): string {
+  return valueText(value, limit).replace(/\.0+(?= )/, '');
 }
 
 /** What is held against the mark: `p95 of ping`, `p95 of the response time of all operations`. */
 export function measureText(limit: Limit): string {
-  return isErrorMark(limit)
-    ? 'share of failed operations'
-    : `${statText(limit.stat)} of ${nameOf(limit.metric)}`;
+  return isErrorMark(limit) ? 'error rate' : `${statText(limit.stat)} of ${nameOf(limit.metric)}`;
 }
 
 export function valueText(value: number, { unit }: Limit): string {

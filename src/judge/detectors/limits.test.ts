@@ -95,7 +95,7 @@ test('a finding says what was measured, which mark it crossed, and in which file
   assert.equal(p95(1200).message, 'p95 of ping is 1.20 s, over the critical mark of 500 ms');
   assert.equal(p95(1200).limit, 500);
   assert.deepEqual(p95(60).evidence, ['summary.json', 'timeline.ndjson', 'samples.ndjson', 'cpu.pprof']);
-  assert.equal(errors(20, 80).message, 'share of failed operations is 20 %, over the critical mark of 15 %');
+  assert.equal(errors(20, 80).message, 'error rate is 20 %, over the critical mark of 15 %');
 });
 
 test('other units and metrics are named as they are', () => {

@@ -5,7 +5,7 @@ import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { mayHaveDelayed } from '../generator.ts';
 import { mayHaveStarved } from '../machine-cpu.ts';
-import { measureText, valueText } from '../mark-text.ts';
+import { markValueText, measureText, valueText } from '../mark-text.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
 import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
@@ -59,10 +59,10 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
   if (value === undefined) return `${what}: no samples`;
   const mark =
     status === 'critical'
-      ? `over the critical mark of ${valueText(limit.critical, limit)}`
+      ? `over the critical mark of ${markValueText(limit.critical, limit)}`
       : status === 'warning'
-        ? `over the healthy mark of ${valueText(limit.healthy, limit)}`
-        : `within ${valueText(limit.healthy, limit)}`;
+        ? `over the healthy mark of ${markValueText(limit.healthy, limit)}`
+        : `within ${markValueText(limit.healthy, limit)}`;
   return `${what} is ${valueText(value, limit)}, ${mark}`;
 }
 

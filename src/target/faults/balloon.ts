@@ -5,11 +5,11 @@ const STEP_MS = 100;
 
 export const balloon: Fault<'mb_per_second' | 'most_mb'> = {
   name: 'balloon',
-  about: 'takes more and more memory from its first request on, until the system kills it',
+  about: 'allocates more and more memory from its first request on, until the system kills it',
   parameters: {
-    mb_per_second: { about: 'memory taken', unit: 'MiB/s', default: 160, min: 1, max: 4096 },
+    mb_per_second: { about: 'memory allocated', unit: 'MiB/s', default: 160, min: 1, max: 4096 },
     most_mb: {
-      about: 'where it stops, lest it take a whole machine that sets no limit',
+      about: 'where it stops, so that it cannot exhaust a machine that sets no limit',
       unit: 'MiB',
       default: 6144,
       min: 1,

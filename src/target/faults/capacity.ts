@@ -10,11 +10,10 @@ const MADE_UP_MS = 100;
 
 export const capacity: Fault<'per_second' | 'concurrent'> = {
   name: 'capacity',
-  about:
-    'has so many workers and no more, each busy with a request for a fixed time; the rest queues in order',
+  about: 'has a fixed number of workers, each busy with a request for a fixed time; the rest queue in order',
   parameters: {
     per_second: {
-      about: 'requests done by all workers together',
+      about: 'requests completed by all workers together',
       unit: 'requests/s',
       default: 500,
       min: 1,

@@ -4,7 +4,7 @@ import { everyNth, oneInParameter } from './share.ts';
 
 export const catalogConnectionLeak: Fault<'one_in'> = {
   name: 'catalog-connection-leak',
-  about: 'opens a connection to the database of the catalog now and then, and never closes it',
+  about: "opens a connection to the catalog's database now and then, and never closes it",
   parameters: { one_in: oneInParameter('operations', 50) },
   plant({ one_in }) {
     const picked = everyNth(one_in);

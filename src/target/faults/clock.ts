@@ -2,8 +2,8 @@ import type { Fault } from './fault.ts';
 
 export const clock: Fault<'seconds'> = {
   name: 'clock',
-  about: 'has a clock that is ahead, as the Date of its answers shows',
-  parameters: { seconds: { about: 'how far', unit: 's', default: 90, min: 1, max: 86_400 } },
+  about: 'has a clock that is ahead, as the Date of its responses shows',
+  parameters: { seconds: { about: 'how far ahead', unit: 's', default: 90, min: 1, max: 86_400 } },
   plant({ seconds }) {
     return {
       handler: (next) => async (exchange) => {

@@ -8,9 +8,9 @@ const MAX_TRIES = 100;
 
 export const coarseVersion: Fault<'ms'> = {
   name: 'coarse-version',
-  about: 'shows and compares the time of the last write as the version, so that several writes share one',
+  about: 'uses the time of the last write as the version, so that several writes share one',
   parameters: {
-    ms: { about: 'grain of that time', unit: 'ms', default: 1000, min: 1, max: 60_000 },
+    ms: { about: 'resolution of that time', unit: 'ms', default: 1000, min: 1, max: 60_000 },
   },
   plant({ ms }) {
     const shown = (dataset: Dataset): Dataset => ({

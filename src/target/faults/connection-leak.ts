@@ -7,7 +7,8 @@ const HOST = '127.0.0.1';
 
 export const connectionLeak: Fault<'share'> = {
   name: 'connection-leak',
-  about: 'connects to a peer, as to a database, and keeps the connection; both ends are in the service',
+  about:
+    'connects to a peer, as to a database, and never closes the connection; both ends are in the service',
   parameters: { share: shareParameter('requests', 0.2) },
   plant({ share }) {
     const peer = createServer().listen({ host: HOST, port: 0 });

@@ -7,7 +7,7 @@ const ALL_BITS = 0xff;
 
 export const corrupt: Fault<'share'> = {
   name: 'corrupt',
-  about: 'flips a byte of some downloads; their length stays right',
+  about: 'flips a byte of some downloads; the length stays correct',
   parameters: { share: shareParameter('downloads', 0.1) },
   plant({ share }) {
     const picked = picker(share);

@@ -8,7 +8,7 @@ export const crash: Fault<'after_requests'> = {
   about: 'ends its process in the middle of a request',
   parameters: {
     after_requests: {
-      about: 'answered well before that',
+      about: 'answered normally before that',
       unit: 'requests',
       default: 1000,
       min: 0,

@@ -5,10 +5,11 @@ const MEBIBYTE = 1024 * 1024;
 
 export const diskFull: Fault<'mb'> = {
   name: 'disk-full',
-  about: 'has a disk that fills up for good, as by files deleted but still open; then uploads are 507',
+  about:
+    'has a disk that fills up permanently, as with files that are deleted but still open; uploads then return 507',
   parameters: {
     mb: {
-      about: 'written in all before the disk is full',
+      about: 'written in total before the disk is full',
       unit: 'MiB',
       default: 64,
       min: 0.001,

@@ -10,7 +10,8 @@ const ONE_IN = 3;
 
 export const earlyErrors: Fault<'uploads'> = {
   name: 'early-errors',
-  about: 'answers 503 to every third upload until some have failed, as while it still warms up',
+  about:
+    'returns 503 to every third upload until some have failed, as a service does that is still warming up',
   parameters: {
     uploads: { about: 'how many fail', unit: 'uploads', default: 10, min: 1, max: 100_000 },
   },

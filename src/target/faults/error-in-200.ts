@@ -8,7 +8,7 @@ const STATUS = 200;
 
 export const errorIn200: Fault<'share'> = {
   name: 'error-in-200',
-  about: 'answers some requests with an error in JSON, and the status of a success',
+  about: 'returns an error in JSON with a status of success to some requests',
   parameters: { share: shareParameter('requests', 0.3) },
   plant({ share }) {
     const picked = picker(share);

@@ -8,12 +8,13 @@ const STATUS = 500;
 
 export const errors5xx: Fault<'share' | 'burst_seconds' | 'every_seconds'> = {
   name: 'errors-5xx',
-  about: 'answers 500 to some requests, in bursts',
+  about: 'returns 500 to some requests, in bursts',
   parameters: {
     share: shareParameter('requests of a burst', 0.5),
     burst_seconds: { about: 'length of a burst', unit: 's', default: 5, min: 0.1, max: 86_400 },
     every_seconds: {
-      about: 'from one burst to the next, the first at the start; no longer than a burst: always',
+      about:
+        'time from one burst to the next, the first at the start; if no longer than a burst, the errors never stop',
       unit: 's',
       default: 10,
       min: 0.1,

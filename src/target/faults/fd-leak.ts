@@ -11,7 +11,7 @@ export const fdLeak: Fault<'per_request' | 'most'> = {
   parameters: {
     per_request: { about: 'files left open by each request', unit: 'files', default: 1, min: 1, max: 1000 },
     most: {
-      about: 'files after which it has none left',
+      about: 'files after which no descriptor is left',
       unit: 'files',
       default: NO_LIMIT,
       min: 1,

@@ -10,12 +10,12 @@ interface Entry {
 
 export const forgetInvalidate: Fault<'one_in' | 'max_age_ms'> = {
   name: 'forget-invalidate',
-  about: 'forgets to invalidate its read cache now and then; the entry is right again after the next write',
+  about: 'sometimes does not invalidate its read cache; the entry is correct again after the next write',
   parameters: {
     one_in: oneInParameter('writes', 500),
     max_age_ms: {
       about:
-        'age at which the cache drops an entry by itself; without it a dataset that all clients read first is stuck',
+        'age at which the cache drops an entry by itself; without it a dataset that all clients have read stays stale',
       unit: 'ms',
       default: 300,
       min: 1,

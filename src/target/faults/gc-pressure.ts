@@ -8,9 +8,9 @@ const LIVES_REQUESTS = 32;
 
 export const gcPressure: Fault<'mb_per_request'> = {
   name: 'gc-pressure',
-  about: 'makes garbage that lives just long enough to be dear to collect',
+  about: 'creates garbage that lives just long enough to be expensive to collect',
   parameters: {
-    mb_per_request: { about: 'garbage made by each request', unit: 'MiB', default: 1, min: 0.01, max: 64 },
+    mb_per_request: { about: 'garbage created by each request', unit: 'MiB', default: 1, min: 0.01, max: 64 },
   },
   plant({ mb_per_request }) {
     const objects = Math.ceil((mb_per_request * MEBIBYTE) / OBJECT_BYTES);

@@ -5,9 +5,9 @@ const NEVER_MS = 24 * 3600 * 1000;
 
 export const handleLeak: Fault<'per_request'> = {
   name: 'handle-leak',
-  about: 'leaves timers behind that nobody clears',
+  about: 'creates timers that nobody clears',
   parameters: {
-    per_request: { about: 'timers left by each request', unit: 'timers', default: 1, min: 1, max: 1000 },
+    per_request: { about: 'timers created by each request', unit: 'timers', default: 1, min: 1, max: 1000 },
   },
   plant({ per_request }) {
     return {

@@ -3,10 +3,10 @@ import { picker, shareParameter } from './share.ts';
 
 export const hang: Fault<'after_requests' | 'share'> = {
   name: 'hang',
-  about: 'takes requests and never answers them',
+  about: 'accepts requests and never responds',
   parameters: {
     after_requests: {
-      about: 'answered well before that',
+      about: 'answered normally before that',
       unit: 'requests',
       default: 1000,
       min: 0,

@@ -5,9 +5,9 @@ const SLOTS_PER_KIB = 1024 / 8;
 
 export const heapLeak: Fault<'kb_per_request'> = {
   name: 'heap-leak',
-  about: 'keeps some JavaScript heap of every request for ever',
+  about: 'keeps some JavaScript heap from every request forever',
   parameters: {
-    kb_per_request: { about: 'heap kept of each request', unit: 'KiB', default: 32, min: 1, max: 65_536 },
+    kb_per_request: { about: 'heap kept from each request', unit: 'KiB', default: 32, min: 1, max: 65_536 },
   },
   plant({ kb_per_request }) {
     const kept: unknown[] = [];

@@ -8,7 +8,7 @@ const UINT32_VALUES = 2 ** 32;
 
 export const listForgets: Fault<'share'> = {
   name: 'list-forgets',
-  about: 'leaves some files out of every list, though they can be downloaded',
+  about: 'omits some files from every list, although they can be downloaded',
   parameters: { share: shareParameter('files', 0.1) },
   plant({ share }) {
     return {

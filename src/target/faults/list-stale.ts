@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 
 export const listStale: Fault<'seconds'> = {
   name: 'list-stale',
-  about: 'goes on showing files in lists for some time after they were removed',
+  about: 'keeps showing files in lists for some time after they were removed',
   parameters: {
     seconds: { about: 'how long', unit: 's', default: 5, min: 0.01, max: 86_400 },
   },

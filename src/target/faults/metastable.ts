@@ -4,19 +4,19 @@ import type { Fault } from './fault.ts';
 export const metastable: Fault<'per_second' | 'timeout_ms' | 'tries'> = {
   name: 'metastable',
   about:
-    'asks a service behind it again when that is late, and so keeps it late when the load that made it so has gone',
+    'retries a service behind it that is late, and so keeps it late after the load that caused this has gone',
   parameters: {
     per_second: {
-      about: 'questions that the service behind it answers',
+      about: 'queries that the service behind it answers',
       unit: 'requests/s',
       default: 600,
       min: 1,
       max: 100_000,
     },
-    timeout_ms: { about: 'wait before it asks again', unit: 'ms', default: 250, min: 1, max: 600_000 },
+    timeout_ms: { about: 'wait before it retries', unit: 'ms', default: 250, min: 1, max: 600_000 },
     tries: {
-      about: 'questions for a request that comes late',
-      unit: 'questions',
+      about: 'queries for a request that arrives late',
+      unit: 'queries',
       default: 6,
       min: 1,
       max: 100,

@@ -4,16 +4,22 @@ import type { Fault } from './fault.ts';
 
 export const noRecovery: Fault<'clients' | 'ms'> = {
   name: 'no-recovery',
-  about: 'turns slow when many clients have come at once, and stays slow when they have gone',
+  about: 'becomes slow when many clients arrive at once, and stays slow after they have left',
   parameters: {
     clients: {
-      about: 'connections at once that it bears', // requests at once would depend on the machine's speed
+      about: 'concurrent connections that it can bear', // requests at once would depend on the machine's speed
       unit: 'connections',
       default: 250,
       min: 1,
       max: 100_000,
     },
-    ms: { about: 'time added to every answer from then on', unit: 'ms', default: 1000, min: 1, max: 600_000 },
+    ms: {
+      about: 'time added to every response from then on',
+      unit: 'ms',
+      default: 1000,
+      min: 1,
+      max: 600_000,
+    },
   },
   plant({ clients, ms }) {
     const connected = new Set<Socket>();

@@ -7,11 +7,11 @@ const STATUS = 503;
 
 export const outage: Fault<'seconds' | 'every_seconds'> = {
   name: 'outage',
-  about: 'answers 503 to uploads, and to nothing else, for some seconds again and again',
+  about: 'returns 503 to uploads, and to nothing else, for some seconds again and again',
   parameters: {
     seconds: { about: 'how long uploads are out', unit: 's', default: 5, min: 0.1, max: 86_400 },
     every_seconds: {
-      about: 'from one outage to the next, the first after the time between two',
+      about: 'time from one outage to the next; the first one comes after one such interval',
       unit: 's',
       default: 15,
       min: 0.1,

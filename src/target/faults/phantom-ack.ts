@@ -5,7 +5,7 @@ import { everyNth, oneInParameter } from './share.ts';
 
 export const phantomAck: Fault<'one_in'> = {
   name: 'phantom-ack',
-  about: 'acknowledges some changes of datasets and does not store them',
+  about: 'acknowledges some updates of datasets and does not store them',
   parameters: { one_in: oneInParameter('writes', 100) },
   plant({ one_in }) {
     const picked = everyNth(one_in);

@@ -4,9 +4,9 @@ import { withKeptFiles } from './kept-files.ts';
 
 export const quota: Fault<'files'> = {
   name: 'quota',
-  about: 'takes no more files than so many at a time; then uploads are 507',
+  about: 'stores a limited number of files at a time; beyond that uploads return 507',
   parameters: {
-    files: { about: 'that may be there at once', unit: 'files', default: 100, min: 1, max: 1_000_000 },
+    files: { about: 'that may be stored at once', unit: 'files', default: 100, min: 1, max: 1_000_000 },
   },
   plant({ files }) {
     const kept = new Set<string>();

@@ -6,9 +6,9 @@ const EVERYBODY = 'all clients';
 
 export const rateLimit: Fault<'per_second'> = {
   name: 'rate-limit',
-  about: 'answers 429 to what is over a rate, all clients together',
+  about: 'returns 429 to requests over a rate limit shared by all clients',
   parameters: {
-    per_second: { about: 'requests let through', unit: 'requests/s', default: 100, min: 1, max: 100_000 },
+    per_second: { about: 'requests allowed', unit: 'requests/s', default: 100, min: 1, max: 100_000 },
   },
   plant({ per_second }) {
     const limiter = new RateLimiter(per_second);

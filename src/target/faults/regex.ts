@@ -5,7 +5,7 @@ const TRIES_AGAIN = /^(?:a+)+$/;
 
 export const regex: Fault<'chars'> = {
   name: 'regex',
-  about: 'checks a text of every request by a regular expression that tries again and again',
+  about: 'matches a text in every request against a regular expression that backtracks',
   parameters: {
     chars: {
       about: 'length of the text; each doubles the work',

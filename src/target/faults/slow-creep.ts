@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 
 export const slowCreep: Fault<'ms_per_second'> = {
   name: 'slow-creep',
-  about: 'waits before every answer, the longer the longer it runs',
+  about: 'waits before every response, longer and longer the more time has passed',
   parameters: {
     ms_per_second: {
       about: 'time added for each second since the start',

@@ -4,9 +4,9 @@ import { withKeptFiles } from './kept-files.ts';
 
 export const slowIndex: Fault<'ms_per_file'> = {
   name: 'slow-index',
-  about: 'looks through all of its files for every request, and so takes the longer the more there are',
+  about: 'scans all of its files for every request, and so slows down as they accumulate',
   parameters: {
-    ms_per_file: { about: 'time for each file', unit: 'ms', default: 0.5, min: 0.001, max: 1000 },
+    ms_per_file: { about: 'time per file', unit: 'ms', default: 0.5, min: 0.001, max: 1000 },
   },
   plant({ ms_per_file }) {
     const kept = new Set<string>();

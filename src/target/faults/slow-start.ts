@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 
 export const slowStart: Fault<'seconds'> = {
   name: 'slow-start',
-  about: 'takes its time before it listens, as a store does that replays its log',
+  about: 'takes a while before it listens, as a store does that replays its log',
   parameters: {
     seconds: { about: 'time before it listens', unit: 's', default: 20, min: 0.1, max: 3600 },
   },

@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 
 export const slow: Fault<'ms'> = {
   name: 'slow',
-  about: 'waits before every answer, always the same time',
+  about: 'waits before every response, always for the same time',
   parameters: { ms: { about: 'time added', unit: 'ms', default: 600, min: 1, max: 600_000 } },
   plant({ ms }) {
     return {

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 
 export const staleCache: Fault<'stale_ms'> = {
   name: 'stale-cache',
-  about: 'invalidates its read cache only some time after a write was acknowledged',
+  about: 'invalidates its read cache only some time after a write is acknowledged',
   parameters: {
     stale_ms: { about: 'time until reads see the write', unit: 'ms', default: 100, min: 1, max: 60_000 },
   },

@@ -2,10 +2,10 @@ import type { Fault } from './fault.ts';
 
 export const tokenExpiry: Fault<'after_seconds'> = {
   name: 'token-expiry',
-  about: 'tokens of accounts run out early, and not when the service says that they do',
+  about: 'expires the tokens of accounts earlier than it says',
   parameters: {
     after_seconds: {
-      about: 'life of a token',
+      about: 'lifetime of a token',
       unit: 's',
       default: 5,
       min: 0.1,

@@ -5,7 +5,7 @@ import { picker, shareParameter } from './share.ts';
 
 export const truncate: Fault<'share'> = {
   name: 'truncate',
-  about: 'sends half of some downloads and cuts the connection',
+  about: 'sends half of some downloads and closes the connection',
   parameters: { share: shareParameter('downloads', 0.1) },
   plant({ share }) {
     const picked = picker(share);

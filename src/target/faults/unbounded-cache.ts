@@ -5,7 +5,7 @@ import { picker, shareParameter } from './share.ts';
 
 export const unboundedCache: Fault<'share'> = {
   name: 'unbounded-cache',
-  about: 'keeps what it reads for downloads in a cache that never hits and never forgets',
+  about: 'keeps downloaded files in a cache that never hits and never evicts',
   parameters: { share: shareParameter('downloads', 1) },
   plant({ share }) {
     const cache: Uint8Array[] = [];

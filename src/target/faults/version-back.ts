@@ -14,7 +14,7 @@ export const versionBack: Fault<'one_in' | 'lag_ms'> = {
   parameters: {
     one_in: oneInParameter('reads', 100),
     lag_ms: {
-      about: 'age of the older version at most, when writes come all the time',
+      about: 'largest age of the older version while writes continue',
       unit: 'ms',
       default: 500,
       min: 1,

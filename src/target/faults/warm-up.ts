@@ -3,12 +3,12 @@ import type { Fault } from './fault.ts';
 
 export const warmUp: Fault<'ms' | 'seconds' | 'after_requests'> = {
   name: 'warm-up',
-  about: 'answers late for its first seconds under load, and in time ever after',
+  about: 'responds slowly for its first seconds under load, and normally ever after',
   parameters: {
     ms: { about: 'time added', unit: 'ms', default: 3000, min: 1, max: 600_000 },
-    seconds: { about: 'how long it takes to warm up', unit: 's', default: 10, min: 0.1, max: 86_400 },
+    seconds: { about: 'how long warm-up takes', unit: 's', default: 10, min: 0.1, max: 86_400 },
     after_requests: {
-      about: 'answered well before that, by what no load had to compile or fill',
+      about: 'answered normally before that, by code that needs no warm-up',
       unit: 'requests',
       default: 100,
       min: 0,

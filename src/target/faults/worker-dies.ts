@@ -3,10 +3,9 @@ import type { Fault } from './fault.ts';
 
 export const workerDies: Fault<'life_ms'> = {
   name: 'worker-dies',
-  about:
-    'has a worker process that dies of an exception again and again, and is started anew; no request fails',
+  about: 'has a worker process that dies of an exception again and again and is restarted; no request fails',
   parameters: {
-    life_ms: { about: 'life of a worker', unit: 'ms', default: 5000, min: 100, max: 600_000 },
+    life_ms: { about: 'lifetime of a worker', unit: 'ms', default: 5000, min: 100, max: 600_000 },
   },
   plant({ life_ms }) {
     let begun = false;

@@ -7,7 +7,7 @@ export const wrongLength: Fault<'share' | 'bytes'> = {
   about: 'announces fewer bytes (Content-Length) than it sends, for some downloads',
   parameters: {
     share: shareParameter('downloads', 0.1),
-    bytes: { about: 'missing in the length', unit: 'bytes', default: 10, min: 1, max: 1_000_000 },
+    bytes: { about: 'missing from the length', unit: 'bytes', default: 10, min: 1, max: 1_000_000 },
   },
   plant({ share, bytes }) {
     const picked = picker(share);
