@@ -8,6 +8,8 @@ export interface CatalogRates {
   reads: number;
   /** Acknowledged updates a second. */
   writes: number;
+  /** Updates a second that were refused because somebody else was first. */
+  conflicts: number;
   /** Share of the updates that came to an answer which were refused because somebody else was first; absent without any. */
   conflictShare?: number;
 }
@@ -27,6 +29,7 @@ export function catalogRates(evidence: Evidence): CatalogRates | undefined {
   return {
     reads: reads / seconds,
     writes: writes / seconds,
+    conflicts: conflicts / seconds,
     ...(answered === 0 ? {} : { conflictShare: conflicts / answered }),
   };
 }

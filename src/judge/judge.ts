@@ -48,6 +48,7 @@ import { doubtsOf, type Takes } from './doubts.ts';
 import { type Evidence, hasProfile, readEvidence } from './evidence.ts';
 import { ladderOf, levelRecords } from './ladder.ts';
 import { withLikelyCause } from './likely-cause.ts';
+import { figuresOf } from './measures/figures.ts';
 import { withMissingProfiles } from './missing-profiles.ts';
 import { notTested } from './not-tested.ts';
 import { worstRepeat } from './repeats.ts';
@@ -144,8 +145,18 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
     findings,
     doubts,
     notTested: notTested(evidence).filter(({ what }) => !isShown(what, findings)),
+    ...figuresShown(evidence),
     ...levelsShown(evidence),
   };
+}
+
+/** Nothing of a scenario that was not played; what cannot be read is no figure, and the detectors say why. */
+function figuresShown(evidence: Evidence): Pick<ScenarioVerdict, 'figures'> {
+  try {
+    return evidence.outcome === undefined ? {} : { figures: figuresOf(evidence) };
+  } catch {
+    return {};
+  }
 }
 
 /** Empty without a ladder, and when it throws, which the detector of the breaking point then tells. */

@@ -3,7 +3,7 @@
  * Types only, so that both sides of that wall can import them. Times are seconds from the begin of the load.
  */
 import type { Leg, LoadModel, Status } from '../contract/contract.ts';
-import type { Doubt, Finding, LevelRecord, NotTested } from '../store/records/records.ts';
+import type { Doubt, Figures, Finding, LevelRecord, NotTested } from '../store/records/records.ts';
 
 export interface PageData {
   schema: 'burstbox/page/1';
@@ -67,7 +67,9 @@ export interface Scene {
   bands: Band[];
   markers: Marker[];
   limits: LimitLine[];
-  numbers: SceneNumbers;
+  figures: Figures;
+  /** Of the open model: iterations that were due and could not begin. */
+  droppedIterations?: number;
   operations: OperationRow[];
   levels: LevelRecord[];
   /** Grouped by kind, the most frequent first; capped, the rest as `other`. */
@@ -119,20 +121,6 @@ export interface LimitLine {
   value: number;
   label: string;
   status: 'warning' | 'critical';
-}
-
-export interface SceneNumbers {
-  requests: number | undefined;
-  requestsPerSecond: number | undefined;
-  medianMs: number | undefined;
-  p95Ms: number | undefined;
-  p99Ms: number | undefined;
-  maxMs: number | undefined;
-  failedShare: number | undefined;
-  droppedIterations: number | undefined;
-  memoryPeakMib: number | undefined;
-  cpuMean: number | undefined;
-  throttledShare: number | undefined;
 }
 
 export interface OperationRow {

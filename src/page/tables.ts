@@ -1,25 +1,27 @@
 /** The tables of one scenario. An absent number is a dash. */
 
 import type { LevelRecord } from '../store/records/records.ts';
-import { msText, percentText } from '../text/numbers.ts';
+import { mibText, msText, percentText, perSecondText } from '../text/numbers.ts';
 import type { OperationRow, Scene } from './data.ts';
 import { type Column, element, table } from './dom.ts';
 
-export function numberList({ numbers }: Scene): HTMLElement {
+export function numberList({ figures, droppedIterations }: Scene): HTMLElement {
+  const { operations, throughput, medianMs, p95Ms, p99Ms, maxMs, errorRate } = figures;
+  const { memoryPeakBytes, cpus, throttledShare } = figures;
   const shown: [string, string][] = [
-    ['requests', countText(numbers.requests)],
-    ['req/s', countText(numbers.requestsPerSecond)],
-    ['median', msText(numbers.medianMs)],
-    ['p95', msText(numbers.p95Ms)],
-    ['p99', msText(numbers.p99Ms)],
-    ['slowest', msText(numbers.maxMs)],
-    ['failed', percentText(numbers.failedShare)],
-    ...(numbers.droppedIterations === undefined
+    ['operations', countText(operations)],
+    ['operations/s', perSecondText(throughput)],
+    ['median', msText(medianMs)],
+    ['p95', msText(p95Ms)],
+    ['p99', msText(p99Ms)],
+    ['slowest', msText(maxMs)],
+    ['failed', percentText(errorRate)],
+    ...(droppedIterations === undefined
       ? []
-      : [['dropped iterations', countText(numbers.droppedIterations)] as [string, string]]),
-    ['memory peak', numbers.memoryPeakMib === undefined ? '–' : `${Math.round(numbers.memoryPeakMib)} MiB`],
-    ['CPU', numbers.cpuMean === undefined ? '–' : `${numbers.cpuMean.toFixed(2)} CPUs`],
-    ['throttled periods', percentText(numbers.throttledShare)],
+      : [['dropped iterations', countText(droppedIterations)] as [string, string]]),
+    ['memory peak', mibText(memoryPeakBytes)],
+    ['CPU', cpus === undefined ? '–' : `${cpus.toFixed(2)} CPUs`],
+    ['throttled periods', percentText(throttledShare)],
   ];
   const items = shown.map(([label, value]) =>
     element('div', {}, element('dt', {}, label), element('dd', {}, value)),

@@ -46,6 +46,8 @@ export interface RunOptions {
   /** Each `NAME[:key=value…]`, unchecked: see faults.ts. */
   faults: string[];
   json: boolean;
+  /** Writes its figures and its series by the second as CSV too. */
+  csv: boolean;
   /** Serves k6's live web dashboard while the load runs. */
   dashboard: boolean;
   k6Args: string[];

@@ -13,6 +13,7 @@ const OPTIONS: RunOptions = {
   failOn: 'critical',
   untilStable: false,
   dashboard: false,
+  csv: false,
   search: false,
   repeat: 1,
   dryRun: false,

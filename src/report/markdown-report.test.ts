@@ -72,10 +72,10 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 ## Measured
 
-| profile / scenario | judged by | peak load | req/s | median | p95   | p99   | errors | memory peak |
-| ------------------ | --------- | --------- | ----- | ------ | ----- | ----- | ------ | ----------- |
-| t3-micro / ping    | p95 60 ms | 200 VUs   | 33    | 4.0 ms | 20 ms | 40 ms | 0 %    | 90 MiB      |
-| t3-small / ping    | no p95    | 200 VUs   | –     | –      | –     | –     | –      | –           |
+| profile / scenario | judged by | peak load | operations/s | median | p95   | p99   | errors | memory peak |
+| ------------------ | --------- | --------- | ------------ | ------ | ----- | ----- | ------ | ----------- |
+| t3-micro / ping    | p95 60 ms | 200 VUs   | 33           | 4.0 ms | 20 ms | 40 ms | 0 %    | 90 MiB      |
+| t3-small / ping    | no p95    | 200 VUs   | –            | –      | –     | –     | –      | –           |
 
 ## How sure we are
 

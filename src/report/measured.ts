@@ -4,9 +4,9 @@ import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
 import { statOf } from '../judge/evidence.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import { peakLevel } from '../shared/load/shape.ts';
-import type { RunRecord, ScenarioPlan, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import type { Figures, RunRecord, ScenarioPlan, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { FILES, readRecord } from '../store/store.ts';
-import { levelText, msText, percentText } from '../text/numbers.ts';
+import { levelText, MIB, mibText, msText, percentText, perSecondText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
 import { shortOf } from './short.ts';
@@ -16,7 +16,7 @@ const HEAD = [
   'profile / scenario',
   'judged by',
   'peak load',
-  'req/s',
+  'operations/s',
   'median',
   'p95',
   'p99',
@@ -24,28 +24,25 @@ const HEAD = [
   'memory peak',
 ];
 
-/** What was not measured is absent. */
-export interface Measured {
-  requestsPerSecond: number | undefined;
-  medianMs: number | undefined;
-  p95Ms: number | undefined;
-  p99Ms: number | undefined;
-  failedShare: number | undefined;
-  memoryMib: number | undefined;
+/** A scenario's figures as its verdict has them. */
+export function measuredOf(runFolder: string, profile: string, scenario: ScenarioVerdict): Figures {
+  return scenario.figures ?? olderFigures(runFolder, profile, scenario);
 }
 
-/** From k6's summary and the verdict alone, so that many runs are read quickly. */
-export function measuredOf(runFolder: string, profile: string, scenario: ScenarioVerdict): Measured {
+/** Verdicts before version 0.3 have none: what k6's summary and the findings say, so that many runs are read quickly. */
+function olderFigures(runFolder: string, profile: string, scenario: ScenarioVerdict): Figures {
   const path = join(shownFolder(runFolder, profile, scenario), FILES.summary);
   const summary = readRecord<K6Summary>('summary', path);
+  const known = (name: keyof Figures, value: number | undefined) =>
+    value === undefined ? {} : { [name]: value };
   const ms = (stat: string) => statOf(summary, K6_METRIC.opDuration, stat);
+  const memoryMib = scenario.findings.find(({ detector }) => detector === 'memory')?.value;
   return {
-    requestsPerSecond: statOf(summary, 'http_reqs', 'rate'),
-    medianMs: ms('med'),
-    p95Ms: ms('p(95)'),
-    p99Ms: ms('p(99)'),
-    failedShare: statOf(summary, K6_METRIC.opFailed, 'rate'),
-    memoryMib: scenario.findings.find(({ detector }) => detector === 'memory')?.value,
+    ...known('medianMs', ms('med')),
+    ...known('p95Ms', ms('p(95)')),
+    ...known('p99Ms', ms('p(99)')),
+    ...known('errorRate', statOf(summary, K6_METRIC.opFailed, 'rate')),
+    ...known('memoryPeakBytes', memoryMib === undefined ? undefined : memoryMib * MIB),
   };
 }
 
@@ -66,19 +63,15 @@ export function measuredSection(run: RunRecord, { profiles }: Verdict, runFolder
   return [['## Measured', table(HEAD, rows), ...rest('scenarios')].join('\n\n')];
 }
 
-function cells({ requestsPerSecond, medianMs, p95Ms, p99Ms, failedShare, memoryMib }: Measured): string[] {
+function cells({ throughput, medianMs, p95Ms, p99Ms, errorRate, memoryPeakBytes }: Figures): string[] {
   return [
-    perSecondText(requestsPerSecond),
+    perSecondText(throughput),
     msText(medianMs),
     msText(p95Ms),
     msText(p99Ms),
-    percentText(failedShare),
-    memoryMib === undefined ? '–' : `${memoryMib} MiB`,
+    percentText(errorRate),
+    mibText(memoryPeakBytes),
   ];
-}
-
-export function perSecondText(value: number | undefined): string {
-  return value === undefined ? '–' : value.toFixed(value < 10 ? 1 : 0);
 }
 
 function peakText(scenario: ScenarioPlan | undefined): string {

@@ -5,9 +5,8 @@ import { statOf } from '../judge/evidence.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { FILES, readRecord } from '../store/store.ts';
-import { msText, percentText } from '../text/numbers.ts';
+import { msText, percentText, perSecondText } from '../text/numbers.ts';
 import { table } from './markdown.ts';
-import { perSecondText } from './measured.ts';
 import { codesIn, objectFigures } from './object-storage.ts';
 
 const HEAD = [

@@ -54,7 +54,7 @@ test('a scenario that never ran is shown without numbers', async (t) => {
   const folder = await storedRun(t, runOf(), { summary: null, outcome: null, samples: [] });
   const [scene] = pageData(runOf(), judge(folder), folder).scenes;
   assert.deepEqual(scene?.time, []);
-  assert.equal(scene?.numbers.p95Ms, undefined);
+  assert.equal(scene?.figures.p95Ms, undefined);
   assert.equal(scene?.distribution, undefined);
   assert.deepEqual(scene?.flames, {});
 });

@@ -2,14 +2,12 @@
 
 import { quote } from 'zx/core';
 import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
-import { countOf, type Evidence, errorCounts, highest, readEvidence, statOf } from '../judge/evidence.ts';
+import { countOf, type Evidence, errorCounts, readEvidence, statOf } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
-import { busyCpus, throttledShare } from '../judge/pressure.ts';
+import { figuresOf } from '../judge/measures/figures.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
-import { heldMemory } from '../store/held-memory.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
-import { MIB } from '../text/numbers.ts';
 import { adviceText } from './advice-text.ts';
 import { answersOf } from './answers.ts';
 import { distributionOf } from './distribution.ts';
@@ -55,14 +53,14 @@ function sceneIn(run: RunRecord, runFolder: string, profileName: string, judged:
 function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
   const { scenario, summary, profile } = evidence;
   const distribution = distributionOf(summary, scenario.limits);
-  const numbers = numbersOf(evidence);
+  const figures = judged.figures ?? figuresOf(evidence);
   return {
     profile: profile.name,
     scenario: scenario.name,
     about: scenario.about,
     status: judged.status,
     headline: headline(judged),
-    short: shortOf(judged, numbers.p95Ms),
+    short: shortOf(judged, figures.p95Ms),
     model: scenario.model,
     legs: scenario.legs,
     findings: judged.findings.map((finding) => {
@@ -75,33 +73,16 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     bands: bandsOf(evidence),
     markers: markersOf(evidence, judged.findings),
     limits: limitLines(evidence),
-    numbers,
+    figures,
+    ...(scenario.model === 'open' && summary !== undefined
+      ? { droppedIterations: countOf(summary, 'dropped_iterations') }
+      : {}),
     operations: operationsOf(summary),
     levels: judged.levels ?? [],
     errors: errorsOf(summary),
     codes: codesIn(summary),
     ...(distribution === undefined ? {} : { distribution }),
     flames: flamesOf(evidence),
-  };
-}
-
-function numbersOf(evidence: Evidence): Scene['numbers'] {
-  const { summary, samples, scenario } = evidence;
-  const ms = (stat: string) => statOf(summary, K6_METRIC.opDuration, stat);
-  const memory = highest(heldMemory(samples)?.points ?? []);
-  return {
-    requests: statOf(summary, 'http_reqs', 'count'),
-    requestsPerSecond: statOf(summary, 'http_reqs', 'rate'),
-    medianMs: ms('med'),
-    p95Ms: ms('p(95)'),
-    p99Ms: ms('p(99)'),
-    maxMs: ms('max'),
-    failedShare: statOf(summary, K6_METRIC.opFailed, 'rate'),
-    droppedIterations:
-      scenario.model === 'open' && summary !== undefined ? countOf(summary, 'dropped_iterations') : undefined,
-    memoryPeakMib: memory === undefined ? undefined : memory / MIB,
-    cpuMean: busyCpus(evidence),
-    throttledShare: throttledShare(evidence),
   };
 }
 

@@ -1,9 +1,7 @@
 /** results/RUN → report.html, report.md, junit.xml and bench.txt, from the stored verdict and files alone. */
 import { join } from 'node:path';
-import { BurstboxError } from '../errors.ts';
 import { hideInOwnText } from '../secrets/secrets.ts';
-import type { Verdict } from '../store/records/records.ts';
-import { FILES, readRecord, readRun, writeWhole } from '../store/store.ts';
+import { FILES, readRun, readVerdict, writeWhole } from '../store/store.ts';
 import { benchText } from './bench.ts';
 import { toHtml } from './html.ts';
 import { toJunit } from './junit.ts';
@@ -16,13 +14,7 @@ import { pageData } from './page-data.ts';
  */
 export function report(runFolder: string): string {
   const run = readRun(runFolder);
-  const verdict = readRecord<Verdict>('verdict', join(runFolder, FILES.verdict));
-  if (verdict === undefined)
-    throw new BurstboxError(
-      'results',
-      `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
-      { runFolder },
-    );
+  const verdict = readVerdict(runFolder);
   const write = (file: string, text: string) => writeWhole(join(runFolder, file), hideInOwnText(text));
   write(FILES.reportMarkdown, toMarkdown(run, verdict, runFolder));
   write(FILES.junit, toJunit(run, verdict, runFolder));

@@ -3,6 +3,13 @@
 import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
 import { msText, percentText } from '../text/numbers.ts';
 
+/** The time that came nearest to its mark, and the mark; undefined where no time is held against one. */
+export function judgedTime(findings: Finding[]): { what: string; ms: number; markMs: number } | undefined {
+  const finding = nearestToMark(findings);
+  if (finding?.value === undefined || finding.limit === undefined) return undefined;
+  return { what: finding.metric, ms: finding.value, markMs: finding.limit };
+}
+
 /** The number of its worst finding; of a healthy ladder where it breaks, else the time that came nearest to its mark. */
 export function shortOf(
   { status, findings }: Pick<ScenarioVerdict, 'status' | 'findings'>,

@@ -3,9 +3,10 @@
  *
  *   results/latest                       → the newest run, see find-run.ts
  *   results/index.html                   the runs and their trends, see history.ts
- *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt
+ *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt, figures.csv with `--csv`
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
+ *                                        series.csv with `--csv`
  *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
@@ -20,7 +21,7 @@ import { type SchemaName, whatIsWrong } from '../files/validate.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { writeWhole } from './disk.ts';
 import { foldersWith } from './folders.ts';
-import type { RunRecord } from './records/records.ts';
+import type { RunRecord, Verdict } from './records/records.ts';
 
 export * from './disk.ts';
 export * from './folders.ts';
@@ -32,6 +33,8 @@ export const FILES = {
   reportHtml: 'report.html',
   junit: 'junit.xml',
   bench: 'bench.txt',
+  figuresCsv: 'figures.csv',
+  seriesCsv: 'series.csv',
   outcome: 'outcome.json',
   summary: 'summary.json',
   timeline: 'timeline.ndjson',
@@ -74,6 +77,17 @@ export function readRun(runFolder: string): RunRecord {
   if (misfit !== undefined)
     throw new BurstboxError('config', `${path}: ${misfit}; see schema/run.schema.json`, { runFolder });
   return value as RunRecord;
+}
+
+/** @throws BurstboxError results when the run was not judged yet. */
+export function readVerdict(runFolder: string): Verdict {
+  const verdict = readRecord<Verdict>('verdict', join(runFolder, FILES.verdict));
+  if (verdict !== undefined) return verdict;
+  throw new BurstboxError(
+    'results',
+    `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
+    { runFolder },
+  );
 }
 
 /** That of a run with a hundred scenarios has a few hundred thousand. */

@@ -18,6 +18,12 @@ export function mibText(bytes: number | undefined): string {
   return bytes === undefined ? '–' : `${Math.round(bytes / MIB)} MiB`;
 }
 
+/** Of a rate: `0.5`, `2,310`. */
+export function perSecondText(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
+}
+
 /** CPUs in use between two readings of a counter: `0.87`. */
 export function cpuText(
   now: { t: number; seconds: number | undefined },

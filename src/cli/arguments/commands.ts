@@ -59,8 +59,8 @@ export const COMMAND_LINES = {
     flags: ['out', 'baseUrl', 'target', 'proxy', 'tls', 'dryRun'],
   },
   report: {
-    help: [['report RUN', 'write the report of a stored run again']],
-    flags: ['out'],
+    help: [['report RUN', 'write the report of a stored run again; takes --csv']],
+    flags: ['out', 'csv'],
   },
   compare: {
     help: [['compare A B', 'what changed from A, the earlier one, to B: runs or baselines']],

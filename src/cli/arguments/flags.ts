@@ -167,6 +167,12 @@ export const FLAGS: Flags = {
     read: given,
     otherwise: false,
   },
+  csv: {
+    name: 'csv',
+    does: 'write figures.csv, and a series.csv by the second beside each scenario, too',
+    read: given,
+    otherwise: false,
+  },
   dashboard: {
     name: 'dashboard',
     does: "k6's live web dashboard; its address is printed when the run begins",

@@ -6,14 +6,13 @@ import { headline } from '../../judge/headline.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import type { Verdict } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { plainJson, plainLines } from '../../text/plain-text.ts';
-
-/** So that the columns stand in the same place in most runs. */
-const MIN_NAME_CHARS = 10;
+import { plainJson, plainText } from '../../text/plain-text.ts';
+import { coloured, usesColours } from '../progress/colours.ts';
+import { resultTable } from './result-table.ts';
 
 /** Prints the verdict and returns the exit code that goes with it. */
 export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
-  process.stdout.write(json ? plainJson(verdict) : shortText(folder, verdict));
+  process.stdout.write(json ? plainJson(verdict) : resultText(folder, verdict));
   return exitCodeOf(verdict.status, failOn);
 }
 
@@ -22,19 +21,25 @@ function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
   return status === 'unknown' ? EXIT.unknown : EXIT.ok;
 }
 
-function shortText(folder: string, verdict: Verdict): string {
-  const names = verdict.profiles.flatMap(({ scenarios }) => scenarios.map(({ name }) => name.length));
-  const width = Math.max(MIN_NAME_CHARS, ...names);
-  const lines = verdict.profiles.flatMap(({ name, status, scenarios }) => [
-    `${name}: ${status}`,
-    ...scenarios.map((scenario) =>
-      `  ${scenario.name.padEnd(width)} ${scenario.status.padEnd(8)} ${headline(scenario)}`.trimEnd(),
-    ),
-  ]);
-  return plainLines([
-    ...lines,
+/** What is not well in sentences, then everything in numbers, then the verdict. */
+function resultText(folder: string, verdict: Verdict): string {
+  const mark = usesColours(process.stdout) ? coloured : (_: Status, padded: string) => padded;
+  const lines = [
+    ...verdict.profiles.flatMap(sentences),
+    ...resultTable(verdict, mark),
     '',
-    `verdict: ${verdict.status}`,
+    `verdict: ${mark(verdict.status, verdict.status)}`,
     `report:  ${relative('', join(folder, FILES.reportHtml))}`,
-  ]);
+  ];
+  return `${(lines[0] === '' ? lines.slice(1) : lines).join('\n')}\n`;
+}
+
+function sentences({ name, status, scenarios }: Verdict['profiles'][number]): string[] {
+  const said = scenarios.flatMap((scenario) => {
+    const text = headline(scenario);
+    return text === '' ? [] : [{ name: scenario.name, status: scenario.status, text }];
+  });
+  const width = Math.max(0, ...said.map((each) => each.name.length));
+  const lines = said.map((each) => `  ${each.name.padEnd(width)}  ${each.status.padEnd(8)}  ${each.text}`);
+  return said.length === 0 ? [] : [`${name}: ${status}`, ...lines].map(plainText);
 }

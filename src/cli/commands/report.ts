@@ -1,4 +1,5 @@
 import { EXIT } from '../../errors.ts';
+import { writeCsv } from '../../report/csv.ts';
 import { report } from '../../report/report.ts';
 import { findRun } from '../../store/find-run.ts';
 import { plainLines } from '../../text/plain-text.ts';
@@ -6,6 +7,7 @@ import type { Invocation } from './commands.ts';
 import { runNamed } from './judge.ts';
 
 export function reportCommand({ names, options }: Invocation): number {
-  process.stdout.write(plainLines([report(findRun(runNamed(names), options.out))]));
+  const folder = findRun(runNamed(names), options.out);
+  process.stdout.write(plainLines([report(folder), ...(options.csv ? [writeCsv(folder)] : [])]));
   return EXIT.ok;
 }

@@ -12,6 +12,7 @@ import { withSecrets } from '../../plan/targets/secrets.ts';
 import { suiteTarget } from '../../plan/targets/suite-target.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
+import { writeCsv } from '../../report/csv.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { withDashboard } from '../../run/dashboard.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
@@ -52,6 +53,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     runAll({ ...order, target: reached, dashboard }, progress, interrupted),
   ).finally(() => writeHistory(options.out, progress.note));
   appendStepSummary(folder, progress.note);
+  if (options.csv) progress.note(`figures as CSV: ${writeCsv(folder)}`);
   return conclude(folder, verdict, options);
 }
 

@@ -1,11 +1,12 @@
 /** What a person sees while a run goes on: stderr only. A live block on a terminal, plain lines elsewhere. */
-import type { Sample, Status } from '../../contract/contract.ts';
+import type { Sample } from '../../contract/contract.ts';
 import type { Progress } from '../../run/progress.ts';
 import { hideInOwnText } from '../../secrets/secrets.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { clockText } from '../../text/numbers.ts';
 import { plainText } from '../../text/plain-text.ts';
 import { liveBlock } from './block.ts';
+import { coloured, isOnTerminal, usesColours } from './colours.ts';
 import { etaText, loadText, scenarioBar, suiteBar, type Turn, targetText } from './texts.ts';
 
 /** What is shown, and how. */
@@ -20,9 +21,8 @@ export function startProgress(
   interrupted: AbortSignal,
   stream: NodeJS.WriteStream = process.stderr,
 ): Progress {
-  const isTerminal = stream.isTTY === true && process.env.TERM !== 'dumb';
-  // https://no-color.org: present and not empty.
-  const colours = isTerminal && (process.env.NO_COLOR ?? '') === '';
+  const isTerminal = isOnTerminal(stream);
+  const colours = usesColours(stream);
   const view = isTerminal ? blockView(stream, interrupted) : lineView(stream);
   const note = (line: string) => view.note(hideInOwnText(line));
   const runStartedAtMs = Date.now();
@@ -51,7 +51,7 @@ export function startProgress(
     },
     verdict(status, message) {
       const end = message === '' ? '' : ` - ${plainText(message)}`;
-      note(`${name}: ${colours ? coloured(status) : status}${end}`);
+      note(`${name}: ${colours ? coloured(status, status) : status}${end}`);
     },
   };
 }
@@ -89,10 +89,4 @@ function lineView(stream: NodeJS.WriteStream): View {
       note(`[${index}/${of}] ${title} ${etaText(turn)} | ${loadText(load)} | ${targetText(sample, before)}`);
     },
   };
-}
-
-const COLOURS: Record<Status, number> = { healthy: 32, warning: 33, unknown: 35, critical: 31 };
-
-function coloured(status: Status): string {
-  return `\x1b[${COLOURS[status]}m${status}\x1b[0m`;
 }

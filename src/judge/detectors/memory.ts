@@ -1,12 +1,12 @@
 /** Peak memory of the service against the box: what the kernel cannot take back. */
 
-import type { Sample, SampleName, Status } from '../../contract/contract.ts';
-import { heldMemory } from '../../store/held-memory.ts';
+import type { Sample, Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { MIB } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Explanation, Found } from '../detector.ts';
-import { type Evidence, highest, type Point, series } from '../evidence.ts';
+import { type Evidence, highest, type Point } from '../evidence.ts';
+import { memoryPeak } from '../memory-peak.ts';
 import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
 import { hasEnded } from './crash.ts';
 
@@ -23,19 +23,14 @@ const BOUND_IT = {
     'bound caches and buffers, or use a box with more memory; with fewer VUs (--vus) it may survive long enough for a heap profile',
 };
 
-interface Peak {
-  metric: SampleName;
-  says: string;
-  mib: number;
-}
-
 export function judgeMemory(evidence: Evidence): Found[] {
   const { samples, profile } = evidence;
   if (profile.limits === undefined) return [];
   const boxMib = profile.limits.memoryBytes / MIB;
-  const peak = peakOf(samples);
+  const peak = memoryPeak(samples);
   if (peak === undefined) return [];
-  const { metric, says, mib: peakMib } = peak;
+  const { metric, says, bytes } = peak;
+  const peakMib = bytes / MIB;
   const status = statusOf(peakMib, boxMib);
   const limit = Math.round((status === 'critical' ? CRITICAL_SHARE : HEALTHY_SHARE) * boxMib);
   return [
@@ -57,16 +52,6 @@ function whose(evidence: Evidence): Explanation {
   const ownerless = ownerlessText(evidence.samples);
   if (ownerless !== undefined) return { cause: ownerless, advice: OWNERLESS_ADVICE };
   return hasEnded(evidence) ? BOUND_IT : SEE_OWNERS;
-}
-
-/** What a runtime says of itself counts only where nobody sees its memory from outside: one worker speaks for itself alone. */
-function peakOf(samples: Sample[]): Peak | undefined {
-  const held = heldMemory(samples);
-  const said = { metric: 'runtime_sys_mb', says: 'memory held by the runtime' } as const;
-  const known = held ?? { ...said, points: series(samples, said.metric) };
-  const peak = highest(known.points);
-  const { metric, says } = known;
-  return peak === undefined ? undefined : { metric, says, mib: held === undefined ? peak : peak / MIB };
 }
 
 /** Where it looks full to other tools, the reason why it is not. */

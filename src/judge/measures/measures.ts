@@ -1,12 +1,12 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
 
 import { K6_METRIC } from '../../contract/contract.ts';
-import { heldMemory } from '../../store/held-memory.ts';
 import type { MeasureId } from '../../store/records/records.ts';
-import { MIB, msText, percentText } from '../../text/numbers.ts';
+import { MIB, mibText, msText, percentText } from '../../text/numbers.ts';
 import { catalogRates } from '../catalog-rates.ts';
-import { countOf, type Evidence, highest, statOf } from '../evidence.ts';
+import { countOf, type Evidence, statOf } from '../evidence.ts';
 import { playedSeconds } from '../load-clock.ts';
+import { memoryPeak } from '../memory-peak.ts';
 import { busyCpus } from '../pressure.ts';
 
 export interface Measure {
@@ -80,8 +80,8 @@ export const MEASURES: Measure[] = [
     unit: 'peak-bytes',
     better: 'lower',
     least: { share: MIN_SHARE, amount: MIN_BYTES },
-    text: (bytes) => `${(bytes / MIB).toPrecision(3)} MiB`,
-    read: memoryPeak,
+    text: mibText,
+    read: ({ samples }) => memoryPeak(samples)?.bytes,
   },
   {
     id: 'cpu',
@@ -143,11 +143,6 @@ export function throughput(evidence: Evidence): number | undefined {
   const seconds = playedSeconds(evidence);
   if (operationsOf(evidence) === undefined || seconds <= 0) return undefined;
   return countOf(evidence.summary, K6_METRIC.opDuration) / seconds;
-}
-
-/** Bytes. */
-function memoryPeak({ samples }: Evidence): number | undefined {
-  return highest(heldMemory(samples)?.points ?? []);
 }
 
 /** From the mean use, as the first and the last sample lie up to a second inside the load. */

@@ -3,10 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../../contract/contract.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
-import type { RunRecord, ScenarioPlan, Verdict } from '../../store/records/records.ts';
+import type { Figures, RunRecord, ScenarioPlan, Verdict } from '../../store/records/records.ts';
 import { FILES, readRecord } from '../../store/store.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
-import { type Measured, measuredOf } from '../measured.ts';
+import { measuredOf } from '../measured.ts';
 
 /** More than half a year of nights; older runs keep their own reports. */
 const MAX_RUNS = 200;
@@ -26,12 +26,13 @@ export interface PastRun {
 }
 
 /** One scenario on one profile. */
-export interface PastScene extends Measured {
+export interface PastScene {
   profile: string;
   scenario: string;
   status: Status;
   /** What was played where; only numbers of the same conditions can be compared. */
   conditions: string;
+  figures: Figures;
 }
 
 /** Newest first. What is damaged, or no run (baselines, the detection matrix, `latest`), is passed over. */
@@ -82,7 +83,7 @@ function scenesOf(run: RunRecord, verdict: Verdict, folder: string): PastScene[]
           scenario: scenario.name,
           status: scenario.status,
           conditions: conditionsOf(run, plan),
-          ...measuredOf(folder, profile, scenario),
+          figures: measuredOf(folder, profile, scenario),
         },
       ];
     }),

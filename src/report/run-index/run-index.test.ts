@@ -101,7 +101,7 @@ test('other loads and targets are trends of their own, and planted faults are no
   await pastRun(t, out, 4);
   const trends = trendsOf(readPastRuns(out));
   assert.deepEqual(
-    trends.map(({ points }) => points.map(({ p95Ms }) => p95Ms)),
+    trends.map(({ points }) => points.map(({ figures }) => figures.p95Ms)),
     [[10, 50], [30], [20]],
   );
 });

@@ -1,6 +1,5 @@
 /** The trends, one a row: p95, throughput and memory peak as sparklines with the newest value beside them. */
-import { msText } from '../../text/numbers.ts';
-import { perSecondText } from '../measured.ts';
+import { mibText, msText, perSecondText } from '../../text/numbers.ts';
 import { htmlText } from './html-text.ts';
 import type { PastScene } from './past-runs.ts';
 import { sparkline } from './sparkline.ts';
@@ -14,13 +13,9 @@ interface Column {
 }
 
 const COLUMNS: Column[] = [
-  { title: 'p95', read: ({ p95Ms }) => p95Ms, text: msText },
-  { title: 'req/s', read: ({ requestsPerSecond }) => requestsPerSecond, text: perSecondText },
-  {
-    title: 'memory peak',
-    read: ({ memoryMib }) => memoryMib,
-    text: (mib) => (mib === undefined ? '–' : `${mib} MiB`),
-  },
+  { title: 'p95', read: ({ figures }) => figures.p95Ms, text: msText },
+  { title: 'operations/s', read: ({ figures }) => figures.throughput, text: perSecondText },
+  { title: 'memory peak', read: ({ figures }) => figures.memoryPeakBytes, text: mibText },
 ];
 
 export function trendTable(trends: Trend[]): string {

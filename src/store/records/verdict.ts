@@ -152,12 +152,44 @@ export interface LevelRecord {
   toSeconds: number;
 }
 
+/**
+ * What one scenario measured: the only numbers that pages, tables and files show of it, so that all show the same. What was
+ * not measured is absent.
+ */
+export interface Figures {
+  /** Length of the load as far as it was played. */
+  seconds?: number;
+  /** Those that failed too. */
+  operations?: number;
+  /** Operations that succeeded, a second of the load. */
+  throughput?: number;
+  /** Latencies of the operations that succeeded. */
+  medianMs?: number;
+  p95Ms?: number;
+  p99Ms?: number;
+  maxMs?: number;
+  /** Share of the operations that failed. */
+  errorRate?: number;
+  /** The most that the service held of what the kernel cannot take back. */
+  memoryPeakBytes?: number;
+  /** CPUs that the service used, in the mean. */
+  cpus?: number;
+  /** Share of the scheduler periods in which the limit of the box kept it from the CPU. */
+  throttledShare?: number;
+  /** Of a catalog, a second of the load. */
+  reads?: number;
+  writes?: number;
+  conflicts?: number;
+}
+
 export interface ScenarioVerdict {
   name: string;
   status: Status;
   findings: Finding[];
   doubts: Doubt[];
   notTested: NotTested[];
+  /** Absent in runs before version 0.3, and of a scenario that was not played. */
+  figures?: Figures;
   /** Of a scenario with levels, the lowest first. */
   levels?: LevelRecord[];
   /** Of a scenario that was played more than once. */
