@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import type { LedgerEntry } from '../ledger/ledger.ts';
-import { isAlive, tempFolder, until } from '../provision/fixtures.ts';
 import { findOnPath } from '../provision/search-path.ts';
+import { isAlive } from '../testing/is-alive.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { until } from '../testing/until.ts';
 import { goModule } from './fixtures.ts';
 import { benchGo, findGoModule } from './go.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
-import { tempFolder } from '../provision/fixtures.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 
 interface Validators {
   buildValidators(root: string, dist: string, write: (path: string, contents: string) => void): Promise<void>;

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { StoredNote } from '../contract/contract.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import { FILES } from '../store/store.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { leftIn } from './left.ts';
 
 const SEED = 0xabc;

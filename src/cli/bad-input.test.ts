@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { BurstboxError } from '../errors.ts';
 import { loadTarget } from '../plan/targets/targets.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import { cpuMs, lookMs } from '../testing/cost.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { parseArguments } from './arguments/arguments.ts';
 
 const LONG = 'x'.repeat(100_000);

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EXIT } from '../errors.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import { PROJECT_ROOT } from '../root.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { ONE_WISH_MS, wishes } from './interrupts.ts';
 
 /** A command that listens, has a temp folder in its ledger, and tells when its signal is aborted. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../provision/fixtures.ts';
 import { FILES } from '../store/store.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { appendStepSummary } from './step-summary.ts';
 
 test('report.md is appended to what the job has said before', async (t) => {

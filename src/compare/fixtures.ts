@@ -15,9 +15,9 @@ import {
   trend,
 } from '../judge/fixtures.ts';
 import { judge } from '../judge/judge.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import type { RunRecord } from '../store/records/records.ts';
 import { createScenarioFolder, FILES, writeRecord } from '../store/store.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 
 export interface Measured {
   p95?: number;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { linesOf } from './lines.ts';
 
 test('lines come whole, wherever the file is cut into pieces', async (t) => {

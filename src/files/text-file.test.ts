@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { readText } from './text-file.ts';
 
 const TEXT = '{ "about": "Größe" }';

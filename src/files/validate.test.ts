@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { SAMPLE_NAMES } from '../contract/contract.ts';
 import { evidenceOf, outcomeOf, runOf, summaryOf, verdictOf } from '../judge/fixtures.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { cpuMs } from '../testing/cost.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { readValid, whatIsWrong } from './validate.ts';
 
 const PROFILE = { schema: 'burstbox/profile/1', about: 'a box', cpus: 0.5, memoryMib: 512 };

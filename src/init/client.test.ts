@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { server } from '../provision/fixtures.ts';
+import { server } from '../testing/http-server.ts';
 import { isRead, newClient, sizeText } from './client.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { server } from '../provision/fixtures.ts';
+import { server } from '../testing/http-server.ts';
 import { isAction } from './actions.ts';
 import { newClient } from './client.ts';
 import { findDocument } from './document.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { server } from '../provision/fixtures.ts';
+import { server } from '../testing/http-server.ts';
 import { newClient } from './client.ts';
 import { findRead } from './find-read.ts';
 import { findStorage } from './find-storage.ts';

@@ -1,7 +1,7 @@
 /** `init` on services that lose what is others' when one removes what one did not make. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { server } from '../provision/fixtures.ts';
+import { server } from '../testing/http-server.ts';
 import { newClient } from './client.ts';
 import { findStorage } from './find-storage.ts';
 import { uploadWords } from './route-words.ts';

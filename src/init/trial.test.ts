@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { server } from '../provision/fixtures.ts';
+import { server } from '../testing/http-server.ts';
 import { newClient } from './client.ts';
 import { NO_PLACES, type UploadIdea } from './idea.ts';
 import { tryIdea } from './trial.ts';

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { K6Summary, Sample, SampleName } from '../contract/contract.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import type { Finding, Outcome, RunRecord, ScenarioPlan, ScenarioVerdict } from '../store/records/records.ts';
 import { FILES, scenarioFolder } from '../store/store.ts';
 import type { Snapshot } from '../store/timeline.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import type { Evidence } from './evidence.ts';
 
 export const GIB = 1024 ** 3;

@@ -3,9 +3,9 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { whatIsWrong } from '../files/validate.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import type { Finding } from '../store/records/records.ts';
 import { FILES, scenarioFolder } from '../store/store.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import {
   counter,
   evidenceOf,

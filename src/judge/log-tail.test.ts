@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { readLogTail } from './log-tail.ts';
 
 test('a short log is read whole, a long one from the begin of a line on', async (t) => {

@@ -4,11 +4,12 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { newClient as cleanupClient } from '../cleanup/client.ts';
 import { newClient as initClient } from '../init/client.ts';
-import { server, tempFolder } from '../provision/fixtures.ts';
 import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
 import { ask, mannerOf } from '../run/sample/ask.ts';
 import { fetchBorderProfiles } from '../run/sample/pprof.ts';
 import { checkThere } from '../sandbox/ready.ts';
+import { server } from '../testing/http-server.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 
 const MIB = 1024 * 1024;
 /** Files of gzip in a row are one (RFC 1952, 2.2). */

@@ -3,18 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { server } from '../testing/http-server.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { downloadRelease, findSha256 } from './archive.ts';
-import {
-  FAKE_K6,
-  house,
-  jobIn,
-  mirror,
-  names,
-  releaseFiles,
-  server,
-  sha256,
-  tempFolder,
-} from './fixtures.ts';
+import { FAKE_K6, house, jobIn, mirror, names, releaseFiles, sha256 } from './fixtures.ts';
 import { PATIENCE } from './job.ts';
 
 test('a good release is downloaded, checked and unpacked', async (t) => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { closedUrl, server } from '../testing/http-server.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { diskFull, isDiskFull } from './disk-full.ts';
 import { download } from './download.ts';
-import { closedUrl, jobIn, server, sha256, tempFolder } from './fixtures.ts';
+import { jobIn, sha256 } from './fixtures.ts';
 import { PATIENCE, type Patience } from './job.ts';
 import { K6 } from './k6.ts';
 

@@ -1,12 +1,11 @@
-/** What the tests of provisioning share: temp folders, fake programs, a fake release server. */
+/** What the tests of provisioning share: fake programs, a fake release server. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { closedUrl, server } from '../testing/http-server.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { type Job, PATIENCE } from './job.ts';
 import { K6 } from './k6.ts';
 import { releaseFor } from './release.ts';
@@ -18,12 +17,6 @@ export const K6_SAYS = 'k6 v2.2.0 (go1.26.8, linux/amd64)';
 
 /** A fake k6 as a shell script. */
 export const FAKE_K6 = `echo '${K6_SAYS}'`;
-
-export async function tempFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'burstbox-test-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Writes an executable shell script and returns its path. */
 export async function program(path: string, body: string): Promise<string> {
@@ -66,34 +59,6 @@ export function jobIn(env: NodeJS.ProcessEnv, changes: Partial<Job> = {}): Job &
   };
 }
 
-/** A server on 127.0.0.1 that is gone after the test; `requests` holds the paths that were asked for. */
-export async function server(
-  t: TestContext,
-  answer: RequestListener,
-): Promise<{ url: string; requests: string[] }> {
-  const requests: string[] = [];
-  const http = createServer((request, response) => {
-    requests.push(request.url ?? '');
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    http.closeAllConnections();
-    http.close();
-  });
-  const { port } = http.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests };
-}
-
-/** An address on 127.0.0.1 that refuses connections: a port that was free a moment ago. */
-export async function closedUrl(): Promise<string> {
-  const http = createServer();
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo;
-  await new Promise((resolve) => http.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
-
 /** A mirror with these files in its release folder; anything else is 404. */
 export function mirror(t: TestContext, files: Record<string, Buffer | string>) {
   return server(t, (request, response) => {
@@ -125,24 +90,4 @@ export function names(): { archive: string; member: string; checksums: string } 
 
 export function sha256(bytes: Buffer | string): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** Waits until a condition holds, and fails when it does not within ten seconds. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`ten seconds passed, and not yet: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** Whether a process lives; one that has ended and was not yet reaped does not. */
-export async function isAlive(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return !/\) Z /.test(status);
 }

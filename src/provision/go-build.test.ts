@@ -3,7 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type House, house, isAlive, jobIn, program, until } from './fixtures.ts';
+import { isAlive } from '../testing/is-alive.ts';
+import { until } from '../testing/until.ts';
+import { type House, house, jobIn, program } from './fixtures.ts';
 import { buildFromSource } from './go-build.ts';
 import { PATIENCE } from './job.ts';
 

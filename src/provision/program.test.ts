@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { house, isAlive, program, until } from './fixtures.ts';
+import { isAlive } from '../testing/is-alive.ts';
+import { until } from '../testing/until.ts';
+import { house, program } from './fixtures.ts';
 import { runProgram } from './program.ts';
 
 const LIMIT_MS = 60_000;

@@ -4,18 +4,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import {
-  FAKE_K6,
-  type House,
-  house,
-  K6_SAYS,
-  mirror,
-  names,
-  program,
-  releaseFiles,
-  server,
-  until,
-} from './fixtures.ts';
+import { server } from '../testing/http-server.ts';
+import { until } from '../testing/until.ts';
+import { FAKE_K6, type House, house, K6_SAYS, mirror, names, program, releaseFiles } from './fixtures.ts';
 import { K6 } from './k6.ts';
 import { findTool, provision as provisionTool } from './provision.ts';
 import { fileOf, thisPlatform } from './tool.ts';

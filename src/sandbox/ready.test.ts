@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { closedUrl, server, until } from '../provision/fixtures.ts';
+import { closedUrl, server } from '../testing/http-server.ts';
+import { until } from '../testing/until.ts';
 import { type FakeService, fakeDriver } from './fake.ts';
 import { checkThere, waitReady } from './ready.ts';
 

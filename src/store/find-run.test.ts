@@ -12,7 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { runOf } from '../judge/fixtures.ts';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { findRun, pointLatest } from './find-run.ts';
 import { createRunFolder, FILES, readRun, writeRecord } from './store.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { diskError } from '../files/on-disk.ts';
 import { MICRO, outcomeOf, PING, runOf } from '../judge/fixtures.ts';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import {
   createProbeFolder,
   createRunFolder,

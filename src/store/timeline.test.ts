@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../provision/fixtures.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { readTimeline, timelineReader } from './timeline.ts';
 
 /** As k6 v2.2.0 records it: metrics are announced as they come up, rows follow the order of their names. */

@@ -10,10 +10,10 @@ import { storeRepeats } from '../compare/fixtures.ts';
 import { judge } from '../judge/judge.ts';
 import { runSide } from '../judge/measures/side.ts';
 import type { PageData } from '../page/data.ts';
-import { tempFolder } from '../provision/fixtures.ts';
 import { writeCsv } from '../report/csv.ts';
 import { report } from '../report/report.ts';
 import { writeHistory } from '../report/run-index/run-index.ts';
+import { tempFolder } from './temp-folder.ts';
 
 const BYTES = 123_456_789;
 const MEASURED = { p95: 47.3, median: 12.4, operations: 3000, failed: 64, memoryBytes: BYTES };

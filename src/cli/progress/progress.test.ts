@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Sample } from '../../contract/contract.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { Snapshot } from '../../store/timeline.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { startProgress } from './progress.ts';
 import { newScreen, newTerminal } from './terminal.fixture.ts';
 

@@ -8,7 +8,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { checkHistory } from './check.ts';
 import { historyOf } from './fixtures.ts';
 import { generated } from './generate-fixtures.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { whatIsWrong } from '../../files/validate.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { readHistory } from './read-history.ts';
 import { simulate } from './simulate-fixtures.ts';
 import { storyOperation } from './story.ts';

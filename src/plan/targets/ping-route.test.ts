@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { closedUrl, server } from '../../provision/fixtures.ts';
+import { closedUrl, server } from '../../testing/http-server.ts';
 import { withPing } from './ping-route.ts';
 import type { Target } from './targets.ts';
 

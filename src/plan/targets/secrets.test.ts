@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TargetAuth, TargetRoutes } from '../../contract/contract.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { hideInOwnText, hideSecrets } from '../../secrets/secrets.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { refusePlainSecrets, withSecrets } from './secrets.ts';
 import { loadTarget, type Target } from './targets.ts';
 

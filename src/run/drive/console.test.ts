@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { FILES } from '../../store/store.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { CONSOLE_FILE, keepConsole } from './console.ts';
 
 const READ = '{"c":1,"k":"bb-1-d0","o":"read","b":1,"s":"ok","v":"\\"5\\"","x":"0-1","e":2}';

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { freePort } from '../../sandbox/free-port.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { startDrive } from './drive.ts';
 import type { DriveEnd } from './generator.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { MIB } from '../../text/numbers.ts';
 import { cappedLog } from './log.ts';
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Leg } from '../../contract/contract.ts';
-import { server, tempFolder } from '../../provision/fixtures.ts';
+import { server } from '../../testing/http-server.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { peakWindow, profileAtPeak } from './cpu-profile.ts';
 import { FILLED, PROFILE } from './fixtures.ts';
 

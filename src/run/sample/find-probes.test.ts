@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { closedUrl, server } from '../../provision/fixtures.ts';
+import { closedUrl, server } from '../../testing/http-server.ts';
 import { mannerOf } from './ask.ts';
 import { findProbes } from './find-probes.ts';
 import { plainManner } from './fixtures.ts';

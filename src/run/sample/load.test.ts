@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { settlesWithin } from '../../sandbox/process/wait.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { followLoad } from './load.ts';
 
 const HEAD = [

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Profile, StringTable, ValueType } from 'pprof-format';
-import { closedUrl, server, tempFolder } from '../../provision/fixtures.ts';
 import { keepSecret } from '../../secrets/secrets.ts';
 import { FILES } from '../../store/store.ts';
+import { closedUrl, server } from '../../testing/http-server.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { PROFILE } from './fixtures.ts';
 import { fetchBorderProfiles, fetchCpuProfile } from './pprof.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
 import { whatIsWrong } from '../../files/validate.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { FILES, readLines } from '../../store/store.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { startSampling } from './sample.ts';
 
 /** Settles with the samples when there are as many; `note` is for startSampling. */

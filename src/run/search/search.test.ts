@@ -11,7 +11,7 @@ import {
   playedLadder,
   type Shown,
 } from '../../judge/ladder-fixtures.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import type { Scene } from '../play.ts';
 import { hasLevels, MAX_PROBES, search } from './search.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { listeningInodes, parseListeners } from './listeners.ts';
 
 const HEAD =

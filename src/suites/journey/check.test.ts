@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Journey } from '../../contract/contract.ts';
 import { loadTarget } from '../../plan/targets/targets.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
 import { checkJourney } from './check.ts';
 
 const JOURNEY: Journey = {

@@ -7,10 +7,10 @@ import { SCRIPT_ENV, type TargetRoutes } from '../../contract/contract.ts';
 import { UNUSUAL_IDS } from '../../init/unusual/ids.ts';
 import { UNUSUAL_REMOVALS } from '../../init/unusual/removals.ts';
 import { listenerOf, Store, type Ways } from '../../init/unusual/store.ts';
-import { server } from '../../provision/fixtures.ts';
 import { K6 } from '../../provision/k6.ts';
 import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
+import { server } from '../http-server.ts';
 
 /** Each is a process that wants a core for a second to start. */
 const AT_ONCE = 4;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { runOf, storedRun } from '../../judge/fixtures.ts';
 import { judge } from '../../judge/judge.ts';
-import { tempFolder } from '../../provision/fixtures.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
+import { tempFolder } from '../temp-folder.ts';
 import { CHROMIUM, openFile, withBrowser } from './browser.ts';
 
 const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { isLoopbackName, isThisMachine } from '../../network/addresses.ts';
-import { server } from '../../provision/fixtures.ts';
 import { K6 } from '../../provision/k6.ts';
 import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { freePort } from '../../sandbox/free-port.ts';
+import { server } from '../http-server.ts';
 import { inWorld, startReference } from './cli.ts';
 
 const SHORT = '--vus 2 --duration 5s';
