@@ -1,22 +1,27 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { pacing } from '../../src/k6/parameters.ts';
 import { k6Program } from '../../src/k6/program.ts';
+import type { Prepared } from '../../src/k6/s3/bucket.ts';
 import { listOwn } from '../../src/k6/s3/list.ts';
 import { put } from '../../src/k6/s3/objects.ts';
 import { OwnObjects } from '../../src/k6/s3/own-objects.ts';
 import { s3Work } from '../../src/k6/s3/s3-work.ts';
+import { listFolder } from '../../src/k6/s3/tree.ts';
 import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
+import { dealer } from '../../src/shared/s3/deck.ts';
 
 const USERS = 20;
 const OBJECT_BYTES = 128;
 /** Of all users together. */
 const KEYS = { full: 100_000, quick: 5_000 };
-/** The whole bucket is paged through once in so many turns; in the others a user's own part of it. */
-const WHOLE_ONE_OF = 10;
+/** Keys of one folder: less than a page has, so that lists of folders and of their keys both go over pages. */
+const FOLDER_KEYS = 100;
+/** So often a user lists while the keys are still being laid out: what is listed is checked from the beginning. */
+const LIST_EVERY = 50;
 
 export const scenario: Scenario = {
   suite: 's3',
-  about: '100,000 keys (at quick pace 5,000), then lists by prefix and of all pages, by 20 users',
+  about: '100,000 keys (at quick pace 5,000), then lists by prefix, by folder and of all pages, by 20 users',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 4, level: USERS },
     { phase: 'steady', move: 'hold', seconds: 296, level: USERS },
@@ -31,24 +36,36 @@ export const scenario: Scenario = {
 const { pace, vus = USERS } = pacing();
 const share = Math.ceil(KEYS[pace] / vus);
 const own = new OwnObjects(share);
-let turns = 0;
+const deal = dealer<'own' | 'folders' | 'whole'>({ own: 6, folders: 3, whole: 1 });
+let puts = 0;
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
   s3Work({
     operations: ['put', 'list'],
+    trial(prepared) {
+      putOne(prepared);
+      for (const what of ['own', 'folders', 'whole'] as const) list(prepared, what);
+    },
     turn(prepared) {
-      const { bucket, prefix } = prepared;
-      if (own.there.size + own.unsure.size < share) {
-        const stored = put(prepared, 'put', { ...own.next(prefix), size: OBJECT_BYTES }, false);
-        if (stored !== undefined) own.stored(stored);
-        return;
-      }
-      const mine = own.prefix(prefix);
-      const known = { bucket, there: own.there, unsure: own.unsure, own: mine };
-      if (++turns % WHOLE_ONE_OF === 0) listOwn({ ...known, prefix });
-      else listOwn({ ...known, prefix: mine });
+      const isFull = own.there.size + own.unsure.size >= share;
+      if (isFull || ++puts % LIST_EVERY === 0) list(prepared, deal());
+      else putOne(prepared);
     },
   }),
 );
 export default run;
+
+function putOne(prepared: Prepared): void {
+  const { key, name } = own.next(prepared.prefix, FOLDER_KEYS);
+  const stored = put(prepared, 'put', { key, name, size: OBJECT_BYTES }, false);
+  if (stored === undefined) own.doubtful(key);
+  else own.stored(stored);
+}
+
+function list({ bucket, prefix }: Prepared, what: 'own' | 'folders' | 'whole'): void {
+  const mine = own.prefix(prefix);
+  // Of a key that nobody knows of, nobody knows the folder either.
+  if (what === 'folders' && own.unsure.size === 0) listFolder({ bucket }, mine, [], own.folders());
+  else listOwn({ bucket, prefix: what === 'whole' ? prefix : mine, own: mine, ...own.known });
+}

@@ -39,7 +39,7 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(
       const object = put(prepared, 'put', { key, name, size: OBJECT_BYTES }, false);
       if (object === undefined) return;
       for (let i = 0; i < HEADS; i++) head(prepared, object);
-      if (writeTags(prepared, key, { run: 'burstbox', turn: name }))
+      if (writeTags(prepared, object, { run: 'burstbox', turn: name }))
         readTags(prepared, key, { run: 'burstbox', turn: name });
       const copied = copy(prepared, object, `${key}-copy`);
       if (copied !== undefined) {

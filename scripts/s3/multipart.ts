@@ -1,5 +1,6 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { k6Program, turnName } from '../../src/k6/program.ts';
+import type { Prepared } from '../../src/k6/s3/bucket.ts';
 import { bytesOf, partName } from '../../src/k6/s3/content.ts';
 import { abort, begin, complete, MULTIPART_OPERATIONS, uploadParts } from '../../src/k6/s3/multipart.ts';
 import { get, getRange, remove } from '../../src/k6/s3/objects.ts';
@@ -33,29 +34,51 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
   s3Work({
     operations: [...MULTIPART_OPERATIONS, 'list_uploads', 'get', 'get_range', 'delete'],
+    trial(prepared) {
+      giveUp(prepared, 'trial-given-up');
+      bringUp(prepared, 'trial');
+    },
     turn(prepared) {
-      const { bucket, prefix } = prepared;
       const name = turnName();
-      const key = `${prefix}${name}`;
-      const upload = begin(bucket, key);
-      if (upload === undefined) return;
-      const bodies = PARTS.map((size, part) => bytesOf(partName(name, part), size).slice());
-      if (++turns % ABORT_ONE_OF === 0) {
-        uploadParts(upload, bodies.slice(-1));
-        abort(upload);
-        noUploadLeft(bucket, key);
-        return;
-      }
-      const etags = uploadParts(upload, bodies);
-      const etag = etags === undefined ? undefined : complete(upload, etags);
-      if (etag === undefined) return abort(upload);
-      const object = { key, name, size: PARTS.reduce((sum, size) => sum + size, 0), etag };
-      get(prepared, 'get', object, false);
-      const part = turns % PARTS.length;
-      const from = PART_BYTES * part;
-      getRange(prepared, key, partName(name, part), from, from + (PARTS[part] ?? 0));
-      remove(prepared, 'delete', object, false);
+      if (++turns % ABORT_ONE_OF === 0) giveUp(prepared, name);
+      else bringUp(prepared, name);
     },
   }),
 );
 export default run;
+
+/** One that is given up leaves nothing. */
+function giveUp({ bucket, prefix }: Prepared, name: string): void {
+  const key = `${prefix}${name}`;
+  const upload = begin(bucket, key);
+  if (upload === undefined) return;
+  uploadParts(upload, [bodyOf(name, PARTS.length - 1)]);
+  abort(upload);
+  noUploadLeft(bucket, key);
+}
+
+function bringUp(prepared: Prepared, name: string): void {
+  const key = `${prepared.prefix}${name}`;
+  const upload = begin(prepared.bucket, key);
+  if (upload === undefined) return;
+  const etags = uploadParts(
+    upload,
+    PARTS.map((_, part) => bodyOf(name, part)),
+  );
+  const etag = etags === undefined ? undefined : complete(prepared, upload, etags);
+  if (etag === undefined) {
+    abort(upload);
+    return;
+  }
+  const object = { key, name, size: PARTS.reduce((sum, size) => sum + size, 0), etag };
+  get(prepared, 'get', object, false);
+  const part = turns % PARTS.length;
+  const from = PART_BYTES * part;
+  getRange(prepared, key, partName(name, part), from, from + (PARTS[part] ?? 0));
+  remove(prepared, 'delete', object, false);
+}
+
+/** A copy, since several are sent at once. */
+function bodyOf(name: string, part: number): Uint8Array {
+  return bytesOf(partName(name, part), PARTS[part] ?? 0).slice();
+}

@@ -41,6 +41,8 @@ export const K6_METRIC = {
   s3FirstByte: 's3_first_byte',
   /** Counter: errors that the server gave a code of S3 for, tag `code`. */
   s3Errors: 's3_errors',
+  /** Counter: objects that have another ETag than the completion of their multipart upload was answered with. */
+  s3EtagsChanged: 's3_etags_changed',
   /** Prefix of one counter for each ERROR_KINDS entry. */
   errorPrefix: 'op_errors_',
   /**
@@ -87,6 +89,8 @@ export const ERROR_KINDS = [
   'not_removed',
   /** an upload that broke off, of which a part is there as if it were the whole */
   'half_stored',
+  /** a part of an upload that is not known any more although it was acknowledged */
+  'lost_part',
   /** a body that was taken although it is not what its checksum says */
   'checksum_ignored',
   /** fewer bytes than the file has, or than were announced */

@@ -15,6 +15,7 @@ export const TOLD_ELSEWHERE = [
   'wrong_etag',
   'not_removed',
   'half_stored',
+  'lost_part',
   'checksum_ignored',
   'http_507',
 ] as const;

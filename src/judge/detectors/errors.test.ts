@@ -124,6 +124,7 @@ test('kinds that are findings of their own are told there', () => {
     'wrong_etag',
     'not_removed',
     'half_stored',
+    'lost_part',
     'checksum_ignored',
     'http_507',
   ] as const;

@@ -26,7 +26,7 @@ test('one list that still shows what was removed is critical', () => {
   assert.deepEqual(messageOf({ op_errors_list_stale: 3, lists_checked: 300 }), [
     'critical',
     3,
-    '3 of 300 lists still showed files whose removal had been acknowledged before',
+    '3 of 300 lists still showed files that had been removed or replaced before',
   ]);
 });
 

@@ -24,7 +24,7 @@ const TOLD: Told[] = [
   },
   {
     kind: 'list_stale',
-    what: 'still showed files whose removal had been acknowledged before',
+    what: 'still showed files that had been removed or replaced before',
     cause:
       'the list is older than the store: a cache in front of it, or an index that removals do not update',
     advice:

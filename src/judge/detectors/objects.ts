@@ -30,6 +30,13 @@ const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] =
       'count the bytes before the object gets its name; until then let clients sign their payload or send a checksum ("payload": "hashed"), so that a part of it is refused',
   },
   {
+    kind: 'lost_part',
+    what: 'to the completion of an upload knew nothing of a part that had been acknowledged before',
+    cause: 'a part is acknowledged before it is stored, or is looked for where it was not put',
+    advice:
+      'look for what removes parts of uploads that are still open, and for nodes or replicas that do not share them; read the log of the server by the request id in k6.log',
+  },
+  {
     kind: 'checksum_ignored',
     what: 'acknowledged a body that was not what its Content-MD5 said',
     cause: 'the server does not compare a body with the checksum that comes with it',
@@ -38,6 +45,10 @@ const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] =
 ];
 
 export function judgeObjects(evidence: Evidence): Found[] {
+  return [...judgeFaults(evidence), ...judgeEtags(evidence)];
+}
+
+function judgeFaults(evidence: Evidence): Found[] {
   return TOLD.flatMap(({ kind, what, cause, advice }) => {
     const metric = K6_METRIC.errorPrefix + kind;
     const count = countOf(evidence.summary, metric);
@@ -59,4 +70,26 @@ export function judgeObjects(evidence: Evidence): Found[] {
       },
     ];
   });
+}
+
+/** Found before the load, by one object that nobody else wrote to: so it is how the server does it, and no object is damaged. */
+function judgeEtags({ summary }: Evidence): Found[] {
+  const count = countOf(summary, K6_METRIC.s3EtagsChanged);
+  if (count === 0) return [];
+  return [
+    {
+      detector: 'objects',
+      status: 'warning',
+      metric: K6_METRIC.s3EtagsChanged,
+      value: count,
+      limit: 0,
+      unit: 'count',
+      message: `${countedText(count, 'object')} that came in parts had another ETag than completing the upload was answered with; they were compared by length and bytes instead`,
+      cause:
+        'the server tells the ETag of the parts when an upload is completed, and that of the whole object later',
+      advice:
+        'clients that send If-Match, or compare ETags to see whether an object has changed, fail on this server: read the ETag again after an upload',
+      evidence: [FILES.summary],
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 /** The bucket of a load, or the part of one that is there: made ready before it, emptied after it. */
 import crypto from 'k6/crypto';
+import { etagIn } from '../../shared/s3/list-answer.ts';
 import { type Wiped, wipe } from '../../shared/s3/wipe.ts';
 import { note } from '../notes.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
@@ -15,6 +16,8 @@ export interface Prepared {
   made: boolean;
   /** Whether an ETag is the MD5 of what came in one request, as without encryption on the server. */
   etagIsMd5: boolean;
+  /** Whether an object that came in parts has another ETag when it is read than its completion was answered with. */
+  partsEtagChanges?: true;
 }
 
 /** Where a bucket of any name is made, no region is named. */
@@ -101,7 +104,7 @@ function tryOut(bucket: string, key: string): boolean {
   if (!(reply.body instanceof ArrayBuffer) || bytesFault(reply.body, name, PROBE_BYTES) !== undefined)
     throw new Error('S3: an object came back with different bytes than it was stored with, before any load');
   insist({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] }, 'and to remove them');
-  return put.reply.headers.Etag === etagOf(name, PROBE_BYTES);
+  return etagIn(put.reply.headers.Etag) === etagOf(name, PROBE_BYTES);
 }
 
 function insist(request: S3Request, advice: string): S3Answer {

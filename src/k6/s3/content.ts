@@ -44,9 +44,9 @@ export function bytesFault(bytes: ArrayBuffer, name: string, size: number): Erro
   return isSame ? undefined : 'wrong_bytes';
 }
 
-/** As S3 gives it for an object that came in one request and is not encrypted by the server. */
+/** Without quotes, as S3 gives it for an object that came in one request and is not encrypted by the server. */
 export function etagOf(name: string, size: number): string {
-  return `"${crypto.md5(bytesOf(name, size) as unknown as ArrayBuffer, 'hex')}"`;
+  return crypto.md5(bytesOf(name, size) as unknown as ArrayBuffer, 'hex');
 }
 
 function digestOf(bytes: ArrayBuffer | Uint8Array): string {

@@ -1,7 +1,10 @@
 /** What is asked of an object without its bytes. */
 
+import { NOT_SUPPORTED } from '../../contract/contract.ts';
+import { etagIn } from '../../shared/s3/list-answer.ts';
 import { encodedKey } from '../../shared/s3/uri.ts';
 import { elements, escaped, textOf } from '../../shared/s3/xml.ts';
+import { isLoad } from '../operation.ts';
 import type { Prepared } from './bucket.ts';
 import { headFault, type StoredObject } from './objects.ts';
 import { ask } from './request.ts';
@@ -20,7 +23,9 @@ export function head({ bucket }: Prepared, object: StoredObject): void {
 }
 
 /** @returns whether the server has taken them */
-export function writeTags({ bucket }: Prepared, key: string, tags: Record<string, string>): boolean {
+export function writeTags(prepared: Prepared, object: StoredObject, tags: Record<string, string>): boolean {
+  const { bucket } = prepared;
+  const { key } = object;
   const set = Object.entries(tags).map(
     ([name, value]) => `<Tag><Key>${escaped(name)}</Key><Value>${escaped(value)}</Value></Tag>`,
   );
@@ -34,7 +39,18 @@ export function writeTags({ bucket }: Prepared, key: string, tags: Record<string
     expect: [200],
     acknowledged: true,
   });
+  if (failure === undefined && !isLoad()) refuseOverwriting(prepared, object);
   return failure === undefined;
+}
+
+/** @throws when they were stored in place of the object: a server that does not look at `?tagging` takes them for its bytes */
+function refuseOverwriting({ bucket }: Prepared, object: StoredObject): void {
+  const { key } = object;
+  const { reply, failure } = ask({ op: 'head', method: 'HEAD', bucket, key, expect: [200], keep: 'none' });
+  if (failure === undefined && headFault(reply, object) !== undefined)
+    throw new Error(
+      `S3: ${NOT_SUPPORTED}: put_tags (?tagging is ignored, and the tags were stored in place of the object)`,
+    );
 }
 
 /** They must be those that were written. */
@@ -59,7 +75,6 @@ export function readTags({ bucket }: Prepared, key: string, tags: Record<string,
 
 /** S3 may answer 200 and say in the body that it failed. @returns the copy, which has the same bytes and so, of what came in one request, the same ETag */
 export function copy({ bucket }: Prepared, object: StoredObject, to: string): StoredObject | undefined {
-  let etag: string | undefined;
   const { failure } = ask({
     op: 'copy',
     method: 'PUT',
@@ -69,9 +84,9 @@ export function copy({ bucket }: Prepared, object: StoredObject, to: string): St
     expect: [200],
     acknowledged: true,
     verify({ body }) {
-      etag = typeof body === 'string' ? textOf(body, 'ETag') : undefined;
-      if (etag === undefined) return 'false_success';
-      return etag.replaceAll('"', '') === object.etag.replaceAll('"', '') ? undefined : 'wrong_etag';
+      const etag = typeof body === 'string' ? etagIn(textOf(body, 'ETag')) : '';
+      if (etag === '') return 'false_success';
+      return etag === object.etag ? undefined : 'wrong_etag';
     },
   });
   return failure === undefined ? { ...object, key: to } : undefined;

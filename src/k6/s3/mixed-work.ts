@@ -1,6 +1,6 @@
 /** Users that put, read, list and remove objects of their own, in a mix that comes out as declared. */
 import { dealer, type Mix } from '../../shared/s3/deck.ts';
-import { type SizeClass, type SizeMix, sizeIn } from '../../shared/s3/sizes.ts';
+import { PART_BYTES, type SizeClass, type SizeMix, sizeIn } from '../../shared/s3/sizes.ts';
 import type { Work } from '../program.ts';
 import { Sampler } from '../sampler.ts';
 import type { Prepared } from './bucket.ts';
@@ -22,6 +22,7 @@ export interface MixedLoad {
 
 /** So often a user looks at the list of its objects, where the mix has no lists: what is listed is checked in every load. */
 const LIST_EVERY = 50;
+const SMALL_BYTES = 1000;
 /** Downloads that are compared byte for byte: to make and to digest 50 KB takes k6 as long as to send it. */
 const COMPARED_ONE_OF = 4;
 
@@ -58,11 +59,21 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
     classOf.delete(object.key);
   };
   const list = ({ bucket, prefix }: Prepared) => {
-    if (own.isKnown) listOwn({ bucket, prefix: own.prefix(prefix), there: own.there, unsure: own.unsure });
+    if (own.isKnown) listOwn({ bucket, prefix: own.prefix(prefix), ...own.known });
   };
 
   return s3Work({
     operations,
+    trial(prepared) {
+      const { key, name } = own.next(prepared.prefix);
+      // With parts: one more byte than goes up in one request.
+      const size = classes.includes('large') ? PART_BYTES + 1 : SMALL_BYTES;
+      const object = put(prepared, 'put', { key, name, size }, true);
+      if (object === undefined) return;
+      get(prepared, 'get', object, true);
+      listOwn({ ...prepared, prefix: key, there: new Map([[key, object]]), unsure: new Set() });
+      remove(prepared, 'delete', object, true);
+    },
     turn(prepared) {
       let operation = owed.length > 0 && !own.isEmpty ? (owed.pop() as Operation) : deal();
       while ((operation === 'get' || operation === 'delete') && own.isEmpty) {

@@ -1,7 +1,11 @@
 /** An object that comes in parts, as every client sends what is large. Each step is an operation of its own. */
+import { etagIn } from '../../shared/s3/list-answer.ts';
 import { partsOf } from '../../shared/s3/sizes.ts';
 import { escaped, textOf } from '../../shared/s3/xml.ts';
+import { isLoad } from '../operation.ts';
+import type { Prepared } from './bucket.ts';
 import { bytesOf, partName } from './content.ts';
+import { etagsChanged } from './measures.ts';
 import { ask, askAll, type S3Request } from './request.ts';
 
 export interface Upload {
@@ -20,10 +24,10 @@ export const MULTIPART_OPERATIONS = [
 
 /** @returns the ETag of the whole; undefined when a step failed, and what had come by then was given up */
 export function putInParts(
-  bucket: string,
+  prepared: Prepared,
   { key, name, size }: { key: string; name: string; size: number },
 ): string | undefined {
-  const upload = begin(bucket, key);
+  const upload = begin(prepared.bucket, key);
   if (upload === undefined) return undefined;
   const etags: string[] = [];
   for (const [part, bytes] of partsOf(size).entries()) {
@@ -34,7 +38,7 @@ export function putInParts(
     }
     etags.push(etag);
   }
-  const etag = complete(upload, etags);
+  const etag = complete(prepared, upload, etags);
   if (etag === undefined) abort(upload);
   return etag;
 }
@@ -82,8 +86,15 @@ function partOf({ bucket, key, id }: Upload, number: number, body: Uint8Array): 
   };
 }
 
-/** S3 may answer 200 and say in the body that it failed. @returns the ETag of the object */
-export function complete({ bucket, key, id }: Upload, etags: string[]): string | undefined {
+/**
+ * S3 may answer 200 and say in the body that it failed. A part that was acknowledged and is not known any more is lost.
+ * @returns the ETag of the object, empty where it says nothing of what is read
+ */
+export function complete(
+  prepared: Prepared,
+  { bucket, key, id }: Upload,
+  etags: string[],
+): string | undefined {
   const parts = etags.map(
     (etag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${escaped(etag)}</ETag></Part>`,
   );
@@ -95,13 +106,29 @@ export function complete({ bucket, key, id }: Upload, etags: string[]): string |
     key,
     query: { uploadId: id },
     body: `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${parts.join('')}</CompleteMultipartUpload>`,
-    expect: [200],
-    verify({ body }) {
-      etag = typeof body === 'string' ? textOf(body, 'ETag') : undefined;
+    expect: [200, 400],
+    verify({ status, body }) {
+      const text = typeof body === 'string' ? body : '';
+      if (textOf(text, 'Code') === 'InvalidPart') return 'lost_part';
+      if (status === 400) return 'http_4xx';
+      etag = textOf(text, 'ETag');
       return etag === undefined ? 'false_success' : undefined;
     },
   });
-  return failure === undefined ? etag : undefined;
+  if (failure !== undefined) return undefined;
+  const told = etagIn(etag);
+  if (!isLoad()) seeWhetherKept(prepared, key, told);
+  if (prepared.partsEtagChanges !== true) return told;
+  if (isLoad()) etagsChanged.add(1);
+  return '';
+}
+
+/** Before the load, when nobody else can have put over it. */
+function seeWhetherKept(prepared: Prepared, key: string, told: string): void {
+  const { bucket } = prepared;
+  const { reply, failure } = ask({ op: 'head', method: 'HEAD', bucket, key, expect: [200], keep: 'none' });
+  const seen = etagIn(reply.headers.Etag);
+  if (failure === undefined && seen !== '' && seen !== told) prepared.partsEtagChanges = true;
 }
 
 export function abort({ bucket, key, id }: Upload): void {

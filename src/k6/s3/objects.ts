@@ -1,6 +1,7 @@
 /** Operations on objects. Each is sent, checked and counted; what an object must be like follows from its name, size and ETag. */
 import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { etagIn } from '../../shared/s3/list-answer.ts';
 import { PART_BYTES } from '../../shared/s3/sizes.ts';
 import { countWhole, isLoad } from '../operation.ts';
 import type { Reply } from '../send.ts';
@@ -16,6 +17,7 @@ export interface StoredObject {
   /** What its bytes are made from: they differ each time that a key is written. */
   name: string;
   size: number;
+  /** As etagIn() has it; empty where it says nothing of the object. */
   etag: string;
 }
 
@@ -23,15 +25,16 @@ const bytesChecked = new Counter(K6_METRIC.bytesChecked);
 
 /** @returns the object; undefined when the server did not say that it has it */
 export function put(
-  { bucket, etagIsMd5 }: Prepared,
+  prepared: Prepared,
   op: string,
   wanted: Omit<StoredObject, 'etag'>,
   isSampled: boolean,
 ): StoredObject | undefined {
+  const { bucket, etagIsMd5 } = prepared;
   const { key, name, size } = wanted;
   if (size > PART_BYTES) {
     const begunMs = Date.now();
-    const etag = putInParts(bucket, wanted);
+    const etag = putInParts(prepared, wanted);
     if (etag === undefined) return undefined;
     countWhole(op, Date.now() - begunMs);
     countBytes(size);
@@ -48,12 +51,12 @@ export function put(
     verify: (answer) => (isEtagRight(answer) ? undefined : 'wrong_etag'),
   });
   function isEtagRight({ headers }: Reply): boolean {
-    const etag = headers.Etag ?? '';
+    const etag = etagIn(headers.Etag);
     return etag !== '' && (!etagIsMd5 || !isSampled || etag === etagOf(name, size));
   }
   if (failure !== undefined) return undefined;
   countBytes(size);
-  return { ...wanted, etag: reply.headers.Etag ?? '' };
+  return { ...wanted, etag: etagIn(reply.headers.Etag) };
 }
 
 /**
@@ -143,7 +146,8 @@ export function headFault(
   const length = Number(headers['Content-Length'] ?? Number.NaN);
   if (length < size) return 'short_body';
   if (length > size) return 'wrong_bytes';
-  return etag === undefined || headers.Etag === undefined || headers.Etag === etag ? undefined : 'wrong_etag';
+  const seen = etagIn(headers.Etag);
+  return !etag || seen === '' || seen === etag ? undefined : 'wrong_etag';
 }
 
 export function bodyFault(

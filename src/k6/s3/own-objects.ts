@@ -1,14 +1,18 @@
 /** What one VU has stored: nobody else writes below its prefix, so that it knows what must be there. */
 import exec from 'k6/execution';
+import { objectId } from '../../shared/s3/list-fault.ts';
 import type { StoredObject } from './objects.ts';
 
 /** Of a server that answers nothing any more nothing is known; then lists are not compared. */
 const MAX_UNSURE = 1000;
+const MAX_REPLACED = 500;
 
 export class OwnObjects {
   readonly most: number;
   readonly there = new Map<string, StoredObject>();
   readonly unsure = new Set<string>();
+  /** Writes that were put over, as far as they are remembered. */
+  readonly replaced = new Set<string>();
   #keys: string[] = [];
   #written = 0;
 
@@ -26,17 +30,31 @@ export class OwnObjects {
     return this.unsure.size < MAX_UNSURE;
   }
 
+  /** What a list is held against. */
+  get known(): Pick<OwnObjects, 'there' | 'unsure' | 'replaced'> {
+    return { there: this.there, unsure: this.unsure, replaced: this.replaced };
+  }
+
   /** Of this VU. */
   prefix(base: string): string {
     return `${base}${exec.vu.idInTest}/`;
   }
 
-  /** A key to put, with the name of what is put there. */
-  next(base: string): { key: string; name: string } {
+  /**
+   * A key to put, with the name of what is put there.
+   * @param folderKeys keys of which each folder has so many; absent: there are none
+   */
+  next(base: string, folderKeys?: number): { key: string; name: string } {
     const number = this.#written++;
     const known = this.#keys.length < this.most ? undefined : this.any()?.key;
-    const key = known ?? `${this.prefix(base)}${number}`;
+    const folder = folderKeys === undefined ? '' : `${Math.floor(number / folderKeys)}/`;
+    const key = known ?? `${this.prefix(base)}${folder}${number}`;
     return { key, name: `${exec.vu.idInTest}-${number}` };
+  }
+
+  /** Folders of its keys, as a list with a delimiter names them. */
+  folders(): string[] {
+    return [...new Set(this.#keys.map((key) => `${key.split('/').at(-2)}/`))];
   }
 
   /** One of them by chance. */
@@ -47,9 +65,19 @@ export class OwnObjects {
 
   /** The server has acknowledged it. */
   stored(object: StoredObject): void {
-    if (!this.there.has(object.key)) this.#keys.push(object.key);
+    const before = this.there.get(object.key);
+    if (before === undefined) this.#keys.push(object.key);
+    else this.#remember(objectId(before));
     this.there.set(object.key, object);
     this.unsure.delete(object.key);
+  }
+
+  #remember(id: string): void {
+    this.replaced.add(id);
+    for (const oldest of this.replaced) {
+      if (this.replaced.size <= MAX_REPLACED) break;
+      this.replaced.delete(oldest);
+    }
   }
 
   /** The server has acknowledged that it is gone. */

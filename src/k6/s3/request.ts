@@ -3,6 +3,7 @@ import crypto from 'k6/crypto';
 import http, { type RequestBody } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type HttpMethod, K6_METRIC, NOT_SUPPORTED } from '../../contract/contract.ts';
+import { lackingIn } from '../../shared/s3/lacking.ts';
 import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
@@ -110,22 +111,17 @@ function callOf(request: S3Request): Call {
 }
 
 function told(request: S3Request, { reply, failure }: ReturnType<typeof attempt>): S3Answer {
-  if (failure === undefined) return { reply, failure };
-  const code = codeOf(request, reply);
-  if (!isLoad() && request.mayLack !== true) refuseLacking(request, reply.status, code.code);
-  return { reply, failure, ...code };
+  if (!isLoad() && request.mayLack !== true) refuseLacking(request, reply);
+  return failure === undefined ? { reply, failure } : { reply, failure, ...codeOf(request, reply) };
 }
-
-const LACKING_STATUSES = [405, 501];
-const LACKING_CODES = ['NotImplemented', 'MethodNotAllowed'];
 
 /**
  * Before the load every operation of it is tried: what the server does not have is neither its failure nor its success.
- * @throws when it says that it does not have it
+ * @throws when it shows that it does not have it
  */
-function refuseLacking({ op }: S3Request, status: number, code: string | undefined): void {
-  if (!LACKING_STATUSES.includes(status) && !LACKING_CODES.includes(code ?? '')) return;
-  throw new Error(`S3: ${NOT_SUPPORTED}: ${op} (status ${status}${code === undefined ? '' : `, ${code}`})`);
+function refuseLacking(request: S3Request, reply: Reply): void {
+  const lack = lackingIn(request, reply);
+  if (lack !== undefined) throw new Error(`S3: ${NOT_SUPPORTED}: ${request.op} (${lack})`);
 }
 
 function prepared(request: S3Request) {
@@ -147,8 +143,8 @@ function prepared(request: S3Request) {
 const shown = new Set<string>();
 
 /** The first error of each kind that a VU meets is shown with the id by which the server's own log has it. */
-function codeOf({ op }: S3Request, { status, body, headers }: Reply): { code?: string } {
-  if (status === 0) return {};
+function codeOf({ op, mayLack }: S3Request, { status, body, headers }: Reply): { code?: string } {
+  if (status === 0 || mayLack === true) return {};
   const code = typeof body === 'string' ? textOf(body, 'Code')?.slice(0, MAX_CODE_CHARS) : undefined;
   const known = S3_CODES.find((each) => each === code) ?? 'other';
   if (isLoad()) errors.add(1, { code: known });

@@ -8,12 +8,14 @@ export interface S3Load {
   operations: readonly string[];
   /** Lays out what is there before the load, or sets the bucket up for it. */
   layOut?: (prepared: Prepared) => void;
+  /** Goes through every operation of a turn, where a turn does not always. */
+  trial?: (prepared: Prepared) => void;
   /** One iteration of one VU. */
   turn: (prepared: Prepared) => void;
 }
 
 /** Goes through a turn once before the load, so that a server that lacks an operation is told from one that fails at it: see ask(). */
-export function s3Work({ operations, layOut, turn }: S3Load): Work<Prepared> {
+export function s3Work({ operations, layOut, turn, trial = turn }: S3Load): Work<Prepared> {
   return {
     operations,
     measures: measuresOf(operations),
@@ -21,7 +23,7 @@ export function s3Work({ operations, layOut, turn }: S3Load): Work<Prepared> {
       const prepared = prepareBucket();
       try {
         layOut?.(prepared);
-        turn(prepared);
+        trial(prepared);
       } catch (error) {
         // There is no teardown without a setup.
         clearBucket(prepared);

@@ -1,37 +1,29 @@
 /** Prefixes as folders. */
-import { Counter } from 'k6/metrics';
-import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
-import { listPageIn } from '../../shared/s3/list-answer.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
 import type { Prepared } from './bucket.ts';
-import { ask } from './request.ts';
-
-const listsChecked = new Counter(K6_METRIC.listsChecked);
+import { listPages } from './list.ts';
 
 /** What is right below a prefix that only this VU writes to must be exactly this; names are those below it. */
-export function listFolder({ bucket }: Prepared, prefix: string, files: string[], folders: string[]): void {
-  ask({
-    op: 'list',
-    method: 'GET',
-    bucket,
-    query: { 'list-type': 2, prefix, delimiter: '/', 'max-keys': 1000 },
-    expect: [200],
-    verify({ body }) {
-      const page = typeof body === 'string' ? listPageIn(body) : undefined;
-      if (page === undefined) return 'false_success';
-      const below = (key: string) => key.slice(prefix.length);
-      return (
-        differs(
-          page.objects.map(({ key }) => below(key)).filter((name) => name !== ''),
-          files,
-        ) ?? differs(page.prefixes.map(below), folders)
-      );
-    },
-    checked: listsChecked,
+export function listFolder(
+  { bucket }: Pick<Prepared, 'bucket'>,
+  prefix: string,
+  files: string[],
+  folders: string[],
+): void {
+  const below = (key: string) => key.slice(prefix.length);
+  const seen: { files: string[]; folders: string[] } = { files: [], folders: [] };
+  listPages({ bucket, prefix, delimiter: '/' }, (page, isLast) => {
+    seen.files.push(...page.objects.map(({ key }) => below(key)).filter((name) => name !== ''));
+    seen.folders.push(...page.prefixes.map(below));
+    return isLast ? (differs(seen.files, files) ?? differs(seen.folders, folders)) : undefined;
   });
 }
 
+/** One that lacks what is there and shows what is not is of before. */
 function differs(shown: string[], wanted: string[]): ErrorKind | undefined {
-  if (wanted.some((name) => !shown.includes(name))) return 'list_gap';
-  if (new Set(shown).size < shown.length) return 'list_twice';
-  return shown.length > wanted.length ? 'list_stale' : undefined;
+  const [all, right] = [new Set(shown), new Set(wanted)];
+  const isStale = shown.some((name) => !right.has(name));
+  if (isStale) return 'list_stale';
+  if (wanted.some((name) => !all.has(name))) return 'list_gap';
+  return all.size < shown.length ? 'list_twice' : undefined;
 }

@@ -5,7 +5,7 @@ export interface ListedObject {
   key: string;
   /** Bytes; NaN where the answer has none, as of a delete marker. */
   size: number;
-  /** With its quotes; empty where the answer has none. */
+  /** As etagIn() has it; empty where the answer has none. */
   etag: string;
   /** Of a list of versions. */
   version?: string;
@@ -17,6 +17,8 @@ export interface ListPage {
   prefixes: string[];
   /** Absent on the last page. */
   next?: string;
+  /** It says that there is more, and not where that begins. */
+  isCut?: true;
 }
 
 /** A page of ListObjectsV2. Undefined for an answer that is none. */
@@ -24,10 +26,12 @@ export function listPageIn(xml: string): ListPage | undefined {
   if (!xml.includes('<ListBucketResult')) return undefined;
   const isMore = textOf(xml, 'IsTruncated') === 'true';
   const next = isMore ? textOf(xml, 'NextContinuationToken') : undefined;
+  const isCut = isMore && next === undefined;
   return {
     objects: elements(xml, 'Contents').map(objectIn),
     prefixes: elements(xml, 'CommonPrefixes').flatMap((each) => textOf(each, 'Prefix') ?? []),
     ...(next === undefined ? {} : { next }),
+    ...(isCut ? { isCut } : {}),
   };
 }
 
@@ -37,9 +41,12 @@ export interface VersionPage {
   next?: { key: string; version: string };
 }
 
+/** The second is what some servers call it. */
+const VERSIONS = ['<ListVersionsResult', '<ListBucketVersionsResult'];
+
 /** A page of ListObjectVersions. Undefined for an answer that is none. */
 export function versionPageIn(xml: string): VersionPage | undefined {
-  if (!xml.includes('<ListVersionsResult')) return undefined;
+  if (!VERSIONS.some((root) => xml.includes(root))) return undefined;
   const objects = [...elements(xml, 'Version'), ...elements(xml, 'DeleteMarker')].map((each) => ({
     ...objectIn(each),
     version: textOf(each, 'VersionId') ?? 'null',
@@ -66,6 +73,11 @@ function objectIn(xml: string): ListedObject {
   return {
     key: textOf(xml, 'Key') ?? '',
     size: Number(textOf(xml, 'Size') ?? Number.NaN),
-    etag: textOf(xml, 'ETag') ?? '',
+    etag: etagIn(textOf(xml, 'ETag')),
   };
+}
+
+/** Without quotes, which servers give in some places and leave out in others. */
+export function etagIn(text: string | undefined): string {
+  return (text ?? '').replaceAll('"', '');
 }

@@ -88,7 +88,9 @@ function* wipeObjects({ bucket, prefix }: Wiped, tally: WipeTally, look: boolean
     const own = listed.objects.filter(({ key }) => key.startsWith(prefix));
     tally.found += own.length;
     if (!look) yield* removeAll(bucket, own, tally);
-    const more = nextOf(listed.next);
+    // What does not say where it goes on is asked for again: what it showed is gone.
+    const isCut = 'isCut' in listed && !look && own.length > 0;
+    const more = isCut ? {} : nextOf(listed.next);
     if (more === undefined || tally.stays !== undefined) return true;
     next = more;
   }
