@@ -59,6 +59,8 @@ export const SAMPLE_NAMES = [
   'process_start_time_seconds',
   /** processes besides the first that were there for some readings and have ended: workers, not helpers of a moment */
   'process_ended_total',
+  /** how the last of those that failed ended, as waitpid(2) tells it: read of one that its parent has not yet fetched; else absent */
+  'process_end_status',
   // what the target says of itself
   'runtime_sys_mb',
   'runtime_heap_mb',
@@ -82,6 +84,8 @@ export const SAMPLE_NAMES = [
   'catalog_statements',
   /** how long the service took to answer the reading of its own numbers: a client that is not part of the load */
   'probe_seconds',
+  /** of its log, as far as we keep it: what stands in it was written between two readings */
+  'service_log_bytes',
   // the load generator
   'k6_cpu_seconds_total',
   'k6_cpu_wait_seconds_total',

@@ -12,11 +12,13 @@ import { totalSeconds } from '../shared/load/shape.ts';
 import type { Outcome, RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, probeFolders, readLines, readRecord } from '../store/store.ts';
 import { readTimeline, type Snapshot } from '../store/timeline.ts';
+import { type FatalLines, fatalLines } from './fatal-lines.ts';
 import type { History } from './history/history.ts';
 import { readHistory } from './history/read-history.ts';
 import { readLogTail } from './log-tail.ts';
 import type { StoredProfile } from './pprof/decode.ts';
 import { type ProfileFile, profileReader } from './pprof/read.ts';
+import { readServiceLog } from './service-log.ts';
 
 export interface Evidence {
   run: RunRecord;
@@ -31,6 +33,10 @@ export interface Evidence {
   samples: Sample[];
   /** The end of the service's log, at most 256 KiB; the service wrote it, so it is no more than text. */
   logTail: string;
+  /** What the whole log says of processes and requests that ended by an error, read when it is first asked for. */
+  fatal: FatalLines;
+  /** How long the log was at each reading, also before and after the load. */
+  logSizes: Point[];
   /** The operations of all clients, read for each who asks; undefined without a history.ndjson. */
   history: () => History | undefined;
   /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
@@ -68,6 +74,7 @@ function readOne(
   const samples = readLines<Sample>('sample', join(folder, FILES.samples));
   const outcome = readRecord<Outcome>('outcome', join(folder, FILES.outcome));
   let timeline: Snapshot[] | undefined;
+  let fatal: FatalLines | undefined;
   return {
     run,
     profile,
@@ -81,6 +88,11 @@ function readOne(
     },
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
     logTail: readLogTail(join(folder, FILES.targetLog)),
+    get fatal() {
+      fatal ??= fatalLines(readServiceLog(join(folder, FILES.targetLog)));
+      return fatal;
+    },
+    logSizes: series(samples, 'service_log_bytes'),
     history: () => readHistory(join(folder, FILES.history)),
     pprof: profileReader(folder),
     probes,

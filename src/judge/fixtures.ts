@@ -7,7 +7,8 @@ import type { Finding, Outcome, RunRecord, ScenarioPlan, ScenarioVerdict } from 
 import { FILES, scenarioFolder } from '../store/store.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, series } from './evidence.ts';
+import { fatalLines } from './fatal-lines.ts';
 
 export const GIB = 1024 ** 3;
 /** 2027-01-15T08:00:00Z: the load begins; every series has one reading a second from here on. */
@@ -174,6 +175,8 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
       ...CALM_GENERATOR,
     }),
     logTail: '',
+    fatal: fatalLines(Buffer.from(changes.logTail ?? '')),
+    logSizes: series(changes.samples ?? [], 'service_log_bytes'),
     probes: [],
     history: () => undefined,
     pprof: () => undefined,

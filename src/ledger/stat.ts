@@ -16,6 +16,8 @@ export interface ProcessStat {
   cpuTicks: number;
   /** Ticks from boot to the start of the process: with the pid, its identity. */
   startTicks: number;
+  /** Of one that has ended: how, as waitpid(2) tells it; 0 also where we may not know. */
+  endStatus: number;
 }
 
 /** Reads /proc/PID/stat; undefined when there is no such process, or no /proc. */
@@ -36,6 +38,7 @@ const FIELD = {
   firstTime: 11,
   afterLastTime: 15,
   start: 19,
+  endStatus: 49,
 } as const;
 
 export function parseProcessStat(line: string): ProcessStat {
@@ -49,5 +52,6 @@ export function parseProcessStat(line: string): ProcessStat {
     session: Number(fields[FIELD.session]),
     cpuTicks: times.reduce((sum, ticks) => sum + Number(ticks), 0),
     startTicks: Number(fields[FIELD.start]),
+    endStatus: Number(fields[FIELD.endStatus] ?? 0),
   };
 }

@@ -26,7 +26,7 @@ import type { Live } from './progress.ts';
 import { type Manner, mannerOf } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
 import { findProbes } from './sample/find-probes.ts';
-import { readHost } from './sample/host.ts';
+import { readHost, readLogSize } from './sample/host.ts';
 import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
 import { probeUrl, readProbes } from './sample/probes.ts';
@@ -202,6 +202,7 @@ function sourcesOf(
     readProbes(baseUrl, probes, service === undefined, manner),
     drive.stats,
     () => readHost(scene.folder),
+    () => readLogSize(join(scene.folder, FILES.targetLog)),
   ];
 }
 

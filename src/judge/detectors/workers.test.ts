@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitAt } from '../failure-fixtures.ts';
-import { evidenceOf, samplesOf } from '../fixtures.ts';
+import { evidenceOf, START_MS, samplesOf } from '../fixtures.ts';
 import { judgeWorkers } from './workers.ts';
 
 const NODE_DEATH = `file:///srv/service.mjs:10
@@ -29,6 +29,45 @@ test('workers that die of an exception while the first process lives are a warni
     found?.cause,
     "last message in target.log: TypeError: Cannot read properties of null (reading 'orders')",
   );
+});
+
+test('how they ended is said where their parent tells, and workers that never live for long are counted by it', () => {
+  const line = '[2026-01-01 10:00:00 +0000] [7] [ERROR] Worker (pid:12) was sent SIGSEGV!\n';
+  const [dead] = judged([0, 0, 1, 2], line.repeat(2));
+  assert.equal(
+    dead?.message,
+    '2 processes of the service ended under load, first at 0:02 of the load, by SIGSEGV, while the first one survived',
+  );
+  const looping = '2026/01/01 10:00:00 [alert] 7#7: worker process 31 exited on signal 11 (core dumped)\n';
+  assert.deepEqual(
+    [judged([0, 0], looping.repeat(5))[0]?.status, judged([0, 0], looping.repeat(5))[0]?.value],
+    ['warning', 5],
+  );
+  const silent = judgeWorkers(
+    evidenceOf({
+      samples: samplesOf({ process_ended_total: [0, 1], process_end_status: [undefined, 256 * 3] }),
+    }),
+  );
+  assert.match(silent[0]?.message ?? '', /with exit code 3/);
+  assert.equal(silent[0]?.status, 'warning');
+});
+
+test('when it was written is known by the length of the log, and what is said before and after the load is no effect of it', () => {
+  const line = 'Exception in thread Thread-3 (work):\n';
+  const sizes = [0, 1, 1, 3, 3, 4].map((lines) => lines * line.length);
+  const t = (second: number) => START_MS + second * 1000;
+  const logSizes = sizes.map((value, index) => ({ t: t(5 * index), value }));
+  const [found] = judged([0, 0], line.repeat(4), { logSizes });
+  assert.deepEqual([found?.value, found?.atSeconds], [4, 5]);
+  assert.match(found?.message ?? '', /, 4 times in target\.log, between 0:05 and 0:25 of the load$/);
+  const starting = [
+    { t: t(-2), value: 4 * line.length },
+    ...logSizes.map(({ t }) => ({ t, value: 4 * line.length })),
+  ];
+  assert.deepEqual(judged([0, 0], line.repeat(4), { logSizes: starting }), []);
+  const stopping = [0, 10, 20, 30].map((second) => ({ t: t(second), value: 0 }));
+  assert.deepEqual(judged([0, 0], line.repeat(4), { logSizes: [...stopping, { t: t(31), value: 999 }] }), []);
+  assert.deepEqual(judged([0, 0], line.repeat(4), { logSizes: stopping }), []);
 });
 
 test('other runtimes say it in their own words', () => {

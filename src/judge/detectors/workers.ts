@@ -7,8 +7,10 @@ import { FILES } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, stepsOf } from '../evidence.ts';
-import { type FatalLines, fatalLines } from '../fatal-lines.ts';
+import type { FatalLine } from '../fatal-lines.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
+import { momentsText, underLoad, type Written } from '../log-moments.ts';
+import { endOfStatus, endsText, type WorkerEnd } from '../worker-ends.ts';
 import { hasEnded, judgeCrash } from './crash.ts';
 import { judgeOom } from './oom.ts';
 import { judgeRestart } from './restart.ts';
@@ -20,29 +22,42 @@ const CAUGHT =
 export function judgeWorkers(evidence: Evidence): Found[] {
   if (hasEnded(evidence)) return [];
   if ([judgeOom, judgeCrash, judgeRestart].some((judge) => judge(evidence).length > 0)) return [];
-  const lines = fatalLines(evidence.logTail);
   const ended = growth(evidence.samples, 'process_ended_total') ?? 0;
-  return [...endings(ended, lines, evidence), ...panics(lines)];
+  const deaths = underLoad(evidence.fatal.deaths, evidence);
+  const parents = underLoad(evidence.fatal.ends, evidence);
+  const panics = underLoad(evidence.fatal.panics, evidence);
+  // Who dies within seconds, time and again, is not seen as a process that was there; its parent knows.
+  const isProcess = ended > 0 || parents.length > 0;
+  return isProcess
+    ? [...endings(ended, deaths, parents, evidence), ...panicked(panics, evidence)]
+    : panicked([...panics, ...deaths.filter(({ atMs }) => atMs !== undefined)], evidence);
 }
 
 /** Workers that are replaced on purpose end too: without a word in the log it is good to know, and no more. */
-function endings(ended: number, { deaths }: FatalLines, evidence: Evidence): Found[] {
-  if (ended <= 0) return [];
-  const [first] = stepsOf(series(evidence.samples, 'process_ended_total'), (step) => step > 0);
+function endings(
+  ended: number,
+  deaths: Written<FatalLine>[],
+  parents: Written<FatalLine & { how: WorkerEnd }>[],
+  evidence: Evidence,
+): Found[] {
+  const count = Math.max(ended, parents.length);
+  const [step] = stepsOf(series(evidence.samples, 'process_ended_total'), (by) => by > 0);
+  const first = step ?? parents[0]?.atMs;
   const atSeconds = first === undefined ? undefined : secondsInto(evidence, first);
-  const times = ended === 1 ? 'a process' : `${ended} processes`;
-  const when = first === undefined ? '' : `, ${ended === 1 ? '' : 'first '}${whenText(evidence, first)}`;
+  const times = count === 1 ? 'a process' : `${count} processes`;
+  const when = first === undefined ? '' : `, ${count === 1 ? '' : 'first '}${whenText(evidence, first)}`;
+  const how = endsText(parents.length > 0 ? parents.map(({ line }) => line.how) : statusesIn(evidence));
   const base = {
     detector: 'workers' as const,
     metric: 'process_ended_total',
-    value: ended,
+    value: count,
     unit: 'count',
     ...(atSeconds === undefined ? {} : { atSeconds }),
     evidence: [FILES.samples, FILES.targetLog],
   };
-  const what = `${times} of the service ended under load${when}, while the first one survived`;
-  const last = deaths.at(-1);
-  if (last === undefined)
+  const what = `${times} of the service ended under load${when}${how === '' ? '' : `, ${how}`}, while the first one survived`;
+  const last = deaths.at(-1) ?? parents.at(-1);
+  if (last === undefined && how === '')
     return [
       {
         ...base,
@@ -50,21 +65,33 @@ function endings(ended: number, { deaths }: FatalLines, evidence: Evidence): Fou
         message: `${what}; ${FILES.targetLog} names no error, so it may be by design`,
       },
     ];
+  const named =
+    deaths.length > 0
+      ? `: ${FILES.targetLog} has ${countedText(deaths.length, 'uncaught error')}${momentsText(deaths, evidence)}`
+      : '';
   return [
     {
       ...base,
       status: 'warning',
       limit: 0,
-      message: `${what}: ${FILES.targetLog} has ${countedText(deaths.length, 'uncaught error')}`,
-      cause: `last message in ${FILES.targetLog}: ${last}`,
+      message: `${what}${named}`,
+      ...(last === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${last.line.text}` }),
       advice: CAUGHT,
     },
   ];
 }
 
-function panics({ panics: lines }: FatalLines): Found[] {
+/** Of those whose parents had not yet asked when we looked. */
+function statusesIn({ samples }: Evidence): WorkerEnd[] {
+  return series(samples, 'process_end_status').flatMap(({ value }) => endOfStatus(value) ?? []);
+}
+
+function panicked(lines: Written<FatalLine>[], evidence: Evidence): Found[] {
   const last = lines.at(-1);
   if (last === undefined) return [];
+  const [{ atMs } = { atMs: undefined }] = lines;
+  const atSeconds = atMs === undefined ? undefined : secondsInto(evidence, atMs);
+  const times = lines.length === 1 ? 'once' : `${lines.length} times`;
   return [
     {
       detector: 'workers',
@@ -73,8 +100,9 @@ function panics({ panics: lines }: FatalLines): Found[] {
       value: lines.length,
       limit: 0,
       unit: 'count',
-      message: `an unhandled error ended a request or a thread of the service, ${lines.length === 1 ? 'once' : `${lines.length} times`} in ${FILES.targetLog}`,
-      cause: `the last: ${last}`,
+      ...(atSeconds === undefined ? {} : { atSeconds }),
+      message: `an unhandled error ended a request or a thread of the service, ${times} in ${FILES.targetLog}${momentsText(lines, evidence)}`,
+      cause: `the last: ${last.line.text}`,
       advice: CAUGHT,
       evidence: [FILES.targetLog],
     },

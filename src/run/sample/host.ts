@@ -1,5 +1,5 @@
 /** The machine as a whole: CPU time, memory and disk that are left. */
-import { statfsSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { SampleName } from '../../contract/contract.ts';
 import { availableMemory } from '../../sandbox/available-memory.ts';
@@ -14,6 +14,12 @@ export function readHost(folder: string): Partial<Record<SampleName, number>> {
     host_memory_available_bytes: availableMemory(),
     ...diskFree(folder),
   };
+}
+
+/** Nothing where we keep no log, as of a service that ran before. */
+export function readLogSize(log: string): Partial<Record<SampleName, number>> {
+  const size = statSync(log, { throwIfNoEntry: false })?.size;
+  return size === undefined ? {} : { service_log_bytes: size };
 }
 
 /** CPU seconds of all cores that were not idle, since boot. */

@@ -26,6 +26,7 @@ export function processReader(root: number, pids: () => number[]): () => Reading
     const status = alive.map((pid) => readText(`/proc/${pid}/status`) ?? '');
     // A single process shares with nobody of ours, and its status is cheaper to read.
     const rollups = alive.length < 2 ? [] : alive.map((pid) => readText(`/proc/${pid}/smaps_rollup`));
+    const gone = ended(stats);
     const ticks = stats.reduce((sum, stat) => sum + stat.cpuTicks, 0);
     return readable({
       process_cpu_seconds_total: ticks / TICKS_PER_SECOND,
@@ -36,7 +37,8 @@ export function processReader(root: number, pids: () => number[]): () => Reading
       ...openDescriptors(alive),
       process_max_fds: alive.length === 1 ? mostDescriptors(alive[0]) : undefined,
       process_start_time_seconds: startTimeSeconds(now),
-      process_ended_total: ended(stats),
+      process_ended_total: gone?.count,
+      process_end_status: gone?.status,
     });
   };
 }
