@@ -13,5 +13,6 @@ test('a process may be named like a part of the line', () => {
     session: 39,
     cpuTicks: 110,
     startTicks: 987_654,
+    endStatus: 0,
   });
 });
