@@ -3,12 +3,7 @@
  * slow is slow for a service is told by its own answers at rest and not by the speed of a machine.
  */
 import type { Alone } from '../contract/contract.ts';
-import {
-  type AnswerForm,
-  contentTypeOf,
-  MAX_ERROR_CHARS,
-  saysError,
-} from '../shared/request/error-in-success.ts';
+import { type AnswerForm, usualForm } from '../shared/request/error-in-success.ts';
 import { watchAnswers } from './operation.ts';
 import type { Reply } from './send.ts';
 import { WrongDescription } from './wrong-description.ts';
@@ -75,7 +70,7 @@ export function measureAlone(iterate: () => void): SeenAlone {
     ),
     forms: byOperation(
       answers.filter(({ reply }) => reply.status > 0),
-      formOf,
+      (own) => usualForm(own.map(({ reply: { headers, body }, failed }) => ({ headers, body, failed }))),
     ),
   };
 }
@@ -91,17 +86,4 @@ function figureOf(answers: Answer[]): Alone[string] {
   const sorted = answers.map(({ reply }) => reply.timings.duration).sort((a, b) => a - b);
   const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
   return { count: sorted.length, medianMs, slowestMs: sorted[sorted.length - 1] ?? 0 };
-}
-
-/** A form that was seen once is usual; an error must have been in every answer. */
-function formOf(answers: Answer[]): AnswerForm {
-  const fine = answers.filter(({ failed }) => !failed);
-  const types = (fine.length > 0 ? fine : answers).map(({ reply }) => contentTypeOf(reply.headers));
-  const bodies = answers.map(({ reply }) => reply.body);
-  return {
-    html: types.some(({ html }) => html),
-    json: types.some(({ json }) => json),
-    short: bodies.every((body) => typeof body === 'string' && body.length <= MAX_ERROR_CHARS),
-    saysError: bodies.every((body) => typeof body === 'string' && saysError(body)),
-  };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ErrorKind } from '../contract/contract.ts';
-import { type Answer, failureOf } from './failure.ts';
+import { type Answer, failureOf, failureWithContent } from './failure.ts';
 
 function kindOf(answer: Partial<Answer>, before?: ErrorKind, acknowledged = false): ErrorKind | undefined {
   const whole: Answer = { status: 0, error_code: 0, error: '', timings: { receiving: 0 }, ...answer };
@@ -78,4 +78,34 @@ test('what is left of an answer that was announced too short counts with it, and
   assert.equal(kindOf(rubbish, 'short_body'), 'short_body');
   assert.equal(kindOf(rubbish), 'transport');
   assert.equal(kindOf(rubbish, 'timeout'), 'transport');
+});
+
+test('of a success that was not expected its content says more than its number', () => {
+  assert.equal(
+    failureWithContent('http_2xx', () => 'false_success'),
+    'false_success',
+  );
+  assert.equal(
+    failureWithContent('http_2xx', () => 'no_id'),
+    'no_id',
+  );
+});
+
+test('any other status is what it is, and so is a strange success that is sound', () => {
+  assert.equal(
+    failureWithContent('http_2xx', () => undefined),
+    'http_2xx',
+  );
+  assert.equal(
+    failureWithContent('http_2xx', () => 'list_gap'),
+    'http_2xx',
+  );
+  assert.equal(
+    failureWithContent('http_5xx', () => assert.fail('looked at')),
+    'http_5xx',
+  );
+  assert.equal(
+    failureWithContent(undefined, () => 'wrong_bytes'),
+    'wrong_bytes',
+  );
 });

@@ -34,6 +34,19 @@ export function failureOf(
   return STATUS_KINDS[status] ?? STATUS_CLASSES[Math.floor(status / 100)] ?? 'transport';
 }
 
+/**
+ * The same, with what a look at the content says. A success that is not the expected one (200 in place of 201) is often an
+ * error that its body tells of, or an empty answer: that says more than its number.
+ */
+export function failureWithContent(
+  refused: ErrorKind | undefined,
+  look: () => ErrorKind | undefined,
+): ErrorKind | undefined {
+  if (refused === undefined) return look();
+  const fault = refused === 'http_2xx' ? look() : undefined;
+  return fault === 'false_success' || fault === 'no_id' ? fault : refused;
+}
+
 const NOT_THERE = [404, 410];
 
 const STATUS_KINDS: Record<number, ErrorKind> = {

@@ -100,3 +100,22 @@ test('lines of text are entries too', () => {
   check.removed('a.bin');
   assert.equal(check.compare('a.bin 5\nb.bin 5\n', 'b.bin').fault, 'list_stale');
 });
+
+test('a list that gives its entries as the total, and has fewer than another, had room', () => {
+  const told = (ids: string[], total = ids.length) =>
+    JSON.stringify({ files: ids.map((id) => entry(id)), total });
+  const first: [string, string] = [told(names(5)), names(1)[0] ?? ''];
+  assert.equal(lastOf([first, [told(names(4)), 'own.bin']]), 'list_gap');
+  assert.equal(lastOf([first, [told(names(5, 1)), 'own.bin']]), 'untold', 'it may be a full page');
+  assert.equal(lastOf([first, [told(names(4), 9), 'own.bin']]), 'untold', 'there are more');
+  assert.equal(lastOf([first, [bare(names(4)), 'own.bin']]), 'untold', 'it says no total');
+});
+
+test('a file is in a list once, and in each of two lists in one answer', () => {
+  assert.equal(lastOf([[whole(['a.bin', 'b.bin', 'a.bin']), 'a.bin']]), 'list_twice');
+  const recent = JSON.stringify({ files: [entry('a.bin')], recent: [entry('a.bin')] });
+  assert.equal(lastOf([[recent, 'a.bin']]), 'fine');
+  const versions = JSON.stringify([entry('a.bin', { version: 1 }), entry('a.bin', { version: 2 })]);
+  assert.equal(lastOf([[versions, 'a.bin']]), 'fine');
+  assert.equal(lastOf([['<a href="a.bin">\n<a href="a.bin">\n', 'a.bin']]), 'fine');
+});

@@ -11,7 +11,7 @@ const NEXT = /^(has|is)?_?(next|more|truncated)(_?(page|cursor|token|marker|url|
 const TOTAL = /total/i;
 const MAX_DEPTH = 4;
 
-export type ListFault = 'list_gap' | 'list_stale';
+export type ListFault = 'list_gap' | 'list_stale' | 'list_twice';
 
 export interface Compared {
   /** Whether this list could tell anything. */
@@ -24,6 +24,10 @@ interface Read {
   entries: string[];
   /** What the list says of further pages; undefined when it says nothing. */
   isComplete: boolean | undefined;
+  /** The number of files that the list gives as its total is that of its entries. */
+  isTotal: boolean;
+  /** In other text a line may come again for a reason of its own. */
+  isJson: boolean;
 }
 
 export class ListCheck {
@@ -44,18 +48,25 @@ export class ListCheck {
    * @param linksOn a header says that there is another page
    */
   compare(text: string, own: string, linksOn = false): Compared {
-    const { entries, isComplete } = readList(text);
+    const read = readList(text);
+    const { entries } = read;
     const entry = entries.find((each) => holds(each, own));
-    const hasRoom =
-      !linksOn && (isComplete ?? entries.length + 1 < ROOM_SHARE * this.#mostEntries) && this.#showsNames;
+    const hasRoom = !linksOn && this.#showsNames && (read.isComplete ?? this.#isShort(read));
     this.#mostEntries = Math.max(this.#mostEntries, entries.length);
     this.#alive = entry === undefined ? undefined : { name: own, entry };
     this.#showsNames ||= entry !== undefined;
     // One that is marked as removed looks otherwise than it did.
     if (this.#removed.some((gone) => entries.includes(gone.entry)))
       return { told: true, fault: 'list_stale' };
+    if (entry !== undefined && read.isJson && entries.indexOf(entry) < entries.lastIndexOf(entry))
+      return { told: true, fault: 'list_twice' };
     if (entry !== undefined) return { told: true };
     return hasRoom && !text.includes(own) ? { told: true, fault: 'list_gap' } : { told: false };
+  }
+
+  /** A full page has as many entries as any; where the list says how many there are in all, one fewer will do. */
+  #isShort({ entries, isTotal }: Read): boolean {
+    return isTotal ? entries.length < this.#mostEntries : entries.length + 1 < ROOM_SHARE * this.#mostEntries;
   }
 }
 
@@ -68,9 +79,15 @@ function holds(entry: string, name: string): boolean {
 /** In JSON an entry is what an array holds, with the place of that array; in other text a line. */
 function readList(text: string): Read {
   const json = parsed(text);
-  if (typeof json !== 'object' || json === null) return { entries: text.split('\n'), isComplete: undefined };
+  if (typeof json !== 'object' || json === null)
+    return { entries: text.split('\n'), isComplete: undefined, isTotal: false, isJson: false };
   const entries = entriesIn(json, '', MAX_DEPTH);
-  return { entries, isComplete: saysComplete(json, entries.length, MAX_DEPTH) };
+  return {
+    entries,
+    isComplete: saysComplete(json, entries.length, MAX_DEPTH),
+    isTotal: hasTotal(json, entries.length, MAX_DEPTH),
+    isJson: true,
+  };
 }
 
 function entriesIn(value: unknown, place: string, depth: number): string[] {
@@ -89,4 +106,11 @@ function saysComplete(value: unknown, entries: number, depth: number): boolean |
     return NEXT.test(key) && !each ? true : undefined;
   });
   return said.includes(false) ? false : said.includes(true) ? true : undefined;
+}
+
+function hasTotal(value: unknown, entries: number, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth === 0) return false;
+  return Object.entries(value).some(
+    ([key, each]) => (TOTAL.test(key) && each === entries) || hasTotal(each, entries, depth - 1),
+  );
 }

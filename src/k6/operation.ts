@@ -12,7 +12,7 @@ import {
   type UnsentKind,
 } from '../contract/contract.ts';
 import { renewToken } from './auth.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, failureWithContent } from './failure.ts';
 import { countHurtFile } from './hurt-files.ts';
 import { throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
@@ -98,7 +98,7 @@ function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | 
   const kept = unsentKind(reply, throughProxy);
   if (kept !== undefined) return unsentAttempt(call, reply, kept);
   const refused = failureOf(reply, call, lastFailure);
-  const failure = refused ?? call.verify?.(reply);
+  const failure = failureWithContent(refused, () => call.verify?.(reply));
   lastFailure = failure;
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);

@@ -135,6 +135,38 @@ test('who gets only a part of a CPU on a busy machine, and waits for the rest, c
   assert.equal(finding?.cause, 'it computes endlessly, with 0.40 CPUs in use');
 });
 
+test('who is only slow, and asked by too many at once to be in time, does not compute endlessly', () => {
+  const cpu = Array.from({ length: LENGTH }, (_, second) => second * 0.98);
+  const columns = { cgroup_cpu_seconds_total: cpu };
+  const causeFor = (medianMs: number) => {
+    const evidence = played(silentFrom(12), { samples: samplesOf(columns) });
+    const alone = { ping: { count: 10, medianMs, slowestMs: medianMs } };
+    const summary = evidence.summary && { ...evidence.summary, alone };
+    return judgeHang({ ...evidence, summary })[0]?.cause;
+  };
+  assert.equal(
+    causeFor(300),
+    'it computes longer than its clients wait: 300 ms for a user alone, so 60.00 s for 200 at once, with 0.98 CPUs in use',
+  );
+  assert.equal(causeFor(5), 'it computes endlessly, with 0.98 CPUs in use');
+});
+
+test('a service that other programs kept from the CPU is not proven to hang, one that waits is', () => {
+  const each = (perSecond: number) => Array.from({ length: LENGTH }, (_, second) => second * perSecond);
+  const rests = (used: number, waited: number) =>
+    hung(silentFrom(12), {
+      samples: samplesOf({
+        host_cpu_busy_seconds_total: each(4),
+        k6_cpu_wait_seconds_total: each(0.05),
+        cgroup_cpu_seconds_total: each(used),
+        process_cpu_seconds_total: each(used),
+        process_cpu_wait_seconds_total: each(waited),
+      }),
+    })?.restsOnTiming;
+  assert.equal(rests(0.3, 0.7), true);
+  assert.equal(rests(0.01, 0.03), false);
+});
+
 test('silence while k6 hardly waited for a CPU is not of its making', () => {
   const wait = (perSecond: number) =>
     samplesOf({

@@ -4,15 +4,17 @@
  */
 import type { Sample, SampleName } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { momentText } from '../../text/numbers.ts';
+import { momentText, msText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import { allowedCpus } from '../allowed-cpus.ts';
 import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
 import { loadBeganMs, playedSeconds } from '../load-clock.ts';
+import { serviceHadCpu } from '../machine-cpu.ts';
 import { failuresIn, type Period, periodsOf } from '../periods.ts';
 import { exceptionsSeen } from '../shortcomings.ts';
+import { timeoutSecondsOf } from '../timeouts.ts';
 
 /** So much longer than the slowest answer and the longest pause must it be silent. */
 const MARGIN_SECONDS = 5;
@@ -63,8 +65,8 @@ function findingOf(silence: Silence, limit: number, samples: Sample[], evidence:
     unit: 's',
     message: `${lives} unresponsive: for ${seconds} s from ${momentText(silence.fromSeconds)} on${toEnd ? ', to the end of the load,' : ''} no operation succeeded${asked(silence)}`,
     atSeconds: silence.fromSeconds,
-    restsOnTiming: !hadGeneratorCpu(samples),
-    ...explanation(samples, evidence),
+    restsOnTiming: !hadGeneratorCpu(samples) || isStarved(samples, evidence),
+    ...explanation(silence, samples, evidence),
     evidence: [FILES.timeline, FILES.samples, FILES.cpuProfile, FILES.goroutineEnd, FILES.targetLog],
   };
 }
@@ -104,6 +106,11 @@ function hadGeneratorCpu(samples: Sample[]): boolean {
   return waited !== undefined && waited < MAX_GENERATOR_WAIT;
 }
 
+/** Who has work and gets no CPU for it, because others have it, is kept from answering; who waits wants none. */
+function isStarved(samples: Sample[], evidence: Evidence): boolean {
+  return (wantedCpus(samples) ?? 0) > IDLE_CPUS && serviceHadCpu(evidence, samples) === 'no';
+}
+
 /**
  * A script that throws in its turns asks for nothing, so that nothing comes to fail either; and what could not leave
  * asked nobody.
@@ -116,9 +123,13 @@ function isUnanswered({ periods }: Silence, evidence: Evidence): boolean {
   return timeouts >= MIN_TIMEOUT_SHARE * failures;
 }
 
-function asked({ periods }: Silence): string {
-  const vus = periods.reduce((most, period) => Math.max(most, period.vus ?? 0), 0);
+function asked(silence: Silence): string {
+  const vus = usersIn(silence);
   return vus === 0 ? '' : `, while ${vus} VUs waited`;
+}
+
+function usersIn({ periods }: Silence): number {
+  return periods.reduce((most, period) => Math.max(most, period.vus ?? 0), 0);
 }
 
 function lengthOf({ fromSeconds, toSeconds }: Silence): number {
@@ -133,14 +144,12 @@ function during({ fromSeconds, toSeconds }: Silence, evidence: Evidence): Sample
 }
 
 /** Who waits needs no CPU; who computes in vain needs all that one thread can have. */
-function explanation(samples: Sample[], evidence: Evidence): Explanation {
-  const used =
-    perSecond(samples, 'cgroup_cpu_seconds_total') ?? perSecond(samples, 'process_cpu_seconds_total');
+function explanation(silence: Silence, samples: Sample[], evidence: Evidence): Explanation {
+  const used = usedCpus(samples);
   const probes = probesText(samples, evidence);
   if (used === undefined) return WAITS;
   const most = Math.min(1, allowedCpus({ ...evidence, samples }) ?? 1);
-  // On a busy machine who computes gets a part of a CPU and waits for the rest.
-  const wanted = used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
+  const wanted = wantedCpus(samples) ?? used;
   const cpus = `with ${used.toFixed(2)} CPUs in use`;
   if (used <= IDLE_CPUS * most)
     return {
@@ -149,8 +158,35 @@ function explanation(samples: Sample[], evidence: Evidence): Explanation {
       ...WAITS,
     };
   if (wanted >= BUSY_SHARE * most)
-    return { cause: `it computes endlessly, ${cpus}`, also: probes, ...COMPUTES };
+    return {
+      cause: `${overloadText(silence, most, evidence) ?? 'it computes endlessly'}, ${cpus}`,
+      also: probes,
+      ...COMPUTES,
+    };
   return { cause: `it is busy with something other than responses, ${cpus}`, also: probes, ...WAITS };
+}
+
+/**
+ * `it computes longer than its clients wait: 283 ms for a user alone, so 28 s for 100 at once`; undefined unless what one user's
+ * request takes shows that so many at once cannot be answered in time.
+ */
+function overloadText(silence: Silence, cpus: number, { summary, scenario }: Evidence): string | undefined {
+  const users = usersIn(silence);
+  const aloneMs = Math.max(0, ...Object.values(summary?.alone ?? {}).map(({ medianMs }) => medianMs));
+  const togetherMs = (users * aloneMs) / cpus;
+  return togetherMs < timeoutSecondsOf(scenario) * 1000
+    ? undefined
+    : `it computes longer than its clients wait: ${msText(aloneMs)} for a user alone, so ${msText(togetherMs)} for ${users} at once`;
+}
+
+function usedCpus(samples: Sample[]): number | undefined {
+  return perSecond(samples, 'cgroup_cpu_seconds_total') ?? perSecond(samples, 'process_cpu_seconds_total');
+}
+
+/** On a busy machine who computes gets a part of a CPU and waits for the rest. */
+function wantedCpus(samples: Sample[]): number | undefined {
+  const used = usedCpus(samples);
+  return used === undefined ? undefined : used + (perSecond(samples, 'process_cpu_wait_seconds_total') ?? 0);
 }
 
 /** Who gives up waiting often logs for what. */

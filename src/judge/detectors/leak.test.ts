@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
 import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
-import { MICRO, outcomeOf, START_MS } from '../fixtures.ts';
+import { counter, MICRO, outcomeOf, START_MS, summaryOf } from '../fixtures.ts';
 import { healthyService, REQUESTS_PER_SECOND, soak } from '../steady-fixtures.ts';
 import { judgeLeak, judgeOtherLeak, judgeReachedLeak, leakNeedsSeconds } from './leak.ts';
 
@@ -109,6 +109,14 @@ test('connections of users that are taken one after the other are no leak until 
   assert.deepEqual(crowded(3.7), []);
   assert.equal(crowded(6)[0]?.metric, 'process_open_sockets');
   assert.equal(takes(3.7)[0]?.metric, 'process_open_sockets');
+});
+
+test('connections of requests that were given up are no leak until they are more than those too', () => {
+  const slow = soak({ seconds: 28, values: (t) => ({ process_open_sockets: 5 + 8 * t }) });
+  const givenUp = (timeouts: number) =>
+    alarmsOf({ ...slow, summary: summaryOf({ op_errors_timeout: counter(timeouts) }) });
+  assert.deepEqual(givenUp(297), []);
+  assert.equal(givenUp(50)[0]?.metric, 'process_open_sockets');
 });
 
 test('database connections that leak are named as such, and not as their descriptors or sockets once more', () => {

@@ -4,9 +4,10 @@
  * saw-tooth above it; Mann-Kendall with the variance of Hamed and Rao (1998) for whether it grows, Theil-Sen for how fast.
  */
 
+import { K6_METRIC } from '../../contract/contract.ts';
 import { heldMemory } from '../../store/held-memory.ts';
 import type { Found } from '../detector.ts';
-import { type Evidence, growth, series } from '../evidence.ts';
+import { countOf, type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
 import { descriptorsUsedUp } from './descriptors-used-up.ts';
@@ -154,10 +155,14 @@ function isLeak({ trend }: Growth, settling: number): boolean {
   return isLastingRise(trend) && trend.growth > Math.max(allowed, MIN_SHARE_OF_LEVEL * trend.start);
 }
 
-/** Users of a service that is slow to take their connections come one after the other: as many as there are is no leak. */
-function ofTheLoad({ perUser }: LeakKind, { first }: Growth, { timeline }: Evidence): number {
+/**
+ * Users of a service that is slow to take their connections come one after the other: as many as there are is no leak. Who gives
+ * up waiting comes again over another connection, and the service holds the one before as long as it works for it.
+ */
+function ofTheLoad({ perUser }: LeakKind, { first }: Growth, { timeline, summary }: Evidence): number {
   if (perUser === undefined) return 0;
-  return first + perUser * Math.max(0, ...timeline.map(({ values }) => values.vus?.value ?? 0));
+  const users = Math.max(0, ...timeline.map(({ values }) => values.vus?.value ?? 0));
+  return first + perUser * (users + countOf(summary, `${K6_METRIC.errorPrefix}timeout`));
 }
 
 function isStraight({ tau, slope, lateSlope }: Growth['trend']): boolean {

@@ -34,8 +34,9 @@ const TOLD: Told[] = [
     kind: 'list_twice',
     what: 'showed a file twice',
     cause:
-      'pages that overlap: they continue from an offset, which shifts while files are stored, not from a key',
-    advice: 'let each page continue after the last key of the one before',
+      'pages that overlap (they continue from an offset, which shifts while files are stored, not from a key), or an index that holds a file twice',
+    advice:
+      'let each page continue after the last key of the one before; let the index replace the entry of a file',
   },
 ];
 

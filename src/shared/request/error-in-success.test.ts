@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AnswerForm, isErrorAnswer, saysError } from './error-in-success.ts';
+import { type AnswerForm, isErrorAnswer, saysError, usualForm } from './error-in-success.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 const HTML_TYPE = { 'Content-Type': 'text/html' };
@@ -58,4 +58,27 @@ test('a service whose answers always read like that says nothing by it', () => {
 test('a long text is not read', () => {
   const body = JSON.stringify({ error: 'no', files: 'x'.repeat(5000) });
   assert.equal(isErrorAnswer({ headers: JSON_TYPE, body }, SHORT_JSON), false);
+});
+
+test('what most of the answers to a user alone were is usual, and a page among them is not', () => {
+  const json = { headers: JSON_TYPE, body: '{}', failed: false };
+  const page = { headers: HTML_TYPE, body: '<html>', failed: false };
+  const usual = usualForm([json, page, json, page, json]);
+  assert.deepEqual([usual.json, usual.html], [true, false]);
+  assert.equal(isErrorAnswer(page, usual), true);
+  assert.equal(isErrorAnswer(json, usual), false);
+});
+
+test('who answers in both forms, or in none, has no unusual one', () => {
+  const json = { headers: JSON_TYPE, body: '{}', failed: false };
+  const page = { headers: HTML_TYPE, body: '<html>', failed: false };
+  const both = usualForm([json, page]);
+  assert.equal(isErrorAnswer(page, both), false);
+  const none = usualForm([{ headers: {}, body: '', failed: false }]);
+  assert.deepEqual([none.json, none.html], [false, false]);
+});
+
+test('of answers that failed nothing is usual as long as others did not', () => {
+  const failed = { headers: HTML_TYPE, body: '<html>', failed: true };
+  assert.equal(usualForm([failed, failed, { headers: JSON_TYPE, body: '{}', failed: false }]).html, false);
 });

@@ -30,6 +30,29 @@ export function isErrorAnswer(
   return usual !== undefined && type.json && !usual.json && !usual.html;
 }
 
+/**
+ * What a user alone was answered: a form is usual when at least half of the answers have it, since one of them may have been an
+ * error page; an error must have been in every one.
+ */
+export function usualForm(
+  answers: { headers: Record<string, string>; body: unknown; failed: boolean }[],
+): AnswerForm {
+  const fine = answers.filter(({ failed }) => !failed);
+  const types = (fine.length > 0 ? fine : answers).map(({ headers }) => contentTypeOf(headers));
+  const bodies = answers.map(({ body }) => body);
+  return {
+    html: isUsual(types.map(({ html }) => html)),
+    json: isUsual(types.map(({ json }) => json)),
+    short: bodies.every((body) => typeof body === 'string' && body.length <= MAX_ERROR_CHARS),
+    saysError: bodies.every((body) => typeof body === 'string' && saysError(body)),
+  };
+}
+
+function isUsual(has: boolean[]): boolean {
+  const count = has.filter(Boolean).length;
+  return count > 0 && count * 2 >= has.length;
+}
+
 /** By the header Content-Type. */
 export function contentTypeOf(headers: Record<string, string>): Pick<AnswerForm, 'html' | 'json'> {
   const type = headerNamed(headers, 'Content-Type') ?? '';
