@@ -59,7 +59,7 @@ export async function checkThere(url: string): Promise<void> {
   if (isUntrusted(cause))
     throw new BurstboxError(
       'target',
-      `the certificate of ${new URL(url).host} is not trusted here (${reason(cause)}); name its CA with --tls ca=FILE or under "tls" in the target file, or mend the certificate`,
+      `the certificate of ${new URL(url).host} is not trusted here (${reason(cause)}); name its CA with --tls ca=FILE or under "tls" in the target file, or fix the certificate`,
       { url },
       error,
     );
@@ -102,7 +102,7 @@ async function poll(
   if (readySeconds === undefined && listensNowhere(pid))
     return {
       id: 'target-still-starting',
-      message: `the service still starts after ${seconds} s: it lives, and listens on no port yet; give it more time with --start-timeout`,
+      message: `the service is still starting after ${seconds} s: it is alive but does not listen on a port yet; give it more time with --start-timeout`,
       atMs,
     };
   return {

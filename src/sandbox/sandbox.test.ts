@@ -52,7 +52,7 @@ test('auto passes over what cannot start the target', async () => {
   await assert.rejects(chooseDriver('auto', { image: true, command: false }, all({ docker: 'no engine' })), {
     code: 'sandbox',
     message:
-      'no sandbox can run this target here (docker: no engine; cgroup: the target has no command; give it a "command"; process: the target has no command; give it a "command"); put one of these right, or start the service yourself and use --sandbox none',
+      'no sandbox can run this target here (docker: no engine; cgroup: the target has no command; give it a "command"; process: the target has no command; give it a "command"); fix one of these, or start the service yourself and use --sandbox none',
   });
 });
 
@@ -61,7 +61,7 @@ test('a driver that is asked for by name is taken or refused, never replaced', a
   assert.equal(driver.name, 'process');
   await assert.rejects(chooseDriver('docker', BOTH, all({ docker: 'no engine' })), {
     code: 'sandbox',
-    message: '--sandbox docker is not possible (docker: no engine); put it right, or use --sandbox auto',
+    message: '--sandbox docker is not possible (docker: no engine); fix this, or use --sandbox auto',
   });
 });
 

@@ -135,7 +135,7 @@ function noDriver(want: string, considered: Candidate[]): BurstboxError {
   const whys = considered.map(({ name, why }) => `${name}: ${why}`).join('; ');
   const message =
     want === 'auto'
-      ? `no sandbox can run this target here (${whys}); put one of these right, or start the service yourself and use --sandbox none`
-      : `--sandbox ${want} is not possible (${whys}); put it right, or use --sandbox auto`;
+      ? `no sandbox can run this target here (${whys}); fix one of these, or start the service yourself and use --sandbox none`
+      : `--sandbox ${want} is not possible (${whys}); fix this, or use --sandbox auto`;
   return new BurstboxError('sandbox', message, { want, considered });
 }

@@ -32,7 +32,7 @@ test('a service that was never ready is critical, in the words of its log', () =
 });
 
 test('a service that still starts when we give up is not judged, and the flag for more time is named', () => {
-  const message = 'the service still starts after 60 s; --start-timeout';
+  const message = 'the service is still starting after 60 s; --start-timeout';
   const outcome = outcomeOf({ firstCause: { id: 'target-still-starting', message, atMs: 1 } });
   const [finding] = over({ outcome, samples: [], logTail: 'started 45 s ago, still loading\n' });
   assert.deepEqual(

@@ -53,10 +53,10 @@ async function findByPort(port: number): Promise<Attachment | string> {
   const container = await publishingContainer(port);
   if (container !== undefined) return watchContainer(container);
   if (proxy !== undefined)
-    return `port ${port} is that of a container (${proxy} listens for it), which the docker command here does not show; set DOCKER_HOST to its engine, or name a process with --pid`;
+    return `port ${port} belongs to a container (${proxy} listens for it) that docker does not show here; set DOCKER_HOST to its engine, or name a process with --pid`;
   if (inodes.length === 0) return `no process here listens on port ${port}`;
   return holders.length === 0
-    ? `the process that listens on port ${port} is another user's`
+    ? `the process that listens on port ${port} belongs to another user`
     : `the process that listens on port ${port} has started burstbox`;
 }
 

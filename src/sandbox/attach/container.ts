@@ -21,7 +21,7 @@ export async function namedContainer(name: string): Promise<Container> {
     'usage',
     container === undefined
       ? `--container ${name}: there is no such container${others}`
-      : `--container ${name} does not run (it is ${container.State.Status}); start it first`,
+      : `--container ${name} is not running (it is ${container.State.Status}); start it first`,
     { name },
   );
 }

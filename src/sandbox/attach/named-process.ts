@@ -17,13 +17,14 @@ export function namedProcess(pid: number): number {
 function whyNot(pid: number): string | undefined {
   if (process.platform !== 'linux') return 'processes can be watched on Linux only; leave --pid out';
   if (startTicks(pid) === undefined)
-    return 'there is no such process; name one that runs, or leave --pid out';
-  if (ourOwn().has(pid)) return 'that is burstbox itself, or has started it; name the process of the service';
+    return 'there is no such process; name a running one, or leave --pid out';
+  if (ourOwn().has(pid))
+    return 'that is burstbox itself or the process that started it; name the process of the service';
   try {
     readdirSync(`/proc/${pid}/fd`);
     return undefined;
   } catch {
-    return `this user may not look into that process (${commandName(pid)}); run burstbox as its user, or leave --pid out`;
+    return `this user may not inspect that process (${commandName(pid)}); run burstbox as its user, or leave --pid out`;
   }
 }
 

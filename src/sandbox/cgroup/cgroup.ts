@@ -71,7 +71,7 @@ async function tryOut(hierarchy: CgroupHierarchy): Promise<void> {
     });
     if (status !== 0)
       throw new Error(
-        `no process of ours may join ${group.folders.join(', ')}: ${error === undefined ? stderr.trim() : reason(error)}`,
+        `burstbox's processes may not join ${group.folders.join(', ')}: ${error === undefined ? stderr.trim() : reason(error)}`,
       );
   } finally {
     await dissolve(group.folders);

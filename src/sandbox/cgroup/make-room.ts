@@ -27,7 +27,7 @@ export function makeRoom(top: string): void {
   if (others.length === 0) return;
   moveBack(aside);
   throw new Error(
-    `it is the top of its namespace, and processes that are not ours are in it (${others.slice(0, 3).join(', ')}); mkdir ${top}/init and write them into its cgroup.procs: for pid in $(cat ${top}/cgroup.procs); do echo $pid > ${top}/init/cgroup.procs; done`,
+    `it is the root of its namespace and contains other processes (${others.slice(0, 3).join(', ')}); mkdir ${top}/init and write them into its cgroup.procs: for pid in $(cat ${top}/cgroup.procs); do echo $pid > ${top}/init/cgroup.procs; done`,
   );
 }
 

@@ -17,17 +17,17 @@ export function userManagerHierarchy(): CgroupHierarchy {
   const { uid, username } = userInfo();
   if (!existsSync('/run/systemd/system'))
     throw refusal(
-      'systemd does not run this machine, so without root nobody may make control groups; run as root, or use docker',
+      'this machine is not managed by systemd, so only root can create control groups; run as root, or use docker',
     );
   const manager = managerFolder(uid);
   if (manager === undefined)
     throw refusal(
-      `systemd runs no manager for the user ${username}; sudo loginctl enable-linger ${username} starts one that stays`,
+      `there is no systemd user manager for ${username}; sudo loginctl enable-linger ${username} starts a permanent one`,
     );
   const missing = missingControllers(manager);
   if (missing.length > 0)
     throw refusal(
-      `systemd does not delegate ${missing.join(' and ')} to users here; this does it, from the next login on: ${DELEGATE}`,
+      `systemd does not delegate ${missing.join(' and ')} to users here; this changes it from the next login on: ${DELEGATE}`,
     );
   return below(manager, ['env', `XDG_RUNTIME_DIR=/run/user/${uid}`, 'systemd-run', ...SCOPE, '--']);
 }

@@ -109,7 +109,7 @@ test('a hierarchy without the controllers is refused, with the reason for each f
   const top = fakeGroup(t, { 'cgroup.controllers': 'memory hugetlb\n' });
   assert.throws(() => hierarchyV2(top), {
     code: 'sandbox',
-    message: `cgroup v2 does not let us make groups with limits (${top}: has no cpu controller); in a container that takes --privileged; or use docker`,
+    message: `cgroup v2 does not allow groups with limits here (${top}: has no cpu controller); in a container this needs --privileged; or use docker`,
   });
 });
 

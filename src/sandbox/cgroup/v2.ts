@@ -35,7 +35,7 @@ export function hierarchyV2(own: string): CgroupHierarchy {
   }
   throw new BurstboxError(
     'sandbox',
-    `cgroup v2 does not let us make groups with limits (${refusals.join('; ')}); in a container that takes --privileged; or use docker`,
+    `cgroup v2 does not allow groups with limits here (${refusals.join('; ')}); in a container this needs --privileged; or use docker`,
     { refusals },
   );
 }

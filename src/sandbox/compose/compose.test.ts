@@ -94,7 +94,7 @@ test('a port that nobody publishes is told at once, and nothing is left', WITH_C
   const spec = bed.spec('', { name: uniqueName() });
   await assert.rejects(startProject(project, spec, 43_212, ENFORCES, bed.ledger), {
     code: 'config',
-    message: /nothing in .*compose.yaml publishes port 43212, where burstbox is to reach db/,
+    message: /nothing in .*compose.yaml publishes port 43212, where burstbox could reach db/,
   });
   assert.deepEqual(bed.ledger.entries, []);
   assert.equal(await removeProject(spec.name), false);
@@ -113,7 +113,7 @@ test(
     writeFileSync(file, 'services:\n  web:\n    imag: x\n');
     await assert.rejects(readProject({ file, service: 'web' }, undefined), {
       code: 'config',
-      message: /compose.yaml is no compose file that can be started: .*imag/s,
+      message: /compose.yaml is not a compose file that can be started: .*imag/s,
     });
   },
 );

@@ -165,7 +165,7 @@ async function containerOf(name: string, { service, file }: ComposeProject): Pro
   if (id !== undefined) return id;
   throw new BurstboxError(
     'sandbox',
-    `compose made no container for ${service} of ${file}: ${complaint(output)}`,
+    `compose created no container for ${service} of ${file}: ${complaint(output)}`,
     {
       service,
     },
@@ -185,7 +185,7 @@ async function refuseUnreachable(
   if (output.exitCode !== 0 || output.stdout.trim() !== '') return;
   throw new BurstboxError(
     'config',
-    `nothing in ${file} publishes port ${port}, where burstbox is to reach ${service}; write "127.0.0.1:\${PORT}:<its own port>" under its ports, or name the published port in the target file (start.port)`,
+    `nothing in ${file} publishes port ${port}, where burstbox could reach ${service}; write "127.0.0.1:\${PORT}:<its own port>" under its ports, or name the published port in the target file (start.port)`,
     { service, port },
   );
 }

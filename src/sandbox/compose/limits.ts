@@ -24,7 +24,7 @@ export async function limit(
   if (output.exitCode === 0) return;
   throw new BurstboxError(
     'sandbox',
-    `the limits could not be put on ${service}: ${complaint(output)}; take its own limits out of the compose file`,
+    `the limits could not be applied to ${service}: ${complaint(output)}; take its own limits out of the compose file`,
     { service },
   );
 }

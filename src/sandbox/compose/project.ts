@@ -46,7 +46,7 @@ export async function readProject(target: ComposeTarget, port: number | undefine
   if (output.exitCode !== 0)
     throw new BurstboxError(
       'config',
-      `${file} is no compose file that can be started: ${composeComplaint(output)}; try ${found.command.join(' ')} -f ${file} config`,
+      `${file} is not a compose file that can be started: ${composeComplaint(output)}; try ${found.command.join(' ')} -f ${file} config`,
       { file },
     );
   const services = parseServices(output.stdout);

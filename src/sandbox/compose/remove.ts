@@ -49,7 +49,7 @@ async function idsOf(list: string[], project: string, engine: EngineEnv | undefi
   if (output.exitCode === 0) return output.stdout.split('\n').filter(Boolean);
   throw new BurstboxError(
     'sandbox',
-    `what is left of compose project ${project}${engineText(engine)} cannot be listed: ${complaint(output)}; is the docker engine still there?`,
+    `what is left of compose project ${project}${engineText(engine)} cannot be listed: ${complaint(output)}; is the docker engine still running?`,
     { project },
   );
 }

@@ -90,7 +90,7 @@ export async function inspectContainer(name: string, engine?: EngineEnv): Promis
   if (/no such (container|object)/i.test(output.stderr)) return undefined;
   throw new BurstboxError(
     'sandbox',
-    `docker could not inspect container ${name}${engineText(engine)}: ${complaint(output)}; is its engine still there?`,
+    `docker could not inspect container ${name}${engineText(engine)}: ${complaint(output)}; is its engine still running?`,
     { name },
   );
 }

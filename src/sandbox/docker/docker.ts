@@ -69,7 +69,7 @@ async function createContainer(spec: ServiceSpec, hostNetwork: boolean): Promise
   const why = complaint(output);
   throw new BurstboxError(
     'sandbox',
-    `docker could not make container ${name} of ${image}: ${why}; ${engineFault(why) ?? 'check the image and the command in the target file'}`,
+    `docker could not create container ${name} of ${image}: ${why}; ${engineFault(why) ?? 'check the image and the command in the target file'}`,
     { name, image },
   );
 }

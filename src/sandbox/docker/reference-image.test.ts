@@ -79,7 +79,7 @@ testWith(
       progress: (line) => lines.push(line),
     });
     t.after(() => docker(['image', 'rm', image]));
-    assert.match(lines.join('\n'), /could not be pulled.*taking the node of this machine instead/);
+    assert.match(lines.join('\n'), /could not be pulled.*using this machine's node instead/);
     const service = await bed.start(driver, bed.spec('', { image, command: [] }));
     assert.equal((await service.exited).code, 0);
     assert.equal(bed.log(), `${process.version}\n`);

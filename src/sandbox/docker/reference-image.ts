@@ -57,7 +57,7 @@ async function findBase(nodeImage: string, progress: Progress): Promise<string> 
     await ensureImage(nodeImage, progress);
     return nodeImage;
   } catch (thrown) {
-    progress(`${reason(thrown)}; taking the node of this machine instead`);
+    progress(`${reason(thrown)}; using this machine's node instead`);
     return await ensureHostNodeImage(progress);
   }
 }

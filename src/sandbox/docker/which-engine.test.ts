@@ -45,7 +45,7 @@ test('an engine that is not there any more is named, and what it holds is not ta
   engines(t, {});
   changeEnv(t, { ...NONE, DOCKER_HOST: ROOTLESS });
   const engine = { DOCKER_HOST: 'unix:///gone.sock' };
-  const message = /in the engine at unix:\/\/\/gone\.sock.*Cannot connect.*is its engine still there\?$/;
+  const message = /in the engine at unix:\/\/\/gone\.sock.*Cannot connect.*is its engine still running\?$/;
   await assert.rejects(removeEntry({ kind: 'container', name: 'shop', engine }), {
     code: 'sandbox',
     message,

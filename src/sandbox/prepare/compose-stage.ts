@@ -41,7 +41,7 @@ function refuseHostNetwork({ measured, file, service }: ComposeProject, { about,
   if (measured.networkMode !== 'host' || !ownNetwork) return;
   throw new BurstboxError(
     'config',
-    `${service} of ${file} has network_mode: host, which is another network than this machine's in ${about}; take it out, and write "127.0.0.1:\${PORT}:<its own port>" under its ports`,
+    `${service} of ${file} has network_mode: host, which in ${about} is not this machine's network; take it out, and write "127.0.0.1:\${PORT}:<its own port>" under its ports`,
     { file, service },
   );
 }

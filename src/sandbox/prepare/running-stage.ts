@@ -23,7 +23,7 @@ export async function runningStage(
 ): Promise<Stage> {
   const found = await findRunning(baseUrl, wish);
   if (typeof found === 'string') {
-    note(`the service is not seen from outside: ${found}`);
+    note(`the service cannot be observed from outside: ${found}`);
     return { sandbox: NO_SANDBOX, unwatched: found };
   }
   note(`watching ${watchedText(found.watched)}`);
@@ -46,7 +46,7 @@ function attacher(
         ? await findRunning(baseUrl, wish).catch(reason)
         : `process ${wish.pid} has ended`;
     if (typeof next === 'string') {
-      note(`the service is not seen from outside any more: ${next}`);
+      note(`the service can no longer be observed from outside: ${next}`);
       return undefined;
     }
     if (next.watched.pid !== current.watched.pid) note(`now watching ${watchedText(next.watched)}`);

@@ -89,7 +89,7 @@ function executable(path: string, name: string): string {
   }
   throw new BurstboxError(
     'target',
-    `the service's command "${name}" is no file that can be executed (${path}); correct it in the target file`,
+    `the service's command "${name}" is not an executable file (${path}); correct it in the target file`,
     { name, path },
   );
 }
