@@ -34,7 +34,7 @@ export const ROOMS = {
   },
   files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:module$)/) },
   secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
-  network: { of: 'orchestrator', rooms: 'base contract', packages: /^(node:|undici$)/ },
+  network: { of: 'orchestrator', rooms: 'base contract shared', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
   store: { of: 'orchestrator', rooms: GROUND, packages: FILES },
   suites: { of: 'orchestrator', rooms: 'base contract shared', packages: /^node:crypto$/ },

@@ -28,6 +28,8 @@ export const SCRIPT_ENV = {
   /** PEM files of the client's certificate and its key, which k6 reads itself; both or neither. */
   tlsCert: 'TLS_CERT',
   tlsKey: 'TLS_KEY',
+  /** Addresses of host names, by name or `*.name`, as JSON; absent: as the resolver says. */
+  hosts: 'HOSTS',
   /** File that handleSummary writes; without it a short text goes to stdout. */
   summary: 'SUMMARY',
   /** What a line begins with in which k6 tells of a secret that the service gave; without it, it tells of none. */

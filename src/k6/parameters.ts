@@ -9,6 +9,7 @@ import {
 } from '../contract/contract.ts';
 import { parseLegs } from '../shared/load/legs.ts';
 import type { Pacing } from '../shared/load/shape.ts';
+import { isLocalName, localNames } from '../shared/request/local-names.ts';
 
 const env: Record<string, string | undefined> = __ENV;
 
@@ -33,6 +34,8 @@ export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
 /** Who we are, where the service asks for it in TLS. */
 export const clientCertificate = certificateFrom(env[SCRIPT_ENV.tlsCert], env[SCRIPT_ENV.tlsKey]);
+/** Addresses that names of the target lead to, where that is not left to the resolver. */
+export const hosts = parsed<Record<string, string>>(SCRIPT_ENV.hosts) ?? ownHosts();
 export const summaryFile = env[SCRIPT_ENV.summary];
 const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** What a single request may take; undefined: as the scenario says. */
@@ -69,6 +72,11 @@ export function pacing(): Pacing {
 export function givenLegs(): Leg[] | undefined {
   const text = env[SCRIPT_ENV.shape];
   return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
+}
+
+function ownHosts(): Record<string, string> | undefined {
+  const host = /^https?:\/\/([^/:]+)/.exec(baseUrl)?.[1] ?? '';
+  return isLocalName(host) ? localNames(host) : undefined;
 }
 
 function certificateFrom(cert = '', key = ''): { cert: string; key: string }[] | undefined {

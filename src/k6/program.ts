@@ -20,7 +20,7 @@ import { useForms } from './files/looked-at.ts';
 import { laidOut } from './laying-out.ts';
 import { beginTurn } from './notes.ts';
 import { markLoad, noteException } from './operation.ts';
-import { clientCertificate, givenLegs, pacing, routes } from './parameters.ts';
+import { clientCertificate, givenLegs, hosts, pacing, routes } from './parameters.ts';
 import { pause, thinkPause } from './pause.ts';
 import { isOnlyRead } from './read-only.ts';
 import { useTimeoutOf } from './request-timeout.ts';
@@ -163,6 +163,7 @@ function optionsOf(
     systemTags: ['scenario', 'group', 'status', 'expected_response'],
     setupTimeout: border,
     teardownTimeout: border,
+    ...(hosts === undefined ? {} : { hosts }),
     ...(clientCertificate === undefined ? {} : { tlsAuth: clientCertificate }),
   };
 }

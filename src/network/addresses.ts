@@ -1,6 +1,7 @@
 /** Where a host name leads: to this machine alone, and by which family of addresses. */
 import { lookup } from 'node:dns/promises';
 import { connect, isIPv4, isIPv6 } from 'node:net';
+import { isLocalName, LOOPBACK } from '../shared/request/local-names.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
 
@@ -32,7 +33,7 @@ export async function addressesOf(host: string): Promise<string[]> {
   if (isIPv4(host) || isIPv6(host)) return [host];
   return await lookup(host, { all: true })
     .then((found) => found.map(({ address }) => address))
-    .catch(() => []);
+    .catch(() => (isLocalName(host) ? [LOOPBACK] : []));
 }
 
 /** Whether every address of the host is one of this machine alone. */

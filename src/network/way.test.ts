@@ -170,3 +170,17 @@ test('files that cannot be used are named before anything starts, without what i
   for (const [files, message] of cases)
     assert.throws(() => checkTls(files, 'x'), { code: 'config', message });
 });
+
+test('names that the way has an address for lead there, with the host that was asked for', async (t) => {
+  const hosts: (string | undefined)[] = [];
+  const server = createServer((incoming, answer) => {
+    hosts.push(incoming.headers.host);
+    answer.end('here');
+  });
+  const port = await listening(t, server);
+  by(t, { names: { '*.objects.invalid': '127.0.0.1' } });
+  assert.equal(await get(`http://bucket.objects.invalid:${port}/`), '200 here');
+  assert.deepEqual(hosts, [`bucket.objects.invalid:${port}`]);
+  await assert.rejects(get(`http://other.invalid:${port}/`));
+  assert.deepEqual(JSON.parse(k6Way().HOSTS ?? ''), { '*.objects.invalid': '127.0.0.1' });
+});

@@ -3,8 +3,11 @@
  * the load of k6 reach the same host by the same rules: directly, or through the proxy that was asked for by flag; trusting
  * the authorities of this machine, and those that were named; with the client's certificate that was named.
  */
+import { lookup } from 'node:dns';
+import { isIPv6, type LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { SCRIPT_ENV } from '../contract/contract.ts';
+import { addressBy } from '../shared/request/local-names.ts';
 import { hostOf, isLoopbackName } from './addresses.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
 
@@ -14,6 +17,8 @@ export interface Way {
   tls?: TlsFiles;
   /** The host has addresses of both families, and only answers on IPv6. */
   preferIpv6?: true;
+  /** Addresses of names that the resolver of this machine need not know: see localNames(). */
+  names?: Record<string, string>;
 }
 
 /** Loaded with the first request: it takes longer than most commands that send none. */
@@ -43,12 +48,13 @@ export async function request(
 
 /** The same rules for k6: Go takes the proxy for every host but those of this machine, and SSL_CERT_FILE besides its folders. */
 export function k6Way(): Record<string, string> {
-  const { proxy, tls = {}, preferIpv6 } = way;
+  const { proxy, tls = {}, preferIpv6, names } = way;
   return {
     ...(proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '' }),
     ...(tls.ca === undefined ? {} : { SSL_CERT_FILE: tls.ca }),
     ...(tls.cert === undefined ? {} : { [SCRIPT_ENV.tlsCert]: tls.cert }),
     ...(tls.key === undefined ? {} : { [SCRIPT_ENV.tlsKey]: tls.key }),
+    ...(names === undefined ? {} : { [SCRIPT_ENV.hosts]: JSON.stringify(names) }),
     ...(preferIpv6 ? { K6_DNS: 'policy=preferIPv6' } : {}),
   };
 }
@@ -63,9 +69,24 @@ function dispatcherFor(url: string, makers: Makers): Dispatcher {
   const known = dispatchers.get(key);
   if (known !== undefined) return known;
   const tls = isTls ? { secureContext: secureContext(way.tls ?? {}) } : {};
-  const made = proxy === undefined ? new makers.Agent({ connect: tls }) : throughProxy(proxy, tls, makers);
+  const made =
+    proxy === undefined
+      ? new makers.Agent({ connect: { ...tls, ...lookupBy(way.names) } })
+      : throughProxy(proxy, tls, makers);
   dispatchers.set(key, made);
   return made;
+}
+
+function lookupBy(names: Record<string, string> | undefined): { lookup?: LookupFunction } {
+  if (names === undefined) return {};
+  return {
+    lookup(host, options, done) {
+      const address = addressBy(names, host);
+      if (address === undefined) return lookup(host, options, done);
+      const family = isIPv6(address) ? 6 : 4;
+      return options.all ? done(null, [{ address, family }]) : done(null, address, family);
+    },
+  };
 }
 
 /** As Go does: a request in plain HTTP is handed to the proxy, one in TLS goes through a tunnel. */

@@ -1,10 +1,13 @@
 /** What k6 left on the service because it was killed, or had no time to remove it, is removed while the service is there. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleanUp } from '../cleanup/cleanup.ts';
 import { isNothing, leftIn } from '../cleanup/left.ts';
 import { cleanupCommand, leftText } from '../cleanup/words.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { isThrownAway } from '../plan/targets/thrown-away.ts';
+import { FILES } from '../store/store.ts';
 
 /** What takes longer is for the command that goes on with it. */
 const MAX_MS = 60_000;
@@ -35,6 +38,8 @@ export async function clearLeft({
       cleanUp({ baseUrl, target, seed, left, dryRun: false, signal }),
     );
     const cleared = `k6 did not get to clean up; removed ${removed} of what it had left on the service`;
+    // Also what a later command looks for.
+    if (stays.size === 0 && left === noted) rmSync(join(folder, FILES.stored), { force: true });
     if (stays.size === 0) return removed === 0 ? 'k6 did not get to clean up, but nothing was left' : cleared;
     const [[why, count] = ['', 0]] = stays;
     return `${cleared}; ${count} more may be left (${why}); ${how}`;

@@ -61,7 +61,8 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
   checkK6Args(options.k6Args);
   const scenarios = loadScenarios();
-  const chosen = suiteTarget(names, options.target, scenarios);
+  const isNamed = argv.some((word) => /^--target(=|$)/.test(word));
+  const chosen = suiteTarget(names, { target: options.target, isNamed }, scenarios);
   const named = withFaults(loadTarget(chosen, options.baseUrl), options.faults);
   const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)

@@ -5,7 +5,7 @@ import { type Wiped, wipe } from '../../shared/s3/wipe.ts';
 import { note } from '../notes.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 import { bytesFault, bytesOf, etagOf } from './content.ts';
-import { region, s3 } from './endpoint.ts';
+import { region, s3, signer } from './endpoint.ts';
 import { ask, type S3Answer, type S3Request } from './request.ts';
 
 /** What setup() hands to every VU. */
@@ -114,6 +114,6 @@ function insist(request: S3Request, advice: string): S3Answer {
   const said =
     reply.status === 0 ? reply.error : `status ${reply.status}${code === undefined ? '' : `, ${code}`}`;
   throw new Error(
-    `S3: ${request.op} in the bucket ${request.bucket} was answered with ${said}; compare keys, region and style of the target file with the server: ${advice}`,
+    `S3: ${request.op} in the bucket ${request.bucket} was answered with ${said}; compare keys, region and style of the target file with the server${signer === undefined ? ' (requests were not signed: there are no keys, in the target file or as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)' : ''}: ${advice}`,
   );
 }

@@ -76,19 +76,23 @@ test('keys of the environment come with their session token where there is one',
     secretKey: 'secret-of-the-environment',
     sessionToken: 'token-of-the-environment',
   });
-  assert.throws(() => withSecrets(at, [], {}), {
+  const { AWS_ACCESS_KEY_ID: _, ...half } = env;
+  assert.throws(() => withSecrets(at, [], half), {
     code: 'config',
     message: /needs the environment variable AWS_ACCESS_KEY_ID/,
   });
+  assert.equal(withSecrets(at, [], {}).s3?.keys, undefined, 'an endpoint without keys');
 });
 
 test('where only scenarios of object storage are named, its server is tested', () => {
   const scenarios = loadScenarios();
-  const chosen = (names: string[], target = 'reference') => suiteTarget(names, target, scenarios);
+  const chosen = (names: string[], target = 'reference', isNamed = false) =>
+    suiteTarget(names, { target, isNamed }, scenarios);
   assert.equal(chosen(['s3', 't3-micro']), 's3');
   assert.equal(chosen(['s3/small-objects']), 's3');
   assert.equal(chosen(['t3-micro']), 'reference');
   assert.equal(chosen(['s3', 'ping']), 'reference');
   assert.equal(chosen(['s3', 'all']), 'reference');
   assert.equal(chosen(['s3'], 'mine.json'), 'mine.json');
+  assert.equal(chosen(['s3'], 'reference', true), 'reference');
 });

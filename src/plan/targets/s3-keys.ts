@@ -12,6 +12,9 @@ import type { Target } from './targets.ts';
 /** As `openssl rand` would make them: nobody else on this machine gets into a server that we start. */
 const SECRET_BYTES = 24;
 
+/** The target that stands for any endpoint at a base URL. */
+const USUAL_S3 = 's3';
+
 // References of a target file, as it has them.
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is no template
 const ACCESS = '${AWS_ACCESS_KEY_ID}';
@@ -29,6 +32,11 @@ export function withS3Keys(target: Target, env: NodeJS.ProcessEnv): Target {
   }
   if (s3.keys === undefined) return target;
   if ('profile' in s3.keys) return { ...target, s3: { ...s3, keys: keysOf(s3.keys.profile, env) } };
+  // An endpoint without keys needs no target file of its own.
+  if (target.name === USUAL_S3 && !env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) {
+    const { keys: _, ...unsigned } = s3;
+    return { ...target, s3: unsigned };
+  }
   // As every client of S3 does: keys that end are of no use without their token.
   const isUsual = s3.keys.accessKey === ACCESS && s3.keys.sessionToken === undefined;
   return isUsual && env.AWS_SESSION_TOKEN

@@ -5,9 +5,14 @@ import { USUAL_TARGET } from './targets.ts';
 /**
  * The target that is tested where none is named: that of the suite, if all that is named is of one that has its own.
  * @param names suites, scenarios and boxes
+ * @param isNamed the user has named the target, even if it is the usual one
  */
-export function suiteTarget(names: string[], target: string, scenarios: NamedScenario[]): string {
-  if (target !== USUAL_TARGET) return target;
+export function suiteTarget(
+  names: string[],
+  { target, isNamed }: { target: string; isNamed: boolean },
+  scenarios: NamedScenario[],
+): string {
+  if (isNamed || target !== USUAL_TARGET) return target;
   const suites = new Set(
     scenarios
       .filter(({ name, suite }) => names.includes(name) || names.includes(suite))

@@ -146,7 +146,7 @@ test('a look removes nothing, and no prefix at all stands for nothing', () => {
 test('a bucket that is gone has nothing left', () => {
   const bucket = new Bucket();
   bucket.isThere = false;
-  assert.deepEqual(wiped(bucket, { made: true }), { found: 0, removed: 0 });
+  assert.deepEqual(wiped(bucket, { made: true }), { found: 0, removed: 0, isGone: true });
 });
 
 test('a server that says no says why things stay', () => {

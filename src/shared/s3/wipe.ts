@@ -34,6 +34,8 @@ export interface WipeTally {
   /** Objects, versions, markers and open uploads that were there. */
   found: number;
   removed: number;
+  /** The bucket was not there any more. */
+  isGone?: true;
   /** Why something stays; absent when nothing does. */
   stays?: string;
 }
@@ -54,7 +56,7 @@ export function* wipe(wiped: Wiped, look = false): Steps<WipeTally> {
     return { ...tally, stays: 'it has no prefix, and the bucket is not of this run' };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const isThere = yield* wipeObjects(wiped, tally, look);
-    if (!isThere) return tally;
+    if (!isThere) return { ...tally, isGone: true };
     yield* wipeUploads(wiped, tally, look);
     if (wiped.made !== true || look || tally.stays !== undefined) return tally;
     const { status } = yield { method: 'DELETE', bucket: wiped.bucket, query: {} };

@@ -39,9 +39,9 @@ async function remove(client: Client, target: S3Target, wiped: Wiped, { dryRun }
   const steps = wipe(wiped, dryRun);
   for (let step = steps.next(); ; step = steps.next(await send(step.value))) {
     if (step.done !== true) continue;
-    const { found, stays } = step.value;
+    const { found, isGone = false, stays } = step.value;
     if (stays !== undefined) return { stays };
-    return found === 0 && wiped.made !== true ? 'gone' : 'removed';
+    return found === 0 && (isGone || wiped.made !== true) ? 'gone' : 'removed';
   }
 }
 

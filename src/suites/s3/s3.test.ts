@@ -22,6 +22,7 @@ test('keys are named, never written out, and no message shows one', () => {
     /\/s3\/keys\/accessKey is a key in plain text(?!.*AKIA)/,
   );
   refused({ keys: { accessKey, secretKey, sessionToken: 'x' + accessKey } }, /sessionToken/);
+  refused({ keys: { accessKey, secretKey: 'wJalr{x}' } }, /secretKey is a key in plain text(?!.*wJalr)/);
 });
 
 test('a prefix without a bucket, and dots before a host, are refused', () => {
@@ -58,7 +59,7 @@ test('requests are signed, below the base URL, and a bucket before the host stan
   };
   const keys = { accessKey: 'a', secretKey: 'b' };
   const thing = { bucket: 'bb-1-x', prefix: 'bb-1-', made: true };
-  assert.equal(await OBJECTS.remove(client, { keys }, thing, { seed: 1, dryRun: false }), 'removed');
+  assert.equal(await OBJECTS.remove(client, { keys }, thing, { seed: 1, dryRun: false }), 'gone');
   await OBJECTS.remove(client, { style: 'virtual-host' }, thing, { seed: 1, dryRun: false });
   assert.equal(calls[0]?.path, '/bb-1-x?max-keys=1&prefix=bb-1-&versions=');
   assert.match(
