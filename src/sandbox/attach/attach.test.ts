@@ -103,7 +103,7 @@ test(
     const { port } = await prefork(t, proxy);
     assert.match(
       String(await search(port)),
-      new RegExp(`port ${port} is that of a container \\(rootlesskit listens for it\\).*DOCKER_HOST`),
+      new RegExp(`port ${port} belongs to a container \\(rootlesskit listens for it\\).*DOCKER_HOST`),
     );
   },
 );
