@@ -16,6 +16,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, write
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from './src/build/declarations.mjs';
+import { bundleScripts } from './src/build/script-bundles.mjs';
 import { buildValidators } from './src/build/validators.mjs';
 import { checkWalls, k6Only } from './src/build/walls.mjs';
 
@@ -36,7 +37,7 @@ export async function build({ staleOnly = false } = {}) {
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
     );
     // First, so that of a script that crosses a wall this is what is said.
-    const scripts = await bundle(esbuild, scriptOptions(sources));
+    const scripts = await bundleScripts((options) => bundle(esbuild, options), scriptOptions(sources));
     checkWalls(root);
     const [target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
       bundle(esbuild, serviceOptions('src/target/main.ts', 'dist/target/main.mjs')),

@@ -25,6 +25,7 @@ export async function declarations(esbuild, options, dist) {
     external: [],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    define: { IN_LOAD: 'false' },
     plugins: [...(options.plugins ?? []), hollowK6],
     banner: { js: 'globalThis.__ENV ??= {};' },
   });

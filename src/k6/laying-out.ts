@@ -1,6 +1,5 @@
-/** Files that are laid out before the load, and what became of them: a pool that came out smaller is said, and judged. */
+/** What is laid out before the load, and what became of them: a pool that came out smaller is said, and judged. */
 import { type LaidOut, UNSENT_KINDS } from '../contract/contract.ts';
-import { type StoredFile, upload } from './files/files.ts';
 import { type Failure, watchAnswers } from './operation.ts';
 
 /** A service that takes none is not waited for a hundred times. */
@@ -17,15 +16,6 @@ let seen: LaidOut | undefined;
 /** What was laid out so far; undefined when nothing was to be. */
 export function laidOut(): LaidOut | undefined {
   return seen;
-}
-
-/**
- * Uploads these files one after the other.
- * @param inTime whether there is time for another
- * @returns those that the service has acknowledged
- */
-export function layOut(names: string[], sizeBytes: number, inTime: () => boolean): StoredFile[] {
-  return layOutEach(names, (name) => (inTime() ? upload(name, sizeBytes) : 'enough'));
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   ERROR_KINDS,
   type ErrorKind,
   K6_METRIC,
-  type Leg,
   type LoadModel,
   UNSENT_KINDS,
   type UnsentKind,
@@ -40,8 +39,12 @@ interface LoadVu {
    * of its CPU.
    */
   tags: typeof exec.vu.metrics.tags;
+  /** The operation that they name. */
+  op?: string;
   /** When the legs of the load end, epoch ms. */
   legEndsMs: number[];
+  /** When the leg that they name ends. */
+  legEndMs: number;
   model: LoadModel;
 }
 
@@ -54,15 +57,14 @@ let exceptionShown = false;
 /** How this VU's last operation failed, if it did. */
 let lastFailure: Failure | undefined;
 
-/** From now on this VU's operations are part of the load. */
-export function markLoad(legs: Leg[], model: LoadModel): void {
-  if (loadVu !== undefined) return;
+/** From now on this VU's operations are part of the load, whose legs are so long. */
+export function markLoad(legSeconds: number[], model: LoadModel): void {
   let end = exec.scenario.startTime;
-  const legEndsMs = legs.map((leg) => {
-    end += leg.seconds * 1000;
+  const legEndsMs = legSeconds.map((seconds) => {
+    end += seconds * 1000;
     return end;
   });
-  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, model };
+  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, legEndMs: 0, model };
 }
 
 /** From now on this one is told of the answers that are no part of the load; undefined: nobody. */
@@ -93,18 +95,24 @@ export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
 
 function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | undefined } {
   let reply = answer;
-  if (reply.status === UNAUTHORIZED && !call.expect.includes(UNAUTHORIZED) && mayRenew())
+  // k6 looks up each property of an answer anew: what one with an expected status cannot have is not asked for.
+  const { status } = reply;
+  let isExpected = call.expect.includes(status);
+  if (status === UNAUTHORIZED && !isExpected && mayRenew()) {
     reply = repeated(call) ?? reply;
-  const kept = unsentKind(reply, throughProxy);
+    isExpected = call.expect.includes(reply.status);
+  }
+  const kept = isExpected && !throughProxy ? undefined : unsentKind(reply, throughProxy);
   if (kept !== undefined) return unsentAttempt(call, reply, kept);
-  const refused = failureOf(reply, call, lastFailure);
-  const failure = failureWithContent(refused, () => call.verify?.(reply));
+  const refused = isExpected ? undefined : failureOf(reply, call, lastFailure);
+  const failure =
+    refused === undefined ? call.verify?.(reply) : failureWithContent(refused, () => call.verify?.(reply));
   lastFailure = failure;
   if (loadVu !== undefined) {
     count(loadVu, reply, failure);
     if (failure !== undefined && call.file !== undefined) countHurtFile(call.file, failure);
     if (refused === undefined) call.checked?.add(1);
-  } else {
+  } else if (!IN_LOAD) {
     noteClock(call.op, reply);
     watcher?.(call.op, reply, failure);
   }
@@ -164,9 +172,17 @@ export function noteException(thrown: unknown): void {
   console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 }
 
-function tag({ tags, legEndsMs }: LoadVu, op: string): void {
-  tags.op = op;
-  tags.leg = legAt(Date.now(), legEndsMs);
+/** Only what has changed is set: k6 makes the set of all tags anew each time. */
+function tag(vu: LoadVu, op: string): void {
+  if (vu.op !== op) {
+    vu.tags.op = op;
+    vu.op = op;
+  }
+  const nowMs = Date.now();
+  if (nowMs < vu.legEndMs) return;
+  const leg = legAt(nowMs, vu.legEndsMs);
+  vu.tags.leg = String(leg);
+  vu.legEndMs = leg + 1 < vu.legEndsMs.length ? (vu.legEndsMs[leg] ?? 0) : Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -190,7 +206,7 @@ function countersOf<Kind extends string>(prefix: string, kinds: readonly Kind[])
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */
-function legAt(nowMs: number, endsMs: number[]): string {
+function legAt(nowMs: number, endsMs: number[]): number {
   const leg = endsMs.findIndex((end) => nowMs < end);
-  return String(leg === -1 ? endsMs.length - 1 : leg);
+  return leg === -1 ? endsMs.length - 1 : leg;
 }

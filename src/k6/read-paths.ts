@@ -8,6 +8,7 @@ import { bytesCompared } from './files/compared-bytes.ts';
 import { list, listText } from './files/files.ts';
 import { attempt, operate } from './operation.ts';
 import { routes } from './parameters.ts';
+import type { Call } from './send.ts';
 
 /** Each is read twice before the load. */
 const MAX_LISTED = 50;
@@ -15,6 +16,10 @@ const GET = endpointOf(routes.read === undefined ? routes.download : undefined, 
   method: 'GET',
   expect: [200],
 });
+
+const READ: Call = { op: 'download', ...GET };
+let asked: Known | undefined;
+const next = bytesCompared(READ, (bytes) => (asked === undefined ? undefined : faultOf(bytes, asked)));
 
 /** What a path gave before the load. */
 export interface Known {
@@ -67,9 +72,9 @@ function bytesAt(path: string): ArrayBuffer | undefined {
 function readOne(known: Known[]): void {
   const one = known[Math.floor(Math.random() * known.length)];
   if (one === undefined) return;
-  const { path, sha256 } = one;
-  const compared = sha256 === undefined ? {} : bytesCompared((bytes) => faultOf(bytes, one));
-  operate({ op: 'download', ...GET, path, ...compared });
+  asked = one;
+  READ.path = one.path;
+  operate(next(one.sha256 !== undefined));
 }
 
 function faultOf(bytes: ArrayBuffer, known: Known): ErrorKind | undefined {

@@ -1,6 +1,6 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
-import { download, list, listText, ownName, removeOwn, type StoredFile } from './files/files.ts';
-import { layOut } from './laying-out.ts';
+import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files/files.ts';
+import { layOutEach } from './laying-out.ts';
 import { compareLists } from './listing.ts';
 import { routes } from './parameters.ts';
 import type { Work } from './program.ts';
@@ -59,6 +59,15 @@ function prepare(): Seeded {
   // A file that is gone is no fault of the list.
   const isThere = (file: StoredFile) => missing.includes(file.name) && inTime() && download(file, FILE_BYTES);
   return { files: all, acknowledged: true, listed: [...shown, ...namesOf(all.filter(isThere))] };
+}
+
+/**
+ * Uploads these files one after the other.
+ * @param inTime whether there is time for another
+ * @returns those that the service has acknowledged
+ */
+function layOut(names: string[], sizeBytes: number, inTime: () => boolean): StoredFile[] {
+  return layOutEach(names, (name) => (inTime() ? upload(name, sizeBytes) : 'enough'));
 }
 
 function namesOf(files: StoredFile[]): string[] {

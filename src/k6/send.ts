@@ -16,6 +16,9 @@ import { requestTimeout } from './request-timeout.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
+type Params = RefinedParams<ResponseType>;
+
+/** One that is sent again, with another path or body, keeps what k6 takes besides: to make that costs as much as a request. */
 export interface Call extends Expectation {
   /** Name of the operation in metrics, such as `upload`. */
   op: string;
@@ -27,7 +30,7 @@ export interface Call extends Expectation {
   body?: RequestBody;
   headers?: Record<string, string>;
   /** Keep the body of the answer; by default it is read and thrown away. */
-  keep?: 'text' | 'binary';
+  keep?: 'text' | 'binary' | undefined;
   /**
    * After a 401: the same for a user who was made known anew, undefined when that failed. Absent: with a new token of the
    * target's login step.
@@ -38,37 +41,57 @@ export interface Call extends Expectation {
   /** Looks at an answer with an expected status and says what is wrong with its content. */
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
-  checked?: Counter;
+  checked?: Counter | undefined;
+  /** What k6 took with it last, and with which headers of who asks. */
+  sent?: { params: Params; auth: Record<string, string> | undefined };
 }
 
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
-  return http.request(call.method, ...argumentsOf(call));
+  if (call.sign === undefined)
+    return http.request(call.method, baseUrl + call.path, call.body, paramsOf(call));
+  return http.request(call.method, ...signed(call, call.sign()));
 }
 
 /** Several at once; the answers come together. */
 export function sendAll(calls: Call[]): Reply[] {
-  const requests = calls.map((call): [string, ...ReturnType<typeof argumentsOf>] => [
+  const requests = calls.map((call): [string, ...Parameters<typeof http.post>] => [
     call.method,
-    ...argumentsOf(call),
+    ...(call.sign === undefined
+      ? ([baseUrl + call.path, call.body, paramsOf(call)] as const)
+      : signed(call, call.sign())),
   ]);
   return http.batch(requests as BatchRequests) as unknown as Reply[];
 }
 
-function argumentsOf(
+function signed(
   call: Call,
-): [url: string, body: RequestBody | undefined, params: RefinedParams<ResponseType>] {
-  const signed = call.sign?.();
-  const headers = signed?.headers ?? mergedHeaders(authHeaders(), call.headers);
-  const params: RefinedParams<ResponseType> = {
+  { url, headers }: ReturnType<NonNullable<Call['sign']>>,
+): [url: string, body: RequestBody | undefined, params: Params] {
+  return [url, call.body, { ...commonOf(call), headers }];
+}
+
+function paramsOf(call: Call): Params {
+  const auth = authHeaders();
+  const { sent } = call;
+  if (sent !== undefined && sent.auth === auth) {
+    sent.params.responseType = call.keep ?? 'none';
+    return sent.params;
+  }
+  const headers = mergedHeaders(auth, call.headers);
+  const params = headers === undefined ? commonOf(call) : { ...commonOf(call), headers };
+  call.sent = { params, auth };
+  return params;
+}
+
+function commonOf({ keep, expect }: Call): Params {
+  return {
     timeout: requestTimeout(),
     // Load goes to the host that the user named and to no other.
     redirects: 0,
-    responseType: call.keep ?? 'none',
-    responseCallback: expected(call.expect),
-    ...(headers === undefined ? {} : { headers }),
+    responseType: keep ?? 'none',
+    responseCallback: expected(expect),
   };
-  return [signed?.url ?? baseUrl + call.path, call.body, params];
 }
 
 const callbacks: Record<string, ReturnType<typeof http.expectedStatuses>> = {};

@@ -1,9 +1,12 @@
 /**
  * k6 reports a sub-metric, and a counter that never counted, only when a threshold names it, so every one that the
- * verdict reads is named here. The pass marks become real thresholds, which lets a bundle that runs alone end with k6's
- * exit code 99. The verdict does not rest on them: k6 calls a threshold without samples passed.
+ * verdict reads is named here; a name without a mark is enough, and costs nothing: each mark of a trend would have k6 sort
+ * all its samples every two seconds (metrics.Thresholds.Run, TrendSink.P). The pass marks become real thresholds for a bundle
+ * that runs alone, which then ends with k6's exit code 99. The verdict does not rest on them: k6 calls a threshold without
+ * samples passed.
  */
 import { K6_METRIC, type Leg, type Scenario } from '../contract/contract.ts';
+import { isNeeded } from './files/files.ts';
 
 interface Measured {
   legs: Leg[];
@@ -11,27 +14,28 @@ interface Measured {
   operations: readonly string[];
   /** Whether tokens are renewed. */
   renews: boolean;
+  /** Nobody else holds the marks against what was measured. */
+  isAlone: boolean;
 }
 
 export function subMetrics(
-  scenario: Scenario,
-  { legs, operations, renews }: Measured,
+  { model, needs, limits }: Pick<Scenario, 'model' | 'needs' | 'limits'>,
+  { legs, operations, renews, isAlone }: Measured,
 ): Record<string, string[]> {
   const { opDuration, opResponse, opFailed, droppedIterations, tokenRenewals } = K6_METRIC;
-  const isOpen = scenario.model === 'open';
-  const counters = [...(isOpen ? [droppedIterations] : []), ...(renews ? [tokenRenewals] : [])];
-  const thresholds: Record<string, string[]> = Object.fromEntries(
-    counters.map((name) => [name, ['count>=0']]),
-  );
-  for (const tag of heldTags(legs, scenario.needs, operations))
-    thresholds[`${opDuration}{${tag}}`] = ['max>=0'];
-  for (const tag of [...operations.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)]) {
-    thresholds[`${opDuration}{${tag}}`] = ['max>=0'];
-    if (isOpen) thresholds[`${opResponse}{${tag}}`] = ['max>=0'];
-    thresholds[`${opFailed}{${tag}}`] = ['rate>=0'];
-  }
-  for (const { metric, stat, critical } of scenario.limits)
-    thresholds[metric] = [...(thresholds[metric] ?? []), `${stat}<=${critical}`];
+  const isOpen = model === 'open';
+  const timed = isOpen ? [opDuration, opResponse] : [opDuration];
+  const tags = [...operations.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)];
+  const named = [
+    ...(isOpen ? [droppedIterations] : []),
+    ...(renews ? [tokenRenewals] : []),
+    ...heldTags(legs, needs, operations).map((tag) => `${opDuration}{${tag}}`),
+    ...[...timed, opFailed].flatMap((metric) => tags.map((tag) => `${metric}{${tag}}`)),
+    ...limits.map(({ metric }) => metric),
+  ];
+  const thresholds: Record<string, string[]> = Object.fromEntries(named.map((name) => [name, []]));
+  if (isAlone)
+    for (const { metric, stat, critical } of limits) thresholds[metric]?.push(`${stat}<=${critical}`);
   return thresholds;
 }
 
@@ -40,7 +44,7 @@ const MAX_HELD_TAGS = 40;
 
 /** Each operation of the scenario while a level was held. */
 function heldTags(legs: Leg[], needs: readonly string[], operations: readonly string[]): string[] {
-  const own = operations.filter((op) => needs.some((need) => op === need || op.startsWith(`${need}_`)));
+  const own = operations.filter((op) => isNeeded(op, needs));
   const held = legs.flatMap(({ move }, leg) => (move === 'hold' ? [leg] : []));
   const tags = own.flatMap((op) => held.map((leg) => `op:${op},leg:${leg}`));
   return tags.length > MAX_HELD_TAGS ? [] : tags;

@@ -4,7 +4,7 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Scenario } from '../../contract/contract.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
-import { legsOf } from '../program.ts';
+import { legsOf } from '../legs.ts';
 import { recordedCount } from './history.ts';
 
 /** As many operations are checked in seconds and within 500 MB. */

@@ -11,8 +11,9 @@ import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
+import type { Call } from '../send.ts';
 import { bytesCompared } from './compared-bytes.ts';
-import { lookedAt } from './looked-at.ts';
+import { keptOf, lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
 /** A target may have no such routes: no scenario that needs them is played then. */
@@ -31,39 +32,44 @@ const DOWNLOAD_HEADERS =
     ? DOWNLOAD.headers
     : mergedHeaders({ 'Content-Type': 'application/json' }, DOWNLOAD.headers);
 
+let sending: string[] = [];
+const UPLOAD_CALL = lookedAt({ op: 'batch_upload', ...UPLOAD }, ({ body }) =>
+  json === undefined || storedIn(body, sending) !== undefined ? undefined : 'no_id',
+);
+
 /** One request with all the files. @returns them, once the service has acknowledged them; undefined when it did not */
 export function batchUpload(names: string[], wantedSize: number): StoredFile[] | undefined {
   const size = sizeOf(wantedSize);
   noteFiles(names);
-  const reply = operate({
-    op: 'batch_upload',
-    ...UPLOAD,
-    body: bodyOf(names, size),
-    ...lookedAt('batch_upload', ({ body }) =>
-      json === undefined || storedIn(body, names) !== undefined ? undefined : 'no_id',
-    ),
-    ...(json === undefined ? {} : { keep: 'text' }),
-  });
+  sending = names;
+  UPLOAD_CALL.body = bodyOf(names, size);
+  UPLOAD_CALL.keep = json === undefined ? keptOf('batch_upload') : 'text';
+  const reply = operate(UPLOAD_CALL);
   const files = reply === undefined ? undefined : storedIn(reply.body, names);
   if (files === undefined) for (const name of names) noteAlone(name);
   else if (json !== undefined) files.forEach(known);
   return files;
 }
 
+const DOWNLOAD_CALL: Call = {
+  op: 'batch_download',
+  method: DOWNLOAD.method,
+  path: '',
+  expect: DOWNLOAD.expect,
+  acknowledged: true,
+  ...(DOWNLOAD_HEADERS === undefined ? {} : { headers: DOWNLOAD_HEADERS }),
+};
+let wanted: { files: StoredFile[]; size: number } = { files: [], size: 0 };
+const next = bytesCompared(DOWNLOAD_CALL, (bytes, reply) =>
+  archiveFault(answer, bytes, reply, wanted.files, wanted.size),
+);
+
 /** Files that the service has acknowledged, all in one answer; a sample is compared byte for byte. */
 export function batchDownload(files: StoredFile[], wantedSize: number): void {
-  const size = sizeOf(wantedSize);
-  const { method, path, expect } = DOWNLOAD;
-  operate({
-    op: 'batch_download',
-    method,
-    path: batchPath(path, files),
-    expect,
-    acknowledged: true,
-    ...(method === 'GET' ? {} : { body: JSON.stringify(batchAsk(batch, files)) }),
-    ...(DOWNLOAD_HEADERS === undefined ? {} : { headers: DOWNLOAD_HEADERS }),
-    ...bytesCompared((bytes, reply) => archiveFault(answer, bytes, reply, files, size)),
-  });
+  wanted = { files, size: sizeOf(wantedSize) };
+  DOWNLOAD_CALL.path = batchPath(DOWNLOAD.path, files);
+  if (DOWNLOAD.method !== 'GET') DOWNLOAD_CALL.body = JSON.stringify(batchAsk(batch, files));
+  operate(next());
 }
 
 function bodyOf(names: string[], size: number): ArrayBuffer {

@@ -9,17 +9,24 @@ const bytesChecked = new Counter(K6_METRIC.bytesChecked);
 const sampler = new Sampler();
 
 /**
- * The part of a Call that looks at what was downloaded.
+ * Has a sample of an operation's downloads compared, whatever it asks for.
  * @param fault what is wrong with bytes that are compared
  * @param otherwise what can be said of the others, of which only the headers are kept
+ * @returns to be called before each: chooses whether it is compared
  */
 export function bytesCompared(
+  call: Call,
   fault: (bytes: ArrayBuffer, reply: Reply) => ErrorKind | undefined,
   otherwise?: (reply: Reply) => ErrorKind | undefined,
-): Pick<Call, 'keep' | 'verify' | 'checked'> {
-  if (sampler.isDue(Date.now(), exec.instance.vusActive))
-    return { keep: 'binary', verify: (reply) => fault(bodyOf(reply), reply), checked: bytesChecked };
-  return otherwise === undefined ? {} : { verify: otherwise };
+): (mayCompare?: boolean) => Call {
+  let isCompared = false;
+  call.verify = (reply) => (isCompared ? fault(bodyOf(reply), reply) : otherwise?.(reply));
+  return (mayCompare = true) => {
+    isCompared = mayCompare && sampler.isDue(Date.now(), exec.instance.vusActive);
+    call.keep = isCompared ? 'binary' : undefined;
+    call.checked = isCompared ? bytesChecked : undefined;
+    return call;
+  };
 }
 
 function bodyOf({ body }: Reply): ArrayBuffer {

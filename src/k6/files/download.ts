@@ -4,12 +4,19 @@ import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentFault, sizeOf } from '../content.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
-import type { Reply } from '../send.ts';
+import type { Call, Reply } from '../send.ts';
 import { bytesCompared } from './compared-bytes.ts';
 import { errorIn } from './looked-at.ts';
 
-const DOWNLOAD = { op: 'download', ...endpointOf(routes.download, { method: 'GET', expect: [200] }) };
+const DOWNLOAD: Call = { op: 'download', ...endpointOf(routes.download, { method: 'GET', expect: [200] }) };
 const pathOf = pathTo(DOWNLOAD.path);
+/** What is being downloaded. */
+let wanted = { name: '', size: 0 };
+const next = bytesCompared(
+  DOWNLOAD,
+  (bytes, reply) => errorIn('download', reply) ?? contentFault(bytes, wanted.name, wanted.size),
+  (reply) => errorIn('download', reply) ?? lengthFault(reply, wanted.size),
+);
 
 /**
  * Downloads a file with the content that its name stands for; a sample is compared byte for byte, the others by their
@@ -19,18 +26,11 @@ const pathOf = pathTo(DOWNLOAD.path);
  * @throws when no file can have this size
  */
 export function download(file: StoredFile, wantedSize: number, acknowledged = true): boolean {
-  const size = sizeOf(wantedSize);
-  const reply = operate({
-    ...DOWNLOAD,
-    path: pathOf(file),
-    file: file.name,
-    acknowledged,
-    ...bytesCompared(
-      (bytes, reply) => errorIn('download', reply) ?? contentFault(bytes, file.name, size),
-      (reply) => errorIn('download', reply) ?? lengthFault(reply, size),
-    ),
-  });
-  return reply !== undefined;
+  wanted = { name: file.name, size: sizeOf(wantedSize) };
+  DOWNLOAD.path = pathOf(file);
+  DOWNLOAD.file = file.name;
+  DOWNLOAD.acknowledged = acknowledged;
+  return operate(next()) !== undefined;
 }
 
 /** A chunked answer has no length, and a compressed one not the file's; then only the sampled comparison can tell. */

@@ -6,7 +6,6 @@ export { download } from './download.ts';
 export { list, listText } from './list.ts';
 export { ownName } from './own-name.ts';
 export { ping } from './ping.ts';
-export { type RemovalKnown, useRemovalKnown } from './removal.ts';
 export { remove } from './remove.ts';
 export { removeOwn } from './remove-own.ts';
 export { tryRemoval } from './try-removal.ts';
@@ -21,3 +20,8 @@ export const OPERATIONS = [
   'batch_upload',
   'batch_download',
 ] as const;
+
+/** Whether an operation goes by one of the routes that are needed. */
+export function isNeeded(op: string, needs: readonly string[]): boolean {
+  return needs.some((need) => op === need || op.startsWith(`${need}_`));
+}

@@ -7,10 +7,17 @@ import { shownIn } from '../listing.ts';
 import { isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
-import type { Reply } from '../send.ts';
+import type { Call, Reply } from '../send.ts';
 import { errorIn } from './looked-at.ts';
 
-const LIST = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
+const ENDPOINT = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
+/** What the list must show, when it is looked at. */
+let shown: { always: string[]; own: string | undefined } | undefined;
+const LIST: Call = {
+  ...ENDPOINT,
+  verify: (reply) =>
+    errorIn('list', reply) ?? (shown === undefined ? undefined : faultIn(reply, shown.always, shown.own)),
+};
 /** What is stored later (202) may be listed later. */
 const isStoredLater = endpointOf(routes.upload, { method: 'PUT', expect: [] }).expect.includes(202);
 const listsChecked = new Counter(K6_METRIC.listsChecked);
@@ -28,11 +35,9 @@ export function list(always: string[] = [], own?: string): void {
   const isDue = sampler.isDue(Date.now(), exec.instance.vusActive);
   const compare = (always.length > 0 || own !== undefined) && (isDue || isFollowed);
   isFollowed = isDue;
-  operate(
-    compare
-      ? { ...LIST, keep: 'text', verify: (reply) => errorIn('list', reply) ?? faultIn(reply, always, own) }
-      : { ...LIST, verify: (reply) => errorIn('list', reply) },
-  );
+  shown = compare ? { always, own } : undefined;
+  LIST.keep = compare ? 'text' : undefined;
+  operate(LIST);
 }
 
 /** The service has acknowledged that it removed this file of this VU. */
@@ -42,7 +47,7 @@ export function mustLeaveLists(name: string): void {
 
 /** The list as the service writes it; empty when it gave none. */
 export function listText(): string {
-  return textOf(operate({ ...LIST, keep: 'text' }));
+  return textOf(operate({ ...ENDPOINT, keep: 'text' }));
 }
 
 function faultIn(reply: Reply, always: string[], own: string | undefined): ErrorKind | undefined {

@@ -11,12 +11,18 @@ export function useForms(usual: Record<string, AnswerForm>): void {
 }
 
 /**
- * The part of a Call that looks at the answer. Before the load each is kept, to see what it is like; in it the short ones.
- * @param verify what else may be wrong with it
+ * Has the answers of an operation looked at, whatever it sends.
+ * @param verify what else may be wrong with one
  */
-export function lookedAt(op: string, verify?: Call['verify']): Pick<Call, 'keep' | 'verify'> {
-  const keep = isLoad() ? forms[op]?.short : true;
-  return { ...(keep ? { keep: 'text' } : {}), verify: (reply) => errorIn(op, reply) ?? verify?.(reply) };
+export function lookedAt(call: Call, verify?: Call['verify']): Call {
+  const { op } = call;
+  call.verify = (reply) => errorIn(op, reply) ?? verify?.(reply);
+  return call;
+}
+
+/** Before the load each body is kept, to see what it is like; in it the short ones. */
+export function keptOf(op: string): Call['keep'] {
+  return !isLoad() || forms[op]?.short ? 'text' : undefined;
 }
 
 /** An error that has the status of a success; undefined when it has none. */

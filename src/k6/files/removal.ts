@@ -6,17 +6,8 @@ import exec from 'k6/execution';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { isLoad } from '../operation.ts';
 import { isOurs } from './is-ours.ts';
+import { removalKnown } from './removal-known.ts';
 import { isAimed, isById } from './removal-route.ts';
-
-/** What setup() found out, for all VUs. */
-export interface RemovalKnown {
-  /** The route was seen to take a file of ours away, and nothing else. */
-  isShown: boolean;
-  /** Ids that the list had before the run. */
-  before: string[];
-  /** The file that it was tried with. */
-  tried?: StoredFile;
-}
 
 /** An id that comes back later than this many files of a VU is not noticed; all of a long load would fill k6's memory. */
 const MAX_REMEMBERED = 1000;
@@ -29,18 +20,10 @@ const remembered = new Map<string, string>();
 /** Given for more than one of our files: that of a folder, or one that is used again. */
 const twice = new Set<string>();
 
-/** Takes over what setup() found out. */
-export function useRemovalKnown(known: RemovalKnown | undefined): void {
-  if (known === undefined || isTold) return;
-  isTold = true;
-  isShown = known.isShown;
-  before = new Set(known.before);
-  if (known.tried !== undefined) rememberId(known.tried);
-}
-
 /** Remembers which file the service gave an id. */
 export function rememberId({ name, id }: StoredFile): void {
   if (!isById) return;
+  recall();
   if ((remembered.get(id) ?? name) !== name) twice.add(id);
   remembered.set(id, name);
   if (remembered.size <= MAX_REMEMBERED) return;
@@ -57,6 +40,7 @@ export function rememberId({ name, id }: StoredFile): void {
  * @throws when nothing shows whose it is; under load the whole test ends when it is shown to be somebody else's
  */
 export function mayRemove(file: StoredFile, isListed = false): boolean {
+  recall();
   const wasThere = isById && before.has(file.id);
   if (!wasThere && ((isListed && isAimed(file)) || (isShown && !(isById && twice.has(file.id))))) return true;
   const shown = !wasThere && isOurs(file);
@@ -75,4 +59,14 @@ export function mayRemove(file: StoredFile, isListed = false): boolean {
 export function refusal({ name, id }: StoredFile, why = 'nothing shows that it is this file'): string {
   const what = isById ? `the id ${JSON.stringify(id.slice(0, 64))} that the upload gave` : 'this name';
   return `remove: ${name} is left on the service, because ${what} might remove somebody else's data (${why}); correct routes.upload.id, routes.download, routes.list and routes.remove of the target file`;
+}
+
+/** What setup() found out is taken over once it is there. */
+function recall(): void {
+  const known = removalKnown();
+  if (isTold || known === undefined) return;
+  isTold = true;
+  isShown ||= known.isShown;
+  before = new Set(known.before);
+  if (known.tried !== undefined) rememberId(known.tried);
 }

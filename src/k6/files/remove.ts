@@ -5,10 +5,14 @@ import { isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Call } from '../send.ts';
 import { mustLeaveLists } from './list.ts';
-import { lookedAt } from './looked-at.ts';
+import { keptOf, lookedAt } from './looked-at.ts';
 import { mayRemove } from './removal.ts';
 
-const REMOVE = { op: 'remove', ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }) };
+const REMOVE = lookedAt({
+  op: 'remove',
+  ...endpointOf(routes.remove, { method: 'DELETE', expect: [200, 202, 204] }),
+  acknowledged: true,
+});
 /** A service that is thrown away with what it stored need not remove anything. */
 export const removes = routes.remove !== undefined;
 /** To be done later (RFC 9110 §15.3.3). */
@@ -34,7 +38,10 @@ export function remove(file: StoredFile, isListed = false): boolean {
   return true;
 }
 
-/** The request that removes a file. */
+/** The request that removes a file; the same for all, so that it is good until it is asked for again. */
 export function removalOf(file: StoredFile): Call {
-  return { ...REMOVE, path: pathOf(file), file: file.name, acknowledged: true, ...lookedAt('remove') };
+  REMOVE.path = pathOf(file);
+  REMOVE.file = file.name;
+  REMOVE.keep = keptOf('remove');
+  return REMOVE;
 }

@@ -11,7 +11,7 @@ import { attempt, type Failure, isLoad } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Reply } from '../send.ts';
 import { WrongDescription } from '../wrong-description.ts';
-import { lookedAt } from './looked-at.ts';
+import { keptOf, lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
 const { style, field = 'file', fields, id } = routes.upload ?? {};
@@ -24,6 +24,11 @@ const pathOf = pathTo(UPLOAD.path);
 const HEADERS = mergedHeaders(
   style === 'multipart' ? MULTIPART_HEADERS : { 'Content-Type': contentType },
   UPLOAD.headers,
+);
+/** Our name of the file that is being uploaded. */
+let uploading = '';
+const CALL = lookedAt({ op: 'upload', ...UPLOAD, ...(HEADERS && { headers: HEADERS }) }, (reply) =>
+  idIn(reply, uploading) === undefined ? 'no_id' : undefined,
 );
 /** Whether the id is in the answer's body. */
 const IN_BODY = id !== undefined && (id === 'text' || 'json' in id);
@@ -45,18 +50,12 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
     style === 'multipart'
       ? multipartOf(field, [name], size, { contentType, ...(fields === undefined ? {} : { fields }) })
       : contentOf(name, size);
-  const { method, expect } = UPLOAD;
   noteFiles([name]);
-  const { reply, failure } = attempt({
-    op: 'upload',
-    method,
-    path: pathOf({ name, id: name }),
-    expect,
-    body,
-    ...lookedAt('upload', (reply) => (idIn(reply, name) === undefined ? 'no_id' : undefined)),
-    ...(IN_BODY ? { keep: 'text' } : {}),
-    ...(HEADERS && { headers: HEADERS }),
-  });
+  uploading = name;
+  CALL.path = pathOf({ name, id: name });
+  CALL.body = body;
+  CALL.keep = IN_BODY ? 'text' : keptOf('upload');
+  const { reply, failure } = attempt(CALL);
   const known = failure === undefined ? idIn(reply, name) : undefined;
   if (known === undefined) noteAlone(name);
   if (!isLoad()) checkIdPlace(reply, failure);

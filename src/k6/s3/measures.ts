@@ -9,12 +9,12 @@ export const etagsChanged = new Counter(K6_METRIC.s3EtagsChanged);
 export const firstByte = new Trend(K6_METRIC.s3FirstByte, true);
 const MOVING = /^(put|get)(_|$)/;
 
-export function measuresOf(operations: readonly string[]): Record<string, string[]> {
+export function measuresOf(operations: readonly string[]): string[] {
   const { s3Bytes, s3FirstByte, s3Errors, s3EtagsChanged } = K6_METRIC;
-  return Object.fromEntries([
-    [s3EtagsChanged, ['count>=0']] as const,
-    ...operations.filter((op) => MOVING.test(op)).map((op) => [`${s3Bytes}{op:${op}}`, ['count>=0']]),
-    ...operations.filter((op) => op.startsWith('get')).map((op) => [`${s3FirstByte}{op:${op}}`, ['max>=0']]),
-    ...S3_CODES.map((code) => [`${s3Errors}{code:${code}}`, ['count>=0']]),
-  ]);
+  return [
+    s3EtagsChanged,
+    ...operations.filter((op) => MOVING.test(op)).map((op) => `${s3Bytes}{op:${op}}`),
+    ...operations.filter((op) => op.startsWith('get')).map((op) => `${s3FirstByte}{op:${op}}`),
+    ...S3_CODES.map((code) => `${s3Errors}{code:${code}}`),
+  ];
 }

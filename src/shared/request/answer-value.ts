@@ -59,6 +59,8 @@ export function valueAt(value: unknown, path: string): unknown {
 
 /** Whatever the case of its name. */
 export function headerNamed(headers: Record<string, string>, name: string): string | undefined {
+  const usual = headers[name];
+  if (usual !== undefined) return usual;
   const wanted = name.toLowerCase();
   return Object.entries(headers).find(([each]) => each.toLowerCase() === wanted)?.[1];
 }

@@ -1,5 +1,5 @@
 /** Answers with the status of a success that are errors all the same. Pure. */
-import { headerNamed, parsed } from './answer-value.ts';
+import { parsed } from './answer-value.ts';
 
 /** What the answers of one operation usually are, as a user alone got them. */
 export interface AnswerForm {
@@ -15,8 +15,6 @@ export interface AnswerForm {
 export const MAX_ERROR_CHARS = 4096;
 /** A look for these words is far cheaper than to read the JSON. */
 const TELLING = ['rror', 'uccess', '"ok"', '"status"'];
-const FAILED = /^(error|fail|failed|failure)$/i;
-const NO_ERROR = /^\s*(none|null|no|no errors?|ok|success|false|0)?\s*$/i;
 
 /** Whether an answer is an error by its content, or of another kind than those of this operation usually are. */
 export function isErrorAnswer(
@@ -53,10 +51,16 @@ function isUsual(has: boolean[]): boolean {
   return count > 0 && count * 2 >= has.length;
 }
 
-/** By the header Content-Type. */
-export function contentTypeOf(headers: Record<string, string>): Pick<AnswerForm, 'html' | 'json'> {
-  const type = headerNamed(headers, 'Content-Type') ?? '';
-  return { html: /^text\/html\b/i.test(type), json: /^[^;]*\bjson\b/i.test(type) };
+/** The latest, since the answers of an operation mostly have the same. */
+let latest: { type: string; kind: Pick<AnswerForm, 'html' | 'json'> } | undefined;
+
+/** By the header Content-Type, under the name by which Go has it. */
+export function contentTypeOf({
+  'Content-Type': type = '',
+}: Record<string, string>): Pick<AnswerForm, 'html' | 'json'> {
+  if (latest?.type !== type)
+    latest = { type, kind: { html: /^text\/html\b/i.test(type), json: /^[^;]*\bjson\b/i.test(type) } };
+  return latest.kind;
 }
 
 /** Whether a text is a JSON object that tells of an error. An empty one, or a number of them, is none. */
@@ -66,11 +70,15 @@ export function saysError(text: string): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { error, errors, success, ok, status } = value as Record<string, unknown>;
   if (success === false || ok === false) return true;
-  return isTold(error) || isTold(errors) || (typeof status === 'string' && FAILED.test(status));
+  return (
+    isTold(error) ||
+    isTold(errors) ||
+    (typeof status === 'string' && /^(error|fail|failed|failure)$/i.test(status))
+  );
 }
 
 function isTold(value: unknown): boolean {
-  if (typeof value === 'string') return !NO_ERROR.test(value);
+  if (typeof value === 'string') return !/^\s*(none|null|no|no errors?|ok|success|false|0)?\s*$/i.test(value);
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value === 'object' && value !== null)
     return Object.values(value).some((part) => part !== 0 && part !== false && isSomething(part));
