@@ -19,6 +19,16 @@ interface Second {
   isOut: boolean;
 }
 
+/** An operation by the share of its own requests that fail: in the mean over all operations of a load it is hidden. */
+export interface Failing {
+  op: string;
+  failed: number;
+  share: number;
+}
+
+/** With fewer requests, or fewer of them failed, a share is chance. */
+const MIN_ASKED = 50;
+const MIN_FAILED = 5;
 /** In a second in which more than this of an operation's requests fail it is out. */
 const OUT_SHARE = 0.5;
 /** Shorter than this is a burst of errors, as others are. */
@@ -31,15 +41,30 @@ const ONLY_SHARE = 0.95;
 const OF_OPERATION = /^op_failed\{op:(\w+)\}$/;
 
 /** `only upload fails`; undefined where others fail too, or there is one operation only. */
-export function onlyFailing({ summary }: Evidence): string | undefined {
-  const operations = Object.entries(summary?.metrics ?? {}).flatMap(([metric, { values }]) => {
-    const op = OF_OPERATION.exec(metric)?.[1];
-    const { passes = 0, fails = 0 } = values;
-    return op === undefined || passes + fails === 0 ? [] : [{ op, failed: passes }];
-  });
+export function onlyFailing(evidence: Evidence): string | undefined {
+  const operations = failingIn(evidence);
   const all = operations.reduce((sum, { failed }) => sum + failed, 0);
   const most = operations.find(({ failed }) => all > 0 && failed >= ONLY_SHARE * all);
   return operations.length < 2 ? undefined : most?.op;
+}
+
+/** The operation of which the largest share failed; undefined where there is one only, or too little of it to tell. */
+export function worstFailing(evidence: Evidence): Failing | undefined {
+  const operations = failingIn(evidence);
+  return operations.length < 2
+    ? undefined
+    : operations
+        .filter(({ failed, share }) => failed >= MIN_FAILED && failed >= MIN_ASKED * share)
+        .sort((a, b) => b.share - a.share)[0];
+}
+
+function failingIn({ summary }: Evidence): Failing[] {
+  return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { values }]) => {
+    const op = OF_OPERATION.exec(metric)?.[1];
+    const { passes = 0, fails = 0 } = values;
+    const asked = passes + fails;
+    return op === undefined || asked === 0 ? [] : [{ op, failed: passes, share: passes / asked }];
+  });
 }
 
 /** The operation that was out for the largest share of its time; undefined when none was out for long enough to tell. */

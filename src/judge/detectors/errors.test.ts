@@ -68,6 +68,43 @@ test('what nearly all operations fail with to the end is critical, however late 
   assert.equal(denied[0]?.cause, 'credentials are missing or wrong');
 });
 
+test('an operation is held to the mark by its own requests, which the mean over all hides', () => {
+  const ofUploads = (failed: number, others = 0) => {
+    const evidence = played(
+      seconds(() => ({ ok: 100 - failed - others, failed: { http_5xx: failed + others } })),
+    );
+    const summary = evidence.summary && {
+      ...evidence.summary,
+      metrics: {
+        ...evidence.summary.metrics,
+        'op_failed{op:upload}': rate(30 * failed, 30 * (25 - failed)),
+        'op_failed{op:list}': rate(30 * others, 30 * (75 - others)),
+      },
+    };
+    return judgeErrors({ ...evidence, summary });
+  };
+  assert.deepEqual(brief(ofUploads(2)), ['op_errors_http_5xx warning']);
+  assert.match(ofUploads(2)[0]?.message ?? '', /60 of 3000; only upload fails, in 8\.00 % of its requests$/);
+  assert.deepEqual(brief(ofUploads(4)), ['op_errors_http_5xx critical']);
+  assert.match(ofUploads(3, 2)[0]?.message ?? '', /150 of 3000; upload fails most, in 12 % of its requests$/);
+  assert.deepEqual(brief(ofUploads(1, 3)), ['op_errors_http_5xx healthy'], 'all fail alike');
+  assert.deepEqual(
+    brief(ofUploads(0.5)),
+    ['op_errors_http_5xx healthy'],
+    'it has a name, and is within the mark',
+  );
+  assert.deepEqual(ofUploads(0.1), [], 'three failed requests are chance');
+});
+
+test('connections that a service on this machine cuts are a warning, those of a network are not', () => {
+  assert.deepEqual(brief(always({ reset: 2 }, 98)), ['op_errors_reset warning']);
+  const { run } = evidenceOf();
+  const far = { run: { ...run, target: { ...run.target, startedByUs: false } } };
+  assert.deepEqual(brief(errorsOf(() => ({ ok: 98, failed: { reset: 2 } }), far)), [
+    'op_errors_reset healthy',
+  ]);
+});
+
 test('why the service failed is told in its own words', () => {
   const [finding] = errorsOf(() => ({ ok: 50, failed: { http_5xx: 50 } }), {
     logTail: 'up\nOperationalError: database is locked\n',

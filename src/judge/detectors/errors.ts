@@ -7,10 +7,11 @@ import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { errorLine } from '../last-words.ts';
-import { onlyFailing, worstOutage } from '../operation-errors.ts';
+import { type Failing, onlyFailing, worstFailing, worstOutage } from '../operation-errors.ts';
 import { errorMark, statusAgainst } from '../pass-mark.ts';
 import { periodsOf } from '../periods.ts';
 import { worst } from '../status.ts';
+import { steadySeconds } from '../steady.ts';
 import { mayBeSlowness, sentSeconds } from '../timeouts.ts';
 import { hasEnded, UNANSWERED } from './crash.ts';
 import { judgeHang } from './hang.ts';
@@ -20,6 +21,11 @@ import { judgeStorageFull, LOGGED_AS } from './storage-full.ts';
 const MIN_SHARE = 0.01;
 /** A service of which so much fails to the end of the load has broken, however late in the load that began. */
 const NEARLY_ALL = 0.9;
+
+/** Of what one operation failed with, so much is of one kind … */
+const MIN_OF_FAILED = 0.5;
+/** … and it fails so many times as often as all operations together. */
+const TELLING_TIMES = 1.5;
 
 /** Clients do not notice them, and go on with what was not done. */
 const UNSEEN: PlainKind[] = ['false_success', 'no_id'];
@@ -38,20 +44,52 @@ export function judgeErrors(evidence: Evidence): Found[] {
   const mark = errorMark(evidence.scenario);
   const all = errorsOf(evidence, mark.critical);
   const share = all.reduce((sum, errors) => sum + errors.share, 0);
-  return all
-    .filter(({ share: own, pattern }) => own >= MIN_SHARE || pattern?.burst)
-    .map((errors, index) => {
-      // The most frequent kind answers for all of them, so that the worst that is said has a name.
-      const ofShare = statusAgainst(mark, index === 0 ? share : errors.share);
-      const out = index === 0 ? statusOfOutage(evidence) : 'healthy';
-      return findingOf(errors, worst([ofShare, statusOf(errors), out]), index === 0, evidence);
-    });
+  const [most] = all;
+  const failing = most && failingBy(most, evidence);
+  const shown = all.filter(
+    (errors) =>
+      errors.share >= MIN_SHARE ||
+      errors.pattern?.burst ||
+      (errors === most && (failing?.share ?? 0) >= MIN_SHARE),
+  );
+  return shown.map((errors, index) => {
+    if (index > 0)
+      return findingOf(
+        errors,
+        worst([statusAgainst(mark, errors.share), statusOf(errors, evidence)]),
+        evidence,
+      );
+    // The most frequent kind answers for all of them, so that the worst that is said has a name.
+    const shares = [share, ...(failing === undefined ? [] : [failing.share])];
+    const status = worst([
+      ...shares.map((each) => statusAgainst(mark, each)),
+      statusOf(errors, evidence),
+      statusOfOutage(evidence),
+    ]);
+    return findingOf(errors, status, evidence, operationText(failing, evidence));
+  });
+}
+
+/** The operation that it mostly hits, and oftener than its share of all operations says. */
+function failingBy({ count, share }: Errors, evidence: Evidence): Failing | undefined {
+  const failing = worstFailing(evidence);
+  return failing !== undefined &&
+    count >= MIN_OF_FAILED * failing.failed &&
+    failing.share >= TELLING_TIMES * share
+    ? failing
+    : undefined;
 }
 
 /** A run that happened to go on for longer would have had a higher share of what does not end any more. */
-function statusOf({ kind, pattern }: Errors): Status {
+function statusOf({ kind, pattern }: Errors, evidence: Evidence): Status {
   if (isBroken(pattern)) return 'critical';
-  return pattern?.burst || UNSEEN.includes(kind) ? 'warning' : 'healthy';
+  const isTold = pattern?.burst || UNSEEN.includes(kind) || (kind === 'reset' && isCutByService(evidence));
+  return isTold ? 'warning' : 'healthy';
+}
+
+/** No network lies between us and a service on this machine; under a load that must be borne it cuts no connection by right. */
+function isCutByService(evidence: Evidence): boolean {
+  return evidence.run.target.startedByUs && steadySeconds(evidence) > 0;
 }
 
 /** Who needs just that operation finds the service away, however well the others do. */
@@ -92,8 +130,8 @@ function explainedKinds(evidence: Evidence): readonly string[] {
 function findingOf(
   { kind, count, share, pattern }: Errors,
   status: Status,
-  isFirst: boolean,
   evidence: Evidence,
+  operation = '',
 ): Found {
   const { what, advice, sees } = ERROR_WORDS[kind];
   return {
@@ -102,7 +140,7 @@ function findingOf(
     metric: K6_METRIC.errorPrefix + kind,
     value: count,
     unit: 'count',
-    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${isFirst ? operationText(evidence) : ''}`,
+    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${operation}`,
     ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern, evidence) }),
     ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence) } : {}),
     ...(status === 'healthy'
@@ -124,15 +162,17 @@ function beganSeconds(kind: PlainKind, { fromSeconds }: ErrorPattern, evidence: 
   return kind === 'timeout' ? sentSeconds(fromSeconds, evidence) : fromSeconds;
 }
 
-/** `; only upload fails, for 10 s in every 30` */
-function operationText(evidence: Evidence): string {
+/** `; only upload fails, for 10 s in every 30`, `; only upload fails, in 8.2 % of its requests` */
+function operationText(failing: Failing | undefined, evidence: Evidence): string {
   const only = onlyFailing(evidence);
   const outage = worstOutage(evidence);
   if (outage !== undefined && (only === undefined || only === outage.op)) {
     const verb = only === undefined ? 'is out' : 'fails';
     return `; ${only === undefined ? '' : 'only '}${outage.op} ${verb}, ${outage.text}`;
   }
-  return only === undefined ? '' : `; only ${only} fails`;
+  const often = failing === undefined ? '' : `, in ${percentText(failing.share)} of its requests`;
+  if (only !== undefined) return `; only ${only} fails${failing?.op === only ? often : ''}`;
+  return failing === undefined ? '' : `; ${failing.op} fails most${often}`;
 }
 
 /** A service that answers all others at once is not slow. */

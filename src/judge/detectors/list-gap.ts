@@ -34,7 +34,7 @@ const TOLD: Told[] = [
     kind: 'list_twice',
     what: 'showed a file twice',
     cause:
-      'pages that overlap (they continue from an offset, which shifts while files are stored, not from a key), or an index that holds a file twice',
+      'pages that overlap, since they continue from an offset, which shifts while files are stored, and not from a key; or an index that holds a file twice',
     advice:
       'let each page continue after the last key of the one before; let the index replace the entry of a file',
   },
