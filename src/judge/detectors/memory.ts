@@ -8,6 +8,7 @@ import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, highest, type Point } from '../evidence.ts';
 import { memoryPeak } from '../memory-peak.ts';
 import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
+import { uncollectedText } from '../uncollected.ts';
 import { hasEnded } from './crash.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */
@@ -51,7 +52,9 @@ export function judgeMemory(evidence: Evidence): Found[] {
 function whose(evidence: Evidence): Explanation {
   const ownerless = ownerlessText(evidence.samples);
   if (ownerless !== undefined) return { cause: ownerless, advice: OWNERLESS_ADVICE };
-  return hasEnded(evidence) ? BOUND_IT : SEE_OWNERS;
+  const uncollected = uncollectedText(evidence.samples);
+  const cause = uncollected === undefined ? {} : { cause: uncollected };
+  return { ...cause, ...(hasEnded(evidence) ? BOUND_IT : SEE_OWNERS) };
 }
 
 /** Where it looks full to other tools, the reason why it is not. */

@@ -31,6 +31,16 @@ test('the kernel killed it: when, how much it held, how fast that grew', () => {
   assert.match(over(killed)[0]?.advice ?? '', /bound it, or use a box with more memory/);
 });
 
+test('where nothing was collected, that is the first cause', () => {
+  const samples = samplesOf({
+    process_resident_memory_bytes: [100, 300, 500, 700, 900].map((each) => each * MIB),
+    runtime_heap_mb: [90, 290, 490, 690, 890],
+    runtime_gc_total: [1, 1, 1, 1, 1],
+  });
+  const [found] = over({ ...exitAt(4.5, { oomKilled: true }), samples });
+  assert.match(found?.cause ?? '', /^no garbage collection ran while .* 800 MiB.*; memory grew by 200 MiB/);
+});
+
 test('memory of the box that no process holds is told as files in a tmpfs', () => {
   const bytes = (mib: number[]) => mib.map((each) => each * MIB);
   const killed = (own: number[]) =>

@@ -14,6 +14,7 @@ import { type Evidence, growth, highest, type Point, series, spanSeconds } from 
 import { lastWords } from '../last-words.ts';
 import { secondsInto, whenText } from '../load-clock.ts';
 import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
+import { uncollectedText } from '../uncollected.ts';
 
 /** Growth before the end is told over this time: long enough for a slope, short enough to be what led to it. */
 const LAST_SECONDS = 10;
@@ -52,7 +53,8 @@ export function judgeOom(evidence: Evidence): Found[] {
   const atSeconds = secondsInto(evidence, how.atMs);
   const ownerless = ownerlessText(evidence.samples.filter(({ t }) => t <= how.atMs));
   const { cause } = causeOf(evidence, points, boxMib, how.said);
-  const causes = [ownerless, cause].filter((each) => each !== undefined);
+  const uncollected = uncollectedText(evidence.samples.filter(({ t }) => t <= how.atMs));
+  const causes = [ownerless, uncollected, cause].filter((each) => each !== undefined);
   return [
     {
       detector: 'oom',

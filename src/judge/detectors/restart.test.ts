@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitAt } from '../failure-fixtures.ts';
+import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf, type Series, samplesOf } from '../fixtures.ts';
 import { hasRestarted, judgeRestart } from './restart.ts';
 
@@ -26,6 +26,13 @@ test('restarts are counted by the start of the process', () => {
     finding?.message ?? '',
     /^the service was restarted 2 times under load, first at 0:01 of the load/,
   );
+});
+
+test('what the log has of it is told', () => {
+  const samples = samplesOf({ requests_total: [10, 500, 3] });
+  const logTail = 'up\nfatal: cannot renew lease: deadline exceeded\nstarting again\nup\n';
+  const [finding] = judgeRestart(evidenceOf({ samples, logTail }));
+  assert.equal(finding?.cause, 'target.log says: fatal: cannot renew lease: deadline exceeded');
 });
 
 test('what began again shows in any counter, across a gap too', () => {
@@ -60,4 +67,27 @@ test('the first cause is said once, though its effects show too', () => {
   assert.deepEqual(judgeRestart(evidenceOf({ ...exitAt(1), samples })), []);
   const killed = samplesOf({ requests_total: [9, 1], cgroup_oom_kills_total: [0, 1] });
   assert.deepEqual(judgeRestart(evidenceOf({ samples: killed })), []);
+});
+
+test('a process that a supervisor replaced shows by its end, its counters and what nobody answered, all at one time', () => {
+  const columns = {
+    process_start_time_seconds: [1000, 1000, 1000, 1000, 1000, 1000],
+    process_ended_total: [0, 0, 0, 1, 1, 1],
+    runtime_gc_total: [4, 9, 14, 1, 6, 11],
+  };
+  const refused = (at: number) =>
+    seconds((second) => (second === at ? { ok: 40, failed: { refused: 60 } } : { ok: 100 }));
+  const judged = (changes: Series, at = 3) =>
+    judgeRestart(played(refused(at), { samples: samplesOf({ ...columns, ...changes }) }))[0]?.message;
+  assert.equal(
+    judged({}),
+    'the service was restarted once under load, at 0:03 of the load: its counters began again, while the process that started it lived on',
+  );
+  assert.equal(judged({ process_ended_total: [0, 0, 0, 0, 0, 0] }), undefined, 'none ended');
+  assert.equal(judged({}, 20), undefined, 'a worker that is replaced by design fails nobody');
+  assert.equal(
+    judged({ runtime_gc_total: [4, 9, 14, 12, 18, 16] }),
+    undefined,
+    'workers that answer in turn',
+  );
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitAt } from '../failure-fixtures.ts';
+import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf, START_MS, samplesOf } from '../fixtures.ts';
 import { judgeWorkers } from './workers.ts';
 
@@ -111,4 +111,17 @@ test('lines that only talk of errors are none', () => {
 
 test('of a service that ended itself others speak', () => {
   assert.deepEqual(judged([0, 2], NODE_DEATH, exitAt(4)), []);
+});
+
+test('a process that took requests with it is none that was replaced by design', () => {
+  const judgedWith = (at: number) =>
+    judgeWorkers(
+      played(
+        seconds((second) => (second === at ? { ok: 80, failed: { reset: 20 } } : { ok: 100 })),
+        { samples: ended(0, 0, 0, 1, 1) },
+      ),
+    )[0];
+  assert.equal(judgedWith(3)?.status, 'warning');
+  assert.match(judgedWith(3)?.message ?? '', /; 20 requests got no answer at that time$/);
+  assert.equal(judgedWith(20)?.status, 'healthy');
 });

@@ -5,6 +5,7 @@
 
 import { FILES } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
+import { cutOffAt } from '../cut-off.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, stepsOf } from '../evidence.ts';
 import type { FatalLine } from '../fatal-lines.ts';
@@ -41,8 +42,8 @@ function endings(
   evidence: Evidence,
 ): Found[] {
   const count = Math.max(ended, parents.length);
-  const [step] = stepsOf(series(evidence.samples, 'process_ended_total'), (by) => by > 0);
-  const first = step ?? parents[0]?.atMs;
+  const steps = stepsOf(series(evidence.samples, 'process_ended_total'), (by) => by > 0);
+  const first = steps[0] ?? parents[0]?.atMs;
   const atSeconds = first === undefined ? undefined : secondsInto(evidence, first);
   const times = count === 1 ? 'a process' : `${count} processes`;
   const when = first === undefined ? '' : `, ${count === 1 ? '' : 'first '}${whenText(evidence, first)}`;
@@ -57,7 +58,8 @@ function endings(
   };
   const what = `${times} of the service ended under load${when}${how === '' ? '' : `, ${how}`}, while the first one survived`;
   const last = deaths.at(-1) ?? parents.at(-1);
-  if (last === undefined && how === '')
+  const cut = cutOffAt(steps, evidence);
+  if (last === undefined && how === '' && cut === 0)
     return [
       {
         ...base,
@@ -69,12 +71,13 @@ function endings(
     deaths.length > 0
       ? `: ${FILES.targetLog} has ${countedText(deaths.length, 'uncaught error')}${momentsText(deaths, evidence)}`
       : '';
+  const missed = cut === 0 ? '' : `; ${countedText(cut, 'request')} got no answer at that time`;
   return [
     {
       ...base,
       status: 'warning',
       limit: 0,
-      message: `${what}${named}`,
+      message: `${what}${named}${missed}`,
       ...(last === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${last.line.text}` }),
       advice: CAUGHT,
     },
