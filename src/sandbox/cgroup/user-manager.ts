@@ -35,7 +35,7 @@ export function userManagerHierarchy(): CgroupHierarchy {
 const SCOPE = ['--user', '--scope', '--quiet', '--collect'];
 
 /** Before version 252 systemd delegates memory and pids only. */
-const DELEGATE =
+export const DELEGATE =
   'sudo sh -c \'mkdir -p /etc/systemd/system/user@.service.d && printf "[Service]\\nDelegate=cpu memory pids io\\n" >/etc/systemd/system/user@.service.d/delegate.conf && systemctl daemon-reload\'';
 
 function managerFolder(uid: number): string | undefined {

@@ -91,23 +91,31 @@ const CONTROL_GROUPS =
   'an engine without root limits only where control groups are version 2 and systemd delegates cpu and memory to its user; docker info says what it lacks';
 
 function engineOf(info: Info): Engine {
-  const { ServerVersion, CgroupVersion = '1', CgroupDriver, CpuCfsQuota, MemoryLimit } = info;
-  const isRootless = info.SecurityOptions?.some((option) => /^name=rootless\b/.test(option)) ?? false;
+  const { ServerVersion, CgroupVersion = '1', CgroupDriver, CpuCfsQuota, MemoryLimit, DockerRootDir } = info;
+  const isPodman = DockerRootDir?.endsWith('/containers/storage') ?? false;
+  const isRootless = saysRootless(info) || (isPodman && /\/\.local\/share\//.test(DockerRootDir ?? ''));
   // What the kernel can do is not what an ordinary user may do with it.
   const mayLimit = CgroupDriver !== 'none' && (!isRootless || CgroupVersion === '2');
-  const enforces = { cpu: mayLimit && CpuCfsQuota, memory: mayLimit && MemoryLimit };
-  const isPodman = info.DockerRootDir?.endsWith('/containers/storage') ?? false;
+  // Podman looks for CPU quota where version 1 has it (pkg/sysinfo), and finds none in version 2, where it always is.
+  const hasQuota = CpuCfsQuota || (isPodman && CgroupVersion === '2');
+  const enforces = { cpu: mayLimit && hasQuota, memory: mayLimit && MemoryLimit };
+  // A rootless docker lives in a network namespace; podman does not.
+  const isBehindProxy = isRootless && !isPodman;
   return {
     about: [
       `${isPodman ? 'podman' : 'docker'} ${ServerVersion}`,
-      ...(isRootless ? ['rootless (through its proxy)'] : []),
+      ...(isRootless ? [isBehindProxy ? 'rootless (through its proxy)' : 'rootless'] : []),
       `cgroup v${CgroupVersion}`,
     ].join(', '),
     enforces,
     ...(enforces.cpu && enforces.memory ? {} : whyNot(info, isRootless)),
-    // Docker Desktop runs its engine in a virtual machine, and a rootless one lives in a network namespace.
-    ownNetwork: isRootless || process.platform !== 'linux' || info.OperatingSystem === 'Docker Desktop',
+    // Docker Desktop runs its engine in a virtual machine.
+    ownNetwork: isBehindProxy || process.platform !== 'linux' || info.OperatingSystem === 'Docker Desktop',
   };
+}
+
+function saysRootless({ SecurityOptions }: Info): boolean {
+  return SecurityOptions?.some((option) => /^name=rootless\b/.test(option)) ?? false;
 }
 
 /** Of an engine with root it is what its kernel lacks. */

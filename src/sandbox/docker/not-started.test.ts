@@ -17,6 +17,7 @@ const ENGINE = [
     'container-init binary not found on the host: stat /usr/libexec/podman/catatonit: no such file or directory',
     /catatonit/,
   ],
+  ['crun: the requested cgroup controller `cpu` is not available: OCI runtime error', /Delegate=cpu memory/],
   ['error creating overlay mount to /var/lib/docker/overlay2/a/merged: invalid argument', /storage driver/],
   ['write /var/lib/docker/tmp: no space left on device', /make room/],
   [

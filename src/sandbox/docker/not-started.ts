@@ -1,5 +1,6 @@
 /** Whose fault it is that an engine does not start a container: told by its words, which are those of runc and of the kernel. */
 import { BurstboxError } from '../../errors.ts';
+import { DELEGATE } from '../cgroup/user-manager.ts';
 
 /** The image has no such program, or one that cannot be run there. */
 const TARGET_FAULT =
@@ -10,6 +11,10 @@ const ENGINE_NEEDS: readonly { said: RegExp; todo: string }[] = [
   {
     said: /apparmor/i,
     todo: 'install the package apparmor, which has apparmor_parser, and restart the engine',
+  },
+  {
+    said: /controller `?\w+`? is not available/i,
+    todo: `systemd does not delegate it to users here; this does it, from the next login on: ${DELEGATE}`,
   },
   { said: /catatonit|container-init binary/i, todo: 'install the package catatonit' },
   {
