@@ -1,7 +1,7 @@
 /** multipart/form-data (RFC 7578) with several files under one field name, which k6's own `http.file` cannot send. */
 
 import { utf8 } from '../shared/request/utf8.ts';
-import { contentOf } from './content.ts';
+import { contentOf, ownBytes } from './content.ts';
 
 const BOUNDARY = 'burstbox-7MA4YWxkTrZu0gW';
 
@@ -14,7 +14,22 @@ export interface FormExtras {
   fields?: Record<string, string>;
 }
 
-/** A request body with one part for each name, each of `size` bytes. */
+/** A body that has been sent, in which the next one of its kind is written. */
+interface Sent {
+  body: Uint8Array;
+  before: string;
+  names: string[];
+  /** Where the bytes of each file begin. */
+  contentAt: number[];
+}
+
+/** By field, number of files and their size. */
+const sent: Record<string, Sent> = {};
+
+/**
+ * A request body with one part for each name, each of `size` bytes; valid until the next call with as many. Where its names are
+ * as long as those before, they and what files have for themselves are all that is written.
+ */
 export function multipartOf(
   field: string,
   names: string[],
@@ -22,23 +37,51 @@ export function multipartOf(
   { contentType = 'application/octet-stream', fields }: FormExtras = {},
 ): ArrayBuffer {
   const before = fields === undefined ? '' : fieldParts(fields, names[0] ?? '');
-  const heads = names.map((name) => fileHead(field, name, contentType));
+  const key = `${field} ${names.length} ${size}`;
+  const last = sent[key];
+  const isAlike =
+    last?.before.length === before.length &&
+    names.every((name, index) => name.length === last.names[index]?.length);
+  const next = isAlike ? last : newBody(before, names, field, size, contentType);
+  sent[key] = next;
+  if (isAlike) rewrite(next, before, names, size, contentType);
+  return next.body.buffer as ArrayBuffer;
+}
+
+function newBody(before: string, names: string[], field: string, size: number, contentType: string): Sent {
+  const heads = names.map((name) => `${partHead(field)}; filename="${name}${headEnd(contentType)}`);
   const tail = `--${BOUNDARY}--\r\n`;
   const length = heads.reduce((sum, head) => sum + head.length + size + 2, before.length + tail.length);
   const body = new Uint8Array(length);
-  let at = 0;
-  const write = (text: string) => {
-    for (let i = 0; i < text.length; i++) body[at++] = text.charCodeAt(i);
-  };
-  write(before);
+  const contentAt: number[] = [];
+  let at = write(body, 0, before);
   names.forEach((name, index) => {
-    write(heads[index] ?? '');
+    at = write(body, at, heads[index] ?? '');
+    contentAt.push(at);
     body.set(new Uint8Array(contentOf(name, size)), at);
-    at += size;
-    write('\r\n');
+    at = write(body, at + size, '\r\n');
   });
-  write(tail);
-  return body.buffer;
+  write(body, at, tail);
+  return { body, before, names, contentAt };
+}
+
+function rewrite(last: Sent, before: string, names: string[], size: number, contentType: string): void {
+  const { body, contentAt } = last;
+  if (before !== last.before) write(body, 0, before);
+  const own = ownBytes(size);
+  names.forEach((name, index) => {
+    const at = contentAt[index] ?? 0;
+    write(body, at - headEnd(contentType).length - name.length, name);
+    body.set(new Uint8Array(contentOf(name, size), 0, own), at);
+  });
+  last.before = before;
+  last.names = names;
+}
+
+/** @returns where it ends */
+function write(body: Uint8Array, from: number, text: string): number {
+  for (let i = 0; i < text.length; i++) body[from + i] = text.charCodeAt(i);
+  return from + text.length;
 }
 
 function fieldParts(fields: Record<string, string>, name: string): string {
@@ -47,8 +90,9 @@ function fieldParts(fields: Record<string, string>, name: string): string {
     .join('');
 }
 
-function fileHead(field: string, name: string, contentType: string): string {
-  return `${partHead(field)}; filename="${name}"\r\nContent-Type: ${contentType}\r\n\r\n`;
+/** What stands between the name of a file and its bytes. */
+function headEnd(contentType: string): string {
+  return `"\r\nContent-Type: ${contentType}\r\n\r\n`;
 }
 
 function partHead(field: string): string {

@@ -14,12 +14,15 @@ const LAST_FILES = 10;
 /** A slow service gets fewer files. */
 const MAX_SEEDING_MS = 60_000;
 
+/** Every VU has a copy, in which a text takes a tenth of what an object does. */
 interface Seeded {
-  files: StoredFile[];
+  names: string[];
+  /** Those of the service's own, by the place of their names; absent where the names are all there is. */
+  ids?: string[];
   /** Whether the service has taken these files. */
   acknowledged: boolean;
-  /** Names of those that every list must show; none when the list showed none. */
-  listed: string[];
+  /** Names of those that every list must show, none when the list showed none; absent: all. */
+  listed?: string[];
 }
 
 /** Files that were laid out before, or what is there, where the target file names it. */
@@ -35,14 +38,19 @@ export const readWork: Work<Prepared> = {
     else if (seeded !== undefined) readSeeded(seeded);
   },
   cleanup({ seeded }) {
-    if (seeded !== undefined) removeOwn(seeded.acknowledged ? seeded.files : []);
+    if (seeded !== undefined) removeOwn(seeded.acknowledged ? filesOf(seeded) : []);
   },
 };
 
-function readSeeded({ files, acknowledged, listed }: Seeded): void {
+function readSeeded({ names, ids = names, acknowledged, listed = names }: Seeded): void {
   list(listed);
-  const file = files[Math.floor(Math.random() * files.length)];
-  if (file !== undefined) download(file, FILE_BYTES, acknowledged);
+  const at = Math.floor(Math.random() * names.length);
+  const [name, id] = [names[at], ids[at]];
+  if (name !== undefined && id !== undefined) download({ name, id }, FILE_BYTES, acknowledged);
+}
+
+function filesOf({ names, ids = names }: Seeded): StoredFile[] {
+  return names.map((name, at) => ({ name, id: ids[at] ?? name }));
 }
 
 /** A service that takes no files is asked for them all the same: that they are missing is its failure, and counted. */
@@ -51,14 +59,19 @@ function prepare(): Seeded {
   const inTime = () => Date.now() < endMs;
   const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
   const first = layOut(names.slice(0, FIRST_FILES), FILE_BYTES, inTime);
-  if (first.length === 0)
-    return { files: names.map((name) => ({ name, id: name })), acknowledged: false, listed: [] };
+  if (first.length === 0) return { names, acknowledged: false, listed: [] };
   const earlier = { names: namesOf(first), text: listText() };
   const all = [...first, ...layOut(names.slice(FIRST_FILES), FILE_BYTES, inTime)];
   const { shown, missing } = compareLists(earlier, { names: namesOf(all), text: listText() });
   // A file that is gone is no fault of the list.
   const isThere = (file: StoredFile) => missing.includes(file.name) && inTime() && download(file, FILE_BYTES);
-  return { files: all, acknowledged: true, listed: [...shown, ...namesOf(all.filter(isThere))] };
+  const listed = [...shown, ...namesOf(all.filter(isThere))];
+  return {
+    names: namesOf(all),
+    ...(all.some(({ name, id }) => id !== name) ? { ids: all.map(({ id }) => id) } : {}),
+    acknowledged: true,
+    ...(listed.length === all.length ? {} : { listed }),
+  };
 }
 
 /**

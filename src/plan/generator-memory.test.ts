@@ -21,7 +21,13 @@ test('the budget grows with VUs and length, and is a part of what the machine ha
   assert.ok(memoryBudget(load(8 * HOUR_SECONDS, 20), 20 * GIB).softBytes > 1.3 * soak.softBytes);
   const ladder = memoryBudget(load(900, 2000), 3 * GIB);
   assert.deepEqual([ladder.softBytes, ladder.hardBytes], [0.75 * 3 * GIB, 0.9 * 3 * GIB]);
-  assert.deepEqual(memoryBudget(load(900, 20), 0), { softBytes: 256 * MIB, hardBytes: 256 * MIB });
+  const { softBytes, hardBytes } = memoryBudget(load(900, 20), 0);
+  assert.deepEqual([softBytes, hardBytes], [256 * MIB, 256 * MIB]);
+});
+
+test('garbage of few VUs is collected seldom, that of many as often as Go does', () => {
+  const percents = [10, 200, 2000].map((vus) => memoryBudget(load(900, vus), 20 * GIB).garbagePercent);
+  assert.deepEqual(percents, [400, 172, 100]);
 });
 
 test('a load that keeps more than the machine has is told of before it begins, an ordinary one is not', () => {

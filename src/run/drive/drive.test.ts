@@ -8,7 +8,7 @@ import { tempFolder } from '../../testing/temp-folder.ts';
 import { startDrive } from './drive.ts';
 import type { DriveEnd } from './generator.ts';
 
-const MEMORY = { softBytes: 2 ** 30, hardBytes: 2 ** 31 };
+const MEMORY = { softBytes: 2 ** 30, hardBytes: 2 ** 31, garbagePercent: 100 };
 
 interface Drove {
   end: DriveEnd;

@@ -32,9 +32,7 @@ export function k6Environment(
   return {
     ...Object.fromEntries(Object.entries(inherited).filter(([name]) => PASSED_ON.test(name))),
     ...Object.fromEntries(HOMES.map((name) => [name, home])),
-    // k6 makes little garbage that lives long; collecting it less often leaves a fifth more CPU for the load, as long
-    // as there is memory for it.
-    GOGC: '400',
+    GOGC: String(memory.garbagePercent),
     GOMEMLIMIT: `${Math.floor(Math.min(totalmem() * K6_MEMORY_SHARE, memory.softBytes * BUDGET_SHARE) / MIB)}MiB`,
     ...parameters,
     K6_NO_USAGE_REPORT: 'true',
