@@ -66,8 +66,10 @@ export const ERROR_KINDS = [
   /** a success, but none that the operation may have, such as 202 (not done yet) for an upload */
   'http_2xx',
   'http_3xx',
-  /** 401 and 403: who asks is not, or no longer, known */
+  /** 401: who asks is not, or no longer, known */
   'http_auth',
+  /** 403: refused whoever asks, for want of a permission or of quota */
+  'http_forbidden',
   'http_4xx',
   'http_413',
   'http_429',

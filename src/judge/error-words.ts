@@ -74,11 +74,19 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     advice: 'use the final URLs in the routes of the target file',
   },
   http_auth: {
-    what: 'were not authorized (401 or 403)',
+    what: 'were not authorized (401)',
     cause: 'credentials are missing or wrong',
     causeOfChange: 'a token or session that expired mid-run, or clocks that differ',
     advice:
       'compare the lifetime of the token with the length of the load and the clocks of both sides; let the client get a new one on 401',
+  },
+  http_forbidden: {
+    what: 'were forbidden (403)',
+    cause:
+      'the service knows who asks and refuses: a missing permission, or (in some frameworks) missing or wrong credentials or CSRF token',
+    causeOfChange:
+      'a quota or a limit on what a user may have was reached, or a token ran out (some frameworks return 403 for that)',
+    advice: `repeat the request by hand and read what the refusal says; ${READ_LOG}`,
   },
   http_4xx: {
     what: 'were rejected (4xx)',

@@ -83,3 +83,14 @@ test('where the CPU is what limits, the function that has it is told, in the hea
   const slow = findingOf({ status: 'critical', message: 'it is slow', causes });
   assert.equal(headline(verdictOf({ status: 'critical', findings: [slow] })), `it is slow ${told}`);
 });
+
+test('what the requests wait for is told wherever it stands', () => {
+  const waiting = { text: '137 goroutines wait for a lock', shows: 'waiting' } as const;
+  const told = (causes: LikelyCause[]) =>
+    headline(verdictOf({ status: 'critical', findings: [{ ...BAD, causes }] }));
+  assert.equal(
+    told([{ text: 'it waits' }, { text: 'its metrics endpoint still responds' }, waiting]),
+    'it is slow (it waits; 137 goroutines wait for a lock)',
+  );
+  assert.equal(told([waiting, { text: 'more' }]), 'it is slow (137 goroutines wait for a lock)');
+});

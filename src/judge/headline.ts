@@ -21,10 +21,12 @@ function sentence({ status, findings, doubts }: ScenarioVerdict): string {
   return finding === undefined ? '' : withCause(finding);
 }
 
-/** The likeliest cause, and what the CPU time was spent on where that comes next; what else was seen is for those who read on. */
+/** The likeliest cause, and what the requests waited for, or what the CPU time was spent on where that comes next; what else was seen is for those who read on. */
 function withCause({ message, cause, causes = [] }: Finding): string {
   const [first, second] = causes;
   if (first === undefined) return cause === undefined ? message : `${message} (${cause})`;
-  const shown = second?.shows === 'cpu-time' ? [first, second] : [first];
+  const waiting = causes.find(({ shows }) => shows === 'waiting');
+  const told = waiting ?? (second?.shows === 'cpu-time' ? second : first);
+  const shown = told === first ? [first] : [first, told];
   return `${message} (${shown.map(({ text }) => text).join('; ')})`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ErrorKind } from '../contract/contract.ts';
 import { judgeErrors } from './detectors/errors.ts';
 import type { Evidence } from './evidence.ts';
 import { played, type Second, seconds } from './failure-fixtures.ts';
@@ -7,9 +8,9 @@ import { rate } from './fixtures.ts';
 import { onlyFailing, worstOutage } from './operation-errors.ts';
 
 /** A load of uploads and lists, of which only uploads fail, in these seconds. */
-function loadOf(isOut: (second: number) => boolean): Evidence {
+function loadOf(isOut: (second: number) => boolean, kind: ErrorKind = 'http_unavailable'): Evidence {
   const load: Second[] = seconds((second) =>
-    isOut(second) ? { ok: 80, failed: { http_unavailable: 20 } } : { ok: 100 },
+    isOut(second) ? { ok: 80, failed: { [kind]: 20 } } : { ok: 100 },
   );
   const evidence = played(load);
   const outs = load.filter(({ failed }) => failed !== undefined).length;
@@ -49,6 +50,32 @@ test('an operation that is out again and again is told with its rhythm, and crit
 test('one that is out twice without a rhythm is told with its time and no rhythm', () => {
   const evidence = loadOf((second) => (second >= 2 && second < 6) || (second >= 9 && second < 28));
   assert.equal(worstOutage(evidence)?.text, 'for 23 s in 2 stretches, the first from 0:02 on');
+});
+
+test('uploads that are refused to the end, while all else goes on, tell of a quota', () => {
+  const refused = (kind: 'http_forbidden' | 'http_5xx', isOut: (second: number) => boolean) =>
+    judgeErrors(loadOf(isOut, kind))[0];
+  const late = (second: number) => second >= 14;
+  assert.match(
+    refused('http_forbidden', late)?.cause ?? '',
+    /^a quota, or another limit on what may be stored: it had taken 280 uploads of the same kind/,
+  );
+  assert.match(refused('http_forbidden', late)?.advice ?? '', /raise the quota/);
+  assert.doesNotMatch(refused('http_5xx', late)?.cause ?? '', /quota/);
+  assert.doesNotMatch(
+    refused('http_forbidden', (second) => second < 14)?.cause ?? '',
+    /^a quota, or another/,
+  );
+  const alone = loadOf(late, 'http_forbidden');
+  const timeline = alone.timeline.map((snapshot, second) => ({
+    ...snapshot,
+    values: { ...snapshot.values, ...(late(second) ? { 'http_reqs{op:list}': { count: 0 } } : {}) },
+  }));
+  assert.doesNotMatch(
+    judgeErrors({ ...alone, timeline })[0]?.cause ?? '',
+    /^a quota, or another/,
+    'nobody asks',
+  );
 });
 
 test('one that is out once, or for a tenth of the time, is told and no more than the burst that it is', () => {

@@ -11,6 +11,10 @@ export interface Outage {
   share: number;
   /** `for 10 s in every 30`, `for 12 s from 0:20 on` */
   text: string;
+  /** It began once, and was so to the end of the load. */
+  lasts: boolean;
+  /** While it was out others were asked for, and did well. */
+  othersGoOn: boolean;
 }
 
 interface Second {
@@ -31,6 +35,8 @@ const MIN_ASKED = 50;
 const MIN_FAILED = 5;
 /** In a second in which more than this of an operation's requests fail it is out. */
 const OUT_SHARE = 0.5;
+/** Of the seconds in which one is out, those in which others did well: who goes on is asked in nearly all. */
+const ACCOMPANIED_SHARE = 0.8;
 /** Shorter than this is a burst of errors, as others are. */
 const SHORTEST_SECONDS = 3;
 /** What comes at regular intervals may be off by this. */
@@ -69,14 +75,8 @@ function failingIn({ summary }: Evidence): Failing[] {
 
 /** The operation that was out for the largest share of its time; undefined when none was out for long enough to tell. */
 export function worstOutage(evidence: Evidence): Outage | undefined {
-  const first = evidence.timeline[0];
-  const names = new Set(evidence.timeline.flatMap(({ values }) => Object.keys(values)));
-  if (first === undefined) return undefined;
-  return [...names]
-    .flatMap((name) => {
-      const op = OF_OPERATION.exec(name)?.[1];
-      return op === undefined ? [] : (outageOf(op, evidence) ?? []);
-    })
+  return operationsIn(evidence)
+    .flatMap((op) => outageOf(op, evidence) ?? [])
     .sort((a, b) => b.share - a.share)[0];
 }
 
@@ -86,7 +86,23 @@ function outageOf(op: string, evidence: Evidence): Outage | undefined {
   const [first] = outs;
   if (first === undefined) return undefined;
   const share = lengthOf(outs.flat()) / lengthOf(seconds);
-  return { op, share, text: textOf(outs, first) };
+  const lasts = outs.length === 1 && first.at(-1) === seconds.at(-1);
+  return { op, share, text: textOf(outs, first), lasts, othersGoOn: doOthersGoOn(op, outs.flat(), evidence) };
+}
+
+function doOthersGoOn(op: string, outs: Second[], evidence: Evidence): boolean {
+  const well = operationsIn(evidence)
+    .filter((other) => other !== op)
+    .flatMap((other) => secondsOf(other, evidence).filter(({ isOut }) => !isOut));
+  const accompanied = outs.filter(({ fromSeconds }) =>
+    well.some((second) => second.fromSeconds === fromSeconds),
+  );
+  return accompanied.length >= ACCOMPANIED_SHARE * outs.length;
+}
+
+function operationsIn({ timeline }: Evidence): string[] {
+  const names = new Set(timeline.flatMap(({ values }) => Object.keys(values)));
+  return [...names].flatMap((name) => OF_OPERATION.exec(name)?.[1] ?? []);
 }
 
 /** Those in which it was asked for. */

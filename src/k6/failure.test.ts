@@ -24,7 +24,7 @@ test('a status has its kind', () => {
     [304, 'http_3xx'],
     [400, 'http_4xx'],
     [401, 'http_auth'],
-    [403, 'http_auth'],
+    [403, 'http_forbidden'],
     [404, 'http_4xx'],
     [413, 'http_413'],
     [429, 'http_429'],

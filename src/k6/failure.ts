@@ -51,7 +51,7 @@ const NOT_THERE = [404, 410];
 
 const STATUS_KINDS: Record<number, ErrorKind> = {
   401: 'http_auth',
-  403: 'http_auth',
+  403: 'http_forbidden',
   413: 'http_413',
   429: 'http_429',
   502: 'http_unavailable',

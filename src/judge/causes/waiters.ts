@@ -25,7 +25,7 @@ interface Group {
 }
 
 const ADVICE: Record<Awaited['kind'], string> = {
-  lock: 'hold that lock for less time: no I/O, no sleep, no long work while it is held; or split it',
+  lock: 'look for a path that never releases that lock; hold it for less time (no I/O, no sleep, no long work while it is held), or split it',
   pool: 'give the pool more connections, hold each for less time, and make sure that every one is returned',
   answer:
     'look at the dependency that is called there: make it faster, call it less often or in parallel, and give the call a timeout',
@@ -47,6 +47,7 @@ export function waitersCause(evidence: Evidence): Cause[] {
       {
         cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${isCaller ? ', which also holds it' : ''}`,
         also: holder === undefined || isCaller ? [] : [`${holder} holds the lock`],
+        shows: 'waiting',
         instead: ADVICE[awaited.kind],
         profile: file,
       },

@@ -60,7 +60,7 @@ test('what nearly all operations fail with to the end is critical, however late 
   assert.equal(expired[0]?.status, 'critical');
   assert.equal(
     expired[0]?.message,
-    '5.80 % of the operations were not authorized (401 or 403), and from 0:26 on nearly all: 160 of 2760',
+    '5.80 % of the operations were not authorized (401), and from 0:26 on nearly all: 160 of 2760',
   );
   assert.equal(expired[0]?.cause, 'a token or session that expired mid-run, or clocks that differ');
   assert.deepEqual(expired[0]?.also, ['there was none before 0:26']);

@@ -10,6 +10,7 @@ import { errorLine } from '../last-words.ts';
 import { type Failing, onlyFailing, worstFailing, worstOutage } from '../operation-errors.ts';
 import { errorMark, statusAgainst } from '../pass-mark.ts';
 import { periodsOf } from '../periods.ts';
+import { refusedUploads } from '../refused-uploads.ts';
 import { worst } from '../status.ts';
 import { steadySeconds } from '../steady.ts';
 import { mayBeSlowness, sentSeconds } from '../timeouts.ts';
@@ -145,7 +146,7 @@ function findingOf(
     ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence) } : {}),
     ...(status === 'healthy'
       ? {}
-      : { ...causeOf(kind, pattern, evidence), advice, ...(sees === undefined ? {} : { sees }) }),
+      : { advice, ...(sees === undefined ? {} : { sees }), ...causeOf(kind, pattern, evidence) }),
     evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
   };
 }
@@ -182,9 +183,11 @@ function othersText(kind: PlainKind, { summary }: Evidence): string {
 }
 
 /** The service itself knows best; then the kind and its beginning tell. */
-function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, { logTail }: Evidence): Explanation {
+function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: Evidence): Explanation {
   const { cause, causeOfChange, logged } = ERROR_WORDS[kind];
-  const said = logged ? errorLine(logTail) : undefined;
+  const refused = refusedUploads(kind, evidence);
+  if (refused !== undefined) return refused;
+  const said = logged ? errorLine(evidence.logTail) : undefined;
   if (said !== undefined) return { cause: `${FILES.targetLog} says: ${said}` };
   return pattern?.lastingShare !== undefined && causeOfChange !== undefined
     ? { cause: causeOfChange, also: [`there was none before ${momentText(pattern.fromSeconds)}`] }

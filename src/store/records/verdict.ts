@@ -77,8 +77,8 @@ export interface Finding {
 
 export interface LikelyCause {
   text: string;
-  /** `cpu-time`: it says what the CPU time was spent on. */
-  shows?: 'cpu-time';
+  /** `cpu-time`: it says what the CPU time was spent on; `waiting`: what the requests wait for, and where. */
+  shows?: 'cpu-time' | 'waiting';
 }
 
 export interface MissingProfile {
