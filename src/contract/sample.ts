@@ -96,5 +96,11 @@ export const SAMPLE_NAMES = [
   'host_cpu_busy_seconds_total',
   'host_memory_available_bytes',
   'host_disk_free_bytes',
+  /** of all block devices */
+  'host_disk_read_bytes_total',
+  'host_disk_write_bytes_total',
+  /** of all network interfaces, loopback included, over which the load comes */
+  'host_network_receive_bytes_total',
+  'host_network_transmit_bytes_total',
 ] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];

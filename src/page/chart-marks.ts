@@ -1,6 +1,7 @@
 /** Draws what explains a chart: bands of the load's phases behind it, limits and events on it. */
 import type uPlot from 'uplot';
-import type { ChartName, ChartScene } from './data.ts';
+import type { ChartName, ChartScene, LimitLine } from './data.ts';
+import { labelPlaces, type Place } from './label-places.ts';
 import type { Colour } from './plot.ts';
 
 const FONT_PX = 11;
@@ -8,16 +9,30 @@ const LABEL_HEIGHT_PX = 14;
 const LABEL_GAP_PX = 6;
 /** Above the lines, where nothing crosses the names of the bands. */
 export const BAND_LABEL_PX = 18;
+/** So thick is the paper around letters that a line would run through. */
+const HALO_PX = 3;
+/** Rows in which a label looks for room. */
+const MAX_ROWS = 5;
+
+/** A label says itself in the colour of a status, at the first place that is free. */
+type Say = (text: string, status: string, places: Place[]) => void;
 
 export function marksOf(scene: ChartScene, chart: ChartName, colour: Colour): uPlot.Plugin {
   return {
     hooks: {
       drawClear: [(plot) => drawBands(plot, scene, colour)],
       draw: [
-        (plot) => {
-          drawLimits(plot, scene, chart, colour);
-          drawMarkers(plot, scene, colour);
-        },
+        (plot) =>
+          within(plot, () => {
+            const say = sayer(plot, colour);
+            drawMarkers(plot, scene, colour, say);
+            drawLimits(
+              plot,
+              scene.limits.filter((limit) => limit.chart === chart),
+              colour,
+              say,
+            );
+          }),
       ],
     },
   };
@@ -33,57 +48,79 @@ function drawBands(plot: uPlot, { bands }: ChartScene, colour: Colour): void {
       ctx.fillStyle = colour(phase === 'spike' ? 'band-spike' : index % 2 ? 'band-odd' : 'band-even');
       ctx.fillRect(left, bbox.top, right - left, bbox.height);
       ctx.fillStyle = colour('faint');
-      const label = labels.find((text) => ctx.measureText(text).width < right - left);
+      const label = labels.find((text) => ctx.measureText(text).width + px(LABEL_GAP_PX) < right - left);
       ctx.fillText(label ?? '', left + px(2), bbox.top - px(LABEL_GAP_PX));
     });
   });
 }
 
-/** Labels stand left, since what ends a load stands right; one that would lie on another stands beside it. */
-function drawLimits(plot: uPlot, { limits }: ChartScene, chart: ChartName, colour: Colour): void {
+/** One that is far above what was measured is named at the top, without a line. */
+function drawLimits(plot: uPlot, limits: LimitLine[], colour: Colour, say: Say): void {
   const { ctx, bbox } = plot;
   const scale = plot.series[1]?.scale ?? 'y';
-  const drawn: { y: number; right: number }[] = [];
-  within(plot, () => {
-    for (const { value, label, status } of limits.filter((limit) => limit.chart === chart)) {
-      const y = plot.valToPos(value, scale, true);
-      if (y < bbox.top) continue; // far above what was measured
-      ctx.strokeStyle = colour(status);
-      ctx.setLineDash([6, 4]);
-      line(ctx, bbox.left, y, bbox.left + bbox.width, y);
-      const near = drawn.filter((each) => Math.abs(each.y - y) < px(LABEL_HEIGHT_PX));
-      const left = Math.max(bbox.left, ...near.map(({ right }) => right)) + px(LABEL_GAP_PX);
-      ctx.fillStyle = colour(status);
-      ctx.fillText(label, left, y - px(4));
-      drawn.push({ y, right: left + ctx.measureText(label).width });
+  for (const { value, label, status } of limits) {
+    const y = plot.valToPos(value, scale, true);
+    if (y < bbox.top) {
+      if (status === 'warning') say(`↑ ${label}`, status, rowsFrom(bbox.left + px(LABEL_GAP_PX), bbox.top));
+      continue;
     }
-  });
+    ctx.strokeStyle = colour(status);
+    ctx.setLineDash([6, 4]);
+    line(ctx, bbox.left, y, bbox.left + bbox.width, y);
+    const width = ctx.measureText(label).width;
+    const lefts = [bbox.left + px(LABEL_GAP_PX), bbox.left + bbox.width - width - px(LABEL_GAP_PX)];
+    const tops = [y - px(LABEL_HEIGHT_PX + 2), y + px(2)];
+    say(
+      label,
+      status,
+      tops.flatMap((top) => lefts.map((left) => ({ left, top }))),
+    );
+  }
 }
 
-/** A label that would run into the one before it stands a line lower. */
-function drawMarkers(plot: uPlot, { markers }: ChartScene, colour: Colour): void {
+/** A label that would run into another stands a line lower. */
+function drawMarkers(plot: uPlot, { markers }: ChartScene, colour: Colour, say: Say): void {
   const { ctx, bbox } = plot;
   const end = bbox.left + bbox.width;
-  const rowEnds: number[] = [];
-  within(plot, () => {
-    for (const { at, label, status } of markers) {
-      const x = plot.valToPos(at, 'x', true);
-      if (x < bbox.left || x > end) continue; // outside of what is zoomed to
-      ctx.strokeStyle = ctx.fillStyle = colour(status);
-      ctx.setLineDash([]);
-      line(ctx, x, bbox.top, x, bbox.top + bbox.height);
-      const width = ctx.measureText(label).width;
-      const left = x + px(4) + width > end ? x - px(4) - width : x + px(4);
-      const free = rowEnds.findIndex((taken) => taken < left);
-      const row = free === -1 ? rowEnds.length : free;
-      rowEnds[row] = left + width + px(LABEL_GAP_PX);
-      ctx.fillText(label, left, bbox.top + px(LABEL_HEIGHT_PX * (row + 1)));
-    }
-  });
+  for (const { at, label, status } of markers) {
+    const x = plot.valToPos(at, 'x', true);
+    if (x < bbox.left || x > end) continue; // outside of what is zoomed to
+    ctx.strokeStyle = colour(status);
+    ctx.setLineDash([]);
+    line(ctx, x, bbox.top, x, bbox.top + bbox.height);
+    const before = x - px(4) - ctx.measureText(label).width;
+    say(label, status, [...rowsFrom(x + px(4), bbox.top), ...rowsFrom(before, bbox.top)]);
+  }
+}
+
+function rowsFrom(left: number, top: number): Place[] {
+  return Array.from({ length: MAX_ROWS }, (_, row) => ({ left, top: top + px(2 + LABEL_HEIGHT_PX * row) }));
+}
+
+function sayer({ ctx, bbox }: uPlot, colour: Colour): Say {
+  const bounds = {
+    left: bbox.left,
+    top: bbox.top,
+    right: bbox.left + bbox.width,
+    bottom: bbox.top + bbox.height,
+  };
+  const placeOf = labelPlaces(bounds, px(LABEL_HEIGHT_PX), px(LABEL_GAP_PX));
+  return (text, status, places) => {
+    const place = placeOf(ctx.measureText(text).width, places);
+    if (place === undefined) return;
+    const baseline = place.top + px(FONT_PX);
+    ctx.setLineDash([]);
+    ctx.strokeStyle = colour('paper');
+    ctx.lineWidth = px(HALO_PX);
+    ctx.lineJoin = 'round';
+    ctx.strokeText(text, place.left, baseline);
+    ctx.fillStyle = colour(status);
+    ctx.fillText(text, place.left, baseline);
+  };
 }
 
 /** Paints on the plot and the strip of labels above it, and nowhere else. */
-function within({ ctx, bbox }: uPlot, paint: () => void): void {
+export function within({ ctx, bbox }: uPlot, paint: () => void): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top - px(BAND_LABEL_PX), bbox.width, bbox.height + px(BAND_LABEL_PX));
@@ -104,6 +141,6 @@ function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number,
 }
 
 /** uPlot draws in the screen's own pixels. */
-function px(size: number): number {
+export function px(size: number): number {
   return size * devicePixelRatio;
 }

@@ -3,76 +3,64 @@ import uPlot from 'uplot';
 import { momentText } from '../text/numbers.ts';
 import { BAND_LABEL_PX, marksOf } from './chart-marks.ts';
 import type { ChartName, ChartScene, Series } from './data.ts';
-import { AXIS_PX, type Colour, LEGEND, lineLook, makePlot } from './plot.ts';
+import { AXIS_PX, type Colour, EDGE_PX, LEGEND, legendValue, lineLook, makePlot } from './plot.ts';
 import { textOf } from './units.ts';
 
-/** Two units fit on a chart: one axis left, one right. */
-const AXIS_SIDES = [3, 1] as const;
 /** A second without a reading among its neighbours is no gap: readings come a little less than once a second. */
 const JOINED_POINTS = 3;
 const HEADROOM = 1.15;
+/** How much of the box is used is what one wants to see there, however little it is. */
+const IS_OF_BOX: ChartName[] = ['cpu', 'memory'];
 const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 
 export function plotSeries(box: HTMLElement, name: ChartName, scene: ChartScene, series: Series[]): void {
-  const units = [...new Set(series.map(({ unit }) => unit))].slice(0, AXIS_SIDES.length);
-  const lines = series.filter(({ unit }) => units.includes(unit));
+  const unit = series[0]?.unit ?? 'count';
   const syncKey = `${scene.profile}/${scene.scenario}`;
   const plot = makePlot(
     box,
     (colour) => ({
       cursor: { sync: { key: syncKey }, drag: { x: true, y: false } },
       legend: LEGEND,
-      scales: scalesOf(name, scene, units),
-      axes: axesOf(units, colour),
+      scales: scalesOf(name, scene),
+      axes: axesOf(unit, colour),
       series: [
-        { label: 'time', value: (_, at) => (at === null ? '–' : momentText(at)) },
-        ...lines.map((line, index) => lineOf(line, index, scene, colour)),
+        { label: 'time', value: legendValue(momentText) },
+        ...series.map((line, index) => lineOf(line, index, scene, colour)),
       ],
-      padding: [BAND_LABEL_PX, units.length > 1 ? 0 : AXIS_PX, 0, 0],
+      padding: [BAND_LABEL_PX, EDGE_PX, 0, 0],
       plugins: [marksOf(scene, name, colour)],
     }),
-    [scene.time, ...lines.map(({ values }) => values)],
+    [scene.time, ...series.map(({ values }) => values)],
   );
-  box.addEventListener('keydown', (event) => moveCursor(plot, uPlot.sync(syncKey).plots, lines, event));
+  box.addEventListener('keydown', (event) => moveCursor(plot, uPlot.sync(syncKey).plots, series, event));
 }
 
 /** A zero line shows how large a change is. Where nothing but zero was read, the limits say how much would have been a lot. */
-function scalesOf(
-  name: ChartName,
-  { limits, markers, time }: ChartScene,
-  units: Series['unit'][],
-): uPlot.Scales {
+function scalesOf(name: ChartName, { limits, markers, time }: ChartScene): uPlot.Scales {
   const last = time.at(-1) ?? 0;
   const end = markers.reduce((latest, { at }) => Math.max(latest, at), last);
   const limit = limits.reduce((most, { chart, value }) => (chart === name ? Math.max(most, value) : most), 0);
   const range = (_: uPlot, low: number | null, high: number | null): [number, number] => [
     Math.min(0, low ?? 0),
-    HEADROOM * (high || limit || 1),
+    HEADROOM * Math.max(high || limit || 1, IS_OF_BOX.includes(name) ? limit : 0),
   ];
   return {
     // What ends a load is later than its last reading.
     x: { time: false, range: (_, from, to) => [from, to === last ? end : to] },
-    ...Object.fromEntries(units.map((unit) => [unit, { range }])),
+    y: { range },
   };
 }
 
-function axesOf(units: Series['unit'][], colour: Colour): uPlot.Axis[] {
+function axesOf(unit: Series['unit'], colour: Colour): uPlot.Axis[] {
   const stroke = () => colour('ink');
   const grid = { stroke: () => colour('grid'), width: 1 };
   return [
     { stroke, grid, incrs: TICK_SECONDS, values: (_, ticks) => ticks.map(momentText) },
-    ...units.map((unit, index) => ({
-      scale: unit,
-      side: AXIS_SIDES[index] ?? 1,
-      stroke,
-      grid: { ...grid, show: index === 0 },
-      size: AXIS_PX,
-      values: (_: uPlot, ticks: number[]) => ticks.map((tick) => textOf(tick, unit)),
-    })),
+    { stroke, grid, size: AXIS_PX, values: (_, ticks) => ticks.map((tick) => textOf(tick, unit)) },
   ];
 }
 
-/** Of two runs the later one is dashed, in the same colour. */
+/** Of two runs each has a colour of its own, and what belongs together the same pattern. */
 function lineOf(
   { label, unit, side }: Series,
   index: number,
@@ -82,17 +70,16 @@ function lineOf(
   const look =
     side === undefined
       ? lineLook(colour, index, index)
-      : lineLook(colour, index >> 1, side === 'before' ? 0 : 1);
+      : lineLook(colour, side === 'before' ? 0 : 1, index >> 1);
   const joined = (JOINED_POINTS * ((time.at(-1) ?? 0) - (time[0] ?? 0))) / time.length;
   return {
     ...look,
     label,
-    scale: unit,
     // Of long runs each is thinned by itself, so that their readings lie beside each other.
     spanGaps: side !== undefined,
     gaps: (plot, _, __, ___, gaps) =>
       gaps.filter(([from, to]) => plot.posToVal(to, 'x', true) - plot.posToVal(from, 'x', true) > joined),
-    value: (_, value) => (value === null || value === undefined ? '–' : textOf(value, unit)),
+    value: legendValue((value) => textOf(value, unit)),
   };
 }
 

@@ -6,12 +6,17 @@ import { drawLater } from './drawing.ts';
 import { textOf } from './units.ts';
 
 const TITLES: Record<ChartName, string> = {
-  load: 'Load and throughput',
+  load: 'Load',
+  throughput: 'Throughput',
   latency: 'Latency of all operations',
   errors: 'Failed operations',
-  cpu: 'CPU of the service, and throttling',
+  cpu: 'CPU: the box, k6 and the machine',
+  throttling: 'Throttling: kept from the CPU by the limit of the box',
   memory: 'Memory of the service',
-  runtime: 'Garbage collection, goroutines or handles, file descriptors',
+  disk: 'Disk',
+  network: 'Network; that of the machine with its loopback',
+  runtime: 'Goroutines or handles, connections, files, threads',
+  gc: 'Garbage collection',
 };
 
 /** Charts without a single reading are left out. */

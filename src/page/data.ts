@@ -9,12 +9,34 @@ export interface PageData {
   schema: 'burstbox/page/1';
   run: PageRun;
   status: Status;
-  /** Did it survive, what broke and why (a line for each scenario), how sure are we. */
-  answers: { survived: string; broke: string; sure: string };
-  profiles: { name: string; about: string; status: Status }[];
+  /** Did it survive, what broke and why and what to do (a line for each), how sure are we. */
+  answers: { survived: string; broke: string; toDo: string; sure: string };
+  boxes: BoxRow[];
   scenes: Scene[];
   recommendations: Recommendation[];
   doubts: Doubt[];
+}
+
+/** A box, and what was measured under the highest load that it held. What was not measured is absent. */
+export interface BoxRow {
+  name: string;
+  about: string;
+  status: Status;
+  /** That load in words, or that there was none. */
+  held: string;
+  throughput?: number;
+  p95Ms?: number;
+  errorRate?: number;
+  cpus?: number;
+  throttledShare?: number;
+  /** Of all its scenarios. */
+  memoryPeakBytes?: number;
+  memoryLimitMib?: number;
+  cpuLimit?: number;
+  /** All of its loads together. */
+  seconds?: number;
+  /** The scenario that its small curves are of. */
+  scenario?: string;
 }
 
 /** Something to try, once for all scenarios that call for it. */
@@ -54,8 +76,9 @@ export interface Scene {
   about: string;
   status: Status;
   headline: string;
-  /** What it comes to in two or three words. */
+  /** What it comes to in two or three words, and the mark that its number is held against. */
   short: string;
+  mark?: string;
   model: LoadModel;
   legs: Leg[];
   findings: Finding[];
@@ -87,12 +110,23 @@ export type ChartScene = Pick<
 >;
 
 /** Charts, from top to bottom. */
-export type ChartName = 'load' | 'latency' | 'errors' | 'cpu' | 'memory' | 'runtime';
+export type ChartName =
+  | 'load'
+  | 'throughput'
+  | 'latency'
+  | 'errors'
+  | 'cpu'
+  | 'throttling'
+  | 'memory'
+  | 'disk'
+  | 'network'
+  | 'runtime'
+  | 'gc';
 
 export interface Series {
   id: string;
   label: string;
-  unit: 'VUs' | '/s' | 'ms' | '%' | 'CPUs' | 'MiB' | 'count';
+  unit: 'VUs' | '/s' | 'ms' | '%' | 'CPUs' | 'MiB' | 'MiB/s' | 'count';
   chart: ChartName;
   /** Per point of the time axis; null where nothing was read. */
   values: (number | null)[];
@@ -127,16 +161,19 @@ export interface OperationRow {
   op: string;
   count: number;
   perSecond: number;
+  minMs: number | undefined;
+  meanMs: number | undefined;
   medianMs: number | undefined;
   p90Ms: number | undefined;
   p95Ms: number | undefined;
   p99Ms: number | undefined;
+  p999Ms: number | undefined;
   maxMs: number | undefined;
   failedShare: number | undefined;
   /** Of object storage; absent where an operation moves no bytes. */
   megabytesPerSecond?: number;
   firstByteP95Ms?: number;
-  p999Ms?: number;
+  bytes?: number;
 }
 
 export interface Distribution {

@@ -2,7 +2,7 @@
 import { msText, percentText } from '../text/numbers.ts';
 import type { Scene } from './data.ts';
 import { element, table } from './dom.ts';
-import { latencyFigure } from './latency-plot.ts';
+import { lineFigure } from './line-plot.ts';
 
 type Ranges = NonNullable<Scene['distribution']>['ranges'];
 
@@ -10,7 +10,9 @@ export function distributionOf({ distribution }: Scene): HTMLElement[] {
   if (distribution === undefined) return [];
   const { quantiles, ranges, apdex } = distribution;
   return [
-    latencyFigure({
+    lineFigure({
+      unit: 'ms',
+      isLogarithmic: true,
       title: 'Latency by percentile',
       x: quantiles.map(({ q }) => tailward(q)),
       lines: [{ label: 'latency', values: quantiles.map(({ ms }) => ms) }],
@@ -56,7 +58,9 @@ export function latencyAgainstLoadOf({ levels, model }: Scene): HTMLElement[] {
   if (sorted.length < 2) return [];
   const unit = model === 'open' ? 'arrivals/s' : 'VUs';
   return [
-    latencyFigure({
+    lineFigure({
+      unit: 'ms',
+      isLogarithmic: true,
       title: 'Latency against load',
       x: sorted.map(({ level }) => level),
       lines: [

@@ -22,6 +22,9 @@ export interface Column<Row> {
   number?: boolean;
 }
 
+/** More columns than these find no room beside each other on paper. */
+const MAX_BESIDE = 6;
+
 /** A table with a caption, which a screen reader says first, in a box that scrolls by itself on a narrow screen. */
 export function table<Row>(caption: string, columns: Column<Row>[], rows: Row[]): HTMLElement {
   const classOf = ({ number }: Column<Row>) => (number ? 'number' : undefined);
@@ -33,13 +36,18 @@ export function table<Row>(caption: string, columns: Column<Row>[], rows: Row[])
       ...columns.map((column, index) =>
         index === 0
           ? element('th', { scope: 'row' }, column.cell(row))
-          : element('td', { class: classOf(column) }, column.cell(row)),
+          : element('td', { class: classOf(column), 'data-label': column.title }, column.cell(row)),
       ),
     ),
   );
   return element(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    {
+      class: columns.length > MAX_BESIDE ? 'scroll wide' : 'scroll',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': caption,
+    },
     element(
       'table',
       {},

@@ -1,5 +1,5 @@
 import { element } from './dom.ts';
-import { drawWaiting } from './drawing.ts';
+import { drawSoon, drawWaiting } from './drawing.ts';
 
 /** A part of the page that is filled when it is first opened: what is drawn in it knows its width then. */
 export function folded(
@@ -14,13 +14,16 @@ export function folded(
     if (filled || !details.open) return;
     filled = true;
     body.append(...content());
-    drawWaiting();
   };
-  details.addEventListener('toggle', fill);
+  details.addEventListener('toggle', () => {
+    fill();
+    drawSoon();
+  });
   // Paper has nothing to open.
   window.addEventListener('beforeprint', () => {
     details.open = true;
     fill();
+    drawWaiting();
     for (const inner of body.querySelectorAll('details')) inner.open = true;
   });
   details.open = isOpen;

@@ -3,8 +3,9 @@ import './style.css';
 import 'uplot/dist/uPlot.min.css';
 import type { ComparePage } from './compare-data.ts';
 import { comparisonPage } from './comparison.ts';
-import type { PageData } from './data.ts';
+import type { PageData, Scene } from './data.ts';
 import { element } from './dom.ts';
+import { drawSoon } from './drawing.ts';
 import { overview } from './overview.ts';
 import { recommendationSection } from './recommendations.ts';
 import { sceneSection } from './scene.ts';
@@ -16,6 +17,7 @@ function show(): void {
   if (text === null || text === undefined || page === null) return;
   const data = JSON.parse(text) as PageData | ComparePage;
   page.replaceChildren(...(data.schema === 'burstbox/page/1' ? reportPage(data) : comparisonPage(data)));
+  drawSoon();
   openNamed();
   window.addEventListener('hashchange', openNamed);
 }
@@ -24,9 +26,18 @@ function reportPage(data: PageData): HTMLElement[] {
   return [
     overview(data),
     ...recommendationSection(data),
-    element('section', { 'aria-label': 'scenarios' }, ...data.scenes.map(sceneSection)),
+    element('section', { 'aria-label': 'scenarios' }, ...sceneSections(data.scenes)),
     trustSection(data),
   ];
+}
+
+/** So many broken ones are open at first: each draws a dozen charts. */
+const MAX_OPEN = 2;
+
+function sceneSections(scenes: Scene[]): HTMLElement[] {
+  const broken = scenes.filter(({ status }) => status === 'critical' || status === 'unknown');
+  const open = new Set(broken.slice(0, MAX_OPEN));
+  return scenes.map((scene) => sceneSection(scene, open.has(scene)));
 }
 
 /** A link into a folded scenario unfolds it. */

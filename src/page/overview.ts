@@ -1,4 +1,6 @@
-/** The first screen: did it survive, what broke and why, how sure are we; then every scenario on every profile. */
+/** The first screen: the verdict, what broke, what to do and how sure we are; every box; every scenario on every box; the answer as a chart. */
+import { answerCharts } from './answer.ts';
+import { boxTable } from './boxes.ts';
 import type { PageData, Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { sceneId } from './scene.ts';
@@ -6,7 +8,8 @@ import { statusMark, statusSign } from './status-mark.ts';
 
 export function overview(data: PageData): HTMLElement {
   const { run, status, answers } = data;
-  const answer = (question: string, text: string) => [element('dt', {}, question), element('dd', {}, text)];
+  const answer = (question: string, text: string) =>
+    element('div', {}, element('dt', {}, question), element('dd', {}, text));
   return element(
     'header',
     {},
@@ -19,10 +22,12 @@ export function overview(data: PageData): HTMLElement {
     element(
       'dl',
       { class: 'answers' },
-      ...answer('What broke, and why', answers.broke),
-      ...answer('How sure are we', answers.sure),
+      answer('What broke, and why', answers.broke),
+      answer('What to do', answers.toDo),
+      answer('How sure are we', answers.sure),
     ),
-    matrix(data),
+    boxTable(data),
+    element('div', { class: 'first-screen' }, matrix(data), ...answerCharts(data)),
   );
 }
 
@@ -31,7 +36,7 @@ function subjectOf({ run }: PageData): string {
   return `${run.target}: ${run.pace} pace, ${run.sandbox}, ${run.startedAt.replace('T', ' ').slice(0, 16)} UTC${state}`;
 }
 
-function matrix({ profiles, scenes }: PageData): HTMLElement {
+function matrix({ boxes, scenes }: PageData): HTMLElement {
   const names = [...new Set(scenes.map(({ scenario }) => scenario))];
   const sceneOf = (profile: string, scenario: string) =>
     scenes.find((scene) => scene.profile === profile && scene.scenario === scenario);
@@ -39,7 +44,7 @@ function matrix({ profiles, scenes }: PageData): HTMLElement {
     'Verdict of each scenario on each box',
     [
       { title: 'scenario', cell: (name: string) => name },
-      ...profiles.map(({ name: profile }) => ({
+      ...boxes.map(({ name: profile }) => ({
         title: profile,
         cell: (name: string) => linkTo(sceneOf(profile, name)),
       })),
@@ -54,6 +59,10 @@ function linkTo(scene: Scene | undefined): HTMLElement | string {
     'a',
     { href: `#${encodeURIComponent(sceneId(scene))}`, title: scene.headline },
     statusMark(scene.status),
-    element('span', { class: 'short' }, scene.short),
+    element(
+      'span',
+      { class: 'short' },
+      scene.mark === undefined ? scene.short : `${scene.short} of ${scene.mark}`,
+    ),
   );
 }

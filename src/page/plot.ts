@@ -1,9 +1,11 @@
 /** What all plots of the page have in common: they follow the width, the colours and, on paper, the paper. */
 import uPlot from 'uplot';
 
-export const HEIGHT_PX = 200;
+export const HEIGHT_PX = 170;
 /** Left and right of every plot, so that those above each other begin and end alike. */
 export const AXIS_PX = 76;
+/** Right of every plot: half a label of the axis below it. */
+export const EDGE_PX = 20;
 
 /** A colour by its name in style.css, as it is when it is asked for. */
 export type Colour = (name: string) => string;
@@ -32,6 +34,15 @@ export function lineLook(colour: Colour, colourIndex: number, dashIndex: number)
     dash: DASHES[dashIndex % DASHES.length] ?? [],
     width: 1.5,
     points: { show: false },
+  };
+}
+
+/** What the legend says of a line: where the cursor stands, without one at the end. */
+export function legendValue(text: (value: number) => string): uPlot.Series.Value {
+  return (plot, value, line, index) => {
+    const values: ArrayLike<number | null | undefined> = plot.data[line] ?? [];
+    const shown = index === null ? Array.from(values).findLast((each) => typeof each === 'number') : value;
+    return typeof shown === 'number' ? text(shown) : '–';
   };
 }
 

@@ -1,4 +1,4 @@
-/** One scenario on one profile, folded unless something is wrong; its charts are drawn when it is first opened. */
+/** One scenario on one profile, folded or not; its charts are drawn when it is first opened. */
 import { chartsOf } from './charts.ts';
 import type { Scene } from './data.ts';
 import { distributionOf, latencyAgainstLoadOf } from './distribution.ts';
@@ -13,9 +13,10 @@ export function sceneId({ profile, scenario }: Scene): string {
   return `${profile}/${scenario}`;
 }
 
-export function sceneSection(scene: Scene): HTMLElement {
+/** @param isOpen whether it is unfolded at first */
+export function sceneSection(scene: Scene, isOpen: boolean): HTMLElement {
   return folded(
-    { id: sceneId(scene), isOpen: scene.status === 'critical' || scene.status === 'unknown' },
+    { id: sceneId(scene), isOpen },
     [
       element('h2', {}, sceneId(scene)),
       ' ',

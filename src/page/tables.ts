@@ -37,7 +37,7 @@ const numeric = <Row>(title: string, cell: (row: Row) => string): Column<Row> =>
 
 export function operationTable({ operations }: Scene): HTMLElement[] {
   if (operations.length === 0) return [];
-  const ofObjects = operations.some(({ megabytesPerSecond }) => megabytesPerSecond !== undefined);
+  const ofObjects = operations.some(({ bytes }) => bytes !== undefined);
   return [
     table<OperationRow>(
       'By operation',
@@ -45,13 +45,16 @@ export function operationTable({ operations }: Scene): HTMLElement[] {
         { title: 'operation', cell: ({ op }) => op },
         numeric('count', ({ count }) => countText(count)),
         numeric('per second', ({ perSecond }) => countText(perSecond)),
+        numeric('fastest', ({ minMs }) => msText(minMs)),
+        numeric('mean', ({ meanMs }) => msText(meanMs)),
         numeric('median', ({ medianMs }) => msText(medianMs)),
         numeric('p90', ({ p90Ms }) => msText(p90Ms)),
         numeric('p95', ({ p95Ms }) => msText(p95Ms)),
         numeric('p99', ({ p99Ms }) => msText(p99Ms)),
+        numeric('p99.9', ({ p999Ms }) => msText(p999Ms)),
         ...(ofObjects
           ? [
-              numeric<OperationRow>('p99.9', ({ p999Ms }) => msText(p999Ms)),
+              numeric<OperationRow>('bytes', ({ bytes }) => countText(bytes)),
               numeric<OperationRow>('MB/s', ({ megabytesPerSecond }) => countText(megabytesPerSecond)),
               numeric<OperationRow>('first byte, p95', ({ firstByteP95Ms }) => msText(firstByteP95Ms)),
             ]

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findingOf, verdictOf } from '../judge/fixtures.ts';
+import { findingOf, PING, runOf, verdictOf } from '../judge/fixtures.ts';
 import { worst } from '../judge/status.ts';
 import type { ScenarioVerdict, Verdict } from '../store/records/records.ts';
-import { answersOf } from './answers.ts';
+import { answersOf as answersIn } from './answers.ts';
 
 function verdict(...scenarios: ScenarioVerdict[]): Verdict {
   const status = worst(scenarios.map((each) => each.status));
@@ -16,6 +16,8 @@ function verdict(...scenarios: ScenarioVerdict[]): Verdict {
   };
 }
 
+const answersOf = (of: Verdict) => answersIn(of, runOf({ scenarios: [PING, { ...PING, name: 'soak' }] }));
+
 const broken = (name: string, status: 'critical' | 'warning', message: string, cause?: string) =>
   verdictOf({
     name,
@@ -25,8 +27,9 @@ const broken = (name: string, status: 'critical' | 'warning', message: string, c
 
 test('a healthy run survived, nothing broke, and nothing is doubted', () => {
   assert.deepEqual(answersOf(verdict(verdictOf())), {
-    survived: 'Healthy: the service survived the tested load on t3-micro',
+    survived: 'Healthy: it survived the tested load on t3-micro: 1 scenario of 30 s, up to 200 VUs',
     broke: 'Nothing broke.',
+    toDo: 'Nothing, for this load.',
     sure: 'No doubt about the measurement itself.',
   });
 });
@@ -40,7 +43,7 @@ test('what broke is named with its cause, the gravest first, and not endlessly',
       broken('batch', 'warning', 'and slow'),
     ),
   );
-  assert.equal(survived, 'Critical: it does not survive');
+  assert.equal(survived, 'Critical: it does not survive on t3-micro (soak)');
   assert.equal(
     broke,
     't3-micro / soak: it died (out of memory)\nt3-micro / ping: slow\nt3-micro / read: slow too\nand 1 more',
@@ -62,6 +65,31 @@ test('how sure we are counts doubts, what could not be judged, and names what wa
     answersOf(
       verdict(verdictOf({ status: 'unknown', doubts: [doubt] }), verdictOf({ name: 'soak', notTested })),
     ).sure,
-    '1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: leak.',
+    '1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged (k6 had no CPU left); too short to show: leak.',
+  );
+});
+
+test('what to do begins with what was doubted, and then with what the gravest finding advises', () => {
+  const doubt = { id: 'no-samples', message: 'nothing was read', action: 'look at k6.log' };
+  const slow = (advice: string) => findingOf({ status: 'warning', message: 'slow', advice });
+  const unknown = verdictOf({ status: 'unknown', doubts: [doubt], findings: [slow('cache it')] });
+  assert.equal(answersOf(verdict(unknown)).toDo, 'look at k6.log\ncache it');
+  const three = verdictOf({ status: 'warning', findings: [slow('a'), slow('b'), slow('c')] });
+  assert.equal(answersOf(verdict(three)).toDo, 'a\nb');
+  const notTested = [{ what: 'leak', needsSeconds: 600, message: 'a leak would need 600 s' }];
+  assert.match(answersOf(verdict(verdictOf({ notTested }))).toDo, /^Nothing, for this load\. .*10:00\.$/);
+});
+
+test('the verdict names the boxes and scenarios that it is about, and what the others are', () => {
+  const [good, bad] = [verdictOf(), verdictOf({ name: 'soak', status: 'critical' })];
+  const of = (...profiles: Verdict['profiles']) =>
+    answersOf({ ...verdict(), status: 'critical', profiles }).survived;
+  assert.equal(
+    of(
+      { name: 'a', status: 'critical', scenarios: [good, bad] },
+      { name: 'b', status: 'critical', scenarios: [bad] },
+      { name: 'c', status: 'healthy', scenarios: [good] },
+    ),
+    'Critical: it does not survive on a (soak) and b (soak); c is healthy',
   );
 });

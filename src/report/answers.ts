@@ -1,37 +1,31 @@
-/** The three answers a report begins with: did it survive, what broke and why, how sure are we. */
-import type { Status } from '../contract/contract.ts';
+/** The answers a report begins with: did it survive, what broke and why, what to do, how sure are we. */
+import { takesAll } from '../judge/doubts.ts';
 import { headline } from '../judge/headline.ts';
-import type { ScenarioVerdict, Verdict } from '../store/records/records.ts';
-import { countedText } from '../text/numbers.ts';
+import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import { clockText, countedText } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
+import { recommendationsOf } from './recommendations.ts';
+import { survivedText } from './survived.ts';
 
 export interface Answers {
   survived: string;
   broke: string;
+  toDo: string;
   sure: string;
 }
 
-const SURVIVED: Record<Status, string> = {
-  healthy: 'Healthy: the service survived',
-  warning: 'Warning: it survives, but not comfortably',
-  unknown: 'Unknown: this run could not show whether it survives',
-  critical: 'Critical: it does not survive',
-};
-
 /** Named in the second answer, a line each; the others are in the list below it. */
 const MAX_NAMED = 3;
+/** One does not do more at once; the rest is in the list of what to try. */
+const MAX_TO_DO = 2;
 
-export function answersOf(verdict: Verdict): Answers {
-  return { survived: survivedText(verdict), broke: brokeText(verdict), sure: sureText(verdict) };
-}
-
-/** Half a minute on one box is no proof for every box and for ever. */
-export function survivedText({ status, profiles }: Verdict): string {
-  if (status !== 'healthy') return SURVIVED[status];
-  const [first] = profiles;
-  const where =
-    profiles.length === 1 && first !== undefined ? first.name : `each of ${profiles.length} boxes`;
-  return `${SURVIVED.healthy} the tested load on ${where}`;
+export function answersOf(verdict: Verdict, run: Pick<RunRecord, 'scenarios'>): Answers {
+  return {
+    survived: survivedText(verdict, run),
+    broke: brokeText(verdict),
+    toDo: toDoText(verdict),
+    sure: sureText(verdict),
+  };
 }
 
 function brokeText(verdict: Verdict): string {
@@ -66,19 +60,48 @@ function worstMessage(scenario: ScenarioVerdict): string {
   return scenario.findings.find(({ status }) => status === scenario.status)?.message ?? headline(scenario);
 }
 
+/** Where the measurement is doubted that comes first; then what the findings advise, the gravest first. */
+function toDoText(verdict: Verdict): string {
+  const scenarios = verdict.profiles.flatMap((profile) => profile.scenarios);
+  const doubts = [
+    ...verdict.doubts,
+    ...scenarios.flatMap((scenario) => scenario.doubts.filter(({ id }) => takesAll(id))),
+  ];
+  const actions = verdict.status === 'healthy' ? [] : doubts.map(({ action }) => action);
+  const advice = recommendationsOf(verdict).map(({ what }) => what);
+  const all = [...new Set([...actions, ...advice])].slice(0, MAX_TO_DO).map(plainText);
+  if (all.length > 0) return all.join('\n');
+  const longest = scenarios
+    .flatMap(({ notTested }) => notTested)
+    .reduce((most, { needsSeconds }) => Math.max(most, needsSeconds), 0);
+  const more =
+    longest === 0
+      ? ''
+      : ` To test what this run was too short for as well: a steady load of ${clockText(longest)}.`;
+  return verdict.status === 'healthy' ? `Nothing, for this load.${more}` : 'See the findings below.';
+}
+
 function sureText(verdict: Verdict): string {
   const scenes = scenesOf(verdict);
   const doubted = scenes.filter(({ scenario }) => scenario.doubts.length > 0);
   const unknown = scenes.filter(({ scenario }) => scenario.status === 'unknown').length;
   const untested = new Set(scenes.flatMap(({ scenario }) => scenario.notTested.map(({ what }) => what)));
+  const [often] = mostFrequent(
+    doubted.flatMap(({ scenario }) => scenario.doubts.map(({ message }) => message)),
+  );
   const parts = [
     ...verdict.doubts.map(({ message }) => message),
     doubted.length === 0
       ? 'No doubt about the measurement itself'
-      : `${doubted.length} of ${countedText(scenes.length, 'scenario')} ${doubted.length === 1 ? 'has' : 'have'} a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}`,
+      : `${doubted.length} of ${countedText(scenes.length, 'scenario')} ${doubted.length === 1 ? 'has' : 'have'} a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}${often === undefined ? '' : ` (${plainText(often)})`}`,
     ...(untested.size === 0 ? [] : [`too short to show: ${[...untested].join(', ')}`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+function mostFrequent(texts: string[]): string[] {
+  const count = (text: string) => texts.filter((each) => each === text).length;
+  return [...new Set(texts)].sort((a, b) => count(b) - count(a));
 }
 
 function scenesOf({ profiles }: Verdict) {

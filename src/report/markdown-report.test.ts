@@ -46,11 +46,16 @@ test('a run that was judged is reported whole', async (t) => {
   });
   assert.equal(
     toMarkdown(run, judge(folder), folder),
-    `# ❔ Unknown: this run could not show whether it survives
+    `# ❔ Unknown: this run could not show whether it survives on t3-small (ping); t3-micro is warning
 
 **What broke, and why?** t3-micro / ping: p95 of ping is 60 ms, over the healthy mark of 50 ms (CPU: 0.97 of 1 CPUs in use)
 
-**How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged; too short to show: gc, leak, degradation.
+**What to do?** 
+
+- run it again
+- see the top functions of cpu.pprof; make them cheaper or use a box with more CPU
+
+**How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged (this scenario was not run to its end); too short to show: gc, leak, degradation.
 
 the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
@@ -72,10 +77,10 @@ the file service, quick pace, sandbox docker 20.10, cgroup v1.
 
 ## Measured
 
-| profile / scenario | judged by | peak load | operations/s | median | p95   | p99   | errors | memory peak |
-| ------------------ | --------- | --------- | ------------ | ------ | ----- | ----- | ------ | ----------- |
-| t3-micro / ping    | p95 60 ms | 200 VUs   | 33           | 4.0 ms | 20 ms | 40 ms | 0 %    | 90 MiB      |
-| t3-small / ping    | no p95    | 200 VUs   | –            | –      | –     | –     | –      | –           |
+| profile / scenario | judged by          | peak load | operations/s | median | p95   | p99   | errors | memory peak |
+| ------------------ | ------------------ | --------- | ------------ | ------ | ----- | ----- | ------ | ----------- |
+| t3-micro / ping    | p95 60 ms of 50 ms | 200 VUs   | 33           | 4.0 ms | 20 ms | 40 ms | 0 %    | 90 MiB      |
+| t3-small / ping    | –                  | 200 VUs   | –            | –      | –     | –     | –      | –           |
 
 ## How sure we are
 
@@ -102,11 +107,20 @@ node run.mjs t3-micro t3-small ping $'--k6-arg=--tag a=b'
 });
 
 test('the first line is the verdict in words', async (t) => {
-  const first = async (status: Verdict['status']) => (await reported(t, { status })).split('\n')[0];
-  assert.equal(await first('healthy'), '# ✅ Healthy: the service survived the tested load on t3-micro');
-  assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably');
-  assert.equal(await first('unknown'), '# ❔ Unknown: this run could not show whether it survives');
-  assert.equal(await first('critical'), '# ❌ Critical: it does not survive');
+  const first = async (status: Verdict['status']) => {
+    const profiles = [{ name: 't3-micro', status, scenarios: [verdictOf({ status })] }];
+    return (await reported(t, { status, profiles })).split('\n')[0];
+  };
+  assert.equal(
+    await first('healthy'),
+    '# ✅ Healthy: it survived the tested load on t3-micro: 1 scenario of 30 s, up to 200 VUs',
+  );
+  assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably on t3-micro (ping)');
+  assert.equal(
+    await first('unknown'),
+    '# ❔ Unknown: this run could not show whether it survives on t3-micro (ping)',
+  );
+  assert.equal(await first('critical'), '# ❌ Critical: it does not survive on t3-micro (ping)');
 });
 
 test('hostile text in messages stays data', async (t) => {
@@ -129,11 +143,11 @@ test('hostile text in messages stays data', async (t) => {
   );
   const tame =
     '\\</script\\>\\<script\\>alert(1)\\</script\\> # Healthy \\| a \\| \\[x\\](javascript:y) \\`z\\` \\*\\*b\\*\\*  \\[2J ';
-  assert.equal(text.split(tame).length - 1, 14, 'all of them, and in this form');
+  assert.equal(text.split(tame).length - 1, 16, 'all of them, and in this form');
   assert.equal(text.replaceAll('\\<', '').includes('<'), false);
   assert.deepEqual(
     text.split('\n').filter((line) => line.startsWith('# ')),
-    ['# ❌ Critical: it does not survive'],
+    ['# ❌ Critical: it does not survive on t3-micro (ping)'],
   );
 });
 

@@ -9,7 +9,7 @@ import { FILES, readRecord } from '../store/store.ts';
 import { levelText, MIB, mibText, msText, percentText, perSecondText } from '../text/numbers.ts';
 import { capped } from './capped.ts';
 import { table } from './markdown.ts';
-import { shortOf } from './short.ts';
+import { type Short, shortOf } from './short.ts';
 
 const MAX_ROWS = 100;
 const HEAD = [
@@ -55,12 +55,17 @@ export function measuredSection(run: RunRecord, { profiles }: Verdict, runFolder
     const measured = measuredOf(runFolder, profile, scenario);
     return [
       `${profile} / ${scenario.name}`,
-      shortOf(scenario, measured.p95Ms) || '–',
+      judgedText(shortOf(scenario, measured.p95Ms)),
       peakText(run.scenarios.find(({ name }) => name === scenario.name)),
       ...cells(measured),
     ];
   });
   return [['## Measured', table(HEAD, rows), ...rest('scenarios')].join('\n\n')];
+}
+
+function judgedText({ short, mark }: Short): string {
+  if (short === '') return '–';
+  return mark === undefined ? short : `${short} of ${mark}`;
 }
 
 function cells({ throughput, medianMs, p95Ms, p99Ms, errorRate, memoryPeakBytes }: Figures): string[] {

@@ -26,9 +26,9 @@ test('MB/s are those of the bytes of one operation, with its first byte and its 
   assert.deepEqual(objectFigures(summary, 'get_large'), {
     megabytesPerSecond: 50,
     firstByteP95Ms: 12,
-    p999Ms: 900,
+    bytes: 500_000_000,
   });
-  assert.deepEqual(objectFigures(summary, 'put_small'), { megabytesPerSecond: 0.1 });
+  assert.deepEqual(objectFigures(summary, 'put_small'), { bytes: 1e6, megabytesPerSecond: 0.1 });
   assert.deepEqual(objectFigures(summary, 'delete'), {});
   assert.deepEqual(objectFigures(undefined, 'put_small'), {});
 });

@@ -7,7 +7,7 @@ const MB = 1_000_000;
 export interface ObjectFigures {
   megabytesPerSecond?: number;
   firstByteP95Ms?: number;
-  p999Ms?: number;
+  bytes?: number;
 }
 
 /** Of one operation; nothing where it moves no bytes of objects. */
@@ -16,11 +16,10 @@ export function objectFigures(summary: K6Summary | undefined, op: string): Objec
   const seconds = (summary?.testRunDurationMs ?? 0) / 1000;
   if (bytes === 0 || seconds === 0) return {};
   const firstByteP95Ms = statOf(summary, `${K6_METRIC.s3FirstByte}{op:${op}}`, 'p(95)');
-  const p999Ms = statOf(summary, `${K6_METRIC.opDuration}{op:${op}}`, 'p(99.9)');
   return {
+    bytes,
     megabytesPerSecond: bytes / MB / seconds,
     ...(firstByteP95Ms === undefined ? {} : { firstByteP95Ms }),
-    ...(p999Ms === undefined ? {} : { p999Ms }),
   };
 }
 

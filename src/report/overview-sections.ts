@@ -11,11 +11,12 @@ const SIGN: Record<Status, string> = { healthy: '✅', warning: '⚠️', unknow
 const MAX_ROWS = 100;
 
 export function overviewSections(run: RunRecord, verdict: Verdict): string[] {
-  const { survived, broke, sure } = answersOf(verdict);
+  const { survived, broke, toDo, sure } = answersOf(verdict, run);
   return [
-    `# ${SIGN[verdict.status]} ${survived}`,
+    `# ${SIGN[verdict.status]} ${markdownText(survived)}`,
     ...progressText(run).map((text) => `**${text}**`),
     `**What broke, and why?** ${lines(broke)}`,
+    `**What to do?** ${lines(toDo)}`,
     `**How sure are we?** ${markdownText(sure)}`,
     `${markdownText(run.target.about)}, ${run.pace} pace, sandbox ${markdownText(run.sandbox.about)}.${planted(run)}`,
     matrix(verdict),

@@ -10,6 +10,7 @@ import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { adviceText } from './advice-text.ts';
 import { answersOf } from './answers.ts';
+import { boxRows } from './boxes.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
 import { bandsOf, limitLines, markersOf } from './marks.ts';
@@ -23,20 +24,17 @@ import { shortOf } from './short.ts';
 const MAX_ERROR_KINDS = 12;
 
 export function pageData(run: RunRecord, verdict: Verdict, runFolder: string): PageData {
+  // One at a time: what a long soak has stored is large.
+  const scenes = verdict.profiles.flatMap(({ name, scenarios }) =>
+    scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario)),
+  );
   return {
     schema: 'burstbox/page/1',
     run: pageRun(run),
     status: verdict.status,
-    answers: answersOf(verdict),
-    profiles: verdict.profiles.map(({ name, status }) => ({
-      name,
-      status,
-      about: run.profiles.find((profile) => profile.name === name)?.about ?? '',
-    })),
-    // One at a time: what a long soak has stored is large.
-    scenes: verdict.profiles.flatMap(({ name, scenarios }) =>
-      scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario)),
-    ),
+    answers: answersOf(verdict, run),
+    boxes: boxRows(run, verdict, scenes),
+    scenes,
     recommendations: recommendationsOf(verdict),
     doubts: verdict.doubts,
   };
@@ -60,7 +58,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     about: scenario.about,
     status: judged.status,
     headline: headline(judged),
-    short: shortOf(judged, figures.p95Ms),
+    ...shortOf(judged, figures.p95Ms),
     model: scenario.model,
     legs: scenario.legs,
     findings: judged.findings.map((finding) => {
@@ -100,10 +98,13 @@ function operationsOf(summary: K6Summary | undefined): OperationRow[] {
         op,
         count,
         perSecond: count / ((summary?.testRunDurationMs ?? 0) / 1000),
+        minMs: ms('min'),
+        meanMs: ms('avg'),
         medianMs: ms('med'),
         p90Ms: ms('p(90)'),
         p95Ms: ms('p(95)'),
         p99Ms: ms('p(99)'),
+        p999Ms: ms('p(99.9)'),
         maxMs: ms('max'),
         failedShare: statOf(summary, metric, 'rate'),
         ...objectFigures(summary, op),

@@ -13,7 +13,10 @@ test('a judged run is reported as a page, as Markdown and for CI servers', async
   assert.equal(report(folder), join(folder, 'report.html'));
   const begins = (file: string) => readFileSync(join(folder, file), 'utf8').split('\n')[0];
   assert.equal(begins('report.html'), '<!doctype html>');
-  assert.equal(begins('report.md'), '# ✅ Healthy: the service survived the tested load on t3-micro');
+  assert.equal(
+    begins('report.md'),
+    '# ✅ Healthy: it survived the tested load on t3-micro: 1 scenario of 30 s, up to 200 VUs',
+  );
   assert.equal(begins('junit.xml'), '<?xml version="1.0" encoding="UTF-8"?>');
 });
 

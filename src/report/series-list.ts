@@ -41,14 +41,32 @@ const rate =
     return grown === undefined || base === undefined || base <= 0 || grown < 0 ? undefined : grown / base;
   };
 
+const rateMib =
+  (name: SampleName): Declared['read'] =>
+  (now, before) => {
+    const bytes = rate(name)(now, before);
+    return bytes === undefined ? undefined : bytes / MIB;
+  };
+
+const loadMib =
+  (metric: string): Declared['read'] =>
+  (now) => {
+    const bytes = load(metric, 'rate')(now);
+    return bytes === undefined ? undefined : bytes / MIB;
+  };
+
+const DISK = { unit: 'MiB/s', chart: 'disk' } as const;
+/** That of the machine has the loopback, over which a load of this machine comes. */
+const NETWORK = { unit: 'MiB/s', chart: 'network' } as const;
+
 export const SERIES: Declared[] = [
   { id: 'vus', label: 'VUs', unit: 'VUs', chart: 'load', read: load('vus', 'value') },
-  { id: 'requests', label: 'requests', unit: '/s', chart: 'load', read: load('http_reqs', 'rate') },
+  { id: 'requests', label: 'requests', unit: '/s', chart: 'throughput', read: load('http_reqs', 'rate') },
   {
     id: 'dropped',
     label: 'dropped iterations',
     unit: '/s',
-    chart: 'load',
+    chart: 'throughput',
     read: load('dropped_iterations', 'rate'),
   },
   { id: 'p99', label: 'p99', unit: 'ms', chart: 'latency', read: load(K6_METRIC.opDuration, 'p(99)') },
@@ -79,7 +97,7 @@ export const SERIES: Declared[] = [
     id: 'throttled',
     label: 'throttled periods',
     unit: '%',
-    chart: 'cpu',
+    chart: 'throttling',
     read: rate('cgroup_cpu_throttled_periods_total', 'cgroup_cpu_periods_total'),
   },
   {
@@ -121,6 +139,34 @@ export const SERIES: Declared[] = [
   },
   { id: 'heap', label: 'heap', unit: 'MiB', chart: 'memory', read: level('runtime_heap_mb') },
   { id: 'sys', label: 'held by the runtime', unit: 'MiB', chart: 'memory', read: level('runtime_sys_mb') },
+  { id: 'disk-read', label: 'read by the box', ...DISK, read: rateMib('cgroup_io_read_bytes_total') },
+  { id: 'disk-written', label: 'written by the box', ...DISK, read: rateMib('cgroup_io_write_bytes_total') },
+  {
+    id: 'machine-disk-read',
+    label: 'read by the machine',
+    ...DISK,
+    read: rateMib('host_disk_read_bytes_total'),
+  },
+  {
+    id: 'machine-disk-written',
+    label: 'written by the machine',
+    ...DISK,
+    read: rateMib('host_disk_write_bytes_total'),
+  },
+  { id: 'load-sent', label: 'load to the service', ...NETWORK, read: loadMib('data_sent') },
+  { id: 'load-received', label: 'service to the load', ...NETWORK, read: loadMib('data_received') },
+  {
+    id: 'machine-received',
+    label: 'received by the machine',
+    ...NETWORK,
+    read: rateMib('host_network_receive_bytes_total'),
+  },
+  {
+    id: 'machine-sent',
+    label: 'sent by the machine',
+    ...NETWORK,
+    read: rateMib('host_network_transmit_bytes_total'),
+  },
   {
     id: 'goroutines',
     label: 'goroutines',
@@ -142,21 +188,21 @@ export const SERIES: Declared[] = [
     id: 'gc',
     label: 'time in GC pauses',
     unit: '%',
-    chart: 'runtime',
+    chart: 'gc',
     read: rate('runtime_gc_pause_seconds_total'),
   },
   {
     id: 'gc-cpu',
     label: 'GC share of CPU time',
     unit: '%',
-    chart: 'runtime',
+    chart: 'gc',
     read: rate('runtime_gc_cpu_seconds_total', 'runtime_cpu_seconds_total'),
   },
   {
     id: 'gc-concurrent',
     label: 'time in concurrent GC',
     unit: '%',
-    chart: 'runtime',
+    chart: 'gc',
     read: rate('runtime_gc_concurrent_seconds_total'),
   },
 ];

@@ -32,6 +32,7 @@ const UNIT_ENDS: Record<Series['unit'], string> = {
   '%': '_ratio',
   CPUs: '_cpus',
   MiB: '_mib',
+  'MiB/s': '_mib_per_second',
   count: '',
 };
 

@@ -10,22 +10,38 @@ export function judgedTime(findings: Finding[]): { what: string; ms: number; mar
   return { what: finding.metric, ms: finding.value, markMs: finding.limit };
 }
 
+export interface Short {
+  short: string;
+  /** What its number is held against. */
+  mark?: string;
+}
+
 /** The number of its worst finding; of a healthy ladder where it breaks, else the time that came nearest to its mark. */
 export function shortOf(
   { status, findings }: Pick<ScenarioVerdict, 'status' | 'findings'>,
   p95Ms: number | undefined,
-): string {
+): Short {
+  // Of a load that never came about there is no number to show.
+  if (status === 'unknown' && p95Ms === undefined) return { short: '' };
   if (status !== 'healthy') {
     const worst = findings.find((finding) => finding.status === status);
-    if (worst !== undefined) return findingText(worst);
+    if (worst !== undefined) return { short: findingText(worst), ...markOf(worst) };
   }
   const breaks =
     status === 'healthy' ? findings.find(({ detector }) => detector === 'breaking-point') : undefined;
-  if (breaks !== undefined) return breakText(breaks);
+  if (breaks !== undefined) return { short: breakText(breaks) };
   const judged = nearestToMark(findings);
-  if (judged !== undefined) return findingText(judged);
-  return p95Ms === undefined ? '' : `p95 ${msText(p95Ms)}`;
+  if (judged !== undefined) return { short: findingText(judged), ...markOf(judged) };
+  return { short: p95Ms === undefined ? '' : `p95 ${msText(p95Ms)}` };
 }
+
+function markOf({ detector, value, limit, unit }: Finding): Pick<Short, 'mark'> {
+  if (value === undefined || limit === undefined || !HELD_AGAINST_MARKS.includes(detector)) return {};
+  return { mark: numberOf({ value: limit, unit }) };
+}
+
+/** Their limit is a mark of the number that is shown. */
+const HELD_AGAINST_MARKS: Finding['detector'][] = ['limits', 'memory', 'slowness'];
 
 /** What was judged, not some other percentile of other operations. */
 function nearestToMark(findings: Finding[]): Finding | undefined {
@@ -56,7 +72,7 @@ function markName(metric: string): string {
 
 const STAT_NAMES: Record<string, string> = { med: 'median', avg: 'mean', max: 'slowest' };
 
-function numberOf({ value, unit }: Finding): string {
+function numberOf({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {
   if (value === undefined) return '';
   if (unit === 'ms') return msText(value);
   if (unit === 'ratio') return percentText(value);

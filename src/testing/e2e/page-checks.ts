@@ -69,3 +69,76 @@ export function plotEdges(page: Page): Promise<string[]> {
     return Math.round(left - from) + ' ' + Math.round(right - from);
   })`);
 }
+
+/** Texts that are not seen whole: over the edge of the screen, or of a box that hides or scrolls what is too wide for it. */
+export function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    ${TEXT_BOXES}
+    return textBoxes().filter(({ node, box }) => {
+      if (box.right > window.innerWidth + 1 || box.left < -1) return true;
+      for (let at = node.parentElement; at !== null && at !== document.body; at = at.parentElement) {
+        if (getComputedStyle(at).overflowX === 'visible') continue;
+        const around = at.getBoundingClientRect();
+        if (box.right > around.right + 1 || box.left < around.left - 1) return true;
+      }
+      return false;
+    }).map(({ text }) => text);
+  })()`);
+}
+
+/** Pairs of texts that lie on each other. */
+export function overlappingTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    ${TEXT_BOXES}
+    const all = textBoxes().sort((a, b) => a.box.top - b.box.top);
+    const found = [];
+    for (let at = 0; at < all.length; at++)
+      for (let other = at + 1; other < all.length && all[other].box.top < all[at].box.bottom; other++) {
+        const [a, b] = [all[at], all[other]];
+        const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+        const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+        // Lines of one text touch each other by their spacing.
+        if (a.node !== b.node && wide > 1 && high > Math.min(a.box.height, b.box.height) / 2) found.push(a.text + ' | ' + b.text);
+      }
+    return found;
+  })()`);
+}
+
+/** Words that go on in the next line, though a line would have room for them. */
+export function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    ${TEXT_BOXES}
+    const broken = new Set();
+    for (const node of textNodes())
+      for (const { 0: word, index } of node.textContent.matchAll(/[\\p{L}\\p{N}]{2,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const boxes = [...range.getClientRects()];
+        const isOnTwoLines = new Set(boxes.map((box) => Math.round(box.top))).size > 1;
+        const width = boxes.reduce((sum, box) => sum + box.width, 0);
+        if (isOnTwoLines && width < window.innerWidth / 2) broken.add(word);
+      }
+    return [...broken];
+  })()`);
+}
+
+/** Of what is seen: flame graphs cut the names of their frames by design. */
+const TEXT_BOXES = `
+  const textNodes = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const parent = node.parentElement;
+      if (node.textContent.trim() !== '' && !parent.closest('svg, .d3-flame-graph, script, style, noscript')) found.push(node);
+    }
+    return found;
+  };
+  const textBoxes = () => textNodes().flatMap((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+      .map((box) => ({ node, box, text: node.textContent.trim().slice(0, 40) }));
+  });
+`;
