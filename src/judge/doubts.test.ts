@@ -1,39 +1,21 @@
+/** Doubts about the load, its generator and what was stored. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Cause } from '../store/records/records.ts';
-import { doubtsOf, type Takes, takesAll } from './doubts.ts';
+import { doubted, endedBy, ids, NOT_OURS, observed } from './doubt-fixtures.ts';
+import { doubtsOf, takesAll } from './doubts.ts';
 import type { Evidence } from './evidence.ts';
 import {
   CALM_GENERATOR,
   counter,
   evidenceOf,
-  GIB,
   MICRO,
   outcomeOf,
   rate,
-  runOf,
-  type Series,
   START_MS,
-  samplesOf,
   summaryOf,
   vusTimeline,
 } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
-
-function doubted(changes: Partial<Evidence>): { ids: string[]; takes: Takes[]; messages: string[] } {
-  const { doubts, takes } = doubtsOf(evidenceOf(changes));
-  for (const { message, action } of doubts) assert.ok(message !== '' && action !== '');
-  return {
-    ids: doubts.map(({ id }) => id),
-    takes: [...takes],
-    messages: doubts.map(({ message }) => message),
-  };
-}
-const ids = (changes: Partial<Evidence>) => doubted(changes).ids;
-const endedBy = (id: Cause['id']) => outcomeOf({ firstCause: { id, message: `it was ${id}`, atMs: 1 } });
-/** Readings of a service that was seen and of a generator that had enough CPU, with these besides or in their place. */
-const observed = (columns: Series) => samplesOf({ runtime_sys_mb: [80], ...CALM_GENERATOR, ...columns });
-const NOT_OURS = runOf({ target: { ...runOf().target, startedByUs: false } });
 
 test('a run in which all went well is not doubted', () => {
   assert.deepEqual(doubted({}), { ids: [], takes: [], messages: [] });
@@ -137,83 +119,6 @@ test('a script that throws in every iteration is noticed though k6 says all is w
   const found = doubted({ outcome, summary: undefined });
   assert.deepEqual(found.ids, ['no-samples', 'iteration-exceptions']);
   assert.match(found.messages[1] ?? '', /^300 of 300 /);
-});
-
-test('limits that were not enforced take all, and are named', () => {
-  const found = (cpu: boolean, memory: boolean) =>
-    doubted({
-      run: runOf({
-        sandbox: { driver: 'process', about: 'plain process', enforces: { cpu, memory }, notes: [] },
-      }),
-    });
-  assert.deepEqual(found(false, false), {
-    ids: ['limits-not-enforced'],
-    takes: ['all'],
-    messages: [
-      'the limits of t3-micro were not enforced: CPU (sandbox plain process), memory (sandbox plain process)',
-    ],
-  });
-  assert.match(found(true, false).messages[0] ?? '', /enforced: memory \(sandbox plain process\)$/);
-  assert.match(found(false, true).messages[0] ?? '', /enforced: CPU \(sandbox plain process\)$/);
-  assert.deepEqual(found(true, true).ids, []);
-});
-
-test('a box that is larger than the machine is none, one as large is', () => {
-  const on = (cores: number, memoryMib: number) =>
-    doubted({
-      run: runOf({ machine: { ...runOf().machine, cores, memoryMib } }),
-      profile: { ...MICRO, limits: { cpus: 2, memoryBytes: 4 * GIB } },
-      samples: observed({}),
-    });
-  assert.deepEqual(on(2, 4096).ids, []);
-  assert.deepEqual(on(1, 4096), {
-    ids: ['limits-not-enforced'],
-    takes: ['all'],
-    messages: ['the limits of t3-micro were not enforced: the machine has 1 of its 2 CPUs'],
-  });
-  assert.match(on(2, 4095).messages[0] ?? '', /enforced: the machine has 4095 of its 4096 MiB$/);
-});
-
-test('of a service that ran already the box is unknown, which takes nothing', () => {
-  const { limits: _, ...asIs } = MICRO;
-  assert.deepEqual(
-    [doubted({ run: NOT_OURS, profile: asIs }).ids, doubted({ run: NOT_OURS }).takes],
-    [['box-unknown'], ['nothing']],
-  );
-});
-
-test('a box that was named for a service that ran already was not enforced; without a box there was none', () => {
-  const enforces = { cpu: false, memory: false };
-  const run = { ...NOT_OURS, sandbox: { driver: 'none', about: 'none', enforces, notes: [] } };
-  const { limits: _, ...asIs } = MICRO;
-  assert.deepEqual(doubted({ run }), {
-    ids: ['limits-not-enforced', 'box-unknown'],
-    takes: ['all', 'nothing'],
-    messages: [
-      'the limits of t3-micro were not enforced: CPU (sandbox none), memory (sandbox none)',
-      'the service was already running; the limits of its box were neither set nor measured',
-    ],
-  });
-  assert.deepEqual(ids({ run, profile: asIs }), ['box-unknown']);
-});
-
-test('a service of ours of which there is no reading takes all, a running one may show what it likes', () => {
-  const unseen = samplesOf({ requests_total: [0, 1000], host_disk_free_bytes: [1, 1], ...CALM_GENERATOR });
-  assert.deepEqual(doubted({ samples: unseen }), {
-    ids: ['not-observed'],
-    takes: ['all'],
-    messages: ['there is no reading of the service under load'],
-  });
-  for (const name of ['cgroup_pids', 'process_threads', 'runtime_heap_mb'] as const)
-    assert.deepEqual(ids({ samples: samplesOf({ ...CALM_GENERATOR, [name]: [1] }) }), [], name);
-  const { limits: _, ...profile } = MICRO;
-  assert.deepEqual(ids({ run: NOT_OURS, profile, samples: unseen }), ['box-unknown']);
-  assert.deepEqual(ids({ run: NOT_OURS, profile, samples: [] }), ['not-observed', 'box-unknown']);
-});
-
-test('of a load that never began no reading is missed', () => {
-  const { k6: _, ...neverReady } = endedBy('target-never-ready');
-  assert.deepEqual(ids({ outcome: neverReady, samples: [] }), []);
 });
 
 test('that k6 had enough CPU is not known without its readings, which takes nothing', () => {

@@ -1,48 +1,11 @@
+/** How what was chosen is played. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CATALOGUE, OPTIONS, planned, scenario, TARGET } from './fixtures.ts';
 import type { RunOptions } from './options.ts';
-import { type Catalogue, makePlan, missingNeeds, planSeconds, scenarioSeconds } from './plan.ts';
+import { type Catalogue, makePlan, planSeconds, scenarioSeconds } from './plan.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
-
-const OPTIONS: RunOptions = {
-  pace: 'quick',
-  target: 'reference',
-  sandbox: 'auto',
-  out: 'results',
-  failOn: 'critical',
-  untilStable: false,
-  dashboard: false,
-  csv: false,
-  search: false,
-  repeat: 1,
-  dryRun: false,
-  faults: [],
-  json: false,
-  k6Args: [],
-};
-
-const TARGET: Target = {
-  name: 'mine',
-  about: 'mine',
-  start: { command: ['run'], cwd: '/', env: {} },
-  health: '/health',
-  routes: { ping: '/ping', upload: { style: 'raw', method: 'PUT', path: '/files/{name}' } },
-  probes: {},
-};
-
-const CATALOGUE: Catalogue = {
-  scenarios: [
-    scenario('ping', 'core', ['ping']),
-    scenario('upload', 'core', ['upload']),
-    scenario('locks', 'catalog', ['ping']),
-    scenario('puts', 's3', ['ping']),
-    { ...scenario('arrivals', 'open', ['ping']), model: 'open' },
-  ],
-  commandNames: ['init', 'list', 'judge'],
-  profileNames: ['t3-micro', 't3-small', 't3-medium', 'own'],
-  loadProfile: (name) => ({ name, about: name, limits: { cpus: 1, memoryBytes: 1 }, env: {} }),
-};
 
 test('a request may take what the command line says, else what the service or the scenario needs, whichever is more', () => {
   const catalogue: Catalogue = {
@@ -61,13 +24,6 @@ test('a request may take what the command line says, else what the service or th
     [seconds(undefined, undefined, CATALOGUE), seconds(2, undefined, CATALOGUE)],
     [undefined, 2],
   );
-});
-
-test('a scenario that only reads is played where the target names what is there', () => {
-  const read = { ...scenario('read', 'core', ['upload', 'list', 'remove']), instead: 'read' as const };
-  const target = { routes: { ping: '/', read: ['/a'] } } as Target;
-  assert.deepEqual(missingNeeds(read, target), []);
-  assert.deepEqual(missingNeeds(read, { routes: { ping: '/' } } as Target), ['upload', 'list', 'remove']);
 });
 
 test('a service that removes nothing is loaded where what it stores is thrown away, and then keeps its files', () => {
@@ -95,91 +51,6 @@ test('a service that removes nothing is loaded where what it stores is thrown aw
       message:
         /^soak: the target "mine" has no route for remove; it needs none where burstbox starts it with \{data\}/,
     });
-});
-
-test('what takes no files and shows those that it has can be read', () => {
-  const read = { ...scenario('read', 'core', ['upload', 'list', 'remove']), instead: 'read' as const };
-  const needs = (routes: Target['routes']) => missingNeeds(read, { routes } as Target);
-  assert.deepEqual(needs({ ping: '/', list: '/', download: '/{name}' }), []);
-  assert.deepEqual(needs({ ping: '/', list: '/' }), ['upload', 'remove']);
-});
-
-function scenario(name: string, suite: string, needs: NamedScenario['needs']): NamedScenario {
-  return {
-    name,
-    suite,
-    about: name,
-    shape: [{ phase: 'steady', move: 'hold', seconds: 300, level: 10 }],
-    thinkSeconds: 1,
-    needs,
-    limits: [],
-  };
-}
-
-function planned(names: string[], target = TARGET): { profiles: string[]; scenarios: string[] } {
-  const plan = makePlan(names, target, OPTIONS, CATALOGUE);
-  return {
-    profiles: plan.profiles.map(({ name }) => name),
-    scenarios: plan.scenarios.map(({ name }) => name),
-  };
-}
-
-const T3 = ['t3-micro', 't3-small', 't3-medium'];
-const CORE = ['ping', 'upload'];
-
-test('what is not named has its default: the three t3 boxes and the core suite', () => {
-  assert.deepEqual(planned(['all']), { profiles: T3, scenarios: CORE });
-  assert.deepEqual(planned(['t3-small']), { profiles: ['t3-small'], scenarios: CORE });
-  assert.deepEqual(planned(['own', 't3-micro']), { profiles: ['t3-micro', 'own'], scenarios: CORE });
-  assert.deepEqual(planned(['ping']), { profiles: T3, scenarios: ['ping'] });
-  assert.deepEqual(planned(['t3-micro', 'upload', 'ping']), { profiles: ['t3-micro'], scenarios: CORE });
-});
-
-test('a suite runs only when it is named, alone or beside others', () => {
-  assert.deepEqual(planned(['catalog']).scenarios, ['locks']);
-  assert.deepEqual(planned(['catalog', 'ping']).scenarios, ['ping', 'locks']);
-  assert.deepEqual(planned(['all', 'catalog']).scenarios, [...CORE, 'locks']);
-  assert.deepEqual(planned(['all', 'puts']).scenarios, [...CORE, 'puts']);
-  assert.deepEqual(planned(['open']).scenarios, ['arrivals']);
-});
-
-test('a name given twice runs once', () => {
-  assert.deepEqual(planned(['ping', 'core', 'ping']).scenarios, CORE);
-});
-
-test('an unknown name is refused with the nearest one', () => {
-  assert.throws(() => planned(['t3-micro', 'pingg']), {
-    code: 'usage',
-    message: 'unknown name "pingg" (did you mean "ping"?); see `node run.mjs list`',
-  });
-});
-
-test('what the target has no routes for is skipped with the reason', () => {
-  const target = { ...TARGET, routes: { ping: '/ping' } };
-  const plan = makePlan(['all'], target, OPTIONS, CATALOGUE);
-  assert.deepEqual(
-    plan.scenarios.map(({ name }) => name),
-    ['ping'],
-  );
-  assert.deepEqual(plan.skipped, [{ name: 'upload', why: 'the target "mine" has no route for upload' }]);
-});
-
-test('a scenario that was asked for by name is not skipped but refused', () => {
-  assert.throws(() => planned(['ping', 'upload'], { ...TARGET, routes: { ping: '/ping' } }), {
-    code: 'usage',
-    message: 'upload: the target "mine" has no route for upload',
-  });
-});
-
-test('a plan of which nothing is left is refused', () => {
-  const catalogue: Catalogue = {
-    ...CATALOGUE,
-    scenarios: [scenario('upload', 'core', ['upload', 'remove'])],
-  };
-  assert.throws(() => makePlan(['all'], { ...TARGET, routes: { ping: '/' } }, OPTIONS, catalogue), {
-    code: 'usage',
-    message: 'the target "mine" has no route that any of these scenarios needs',
-  });
 });
 
 test('a service that is running already is tested as it is, unless a box is named to judge it by', () => {
@@ -227,14 +98,6 @@ test('the estimate counts every scenario on every box, with what it costs beside
   const [ping] = plan.scenarios;
   assert.ok(ping !== undefined && scenarioSeconds(ping) > 30);
   assert.equal(planSeconds(plan), 3 * 2 * scenarioSeconds(ping));
-});
-
-test('a name that is both a box and a scenario is refused, since nobody could tell which is meant', () => {
-  const catalogue: Catalogue = { ...CATALOGUE, profileNames: [...CATALOGUE.profileNames, 'ping'] };
-  assert.throws(() => makePlan(['ping'], TARGET, OPTIONS, catalogue), {
-    code: 'config',
-    message: '"ping" is both a file in profiles/ and a scenario or suite; rename one of them',
-  });
 });
 
 test('a journey in the target file says what an iteration is, and a throughput mark scales with the users', () => {

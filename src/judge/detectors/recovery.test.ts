@@ -1,43 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ScenarioPlan } from '../../store/records/records.ts';
-import type { Snapshot } from '../../store/timeline.ts';
 import type { Found } from '../detector.ts';
-import { evidenceOf, PING, START_MS, samplesOf, summaryOf, trend } from '../fixtures.ts';
+import { evidenceOf, PING, samplesOf, summaryOf, trend } from '../fixtures.ts';
 import { RECOVERY_NEEDS_SECONDS } from '../returns.ts';
 import { judgeRecovery, RECOVERY_PROOF_SECONDS } from './recovery.ts';
-
-type Legs = ScenarioPlan['legs'];
-const BASE: Legs = [
-  { phase: 'base', move: 'ramp', seconds: 2, level: 100 },
-  { phase: 'base', move: 'hold', seconds: 10, level: 100 },
-];
-
-/** Up to the spike, on it, down again and the recovery: 1 + 5 + 1 + this many seconds. */
-function spike(recoverySeconds = 10): Legs {
-  return [
-    { phase: 'spike', move: 'ramp', seconds: 1, level: 500 },
-    { phase: 'spike', move: 'hold', seconds: 5, level: 500 },
-    { phase: 'recovery', move: 'ramp', seconds: 1, level: 100 },
-    { phase: 'recovery', move: 'hold', seconds: recoverySeconds, level: 100 },
-  ];
-}
-
-/** p95 of each second of the load, ms; undefined is one without an answer. */
-type Column = (number | undefined)[];
-const seconds = (count: number, ms: number | undefined): Column => new Array(count).fill(ms);
-const BASE_20_MS = seconds(12, 20);
-
-function timelineOf(column: Column): Snapshot[] {
-  return column.map((ms, second) => ({
-    t: START_MS + (second + 1) * 1000,
-    values: ms === undefined ? {} : { op_duration: { 'p(95)': ms } },
-  }));
-}
+import { BASE, BASE_20_MS, type Column, type Legs, seconds, spike, timelineOf } from './recovery-fixtures.ts';
 
 function judged(column: Column, legs: Legs = [...BASE, ...spike()]): Found[] {
   return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline: timelineOf(column) }));
 }
+
 const brief = (findings: Found[]) => findings.map(({ status, message }) => [status, message]);
 
 test('a service whose queue drains after the spike came back', () => {
@@ -196,60 +168,4 @@ test('on a full machine only a service that had CPU, holds the operations itself
   };
   assert.deepEqual([status(900, 80), status(900, 3), status(400, 40)], ['critical', 'unknown', 'unknown']);
   assert.equal(status(900, 80, 0.5), 'unknown', 'it waited for a CPU itself');
-});
-
-/** A load of this p95 and so many operations in each second. */
-function counted(column: [ms: number, count: number][], legs: Legs = [...BASE, ...spike()]): Found[] {
-  const timeline = timelineOf(column.map(([ms]) => ms)).map(({ t, values }, second) => ({
-    t,
-    values: { ...values, http_reqs: { count: column[second]?.[1] ?? 0 } },
-  }));
-  return judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline }));
-}
-const each = (count: number, ms: number, operations: number): [number, number][] =>
-  new Array(count).fill([ms, operations]);
-
-test('fewer users are answered faster, but a quarter of the throughput under the same users is no recovery', () => {
-  const [found] = counted([...each(12, 20, 380), ...each(7, 5000, 100), ...each(10, 1000, 98)]);
-  assert.equal(found?.status, 'critical');
-  assert.match(
-    found?.message ?? '',
-    /^does not recover after the spike: .*; with the same 100 users it completes 98 operations\/s, 380 before$/,
-  );
-  assert.match(found?.cause ?? '', /^a metastable failure/);
-});
-
-test('a recovery that brings nearly as much, a few operations that chance moves, and other users are no collapse', () => {
-  const healthy = (base: number, now: number, legs?: Legs) =>
-    counted([...each(12, 20, base), ...each(7, 1000, 4 * base), ...each(10, 20, now)], legs)[0]?.status;
-  assert.equal(healthy(380, 300), 'healthy');
-  assert.equal(healthy(4, 2), 'healthy');
-  const lower = [...BASE, ...spike().map((leg) => (leg.phase === 'recovery' ? { ...leg, level: 25 } : leg))];
-  assert.equal(healthy(380, 95, lower), 'healthy');
-});
-
-test('while users of the spike still finish their turns, throughput is not held against the service', () => {
-  const column = [...each(12, 20, 380), ...each(7, 1000, 380), ...each(10, 20, 98)];
-  const timeline = timelineOf(column.map(([ms]) => ms)).map(({ t, values }, second) => ({
-    t,
-    values: {
-      ...values,
-      http_reqs: { count: column[second]?.[1] ?? 0 },
-      vus: { value: second < 12 ? 100 : 500 },
-    },
-  }));
-  const legs = [...BASE, ...spike()];
-  assert.equal(judgeRecovery(evidenceOf({ scenario: { ...PING, legs }, timeline }))[0]?.status, 'healthy');
-});
-
-test('a queue that users of the spike still stand in is no lost recovery', () => {
-  const lingering = (vus: number) => {
-    const timeline = timelineOf([...BASE_20_MS, ...seconds(7, 1000), ...seconds(10, 900)]).map((each) => ({
-      ...each,
-      values: { ...each.values, vus: { value: vus } },
-    }));
-    return judgeRecovery(evidenceOf({ scenario: { ...PING, legs: [...BASE, ...spike()] }, timeline }));
-  };
-  assert.deepEqual(lingering(400), []);
-  assert.equal(lingering(110)[0]?.status, 'critical');
 });
