@@ -70,7 +70,7 @@ before(async () => {
   k6 = (await provision(K6, { root: PROJECT_ROOT, progress: () => {} })).path;
 });
 
-describe('bundles, side by side', { concurrency: 4 }, () => {
+describe('bundles, side by side', { concurrency: 2 }, () => {
   for (const name of BUNDLES)
     test(`the bundle of ${name} runs alone with k6 run, and leaves no file on the service`, async () => {
       const service = await startReference(await freePort());

@@ -13,7 +13,7 @@ import { testWith } from '../../sandbox/test-bed.ts';
 import { FILES } from '../../store/store.ts';
 import { copyOfProject, eventually, inWorld, newWorld, pidOf } from './cli.ts';
 
-describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
+describe('side by side, each in a world of its own', { concurrency: 2 }, () => {
   test('a service that answers 500 to everything is critical, and the errors are named', () =>
     inWorld(async (world) => {
       const target = world.target('answers-500');

@@ -12,8 +12,8 @@ import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { server } from '../http-server.ts';
 
-/** Each is a process that wants a core for a second to start. */
-const AT_ONCE = 4;
+/** Each is a process that wants a core for a second to start, and other files run at the same time. */
+const AT_ONCE = 2;
 /** https://github.com/grafana/k6/blob/master/errext/exitcodes/codes.go */
 const SCRIPT_THREW = 107;
 const SEED = 0xf00ffee1;

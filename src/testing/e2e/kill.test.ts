@@ -7,9 +7,9 @@ import { describe, test } from 'node:test';
 import { FILES } from '../../store/store.ts';
 import { eventually, inWorld, pidOf, statuses, type World } from './cli.ts';
 
-const WORDS = 't3-micro ping upload --duration 12s --vus 5 --sandbox process';
+const WORDS = 't3-micro ping upload --duration 8s --vus 5 --sandbox process';
 
-describe('side by side, each in a world of its own', { concurrency: 3 }, () => {
+describe('side by side, each in a world of its own', { concurrency: 2 }, () => {
   test('k6 is killed: the scenario is unknown, the next one runs, nothing is left', () =>
     inWorld(async (world) => {
       const { ended } = world.start(WORDS);
@@ -128,7 +128,7 @@ async function pidUnderLoad(world: World, scenario: string, word: string): Promi
   await eventually(
     240,
     `${scenario} has samples`,
-    () => existsSync(samples) && readFileSync(samples, 'utf8').split('\n').length > 4,
+    () => existsSync(samples) && readFileSync(samples, 'utf8').split('\n').length > 3,
   );
   return await eventually(5, `a process of ${word}`, () => pidOf(world, word));
 }

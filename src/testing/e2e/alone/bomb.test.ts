@@ -7,14 +7,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { SCRIPT_ENV } from '../../contract/contract.ts';
-import { K6 } from '../../provision/k6.ts';
-import { provision } from '../../provision/provision.ts';
-import { PROJECT_ROOT } from '../../root.ts';
-import { startDrive } from '../../run/drive/drive.ts';
-import { freePort } from '../../sandbox/free-port.ts';
-import { MIB } from '../../text/numbers.ts';
-import { tempFolder } from '../temp-folder.ts';
+import { SCRIPT_ENV } from '../../../contract/contract.ts';
+import { K6 } from '../../../provision/k6.ts';
+import { provision } from '../../../provision/provision.ts';
+import { PROJECT_ROOT } from '../../../root.ts';
+import { startDrive } from '../../../run/drive/drive.ts';
+import { freePort } from '../../../sandbox/free-port.ts';
+import { MIB } from '../../../text/numbers.ts';
+import { tempFolder } from '../../temp-folder.ts';
 
 const MEMORY = { softBytes: 300 * MIB, hardBytes: 450 * MIB, garbagePercent: 100 };
 /** What a bomb unpacks to within a look of the guard and the time that a busy machine takes to come to it. */
