@@ -88,7 +88,7 @@ function scriptOptions(entryPoints) {
 function orchestratorOptions() {
   return {
     ...nodeOptions('src/main.ts', 'dist/main.mjs'),
-    external: ['undici', 'zx'],
+    external: ['prom-client', 'undici', 'zx'],
     alias: { 'zx/core': join(root, 'node_modules', 'zx', 'build', 'core.js') },
     banner: REQUIRE,
     // Its map is a file of its own: every command would read it.

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { k6Program } from '../../src/k6/program.ts';
+import { load, sharesOf } from '../../src/k6/s3/load.ts';
 import { type Access, Pool } from '../../src/k6/s3/pool.ts';
 import { s3Work } from '../../src/k6/s3/s3-work.ts';
 import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
@@ -30,7 +31,7 @@ export const scenario: Scenario = {
 };
 
 const pool = new Pool(USERS);
-const deal = dealer(MIX);
+const deal = dealer(sharesOf<Access>(load.mix ?? MIX));
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,

@@ -1,13 +1,15 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { pacing } from '../../src/k6/parameters.ts';
-import { k6Program } from '../../src/k6/program.ts';
+import { k6Program, legsOf } from '../../src/k6/program.ts';
 import type { Prepared } from '../../src/k6/s3/bucket.ts';
 import { listOwn } from '../../src/k6/s3/list.ts';
+import { load } from '../../src/k6/s3/load.ts';
 import { put } from '../../src/k6/s3/objects.ts';
 import { OwnObjects } from '../../src/k6/s3/own-objects.ts';
 import { s3Work } from '../../src/k6/s3/s3-work.ts';
 import { listFolder } from '../../src/k6/s3/tree.ts';
 import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
+import { peakLevel } from '../../src/shared/load/shape.ts';
 import { dealer } from '../../src/shared/s3/deck.ts';
 
 const USERS = 20;
@@ -33,8 +35,7 @@ export const scenario: Scenario = {
   limits: [p95('put', 500, 2000), p95('list', 2000, 5000), ERROR_RATE],
 };
 
-const { pace, vus = USERS } = pacing();
-const share = Math.ceil(KEYS[pace] / vus);
+const share = Math.ceil((load.keys ?? KEYS[pacing().pace]) / peakLevel(legsOf(scenario)));
 const own = new OwnObjects(share);
 const deal = dealer<'own' | 'folders' | 'whole'>({ own: 6, folders: 3, whole: 1 });
 let puts = 0;

@@ -32,7 +32,7 @@ export const ROOMS = {
     rooms: 'contract',
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
-  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:module$)/) },
+  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:module$|zx$)/) },
   secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
   network: { of: 'orchestrator', rooms: 'base contract shared', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
@@ -61,7 +61,7 @@ export const ROOMS = {
   run: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites sandbox plan cleanup provision judge report`,
-    packages: NODE,
+    packages: /^(node:|prom-client$)/,
   },
   init: {
     of: 'orchestrator',

@@ -23,6 +23,8 @@ export const SCRIPT_ENV = {
   routes: 'ROUTES',
   /** How requests say who asks, as JSON (TargetAuth, or a list of them); absent: they do not. Holds secrets. */
   auth: 'AUTH',
+  /** What a scenario of object storage does in another way than it is declared, as JSON (S3Load). */
+  s3Load: 'S3_LOAD',
   /** Descriptions that suites of their own go by. */
   ...SECTION_ENV,
   /** PEM files of the client's certificate and its key, which k6 reads itself; both or neither. */

@@ -25,3 +25,22 @@ export interface S3KeyValues {
   secretKey: string;
   sessionToken?: string;
 }
+
+/** What one scenario does in another way than it is declared, where a configuration says so; handed to scripts as S3_LOAD. */
+export interface S3Load {
+  users?: number;
+  /** Users that begin a second. */
+  spawnRate?: number;
+  durationSeconds?: number;
+  /** Shares. */
+  mix?: Partial<Record<'put' | 'get' | 'list' | 'delete', number>>;
+  /** Only these classes then come. */
+  sizes?: Partial<
+    Record<'small' | 'medium' | 'large' | 'whole', { share: number; bytes?: [number, number] }>
+  >;
+  pool?: { objects?: number; bytes?: number; access?: 'zipf' | 'even' };
+  /** Of all users together. */
+  keys?: number;
+  /** What is asked for while the load runs is counted by operation. */
+  exports?: true;
+}

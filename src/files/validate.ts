@@ -10,6 +10,8 @@ import { readText, shownPath } from './text-file.ts';
 
 export type SchemaName =
   | 'profile'
+  | 's3-config'
+  | 'interval'
   | 'target'
   | 'run'
   | 'outcome'

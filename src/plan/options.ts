@@ -2,6 +2,7 @@
 import type { TlsFiles } from '../network/tls.ts';
 import type { DriverName } from '../sandbox/sandbox.ts';
 import type { Pace } from '../shared/load/shape.ts';
+import type { S3Config } from './s3-config.ts';
 
 /** A day of samples is 120 MB; k6 also keeps every latency in memory. */
 export const LONGEST_SECONDS = 24 * 3600;
@@ -11,6 +12,12 @@ export const SHORTEST_SECONDS = 1;
 /** More than this is mistyped: k6's guide to large tests gives one machine 30 000 to 40 000 VUs. */
 export const MAX_VUS = 50_000;
 export const MAX_ARRIVALS_A_SECOND = MAX_VUS;
+
+/** What is asked of a plan besides what flags say. */
+export interface PlanOptions extends RunOptions {
+  /** Of scenarios of object storage. */
+  s3?: S3Config;
+}
 
 export interface RunOptions {
   pace: Pace;
@@ -28,6 +35,8 @@ export interface RunOptions {
   /** Of a service that runs already: its process, or its container. */
   pid?: number;
   container?: string;
+  /** File that says what load the scenarios of object storage make. */
+  config?: string;
   sandbox: 'auto' | 'none' | DriverName;
   out: string;
   failOn: 'warning' | 'critical';

@@ -7,7 +7,7 @@ import { totalSeconds } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import { DEFAULT_SUITE, SECTIONS } from '../suites/suites.ts';
 import { didYouMean } from '../text/spelling.ts';
-import type { RunOptions } from './options.ts';
+import type { PlanOptions, RunOptions } from './options.ts';
 import { LONGEST_SECONDS, MAX_VUS } from './options.ts';
 import { AS_IS, DEFAULT_PROFILES, type Profile } from './profiles.ts';
 import { scenarioPlan } from './scenario-plan.ts';
@@ -41,7 +41,7 @@ const USUAL_BOUNDS: LoadBounds = { vus: [1, MAX_VUS], seconds: [5, LONGEST_SECON
  * @throws BurstboxError usage when a name is unknown, a scenario was named that the target does not offer, or a load was
  * asked for that a scenario refuses
  */
-export function makePlan(names: string[], target: Target, options: RunOptions, catalogue: Catalogue): Plan {
+export function makePlan(names: string[], target: Target, options: PlanOptions, catalogue: Catalogue): Plan {
   const picked = pick(names, catalogue);
   const chosen = picked.scenarios.map((scenario) => ({ scenario, why: missingParts(scenario, target) }));
   for (const { scenario, why } of chosen)
@@ -55,6 +55,7 @@ export function makePlan(names: string[], target: Target, options: RunOptions, c
       { names },
     );
   refuseIdleLevel(runnable, options);
+  refuseIdleConfig(runnable, options);
   for (const scenario of runnable) refuseOutOfBounds(scenario, options);
   return {
     profiles:
@@ -80,6 +81,15 @@ function refuseIdleLevel(scenarios: NamedScenario[], { vus, rate }: RunOptions):
       'usage',
       `--vus ${vus}: all of these scenarios use the open model; use --rate (arrivals per second)`,
       { vus },
+    );
+}
+
+function refuseIdleConfig(scenarios: NamedScenario[], { config }: RunOptions): void {
+  if (config !== undefined && !scenarios.some(({ needs }) => needs.includes('s3')))
+    throw new BurstboxError(
+      'usage',
+      `--config ${config}: none of these scenarios is one of object storage; name one, such as s3, or leave --config out`,
+      { config },
     );
 }
 

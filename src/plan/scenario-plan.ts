@@ -1,20 +1,22 @@
 /** One scenario as a run plays it. Pure. */
-
+import type { S3Load } from '../contract/contract.ts';
 import { REQUEST_TIMEOUT_SECONDS, requestTimeoutOf } from '../shared/load/limits.ts';
-import { paceShape, peakLevel } from '../shared/load/shape.ts';
+import { type Pacing, paceShape, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
+import { playedLimits, s3LoadOf, spawned } from '../suites/s3/load.ts';
 import { SECTIONS } from '../suites/suites.ts';
-import type { RunOptions } from './options.ts';
+import type { PlanOptions } from './options.ts';
 import type { NamedScenario } from './scenarios.ts';
 import type { Target } from './targets/targets.ts';
 
 /** Levels, lengths and marks follow from the options, what an iteration is from the target where it describes that. */
-export function scenarioPlan(scenario: NamedScenario, target: Target, options: RunOptions): ScenarioPlan {
+export function scenarioPlan(scenario: NamedScenario, target: Target, options: PlanOptions): ScenarioPlan {
   const { name, about, model = 'closed', needs, throughput, shape, history, expects, keepsFiles } = scenario;
   const { thinkSeconds, operations } = iterationOf(scenario, target);
   const isRemoved =
     !needs.includes('remove') || target.routes.remove !== undefined || target.routes.upload === undefined;
-  const legs = paceShape(scenario, options);
+  const load = needs.includes('s3') ? s3LoadOf(options.s3 ?? {}, name) : undefined;
+  const legs = spawned(paceShape(scenario, pacingOf(options, load)), load?.spawnRate);
   const requestTimeoutSeconds = requestTimeoutOf(options.requestTimeoutSeconds, target, scenario);
   const scale = peakLevel(legs) / peakLevel(shape);
   return {
@@ -25,7 +27,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     ...(operations === undefined || !isRemoved ? {} : { operations }),
     ...(isRemoved && !keepsFiles ? {} : { keepsFiles: true }),
     ...(requestTimeoutSeconds === REQUEST_TIMEOUT_SECONDS ? {} : { requestTimeoutSeconds }),
-    limits: limitsOf(scenario, target),
+    limits: playedLimits(limitsOf(scenario, target), load ?? {}),
     ...(throughput === undefined
       ? {}
       : { throughput: { healthy: throughput.healthy * scale, critical: throughput.critical * scale } }),
@@ -33,6 +35,17 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: R
     ...(history === undefined ? {} : { history }),
     ...(expects === undefined ? {} : { expects }),
     legs,
+    ...(load === undefined ? {} : { s3: load }),
+  };
+}
+
+/** Flags go before what is configured. */
+function pacingOf(options: PlanOptions, load: S3Load | undefined): Pacing {
+  const { users: vus, durationSeconds } = load ?? {};
+  return {
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(vus === undefined ? {} : { vus }),
+    ...options,
   };
 }
 

@@ -33,6 +33,7 @@ import type { Dashboard } from './dashboard.ts';
 import { describeRun } from './describe-run.ts';
 import type { Generator } from './drive/generator.ts';
 import { k6Generator } from './drive/k6.ts';
+import type { Exports } from './export/exports.ts';
 import { withProgram } from './own-server.ts';
 import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
@@ -46,6 +47,8 @@ export interface Order {
   target: Target;
   plan: Plan;
   dashboard?: Dashboard | undefined;
+  /** What is told of object storage while the load runs. */
+  exports?: Exports;
 }
 
 /** What a run is played with; only tests bring their own. */

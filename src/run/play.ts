@@ -22,6 +22,7 @@ import { clearFiles } from './clear-files.ts';
 import { clearLeft } from './clear-left.ts';
 import type { Dashboard } from './dashboard.ts';
 import { bounded, type Drive, type Generator, type LoadOrder } from './drive/generator.ts';
+import type { Exporter } from './export/exports.ts';
 import type { Live } from './progress.ts';
 import { type Manner, mannerOf } from './sample/ask.ts';
 import { profileAtPeak } from './sample/cpu-profile.ts';
@@ -64,6 +65,8 @@ export interface Scene {
   untilStable: boolean;
   /** Shows the load while it runs. */
   dashboard?: Dashboard;
+  /** Tells others of it. */
+  exporter?: Exporter;
 }
 
 /** What a generator may take beside its load, its setup and its teardown, and the turns that end after it. */
@@ -156,7 +159,10 @@ async function driveAndSample(
     outcome.unsettled = why;
   };
   const watch = startWatch(drive, service, outcome, interrupted, rulesOf({ ...scene, unsettled }));
-  const load = followLoad(join(scene.folder, FILES.timeline), watch.period);
+  const load = followLoad(join(scene.folder, FILES.timeline), (period) => {
+    watch.period(period);
+    scene.exporter?.period(period);
+  });
   const sampling = startSampling(
     join(scene.folder, FILES.samples),
     sourcesOf(observation, probes, manner, drive),
@@ -179,6 +185,8 @@ async function driveAndSample(
   } finally {
     over.abort();
     outcome.sampling = await sampling.stop();
+    load.latest();
+    scene.exporter?.end();
     // A service that is about to be killed goes on growing while one waits for its CPU profile.
     const full = outcome.firstCause?.id === 'target-memory-critical';
     if (profiled !== undefined) outcome.profiles.push(...(full ? [GIVEN_UP] : await profiled));

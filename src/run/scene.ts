@@ -9,6 +9,7 @@ import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { Generator } from './drive/generator.ts';
+import { type Exports, exporterOf } from './export/exports.ts';
 import type { Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,6 +20,7 @@ interface Setting {
   stage: Stage;
   generator: Generator;
   dashboard?: Dashboard | undefined;
+  exports?: Exports;
   /** Of the run. */
   folder: string;
   progress: Pick<Progress, 'note'>;
@@ -38,6 +40,9 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     note: progress.note,
     untilStable: options.untilStable,
     ...(dashboard === undefined ? {} : { dashboard }),
+    ...(setting.exports === undefined || scenario.s3?.exports !== true
+      ? {}
+      : { exporter: exporterOf(setting.exports, profile.name, scenario.name, folder) }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
     ...timesOf(options, target),
     ...startOf(setting, profile, scenario),
@@ -57,7 +62,7 @@ function timesOf(options: RunOptions, { start }: Target): Pick<Scene, 'readySeco
 function parametersOf(
   options: RunOptions,
   target: Target,
-  { requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS }: ScenarioPlan,
+  { requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS, legs, s3 }: ScenarioPlan,
   seed: number,
 ): Record<string, string> {
   return {
@@ -65,6 +70,9 @@ function parametersOf(
     [SCRIPT_ENV.seed]: String(seed),
     [SCRIPT_ENV.requestTimeout]: String(requestTimeoutSeconds),
     ...described(target),
+    ...(s3 === undefined
+      ? {}
+      : { [SCRIPT_ENV.s3Load]: JSON.stringify(s3), [SCRIPT_ENV.shape]: JSON.stringify(legs) }),
     ...(options.durationSeconds === undefined
       ? {}
       : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),

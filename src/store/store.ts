@@ -4,7 +4,7 @@
  *   results/latest                       → the newest run, see find-run.ts
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt, figures.csv with `--csv`
- *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson intervals.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *                                        series.csv with `--csv`
  *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them
@@ -38,6 +38,7 @@ export const FILES = {
   outcome: 'outcome.json',
   summary: 'summary.json',
   timeline: 'timeline.ndjson',
+  intervals: 'intervals.ndjson',
   samples: 'samples.ndjson',
   history: 'history.ndjson',
   stored: 'stored.ndjson',

@@ -84,6 +84,12 @@ export const FLAGS: Flags = {
     does: 'its docker container, to watch it',
     read: last(containerName),
   },
+  config: {
+    name: 'config',
+    value: 'FILE',
+    does: 'load of the scenarios of object storage, in JSON or YAML: users, spawn rate, duration, sizes, mix, pool',
+    read: last(asTyped),
+  },
   sandbox: {
     name: 'sandbox',
     value: 'auto|docker|cgroup|process|none',

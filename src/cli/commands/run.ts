@@ -6,6 +6,7 @@ import { tooLongForMemory } from '../../plan/generator-memory.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
+import { s3Config } from '../../plan/s3-config.ts';
 import { loadScenarios } from '../../plan/scenarios.ts';
 import { withPing } from '../../plan/targets/ping-route.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
@@ -15,6 +16,7 @@ import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { writeCsv } from '../../report/csv.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { withDashboard } from '../../run/dashboard.ts';
+import { withMetricsPort } from '../../run/export/metrics-port.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
 import { hasLevels } from '../../run/search/search.ts';
 import { unheeded } from '../../run/watch/rules.ts';
@@ -49,8 +51,14 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   }
   for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
   const reached = await withPing(target, progress.note);
-  const { folder, verdict } = await withDashboard(options.dashboard, progress.note, (dashboard) =>
-    runAll({ ...order, target: reached, dashboard }, progress, interrupted),
+  const { folder, verdict } = await withMetricsPort(order.exports?.port, progress.note, (metrics) =>
+    withDashboard(options.dashboard, progress.note, (dashboard) =>
+      runAll(
+        { ...order, target: reached, dashboard, exports: { ...order.exports, metrics } },
+        progress,
+        interrupted,
+      ),
+    ),
   ).finally(() => writeHistory(options.out, progress.note));
   appendStepSummary(folder, progress.note);
   if (options.csv) progress.note(`figures as CSV: ${writeCsv(folder)}`);
@@ -83,14 +91,17 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
     commandNames: commandNames(),
     loadProfile,
   };
-  const plan = makePlan(names, target, options, catalogue);
+  const isOfS3 = options.config !== undefined || names.some((name) => /^s3(\/|$)/.test(name));
+  const s3 = isOfS3 ? s3Config(options.config) : {};
+  const plan = makePlan(names, target, { ...options, s3 }, catalogue);
   refuseTooManyVus(plan.scenarios, generatorLimits());
   if (options.search && !plan.scenarios.some(hasLevels))
     throw new BurstboxError(
       'usage',
       '--search: none of these scenarios has levels to search in; name one, such as `ladder`',
     );
-  return { argv, options, target, plan };
+  const { exportIntervalSeconds: intervalSeconds, metricsPort: port } = s3;
+  return { argv, options, target, plan, exports: { intervalSeconds, port } };
 }
 
 /** Said before anything starts: no verdict could. */

@@ -1,6 +1,7 @@
 /** What k6 is to report of object storage besides what it reports of every operation: see src/k6/thresholds.ts. */
 import { Counter, Trend } from 'k6/metrics';
 import { K6_METRIC } from '../../contract/contract.ts';
+import { load } from './load.ts';
 import { S3_CODES } from './request.ts';
 
 export const bytesMoved = new Counter(K6_METRIC.s3Bytes);
@@ -15,6 +16,7 @@ export function measuresOf(operations: readonly string[]): string[] {
     s3EtagsChanged,
     ...operations.filter((op) => MOVING.test(op)).map((op) => `${s3Bytes}{op:${op}}`),
     ...operations.filter((op) => op.startsWith('get')).map((op) => `${s3FirstByte}{op:${op}}`),
+    ...(load.exports === true ? operations.map((op) => `http_reqs{op:${op}}`) : []),
     ...S3_CODES.map((code) => `${s3Errors}{code:${code}}`),
   ];
 }

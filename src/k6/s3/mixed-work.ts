@@ -1,10 +1,18 @@
 /** Users that put, read, list and remove objects of their own, in a mix that comes out as declared. */
 import { dealer, type Mix } from '../../shared/s3/deck.ts';
-import { PART_BYTES, type SizeClass, type SizeMix, sizeIn } from '../../shared/s3/sizes.ts';
+import {
+  PART_BYTES,
+  SIZE_CLASSES,
+  type SizeClass,
+  type SizeMix,
+  type SizeRange,
+  sizeIn,
+} from '../../shared/s3/sizes.ts';
 import type { Work } from '../program.ts';
 import { Sampler } from '../sampler.ts';
 import type { Prepared } from './bucket.ts';
 import { listOwn } from './list.ts';
+import { load, sharesOf } from './load.ts';
 import { MULTIPART_OPERATIONS } from './multipart.ts';
 import { get, put, remove, type StoredObject } from './objects.ts';
 import { OwnObjects } from './own-objects.ts';
@@ -26,17 +34,29 @@ const SMALL_BYTES = 1000;
 /** Downloads that are compared byte for byte: to make and to digest 50 KB takes k6 as long as to send it. */
 const COMPARED_ONE_OF = 4;
 
-export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<Prepared> {
-  const classes = Object.keys(sizes) as SizeClass[];
+export function mixedWork({
+  mix: usualMix,
+  sizes: usualSizes,
+  objectsEach,
+  users,
+}: MixedLoad): Work<Prepared> {
+  const mix = load.mix ?? usualMix;
+  const classes = Object.keys(load.sizes ?? usualSizes) as SizeClass[];
+  const sizes = Object.fromEntries(
+    classes.map((size) => [size, load.sizes?.[size]?.share ?? usualSizes[size] ?? 1]),
+  ) as SizeMix;
+  const rangeOf = (size: SizeClass): SizeRange => load.sizes?.[size]?.bytes ?? SIZE_CLASSES[size];
+  const hasParts = classes.some((size) => rangeOf(size)[1] > PART_BYTES);
+  const isBySize = Object.keys(usualSizes).length > 1;
   const nameOf = (operation: 'put' | 'get', size: SizeClass) =>
-    classes.length === 1 ? operation : `${operation}_${size}`;
+    isBySize ? `${operation}_${size}` : operation;
   const operations = [
-    ...(['put', 'get'] as const).flatMap((operation) => classes.map((size) => nameOf(operation, size))),
+    ...new Set((['put', 'get'] as const).flatMap((op) => classes.map((size) => nameOf(op, size)))),
     ...['list', 'delete', 'head'],
-    ...(classes.includes('large') ? ['get_range', ...MULTIPART_OPERATIONS] : []),
+    ...(hasParts ? ['get_range', ...MULTIPART_OPERATIONS] : []),
   ];
-  const deal = dealer(mix as Mix<Operation>);
-  const dealSize = dealer(sizes as SizeMix);
+  const deal = dealer(sharesOf<Operation>(mix));
+  const dealSize = dealer(sizes);
   const own = new OwnObjects(objectsEach);
   const samplers = { put: new Sampler(), get: new Sampler(COMPARED_ONE_OF), delete: new Sampler() };
   const classOf = new Map<string, SizeClass>();
@@ -48,7 +68,12 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
   const putOne = (prepared: Prepared) => {
     const size = dealSize();
     const { key, name } = own.next(prepared.prefix);
-    const stored = put(prepared, nameOf('put', size), { key, name, size: sizeIn(size) }, isSampled('put'));
+    const stored = put(
+      prepared,
+      nameOf('put', size),
+      { key, name, size: sizeIn(rangeOf(size)) },
+      isSampled('put'),
+    );
     if (stored === undefined) return own.doubtful(key);
     own.stored(stored);
     classOf.set(key, size);
@@ -67,7 +92,7 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
     trial(prepared) {
       const { key, name } = own.next(prepared.prefix);
       // With parts: one more byte than goes up in one request.
-      const size = classes.includes('large') ? PART_BYTES + 1 : SMALL_BYTES;
+      const size = hasParts ? PART_BYTES + 1 : SMALL_BYTES;
       const object = put(prepared, 'put', { key, name, size }, true);
       if (object === undefined) return;
       get(prepared, 'get', object, true);
@@ -86,7 +111,7 @@ export function mixedWork({ mix, sizes, objectsEach, users }: MixedLoad): Work<P
       else if (object !== undefined && operation === 'get')
         get(prepared, nameOf('get', classOf.get(object.key) ?? 'small'), object, isSampled('get'));
       else if (object !== undefined) removeOne(prepared, object);
-      if (mix.list === undefined && ++turns % LIST_EVERY === 0) list(prepared);
+      if (!mix.list && ++turns % LIST_EVERY === 0) list(prepared);
     },
   });
 }

@@ -10,18 +10,18 @@ import { seed } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
 import type { Prepared } from './bucket.ts';
 import { bytesFault } from './content.ts';
+import { load } from './load.ts';
 import { put, read } from './objects.ts';
 import { ask } from './request.ts';
 
 export type Access = 'get' | 'list' | 'put';
 
-const OBJECTS = 100;
-const OBJECT_BYTES = 1_000_000;
-/** The most popular; they get more than half of all. */
-const HOT = 10;
+const { objects: OBJECTS = 100, bytes: OBJECT_BYTES = 1_000_000, access = 'zipf' } = load.pool ?? {};
+/** The most popular tenth, which gets more than half of all where access is by Zipf's law. */
+const HOT = Math.round(OBJECTS / 10);
 const STAMP_BYTES = 64;
 
-const pick = zipf(OBJECTS);
+const pick = access === 'zipf' ? zipf(OBJECTS) : (chance: number) => Math.floor(chance * OBJECTS);
 
 export class Pool {
   readonly #users: number;

@@ -14,13 +14,13 @@ export const SIZE_CLASSES = {
 } as const satisfies Record<string, readonly [least: number, most: number]>;
 
 export type SizeClass = keyof typeof SIZE_CLASSES;
+export type SizeRange = readonly [least: number, most: number];
 
 /** A mix of the classes that a load has; those with no part of it are left out. */
 export type SizeMix = Mix<SizeClass>;
 
 /** @param chance uniform, from 0 to less than 1 */
-export function sizeIn(size: SizeClass, chance = Math.random()): number {
-  const [least, most] = SIZE_CLASSES[size];
+export function sizeIn([least, most]: SizeRange, chance = Math.random()): number {
   return least + Math.floor(chance * (most - least + 1));
 }
 

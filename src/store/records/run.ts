@@ -1,5 +1,5 @@
 /** run.json: what was asked, on what, with what. */
-import type { Expected, Leg, Limit, LoadModel, ThroughputMark } from '../../contract/contract.ts';
+import type { Expected, Leg, Limit, LoadModel, S3Load, ThroughputMark } from '../../contract/contract.ts';
 import type { Pace } from '../../shared/load/shape.ts';
 import type { Enforcement, Limits } from './box.ts';
 
@@ -74,4 +74,6 @@ export interface ScenarioPlan {
   history?: true;
   /** What must have happened. */
   expects?: Expected[];
+  /** Of object storage: what a configuration changed of the load. */
+  s3?: S3Load;
 }
