@@ -1,6 +1,7 @@
 import type { Scenario } from '../../src/contract/contract.ts';
+import { legsOf } from '../../src/k6/legs.ts';
 import { pacing } from '../../src/k6/parameters.ts';
-import { k6Program, legsOf } from '../../src/k6/program.ts';
+import { k6Program } from '../../src/k6/program.ts';
 import type { Prepared } from '../../src/k6/s3/bucket.ts';
 import { listOwn } from '../../src/k6/s3/list.ts';
 import { load } from '../../src/k6/s3/load.ts';
