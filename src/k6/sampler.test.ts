@@ -21,3 +21,14 @@ test('no stretch of a load goes unchecked, however seldom each user asks and how
   const first = [...Array(SECONDS).keys()].filter((second) => !seen.has(second));
   assert.ok(first.length < SECONDS / 10, `nothing was looked at in the seconds ${first.join()}`);
 });
+
+test('what costs little to look at is looked at oftener', () => {
+  const looked = (size: number) => {
+    const sampler = new Sampler(1000);
+    sampler.limit(size, 1000);
+    return Array.from({ length: 500 }, (_, at) => sampler.isDue(at * 100, 1, 0.5)).filter(Boolean).length;
+  };
+  assert.equal(looked(50), 500);
+  assert.equal(looked(500), 100);
+  assert.equal(looked(50_000), 100, 'and never more seldom than that');
+});

@@ -1,7 +1,7 @@
 /** Did downloads bring back what was uploaded? Other bytes, or fewer, are critical: the service damages data. */
 import { type FileErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { momentText } from '../../text/numbers.ts';
+import { countedText, momentText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
 import { DOWNLOADING, filesText, withShare } from '../hurt-files.ts';
@@ -50,12 +50,20 @@ function damaged({ kind, what, cause, advice }: Damage, evidence: Evidence): Fou
   return [
     {
       ...finding('critical', kind, count),
-      message: `${withShare(count, 'download', DOWNLOADING, evidence)} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}${filesText(kind, evidence)}; ${comparedText(evidence)}`,
+      message: `${countText(count, kind, evidence)} ${what}${first === undefined ? '' : `, first at ${momentText(first)}`}${filesText(kind, evidence)}; ${comparedText(evidence)}`,
       ...(first === undefined ? {} : { atSeconds: first }),
       cause,
       advice,
     },
   ];
+}
+
+/** Wrong bytes are found among those that were compared, as long as they were so many. */
+function countText(count: number, kind: Damage['kind'], evidence: Evidence): string {
+  const compared = countOf(evidence.summary, K6_METRIC.bytesChecked);
+  return kind === 'wrong_bytes' && count <= compared
+    ? `${countedText(count, 'download')} (${percentText(count / compared)} of the ${compared} compared)`
+    : withShare(count, 'download', DOWNLOADING, evidence);
 }
 
 function undamaged(evidence: Evidence): Found {

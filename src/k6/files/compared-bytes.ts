@@ -2,11 +2,16 @@
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
+import { sizeOf } from '../content.ts';
 import { Sampler } from '../sampler.ts';
 import type { Call, Reply } from '../send.ts';
 
 const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+/** So many bytes a second are hashed by all VUs together: a hundredth of a CPU, or two. Of a light load it is nearly all. */
+const BYTES_PER_SECOND = 2 * 1024 * 1024;
+const USUAL_BYTES = 100 * 1024;
 const sampler = new Sampler();
+sampler.limit(sizeOf(USUAL_BYTES), BYTES_PER_SECOND);
 
 /**
  * Has a sample of an operation's downloads compared, whatever it asks for.

@@ -23,6 +23,8 @@ const isStoredLater = endpointOf(routes.upload, { method: 'PUT', expect: [] }).e
 const listsChecked = new Counter(K6_METRIC.listsChecked);
 const check = new ListCheck();
 const sampler = new Sampler();
+/** To read a list takes k6 a hundredth of a CPU for about so much of it. */
+const CHARS_PER_SECOND = 100 * 1024;
 /** The list after one that was looked at is too: whether a removed file is still shown as it was, two lists tell. */
 let isFollowed = false;
 
@@ -52,6 +54,7 @@ export function listText(): string {
 
 function faultIn(reply: Reply, always: string[], own: string | undefined): ErrorKind | undefined {
   const text = textOf(reply);
+  sampler.limit(text.length, CHARS_PER_SECOND);
   const { told, fault }: Compared =
     own === undefined || isStoredLater ? { told: false } : check.compare(text, own, linksOn(reply));
   if (isLoad() && (told || always.length > 0)) listsChecked.add(1);
