@@ -79,6 +79,9 @@ export const SAMPLE_NAMES = [
   'requests_total',
   'requests_errors_total',
   'requests_in_flight',
+  /** requests that wait for a connection of a pool, and for a worker or thread of the server */
+  'pool_waiting',
+  'workers_backlog',
   /** connections to its database, and the statements prepared on them */
   'catalog_connections',
   'catalog_statements',

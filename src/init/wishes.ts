@@ -37,7 +37,7 @@ export interface Wishes {
 }
 
 const DEFAULT_FILE = 'target.json';
-const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof'];
+const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof', 'threads'];
 const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
 
 /** @throws BurstboxError usage, before anything is asked or started */

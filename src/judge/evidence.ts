@@ -19,6 +19,7 @@ import { readLogTail } from './log-tail.ts';
 import type { StoredProfile } from './pprof/decode.ts';
 import { type ProfileFile, profileReader } from './pprof/read.ts';
 import { readServiceLog } from './service-log.ts';
+import { readThreads, type Thread } from './thread-dump.ts';
 
 export interface Evidence {
   run: RunRecord;
@@ -37,6 +38,8 @@ export interface Evidence {
   fatal: FatalLines;
   /** How long the log was at each reading, also before and after the load. */
   logSizes: Point[];
+  /** What the threads of a JVM did under load; undefined without threads.json. */
+  threads: () => Thread[] | undefined;
   /** The operations of all clients, read for each who asks; undefined without a history.ndjson. */
   history: () => History | undefined;
   /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
@@ -94,6 +97,7 @@ function readOne(
     },
     logSizes: series(samples, 'service_log_bytes'),
     history: () => readHistory(join(folder, FILES.history)),
+    threads: () => readThreads(join(folder, FILES.threads)),
     pprof: profileReader(folder),
     probes,
   };

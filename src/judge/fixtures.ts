@@ -179,6 +179,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     logSizes: series(changes.samples ?? [], 'service_log_bytes'),
     probes: [],
     history: () => undefined,
+    threads: () => undefined,
     pprof: () => undefined,
     ...changes,
   };

@@ -77,7 +77,7 @@ export function withLikelyCause(finding: Found, evidence: Evidence): Found {
     ...(changed === undefined ? [] : [{ text: changed }]),
   ];
   const profiles = explained
-    .flatMap(({ profile, base }) => [profile, base])
+    .flatMap(({ profile, base, file }) => [profile, base, file])
     .filter((file) => file !== undefined);
   return {
     ...finding,

@@ -32,6 +32,7 @@ import { followLoad } from './sample/load.ts';
 import { fetchBorderProfiles } from './sample/pprof.ts';
 import { probeUrl, readProbes } from './sample/probes.ts';
 import { type Source, startSampling } from './sample/sample.ts';
+import { threadsAtPeak } from './sample/threads.ts';
 import { rulesOf } from './watch/rules.ts';
 import { surelyPlayed } from './watch/stable.ts';
 import { startWatch } from './watch/watch.ts';
@@ -151,7 +152,7 @@ async function driveAndSample(
   pprofUrl: string | undefined,
   manner: Manner,
 ): Promise<void> {
-  const { scene, outcome, service, ledger, interrupted } = observation;
+  const { scene, outcome, service, baseUrl, ledger, interrupted } = observation;
   const { generator, scenario } = scene;
   const started = await generator.start(await orderOf(observation), ledger);
   const drive = bounded(started, deadlineMs(scenario), generator.name);
@@ -178,6 +179,11 @@ async function driveAndSample(
   const profiled =
     pprofUrl === undefined ? undefined : profileAtPeak(pprofUrl, manner.headers, legs, scene.folder, span);
   profiled?.catch(() => {}); // awaited below, after the load
+  const threads =
+    probes.threads === undefined
+      ? undefined
+      : threadsAtPeak(probeUrl(baseUrl, probes.threads), manner.headers, legs, scene.folder, span);
+  threads?.catch(() => {});
   try {
     const { exit, cause } = await watch.ended;
     outcome.k6 = exit;
@@ -190,6 +196,7 @@ async function driveAndSample(
     // A service that is about to be killed goes on growing while one waits for its CPU profile.
     const full = outcome.firstCause?.id === 'target-memory-critical';
     if (profiled !== undefined) outcome.profiles.push(...(full ? [GIVEN_UP] : await profiled));
+    if (threads !== undefined) outcome.profiles.push(...(await threads));
   }
 }
 

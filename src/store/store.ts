@@ -7,7 +7,7 @@
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson intervals.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *                                        series.csv with `--csv`
- *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them
+ *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them, threads.json of a JVM
  *   results/RUN/PROFILE/SCENARIO/search/LEVEL/   the same of a probe of `--search`, which has no verdict of its own
  *   results/RUN/PROFILE/SCENARIO/repeat/2/       the same of the second repeat of `--repeat`; the first is the scenario's own folder
  */
@@ -52,6 +52,7 @@ export const FILES = {
   goroutineLoad: 'goroutine-load.pprof',
   mutex: 'mutex.pprof',
   block: 'block.pprof',
+  threads: 'threads.json',
 } as const;
 
 /** A run's folder name: sorts by time, and two runs of the same second differ. */

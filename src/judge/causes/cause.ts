@@ -15,6 +15,8 @@ export interface Cause {
   /** The profile that shows it, and what it is to be compared with. */
   profile?: ProfileFile;
   base?: ProfileFile;
+  /** Another file that shows it. */
+  file?: string;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -12,6 +12,7 @@ import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
 import { type CpuUse, cpuUse } from './cpu-use.ts';
 import { waitersCause } from './waiters.ts';
+import { unknownWaitAdvice } from './waiting-advice.ts';
 
 const MIN_SHOWN_SHARE = 0.05;
 const MAX_SHOWN = 3;
@@ -24,9 +25,6 @@ const SPREAD_SHARE = 0.1;
 const NEARLY_ALL = 0.8;
 /** Where a runtime's other threads take as much, they are worth a word. */
 const MIN_BESIDES_SHARE = 0.2;
-
-const WAITING_ADVICE =
-  'find out what the requests wait for: a downstream service, a lock or a pool, a queue, a sleep; a trace of one slow request shows it, a CPU profile does not';
 
 /**
  * For what is slow; none when neither a CPU profile nor readings of the CPU say anything.
@@ -76,11 +74,11 @@ function waiting(use: CpuUse, evidence: Evidence): Cause {
   if (burst === undefined)
     return {
       cause: `the CPU was mostly idle${usedText(use)}: the requests waited for something else`,
-      instead: WAITING_ADVICE,
+      instead: unknownWaitAdvice(evidence),
     };
   return {
     cause: `${shareText(burst, total)} of the CPU time went to ${burst.label}, though the CPU was mostly idle${usedText(use)}: requests wait for it when it computes in long stretches, or else for something external`,
-    instead: `check first whether that function runs in long stretches, and split it up or move it to another thread; if not, ${WAITING_ADVICE}`,
+    instead: `check first whether that function runs in long stretches, and split it up or move it to another thread; if not, ${unknownWaitAdvice(evidence)}`,
     profile: FILES.cpuProfile,
   };
 }

@@ -10,6 +10,9 @@ import type { StoredProfile } from '../pprof/decode.ts';
 import type { Frame } from '../pprof/frame.ts';
 import { ownersOf, totalOf } from '../pprof/owners.ts';
 import type { Cause } from './cause.ts';
+import { queueCause } from './queues.ts';
+import { threadWaitersCause } from './thread-waiters.ts';
+import { ADVICE_BY_KIND } from './waiting-advice.ts';
 
 /** Fewer may be what every service does in the moment that it is looked at … */
 const MIN_WAITING = 3;
@@ -24,18 +27,13 @@ interface Group {
   count: number;
 }
 
-const ADVICE: Record<Awaited['kind'], string> = {
-  lock: 'look for a path that never releases that lock; hold it for less time (no I/O, no sleep, no long work while it is held), or split it',
-  pool: 'give the pool more connections, hold each for less time, and make sure that every one is returned',
-  answer:
-    'look at the dependency that is called there: make it faster, call it less often or in parallel, and give the call a timeout',
-  disk: 'write or read less for each request, or in the background',
-  sleep: 'remove the sleep from the request path',
-  channel: 'look at who should serve that channel: too few workers, or one that is blocked itself',
-};
-
-/** None without such a list, and where those that serve do not stand at one place. */
+/** None without such a list or its equal, and where those that serve do not stand at one place. */
 export function waitersCause(evidence: Evidence): Cause[] {
+  const seen = [goroutinesCause, threadWaitersCause, queueCause].map((cause) => cause(evidence));
+  return seen.find((causes) => causes.length > 0) ?? [];
+}
+
+function goroutinesCause(evidence: Evidence): Cause[] {
   for (const file of [FILES.goroutineLoad, FILES.goroutineEnd] as const) {
     const profile = evidence.pprof(file);
     const group = profile && largestGroup(profile);
@@ -48,7 +46,7 @@ export function waitersCause(evidence: Evidence): Cause[] {
         cause: `${count} goroutines wait ${awaited.text}, called by ${caller.label}${isCaller ? ', which also holds it' : ''}`,
         also: holder === undefined || isCaller ? [] : [`${holder} holds the lock`],
         shows: 'waiting',
-        instead: ADVICE[awaited.kind],
+        instead: ADVICE_BY_KIND[awaited.kind],
         profile: file,
       },
     ];

@@ -50,6 +50,8 @@ export interface Probes {
   expvar?: string;
   /** Ends in a slash. */
   pprof?: string;
+  /** What each thread of a JVM does, as Spring Boot's actuator tells it. */
+  threads?: string;
 }
 
 interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHeaders'> {

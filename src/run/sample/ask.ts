@@ -33,7 +33,8 @@ export function noteSilence({ silent }: Manner, silence: ProbeSilence): void {
 
 const REFUSALS = [401, 403];
 
-export type Told = { values: Values } | { silence: Silence };
+/** `isComing` where the time was up while a page that may be large was still coming. */
+export type Told = { values: Values } | { silence: Silence; isComing?: boolean };
 
 /** What stands at a URL, read by its adapter, or why that tells nothing. Never rejects. */
 export async function ask(
@@ -43,18 +44,21 @@ export async function ask(
   { headers, refused }: Pick<Manner, 'headers' | 'refused'>,
   signal?: AbortSignal,
 ): Promise<Told> {
+  let isComing = false;
   try {
     return await withDeadline(timeoutMs, signal, async (limited) => {
       const asked = new Headers(HEADERS);
       for (const [name, value] of Object.entries(headers)) asked.set(name, value);
       const answer = await request(url, { signal: limited, redirect: 'manual', headers: asked });
       if (REFUSALS.includes(answer.status)) refused.add(new URL(url).pathname);
+      isComing = answer.ok && adapter.keeps !== undefined;
       if (answer.ok) return await readWith(adapter, answer);
       await answer.body?.cancel();
       return { silence: withoutBody(answer) };
     });
   } catch (error) {
-    return { silence: failed(error) };
+    const silence = failed(error);
+    return silence.kind === 'slow' && isComing ? { silence, isComing } : { silence };
   }
 }
 

@@ -128,3 +128,31 @@ test('headers go with every question, and what refuses an answer is noted by its
   assert.deepEqual(await findProbes(url, 'auto', false, known, NEVER), { prometheus: '/metrics' });
   assert.deepEqual([...known.refused], ['/debug/pprof/']);
 });
+
+test('a page of metrics that is still coming when its time is up is waited for', {
+  timeout: 20_000,
+}, async (t) => {
+  const { url } = await server(t, (request, response) => {
+    if (request.url !== '/metrics') return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
+    response.write('# TYPE go_goroutines gauge\n');
+    setTimeout(() => response.end(GO), 2300);
+  });
+  const manner = plainManner();
+  assert.deepEqual(await findProbes(url, 'auto', false, manner, NEVER), { prometheus: '/metrics' });
+  assert.equal(manner.silent.size, 0);
+});
+
+test("a JVM's list of threads is offered where the actuator lists it, and not asked for in vain", async (t) => {
+  const links = (names: string[]) =>
+    JSON.stringify({
+      _links: Object.fromEntries(names.map((name) => [name, { href: `/actuator/${name}` }])),
+    });
+  const { url, requests } = await serviceOf(t, { '/actuator': links(['self', 'health', 'threaddump']) });
+  assert.deepEqual(await findProbes(url, 'auto', false, plainManner(), NEVER), {
+    threads: '/actuator/threaddump',
+  });
+  assert.ok(!requests.includes('/actuator/threaddump'), 'it costs all threads a moment');
+  const { url: plain } = await serviceOf(t, { '/actuator': links(['self', 'health']) });
+  assert.deepEqual(await findProbes(plain, 'auto', false, plainManner(), NEVER), {});
+});

@@ -7,7 +7,7 @@ import { memory } from './memory.ts';
 import { prometheus } from './prometheus.ts';
 import { requests } from './requests.ts';
 
-export const ADAPTERS: [form: Exclude<keyof Probes, 'pprof'>, adapter: Adapter][] = [
+export const ADAPTERS: [form: Exclude<keyof Probes, 'pprof' | 'threads'>, adapter: Adapter][] = [
   ['memory', memory],
   ['requests', requests],
   ['catalog', catalog],

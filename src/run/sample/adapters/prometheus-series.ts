@@ -107,6 +107,31 @@ export const SERIES_RULES: SeriesRule[] = [
     ],
     parts: 'any',
   },
+  {
+    series: 'pool_waiting',
+    metrics: [
+      'hikaricp_connections_pending',
+      'db_client_connection_pending_requests',
+      'db_client_connections_pending_requests',
+      'agroal_awaiting_count',
+      'r2dbc_pool_pending_connections',
+      'httpcomponents_httpclient_pool_total_pending',
+    ],
+    parts: 'any',
+  },
+  {
+    series: 'workers_backlog',
+    metrics: [
+      'phpfpm_listen_queue',
+      'puma_request_backlog',
+      'puma_backlog',
+      'kestrel_queued_requests',
+      'dotnet_thread_pool_queue_length_total',
+      'dotnet_thread_pool_queue_length',
+      'process_runtime_dotnet_thread_pool_queue_length',
+    ],
+    parts: 'any',
+  },
   { series: 'catalog_statements', metrics: ['catalog_statements'], parts: 'any' },
   { series: 'process_cpu_seconds_total', metrics: ['process_cpu_time_ns_total'], factor: 1e-9 },
   {

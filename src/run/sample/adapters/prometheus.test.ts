@@ -172,3 +172,17 @@ nodejs_gc_duration_seconds_count{kind="major",app="x"} 4
 `;
   assert.deepEqual(read(text), { runtime_gc_total: 7 });
 });
+
+test('who waits for a connection or a worker is told by pools and servers, of all pools together', () => {
+  assert.deepEqual(
+    read('hikaricp_connections_pending{pool="a"} 7\nhikaricp_connections_pending{pool="b"} 2\n'),
+    { pool_waiting: 9 },
+  );
+  assert.deepEqual(read('phpfpm_listen_queue{pool="www"} 12\nphpfpm_listen_queue_length 128\n'), {
+    workers_backlog: 12,
+  });
+  assert.deepEqual(read('puma_request_backlog{phase="0"} 3\n'), { workers_backlog: 3 });
+  assert.deepEqual(read('hikaricp_connections_active 7\ngo_goroutines 5\n'), {
+    runtime_goroutines: 5,
+  });
+});
