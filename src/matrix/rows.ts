@@ -130,6 +130,11 @@ export const ROWS: readonly Row[] = [
   fault('disk-full', 'upload', SHORT_SECONDS, { detector: 'storage-full' }),
   // Who removes what it stores never comes to it.
   fault('quota', 'growth/pile-up', SHORT_SECONDS, { detector: 'storage-full' }),
+  fault('account-limit', 'growth/pile-up', SHORT_SECONDS, {
+    detector: 'errors',
+    metric: 'op_errors_http_forbidden',
+    statuses: ['warning', 'critical'],
+  }),
   // what is wrong
   fault('clock', 'ping', SHORT_SECONDS, { detector: 'clock', statuses: ['warning'] }),
   fault('corrupt', 'read', SHORT_SECONDS, { detector: 'bytes' }),
@@ -139,6 +144,7 @@ export const ROWS: readonly Row[] = [
   fault('list-forgets', 'read', SHORT_SECONDS, { detector: 'list-gap' }),
   { ...fault('list-forgets', 'soak', SHORT_SECONDS, { detector: 'list-gap' }), name: 'list-forgets:soak' },
   fault('list-stale', 'soak', SHORT_SECONDS, { detector: 'list-gap', metric: 'op_errors_list_stale' }),
+  fault('list-twice', 'soak', SHORT_SECONDS, { detector: 'list-gap', metric: 'op_errors_list_twice' }),
   // what a catalog loses or hides
   fault('lost-update', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),
   fault('check-then-write', 'catalog/concurrent-writers', SHORT_SECONDS, { detector: 'lost-update' }),

@@ -100,6 +100,15 @@ test('list-forgets: the same files are missing from every list, and can be downl
   for (const name of names) assert.equal((await call(url, 'GET', `/files/${name}`)).body.toString(), name);
 });
 
+test('list-twice: the same files are in every list twice, and all others once', async (t) => {
+  const url = await serve(t, { faults: readFaults('list-twice:share=0.3') });
+  const names = Array.from({ length: 60 }, (_, i) => `f${i}`);
+  for (const name of names) await call(url, 'PUT', `/files/${name}`, name);
+  const listed = await listAll(url, 100);
+  assert.deepEqual(new Set(listed), new Set(names));
+  assert.ok(listed.length > names.length && listed.length < 2 * names.length, String(listed.length));
+});
+
 test('list-stale: a removed file stays in the list for a while, as it was, and cannot be downloaded', async (t) => {
   const url = await serve(t, { faults: readFaults('list-stale:seconds=0.2') });
   await call(url, 'PUT', '/files/a.bin', 'x');

@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Storage } from '../storage.ts';
 import { alteredStorage } from './altered-storage.ts';
 import type { Fault } from './fault.ts';
-import { shareParameter } from './share.ts';
-
-const UINT32_VALUES = 2 ** 32;
+import { isChosen, shareParameter } from './share.ts';
 
 export const listForgets: Fault<'share'> = {
   name: 'list-forgets',
@@ -26,13 +23,8 @@ function pageWithGaps(
   share: number,
 ): ReturnType<Storage['page']> {
   const { names, more } = real.page(after, limit);
-  const listed = names.filter((name) => !isForgotten(name, share));
+  const listed = names.filter((name) => !isChosen(name, share));
   const last = names.at(-1);
   if (listed.length > 0 || !more || last === undefined) return { names: listed, more };
   return pageWithGaps(real, last, limit, share);
-}
-
-/** By its name, so that a file stays forgotten. */
-function isForgotten(name: string, share: number): boolean {
-  return createHash('sha1').update(name).digest().readUInt32BE() / UINT32_VALUES < share;
 }

@@ -1,3 +1,4 @@
+import { accountLimit } from './account-limit.ts';
 import { balloon } from './balloon.ts';
 import { blockLoop } from './block-loop.ts';
 import { capacity } from './capacity.ts';
@@ -21,6 +22,7 @@ import { hang } from './hang.ts';
 import { heapLeak } from './heap-leak.ts';
 import { listForgets } from './list-forgets.ts';
 import { listStale } from './list-stale.ts';
+import { listTwice } from './list-twice.ts';
 import { lock } from './lock.ts';
 import { lostFile } from './lost-file.ts';
 import { lostUpdate } from './lost-update.ts';
@@ -78,6 +80,7 @@ export const FAULTS: readonly Fault[] = [
   workerDies,
   diskFull,
   quota,
+  accountLimit,
   clock,
   corrupt,
   truncate,
@@ -85,6 +88,7 @@ export const FAULTS: readonly Fault[] = [
   lostFile,
   listForgets,
   listStale,
+  listTwice,
   lostUpdate,
   checkThenWrite,
   coarseVersion,

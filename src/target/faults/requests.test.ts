@@ -205,6 +205,15 @@ test('quota: so many files at a time and no more, until one is removed; a file t
   assert.deepEqual([await put('c'), await put('d')], [201, 507]);
 });
 
+test('account-limit: so many uploads and no more, though others are removed; all else goes on', async (t) => {
+  const url = await serveWith(t, 'account-limit:uploads=2');
+  const put = async (name: string) => (await call(url, 'PUT', `/files/${name}`, 'x')).status;
+  assert.deepEqual([await put('a'), await put('b'), await put('c')], [201, 201, 403]);
+  assert.equal((await call(url, 'DELETE', '/files/a')).status, 204);
+  assert.equal(await put('d'), 403);
+  assert.equal((await call(url, 'GET', '/files/b')).body.toString(), 'x');
+});
+
 test('slow-index: what it takes grows with the files that are there', async (t) => {
   const url = await serveWith(t, 'slow-index:ms_per_file=40');
   const listed = () => msOf(() => fetch(`${url}/files`));

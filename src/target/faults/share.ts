@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { FaultParameter } from '../../contract/contract.ts';
 
 /** Below one in a thousand, a quick run may not meet the fault once. */
 const SMALLEST = 0.001;
 /** Fractional part of the golden ratio. */
 const STEP = 0.618_033_988_749_895;
+const UINT32_VALUES = 2 ** 32;
 
 /** The parameter `share` of a fault that hits only some. */
 export function shareParameter(of: string, usual: number): FaultParameter {
@@ -13,6 +15,11 @@ export function shareParameter(of: string, usual: number): FaultParameter {
 /** The parameter `one_in` of a fault that hits one in so many, see `everyNth`. */
 export function oneInParameter(of: string, usual: number): FaultParameter {
   return { about: `it hits one in so many ${of}`, unit: of, default: usual, min: 1, max: 1 / SMALLEST };
+}
+
+/** Whether a file is among a share of all, by its name: it stays so. */
+export function isChosen(name: string, share: number): boolean {
+  return createHash('sha1').update(name).digest().readUInt32BE() / UINT32_VALUES < share;
 }
 
 /** A function that is true for each `n`-th of its calls, and so known beforehand; `n` need not be whole. */
