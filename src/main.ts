@@ -7,6 +7,7 @@ import { run } from './cli/commands/run.ts';
 import { listenForInterrupts } from './cli/interrupts.ts';
 import { BurstboxError, EXIT, reason } from './errors.ts';
 import { sweepOwn } from './sandbox/clear-up/sweep.ts';
+import { hideTyped } from './secrets/command-line.ts';
 import { hideSecrets } from './secrets/secrets.ts';
 import { plainLines } from './text/plain-text.ts';
 
@@ -23,6 +24,7 @@ export async function main(argv: string[]): Promise<void> {
 async function exitCodeOf(argv: string[], interrupted: AbortSignal): Promise<number> {
   try {
     const parsed = parseArguments(argv);
+    for (const token of parsed.own.token ?? []) hideTyped(token);
     const command = commandOf(argv, parsed);
     await clearUp();
     const code = await command({ ...parsed, argv }, interrupted);

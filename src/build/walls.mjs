@@ -70,9 +70,14 @@ export const ROOMS = {
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
   matrix: { of: 'orchestrator', rooms: `${GROUND} store suites plan judge run`, packages: FILES },
+  capacity: {
+    of: 'orchestrator',
+    rooms: `${GROUND} network store suites sandbox plan cleanup run judge report page`,
+    packages: /^(node:|zx$)/,
+  },
   cli: {
     of: 'orchestrator',
-    rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init bench matrix`,
+    rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init bench matrix capacity`,
     packages: NODE,
   },
   main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },

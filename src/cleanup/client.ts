@@ -17,12 +17,17 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_SILENT = 10;
 const MAX_TOKEN_CHARS = 16 * 1024;
 
+export interface SignedClient extends Client {
+  /** What says who asks, for requests that are sent otherwise. @throws BurstboxError target when the service gives no token */
+  headersOf(vu: number): Promise<Record<string, string>>;
+}
+
 /** @param auth with its secrets filled in */
 export function newClient(
   baseUrl: string,
   auth: TargetAuth | TargetAuth[] | undefined,
   signal: AbortSignal,
-): Client {
+): SignedClient {
   const identities = auth === undefined ? [] : [auth].flat();
   const known = new Map<number, Promise<Record<string, string>>>();
   let silent = 0;
@@ -44,7 +49,7 @@ export function newClient(
     known.set(number, headers);
     return headers;
   };
-  return { baseUrl, send: async (call, vu) => ask(call, await headersOf(vu)) };
+  return { baseUrl, headersOf, send: async (call, vu) => ask(call, await headersOf(vu)) };
 }
 
 /** As src/k6/auth.ts does it in the load. */

@@ -99,6 +99,9 @@ export const SAMPLE_NAMES = [
   'host_cpu_busy_seconds_total',
   'host_memory_available_bytes',
   'host_disk_free_bytes',
+  /** of the disk that the service keeps its files on, where that can be seen */
+  'data_disk_used_bytes',
+  'data_disk_free_bytes',
   /** of all block devices */
   'host_disk_read_bytes_total',
   'host_disk_write_bytes_total',

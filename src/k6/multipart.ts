@@ -1,11 +1,15 @@
 /** multipart/form-data (RFC 7578) with several files under one field name, which k6's own `http.file` cannot send. */
 
-import { utf8 } from '../shared/request/utf8.ts';
+import {
+  FORM_BOUNDARY,
+  FORM_HEADERS,
+  fieldParts,
+  fileHead,
+  fileHeadEnd,
+} from '../shared/request/form-text.ts';
 import { contentOf, ownBytes } from './content.ts';
 
-const BOUNDARY = 'burstbox-7MA4YWxkTrZu0gW';
-
-export const MULTIPART_HEADERS = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
+export const MULTIPART_HEADERS = FORM_HEADERS;
 
 export interface FormExtras {
   /** Media type of the files. */
@@ -49,8 +53,8 @@ export function multipartOf(
 }
 
 function newBody(before: string, names: string[], field: string, size: number, contentType: string): Sent {
-  const heads = names.map((name) => `${partHead(field)}; filename="${name}${headEnd(contentType)}`);
-  const tail = `--${BOUNDARY}--\r\n`;
+  const heads = names.map((name) => fileHead(field, name, contentType));
+  const tail = `--${FORM_BOUNDARY}--\r\n`;
   const length = heads.reduce((sum, head) => sum + head.length + size + 2, before.length + tail.length);
   const body = new Uint8Array(length);
   const contentAt: number[] = [];
@@ -71,7 +75,7 @@ function rewrite(last: Sent, before: string, names: string[], size: number, cont
   const own = ownBytes(size);
   names.forEach((name, index) => {
     const at = contentAt[index] ?? 0;
-    write(body, at - headEnd(contentType).length - name.length, name);
+    write(body, at - fileHeadEnd(contentType).length - name.length, name);
     body.set(new Uint8Array(contentOf(name, size), 0, own), at);
   });
   last.before = before;
@@ -82,19 +86,4 @@ function rewrite(last: Sent, before: string, names: string[], size: number, cont
 function write(body: Uint8Array, from: number, text: string): number {
   for (let i = 0; i < text.length; i++) body[from + i] = text.charCodeAt(i);
   return from + text.length;
-}
-
-function fieldParts(fields: Record<string, string>, name: string): string {
-  return Object.entries(fields)
-    .map(([key, value]) => `${partHead(key)}\r\n\r\n${utf8(value.split('{name}').join(name))}\r\n`)
-    .join('');
-}
-
-/** What stands between the name of a file and its bytes. */
-function headEnd(contentType: string): string {
-  return `"\r\nContent-Type: ${contentType}\r\n\r\n`;
-}
-
-function partHead(field: string): string {
-  return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${utf8(field)}"`;
 }

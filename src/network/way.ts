@@ -46,6 +46,15 @@ export async function request(
   return (await fetch(url, asked)) as unknown as Response;
 }
 
+/** By the same rules, for bodies that are too large to be held: undici itself, and how it gets there. */
+export async function sender(
+  url: string,
+): Promise<{ send: typeof import('undici').request; dispatcher: Dispatcher }> {
+  undici ??= import('undici');
+  const { request: send, ...makers } = await undici;
+  return { send, dispatcher: dispatcherFor(url, makers) };
+}
+
 /** The same rules for k6: Go takes the proxy for every host but those of this machine, and SSL_CERT_FILE besides its folders. */
 export function k6Way(): Record<string, string> {
   const { proxy, tls = {}, preferIpv6, names } = way;

@@ -18,7 +18,7 @@ export const TAKEN = [
     'bench',
     'serve',
   ],
-  ...['matrix', 'cleanup', 'help', 'version'],
+  ...['matrix', 'capacity', 'cleanup', 'help', 'version'],
 ];
 
 /**

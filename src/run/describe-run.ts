@@ -25,17 +25,10 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, stage }
   return {
     schema: 'burstbox/run/1',
     id,
-    burstbox: { version: ownVersion(), ...gitState() },
+    ...describeOurselves(),
     argv: argv.map(withoutSecrets),
     startedAtMs: Date.now(),
     state: 'running',
-    machine: {
-      os: `${platform()} ${release()}`,
-      arch: process.arch,
-      cores: availableParallelism(),
-      memoryMib: Math.round(totalmem() / 1024 / 1024),
-      node: process.versions.node,
-    },
     k6: { version: k6.version, source: k6.source },
     sandbox: stage.sandbox,
     target: {
@@ -58,6 +51,20 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, stage }
       ...(limits === undefined ? {} : { limits }),
     })),
     scenarios: plan.scenarios,
+  };
+}
+
+/** Which burstbox, on which machine. */
+export function describeOurselves(): Pick<RunRecord, 'burstbox' | 'machine'> {
+  return {
+    burstbox: { version: ownVersion(), ...gitState() },
+    machine: {
+      os: `${platform()} ${release()}`,
+      arch: process.arch,
+      cores: availableParallelism(),
+      memoryMib: Math.round(totalmem() / 1024 / 1024),
+      node: process.versions.node,
+    },
   };
 }
 

@@ -4,6 +4,7 @@
  *   results/latest                       → the newest run, see find-run.ts
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt, figures.csv with `--csv`
+ *   results/CAMPAIGN/                    campaign.json journal.ndjson samples.ndjson summary.json report.md report.html of `capacity`
  *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson intervals.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *                                        series.csv with `--csv`
@@ -35,6 +36,8 @@ export const FILES = {
   bench: 'bench.txt',
   figuresCsv: 'figures.csv',
   seriesCsv: 'series.csv',
+  campaign: 'campaign.json',
+  journal: 'journal.ndjson',
   outcome: 'outcome.json',
   summary: 'summary.json',
   timeline: 'timeline.ndjson',

@@ -1,5 +1,6 @@
 /** What each command takes. A first word that is no command names, with the others, what to run. */
 import type { RunOptions } from '../../plan/options.ts';
+import { CAPACITY_FLAGS } from './capacity-flags.ts';
 import { each, type Flag } from './flag.ts';
 import { INIT_FLAGS } from './init-flags.ts';
 
@@ -20,6 +21,13 @@ const GO: Flag<string[]> = {
   name: 'go',
   value: 'DIR',
   does: 'run the benchmarks of the Go module there too',
+  read: each,
+};
+
+const TOKEN: Flag<string[]> = {
+  name: 'token',
+  value: 'TOKEN',
+  does: 'of a capacity campaign that was given one',
   read: each,
 };
 
@@ -49,14 +57,26 @@ export const COMMAND_LINES = {
     help: [['judge RUN', 'judge a stored run again, from its files alone']],
     flags: ['out', 'json', 'failOn'],
   },
+  capacity: {
+    help: [
+      [
+        'capacity',
+        'store files by the plan in config.json until it is done or the service takes no more: --base-url URL, or --target FILE',
+      ],
+    ],
+    flags: ['config', 'baseUrl', 'target', 'out', 'proxy', 'tls', 'dryRun', 'failOn', 'json'],
+    own: CAPACITY_FLAGS,
+    whyNoMore: 'the plan of a campaign is in its configuration',
+  },
   cleanup: {
     help: [
       [
         'cleanup RUN',
-        'remove what a killed run left on its target, and only what it recorded; takes --base-url, --target, --dry-run',
+        'remove what a killed run or a capacity campaign left on its target, and only what it recorded; takes --base-url, --target, --dry-run',
       ],
     ],
     flags: ['out', 'baseUrl', 'target', 'proxy', 'tls', 'dryRun'],
+    own: [TOKEN],
   },
   report: {
     help: [['report RUN', 'write the report of a stored run again; takes --csv']],

@@ -1,4 +1,8 @@
 /** Removes what a run left on its target. */
+import { refuseAtWork } from '../../capacity/at-work.ts';
+import { cleanStored, leftOf } from '../../capacity/clean-stored.ts';
+import { summarize } from '../../capacity/summary/conclude.ts';
+import { targetOfCampaign } from '../../capacity/which-target.ts';
 import { cleanUp } from '../../cleanup/cleanup.ts';
 import { isNothing, leftIn } from '../../cleanup/left.ts';
 import { leftText, tallyLines } from '../../cleanup/words.ts';
@@ -8,14 +12,21 @@ import type { RunOptions } from '../../plan/options.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { wayTo } from '../../plan/wanted-way.ts';
+import { hideSecrets } from '../../secrets/secrets.ts';
+import { findCampaign, type StoredCampaign } from '../../store/find-campaign.ts';
 import { findRun } from '../../store/find-run.ts';
 import type { RunRecord } from '../../store/records/records.ts';
 import { readRun, storedFolders } from '../../store/store.ts';
+import { countedText } from '../../text/numbers.ts';
+import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 import { runNamed } from './judge.ts';
 
 /** @returns ok when nothing is left, unknown when something stays. @throws BurstboxError usage for a run that is none */
-export async function cleanup({ names, options }: Invocation, interrupted: AbortSignal): Promise<number> {
+export async function cleanup(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
+  const { names, options } = invocation;
+  const campaign = findCampaign(runNamed(names), options.out);
+  if (campaign !== undefined) return await cleanupCampaign(campaign, invocation, interrupted);
   const { folder, run } = runOf(runNamed(names), options.out);
   const left = leftIn(storedFolders(folder), run.seed);
   if (isNothing(left)) {
@@ -28,6 +39,30 @@ export async function cleanup({ names, options }: Invocation, interrupted: Abort
   const { dryRun } = options;
   const tally = await cleanUp({ baseUrl, target, seed: run.seed, left, dryRun, signal: interrupted });
   process.stdout.write(`${tallyLines(tally, dryRun).join('\n')}\n`);
+  return tally.stays.size === 0 ? EXIT.ok : EXIT.unknown;
+}
+
+/** @returns ok when nothing is left, unknown when something stays */
+async function cleanupCampaign(
+  stored: StoredCampaign,
+  { options, own }: Invocation,
+  signal: AbortSignal,
+): Promise<number> {
+  const { id } = stored.campaign;
+  refuseAtWork('cleanup', stored);
+  const files = leftOf(stored);
+  if (files === 0 && stored.campaign.bucket?.made !== true) {
+    process.stdout.write(`campaign ${id} recorded nothing that it left on its target\n`);
+    return EXIT.ok;
+  }
+  const { target, baseUrl } = targetOfCampaign(stored, options, own.token?.at(-1));
+  goBy(await wayTo(options, target));
+  const say = (line: string) => process.stderr.write(plainLines([`cleanup: ${hideSecrets(line)}`]));
+  say(`looking for up to ${countedText(files, 'file')} of ${id} at ${baseUrl}`);
+  const { dryRun } = options;
+  const tally = await cleanStored({ stored, target, baseUrl, dryRun, signal, say });
+  if (!dryRun) summarize(stored.folder);
+  process.stdout.write(plainLines(tallyLines(tally, dryRun).map(hideSecrets)));
   return tally.stays.size === 0 ? EXIT.ok : EXIT.unknown;
 }
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { isNothing, leftIn } from '../../cleanup/left.ts';
 import { cleanupCommand, leftText } from '../../cleanup/words.ts';
 import { reason } from '../../errors.ts';
@@ -51,6 +52,13 @@ async function attemptEnd(folder: string): Promise<void> {
 }
 
 async function endRun(folder: string): Promise<void> {
+  if (existsSync(join(folder, FILES.campaign))) {
+    const name = relative('', folder);
+    say(
+      `it can go on with \`node run.mjs capacity --resume ${name}\`; to remove what it stored: node run.mjs cleanup ${name}`,
+    );
+    return;
+  }
   const path = join(folder, FILES.run);
   const run = readRecord<RunRecord>('run', path);
   if (run?.state !== 'running') return;

@@ -4,6 +4,7 @@ import type { Arguments } from '../arguments/arguments.ts';
 import type { CommandName } from '../arguments/commands.ts';
 import { baseline } from './baseline.ts';
 import { bench } from './bench.ts';
+import { capacity } from './capacity.ts';
 import { cleanup } from './cleanup.ts';
 import { compareCommand } from './compare.ts';
 import { doctor } from './doctor.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   list,
   doctor,
   judge: judgeCommand,
+  capacity,
   cleanup,
   report: reportCommand,
   compare: compareCommand,

@@ -16,7 +16,7 @@ export function conclude(folder: string, verdict: Verdict, { json, failOn }: Run
   return exitCodeOf(verdict.status, failOn);
 }
 
-function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
+export function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
   if (status === 'critical' || (status === 'warning' && failOn === 'warning')) return EXIT.critical;
   return status === 'unknown' ? EXIT.unknown : EXIT.ok;
 }

@@ -1,9 +1,7 @@
-import type { ValueSource } from '../../contract/contract.ts';
 import { mediaTypeOf } from '../../shared/content-shape.ts';
-import { ownPath } from '../../shared/ownership/own-value.ts';
-import { answerValue, parsed } from '../../shared/request/answer-value.ts';
+import { uploadId } from '../../shared/ownership/upload-id.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
-import { fitsPath, MAX_ID_CHARS, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf, sizeOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
@@ -28,7 +26,7 @@ const HEADERS = mergedHeaders(
 /** Our name of the file that is being uploaded. */
 let uploading = '';
 const CALL = lookedAt({ op: 'upload', ...UPLOAD, ...(HEADERS && { headers: HEADERS }) }, (reply) =>
-  idIn(reply, uploading) === undefined ? 'no_id' : undefined,
+  uploadId(id, reply, uploading) === undefined ? 'no_id' : undefined,
 );
 /** Whether the id is in the answer's body. */
 const IN_BODY = id !== undefined && (id === 'text' || 'json' in id);
@@ -56,7 +54,7 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   CALL.body = body;
   CALL.keep = IN_BODY ? 'text' : keptOf('upload');
   const { reply, failure } = attempt(CALL);
-  const known = failure === undefined ? idIn(reply, name) : undefined;
+  const known = failure === undefined ? uploadId(id, reply, name) : undefined;
   if (known === undefined) noteAlone(name);
   if (!isLoad()) checkIdPlace(reply, failure);
   if (known === undefined) return undefined;
@@ -64,14 +62,6 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   rememberId(file);
   if (id !== undefined) noteId(name, known);
   return file;
-}
-
-/** Undefined when the answer has none of this file where the target file says. */
-function idIn(reply: Reply, name: string): string | undefined {
-  if (id === undefined) return name;
-  const source = sourceIn(reply, name);
-  const found = source === undefined ? undefined : answerValue(source, reply, MAX_ID_CHARS);
-  return found !== undefined && fitsPath(found) ? found : undefined;
 }
 
 /** One that lacks its id now and then is the service's failure; one that never has it was described wrongly. */
@@ -82,12 +72,4 @@ function checkIdPlace(reply: Reply, failure: Failure | undefined): void {
   throw new WrongDescription(
     `upload: the service returned ${reply.status} without an id at ${JSON.stringify(id)} that is this file's; correct routes.upload.id of the target file`,
   );
-}
-
-/** Only an answer with a list can tell of other files too. */
-function sourceIn({ body }: Reply, name: string): ValueSource | 'text' | undefined {
-  if (id === undefined || id === 'text' || 'header' in id) return id;
-  if (typeof body !== 'string' || !body.includes('[')) return id;
-  const json = ownPath(parsed(body), id.json, name);
-  return json === undefined ? undefined : { json };
 }

@@ -1,0 +1,81 @@
+/** What a store does once it takes no more: is what it has still there, and does room that is given back become free? */
+import { bytesText } from '../../text/bytes.ts';
+import { removeOne } from '../clean.ts';
+import type { Desk } from '../desk.ts';
+import { isStored, type Upload } from '../journal/standing.ts';
+import { lookAt, uploadOne } from '../upload.ts';
+
+/** The first, the last, and some between. */
+const LOOKED_AT = 20;
+/** What is no larger is read whole. */
+const WHOLE_BYTES = 16 * 1024 * 1024;
+const MAX_REMOVED = 3;
+/** Stores that free room in the background take a while. */
+const PAUSES_MS = [0, 1000, 3000, 6000, 10_000];
+
+/** Notes for some of the files whether they can still be read. */
+export async function lookAround(desk: Desk): Promise<void> {
+  const stored = storedOf(desk);
+  const step = Math.max(1, (stored.length - 1) / (LOOKED_AT - 1));
+  const chosen = new Set(
+    Array.from({ length: Math.min(LOOKED_AT, stored.length) }, (_, at) => stored[Math.round(at * step)]),
+  );
+  for (const upload of chosen)
+    if (upload !== undefined) await lookAt(desk, upload, 'full', upload.bytes <= WHOLE_BYTES);
+}
+
+/** Removes up to three of the newest files, until there is room for one more of this size, and sees whether it is taken. */
+export async function giveBack(desk: Desk, bytes: number): Promise<void> {
+  if (desk.store.remove === undefined) return;
+  const removed: Upload[] = [];
+  let freed = 0;
+  for (const upload of storedOf(desk).reverse().slice(0, MAX_REMOVED)) {
+    if (freed >= bytes) break;
+    const fate = await removeOne(desk, upload, false);
+    if (fate !== 'removed') {
+      const said = typeof fate === 'object' ? fate.stays : 'it was gone already';
+      await desk.log({
+        recovery: { removedFiles: removed.length, removedBytes: freed, recovered: false, said },
+      });
+      return;
+    }
+    removed.push(upload);
+    freed += upload.bytes;
+  }
+  const [last] = removed;
+  if (last === undefined) return;
+  desk.say(
+    `removed ${removed.length} of its own files (${bytesText(freed)}) to see whether the room becomes free`,
+  );
+  await tryAgain(
+    desk,
+    { removedFiles: removed.length, removedBytes: freed },
+    last.stage,
+    Math.min(bytes, freed),
+  );
+}
+
+async function tryAgain(
+  desk: Desk,
+  removed: { removedFiles: number; removedBytes: number },
+  stage: number,
+  bytes: number,
+): Promise<void> {
+  const startedMs = performance.now();
+  let said: string | undefined;
+  for (const ms of PAUSES_MS) {
+    await desk.pause(ms);
+    const afterSeconds = Math.round(performance.now() - startedMs) / 1000;
+    const outcome = await uploadOne(desk, { stage, index: -1, bytes, alone: true });
+    if (outcome.is === 'stored') {
+      await desk.log({ recovery: { ...removed, recovered: true, afterSeconds } });
+      return;
+    }
+    said = outcome.is === 'dropped' ? 'it was acknowledged and dropped' : outcome.answer.said;
+  }
+  await desk.log({ recovery: { ...removed, recovered: false, ...(said === undefined ? {} : { said }) } });
+}
+
+function storedOf({ standing }: Desk): Upload[] {
+  return [...standing.uploads.values()].filter((upload) => upload.index >= 0 && isStored(upload));
+}

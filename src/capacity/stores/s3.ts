@@ -1,0 +1,61 @@
+/** A bucket of object storage: each file is one PUT. */
+import { createHash, createHmac } from 'node:crypto';
+import type { S3KeyValues, S3Target } from '../../contract/contract.ts';
+import type { StoredFile } from '../../shared/request/stored-file.ts';
+import { pathOf, placeOf, USUAL_REGION } from '../../shared/s3/place.ts';
+import { type Digests, type Signer, signerOf } from '../../shared/s3/signer.ts';
+import type { Content } from '../content/content.ts';
+import type { Asking, Speech } from './speech.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+export const LARGEST_PUT_BYTES = 5 * 1024 ** 3;
+
+export interface Bucket {
+  name: string;
+  /** Ends in a slash, or is empty. */
+  prefix: string;
+}
+
+/** What a request about the bucket itself, or a key in it, is. */
+export type BucketAsk = (
+  method: Asking['method'],
+  key?: string,
+  headers?: Record<string, string>,
+) => Pick<Asking, 'method' | 'url' | 'headers'>;
+
+export function bucketAsk(baseUrl: string, target: S3Target, bucket: string): BucketAsk {
+  const { keys, region = USUAL_REGION, style } = target;
+  const { host, pathname, protocol } = new URL(baseUrl);
+  const place = placeOf({ host, path: pathname.replace(/\/+$/, '') }, style, bucket);
+  const signer: Signer | undefined =
+    keys === undefined ? undefined : signerOf(digests, keys as S3KeyValues, region);
+  return (method, key, headers = {}) => {
+    const path = pathOf(place, key);
+    const signed = signer?.signed({ method, host: place.host, path, query: '' }, Date.now()) ?? {};
+    return { method, url: `${protocol}//${place.host}${path}`, headers: { ...headers, ...signed } };
+  };
+}
+
+/** Keys are the names, below the prefix. */
+export function objectStorage(ask: BucketAsk, { prefix }: Bucket): Speech {
+  const keyOf = (name: string) => `${prefix}${name}`;
+  return {
+    upload(content: Content) {
+      const headers = {
+        'content-length': String(content.bytes),
+        'content-type': 'application/octet-stream',
+      };
+      return { ...ask('PUT', keyOf(content.name), headers), body: content.chunks(), expect: [200] };
+    },
+    idIn: (_, name) => name,
+    ownIds: false,
+    download: ({ name }: StoredFile) => ({ ...ask('GET', keyOf(name)), expect: [200] }),
+    remove: ({ name }: StoredFile) => ({ ...ask('DELETE', keyOf(name)), expect: [200, 204] }),
+  };
+}
+
+const digests: Digests<Buffer> = {
+  sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+  hmac: (key, text) => createHmac('sha256', key).update(text).digest(),
+  hmacHex: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
+};

@@ -1,0 +1,267 @@
+/** One file at a time, to a store of whatever kind: stored, looked at, read back, looked up, removed. */
+
+import { newClient, type SignedClient } from '../../cleanup/client.ts';
+import type { TargetAuth } from '../../contract/contract.ts';
+import { BurstboxError } from '../../errors.ts';
+import { shortText, type Transfer, transfer } from '../../network/transfer.ts';
+import { hideSecrets } from '../../secrets/secrets.ts';
+import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import type { StoredFile } from '../../shared/request/stored-file.ts';
+import { NOT_THERE } from '../../suites/leavings.ts';
+import { plainText } from '../../text/plain-text.ts';
+import { checkOf } from '../content/check.ts';
+import type { Content } from '../content/content.ts';
+import { transferFault } from './faults.ts';
+import type { Asking, Sending, Speech } from './speech.ts';
+
+/** What came of an upload. */
+export interface PutAnswer {
+  /** 0: none came. */
+  status: number;
+  /** A success, by the target file; `id`: with what the service calls it. */
+  stored: boolean;
+  id?: string;
+  /** Of the file, handed over to the connection. */
+  sentBytes: number;
+  ms: number;
+  /** Why there was no answer, or what one said that is no success; short, without secrets. */
+  said?: string;
+  /** Header Date, epoch ms. */
+  dateMs?: number;
+}
+
+/** `whole`: it is there as it was sent, in as far as was looked. `partial`: it begins like ours and is shorter. */
+export type Look =
+  | { is: 'whole'; ms: number; bytes: number }
+  | { is: 'absent' | 'partial' | 'differs' | 'unreadable'; said: string };
+
+export interface Store {
+  /** Rejects only when interrupted. */
+  put(content: Content): Promise<PutAnswer>;
+  /** Reads the end of it, or where the service knows no ranges its beginning. Absent: it cannot be read. */
+  look?(file: StoredFile, content: Content): Promise<Look>;
+  /** Reads all of it. */
+  read?(file: StoredFile, content: Content): Promise<Look>;
+  /** Ids under which a file of this name is listed; `whole`: there are no others. Absent: no list tells. */
+  listed?(name: string): Promise<{ ids: string[]; whole: boolean } | undefined>;
+  remove?(file: StoredFile): Promise<'removed' | 'gone' | { stays: string }>;
+  readonly ownIds: boolean;
+}
+
+export interface StoreOrder {
+  baseUrl: string;
+  auth: TargetAuth | TargetAuth[] | undefined;
+  speech: Speech;
+  idleMs: number;
+  signal: AbortSignal;
+}
+
+const UNAUTHORIZED = 401;
+const PARTIAL_CONTENT = 206;
+const MAX_SAID_BYTES = 4096;
+const MAX_SAID_CHARS = 300;
+const TAIL_BYTES = 4096;
+/** Enough to know a file by, where a service sends it from its beginning only. */
+const HEAD_BYTES = 64 * 1024;
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+const MAX_PAGES = 1000;
+
+export function openStore({ baseUrl, auth, speech, idleMs, signal }: StoreOrder): Store {
+  let client: SignedClient = newClient(baseUrl, auth, signal);
+  const attempt = async (ask: Asking | Sending, more: Record<string, string> = {}): Promise<Transfer> => {
+    const who = await client.headersOf(1);
+    const headers = { ...mergedHeaders(mergedHeaders(who, ask.headers), more) };
+    const { method, url } = ask;
+    const body = 'body' in ask ? { body: ask.body } : {};
+    return await transfer(url, { method, headers, idleMs, signal, ...body });
+  };
+  /** A token may have run out: once more, with another. */
+  const send = async (make: () => Asking, more?: Record<string, string>): Promise<Transfer> => {
+    const answer = await attempt(make(), more);
+    if (answer.status !== UNAUTHORIZED || auth === undefined) return answer;
+    answer.drop();
+    client = newClient(baseUrl, auth, signal);
+    return await attempt(make(), more);
+  };
+  const { download, remove, list } = speech;
+  return {
+    ownIds: speech.ownIds,
+    put: async (content) => {
+      const first = await put(speech, content, attempt, signal);
+      if (first.status !== UNAUTHORIZED || auth === undefined) return first;
+      client = newClient(baseUrl, auth, signal);
+      return await put(speech, content, attempt, signal);
+    },
+    ...(download === undefined
+      ? {}
+      : {
+          look: (file: StoredFile, content: Content) =>
+            looked(signal, () =>
+              endOf(content, (more) => send(() => download(file), more), download(file).expect),
+            ),
+          read: (file: StoredFile, content: Content) =>
+            looked(signal, () => allOf(content, () => send(() => download(file)), download(file).expect)),
+        }),
+    ...(list === undefined
+      ? {}
+      : {
+          async listed(name: string) {
+            const ids = new Set<string>();
+            let next: Asking | undefined = list.first();
+            for (let page = 0; next !== undefined && page < MAX_PAGES; page++) {
+              const at: Asking = next;
+              const answer = await send(() => at).catch(() => undefined);
+              if (signal.aborted) throw interrupted();
+              if (answer === undefined) return undefined;
+              const body = await shortText(answer, MAX_LIST_BYTES).catch(() => undefined);
+              if (body === undefined || !at.expect.includes(answer.status)) return undefined;
+              const read = list.read(body, name, at);
+              for (const id of read.ids) ids.add(id);
+              if (read.next === undefined) return { ids: [...ids], whole: read.whole };
+              next = read.next;
+            }
+            return { ids: [...ids], whole: false };
+          },
+        }),
+    ...(remove === undefined
+      ? {}
+      : {
+          async remove(file: StoredFile) {
+            try {
+              const answer = await send(() => remove(file));
+              const said = await shortText(answer, MAX_SAID_BYTES);
+              if (NOT_THERE.includes(answer.status)) return 'gone' as const;
+              if (remove(file).expect.includes(answer.status)) return 'removed' as const;
+              return { stays: `the service does not remove it (${saidText(answer.status, said)})` };
+            } catch (error) {
+              if (signal.aborted) throw interrupted();
+              return { stays: `the service did not answer (${transferFault(error)})` };
+            }
+          },
+        }),
+  };
+}
+
+async function put(
+  speech: Speech,
+  content: Content,
+  attempt: (ask: Sending) => Promise<Transfer>,
+  signal: AbortSignal,
+): Promise<PutAnswer> {
+  const sending = speech.upload(content);
+  let handed = 0;
+  const counted = function* () {
+    for (const chunk of sending.body) {
+      yield chunk;
+      handed += chunk.length;
+    }
+  };
+  const startedMs = performance.now();
+  const facts = () => ({
+    sentBytes: Math.min(handed, content.bytes),
+    ms: performance.now() - startedMs,
+  });
+  try {
+    const answer = await attempt({ ...sending, body: counted() });
+    const body = await shortText(answer, MAX_SAID_BYTES);
+    const dateMs = Date.parse(answer.headers.date ?? '');
+    const known = {
+      status: answer.status,
+      ...facts(),
+      ...(Number.isFinite(dateMs) ? { dateMs } : {}),
+    };
+    if (!sending.expect.includes(answer.status))
+      return { ...known, stored: false, said: saidText(answer.status, body) };
+    const id = speech.idIn({ body, headers: answer.headers }, content.name);
+    return { ...known, stored: true, ...(id === undefined ? {} : { id }) };
+  } catch (error) {
+    if (signal.aborted) throw interrupted();
+    if (error instanceof BurstboxError) throw error;
+    return { status: 0, stored: false, ...facts(), said: transferFault(error) };
+  }
+}
+
+async function looked(signal: AbortSignal, look: () => Promise<Look>): Promise<Look> {
+  try {
+    return await look();
+  } catch (error) {
+    if (signal.aborted) throw interrupted();
+    return { is: 'unreadable', said: transferFault(error) };
+  }
+}
+
+async function endOf(
+  content: Content,
+  get: (more: Record<string, string>) => Promise<Transfer>,
+  expect: number[],
+): Promise<Look> {
+  const from = Math.max(0, content.bytes - TAIL_BYTES);
+  const startedMs = performance.now();
+  const answer = await get({ Range: `bytes=${from}-${content.bytes - 1}` });
+  if (answer.status === RANGE_NOT_SATISFIABLE) {
+    answer.drop();
+    return { is: 'partial', said: 'it is shorter than what was sent' };
+  }
+  if (answer.status !== PARTIAL_CONTENT && !expect.includes(answer.status)) return await refused(answer);
+  const isRange = answer.status === PARTIAL_CONTENT;
+  const length = Number(answer.headers['content-length'] ?? Number.NaN);
+  const told = isRange ? Number(/\/(\d+)$/.exec(answer.headers['content-range'] ?? '')?.[1]) : length;
+  if (Number.isFinite(told) && told !== content.bytes) {
+    answer.drop();
+    return {
+      is: told < content.bytes ? 'partial' : 'differs',
+      said: `it has ${told} bytes in place of ${content.bytes}`,
+    };
+  }
+  const most = isRange ? content.bytes - from : Math.min(content.bytes, HEAD_BYTES);
+  return await compared(content, answer, isRange ? from : 0, most, startedMs);
+}
+
+async function allOf(content: Content, get: () => Promise<Transfer>, expect: number[]): Promise<Look> {
+  const startedMs = performance.now();
+  const answer = await get();
+  if (!expect.includes(answer.status)) return await refused(answer);
+  return await compared(content, answer, 0, content.bytes, startedMs);
+}
+
+/** @param most bytes that are read: where an answer has more of the file, the rest is dropped */
+async function compared(
+  content: Content,
+  answer: Transfer,
+  from: number,
+  most: number,
+  startedMs: number,
+): Promise<Look> {
+  const check = checkOf(content, from);
+  for await (const chunk of answer.body) {
+    const wanted = most < content.bytes ? chunk.subarray(0, from + most - check.at) : chunk;
+    if (!check.push(wanted)) {
+      answer.drop();
+      return { is: 'differs', said: `its bytes differ, from byte ${check.at} on at the latest` };
+    }
+    if (most < content.bytes && check.at >= from + most) {
+      answer.drop();
+      break;
+    }
+  }
+  if (check.at < from + most)
+    return { is: 'partial', said: `it ends after ${check.at} of ${content.bytes} bytes` };
+  return { is: 'whole', ms: performance.now() - startedMs, bytes: most };
+}
+
+const RANGE_NOT_SATISFIABLE = 416;
+
+async function refused(answer: Transfer): Promise<Look> {
+  const said = saidText(answer.status, await shortText(answer, MAX_SAID_BYTES));
+  return { is: NOT_THERE.includes(answer.status) ? 'absent' : 'unreadable', said };
+}
+
+/** `507: the quota of 100 files is used up`. Nothing in it is trusted. */
+function saidText(status: number, body: string): string {
+  const text = plainText(hideSecrets(body)).trim().slice(0, MAX_SAID_CHARS);
+  return text === '' ? String(status) : `${status}: ${text}`;
+}
+
+function interrupted(): BurstboxError {
+  return new BurstboxError('interrupted', 'stopped');
+}

@@ -1,0 +1,70 @@
+/** How much fits? */
+import { relative } from 'node:path';
+import { runCampaign } from '../../capacity/capacity.ts';
+import { dryRunLines } from '../../capacity/dry-run.ts';
+import { summarize } from '../../capacity/summary/conclude.ts';
+import { capacityText } from '../../capacity/summary/text.ts';
+import { wishesOf } from '../../capacity/wishes.ts';
+import { BurstboxError, EXIT, reason } from '../../errors.ts';
+import { goBy } from '../../network/way.ts';
+import { wayTo } from '../../plan/wanted-way.ts';
+import { hideSecrets } from '../../secrets/secrets.ts';
+import type { CapacitySummary } from '../../store/records/records.ts';
+import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
+import type { Invocation } from './commands.ts';
+import { exitCodeOf } from './conclude.ts';
+
+/** @throws BurstboxError before anything is stored when flags, configuration or target are wrong */
+export async function capacity(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
+  const { options, argv } = invocation;
+  const wishes = wishesOf(invocation);
+  goBy(await wayTo(options, wishes.target));
+  if (options.dryRun) {
+    process.stdout.write(plainLines(await dryRunLines(wishes)));
+    return EXIT.ok;
+  }
+  let folder = '';
+  const begun = (path: string) => {
+    folder = path;
+    say(`results go to ${relative('', path)}`);
+  };
+  try {
+    await runCampaign({ ...wishes, argv }, interrupted, { say, begun });
+  } catch (error) {
+    if (folder === '') throw error;
+    concludeBroken(folder, wishes.markdown, error, interrupted);
+  }
+  return concludeCampaign(folder, summarize(folder, wishes.markdown), options);
+}
+
+/** Says what is stored by now, and how to go on. @throws the error */
+function concludeBroken(
+  folder: string,
+  markdown: string | undefined,
+  error: unknown,
+  interrupted: AbortSignal,
+): never {
+  const { campaign, stored } = summarize(folder, markdown);
+  const name = relative('', folder);
+  const next = `${stored.files} of its files are stored; go on with \`node run.mjs capacity --resume ${name}\`, or remove them with \`node run.mjs cleanup ${name}\``;
+  if (interrupted.aborted) throw new BurstboxError('interrupted', `${campaign} stopped: ${next}`);
+  if (error instanceof BurstboxError)
+    throw new BurstboxError(error.code, `${error.message}; ${next}`, {}, error);
+  say(`${reason(error)}; ${next}`);
+  throw error;
+}
+
+/** Prints what a campaign came to, and returns the exit code that goes with it. */
+export function concludeCampaign(
+  folder: string,
+  summary: CapacitySummary,
+  { json, failOn }: Invocation['options'],
+): number {
+  process.stdout.write(json ? plainJson(summary) : plainLines(capacityText(summary, relative('', folder))));
+  return exitCodeOf(summary.status, failOn);
+}
+
+function say(line: string): void {
+  // Parts of it are the service's words.
+  process.stderr.write(`capacity: ${plainText(hideSecrets(line))}\n`);
+}
