@@ -11,7 +11,7 @@ import { FILES, readLines } from '../../../store/store.ts';
 import { inWorld, statuses, type World } from '../cli.ts';
 
 const OTHER_FILES: string[] = [
-  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench],
+  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench, FILES.figuresCsv],
   // Only of scenarios that keep one.
   FILES.history,
   // Only while something of the load is left on the service.
