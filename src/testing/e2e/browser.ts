@@ -21,12 +21,17 @@ export interface Opened {
   requests: string[];
 }
 
-export async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
+/** For several looks, each in a context of its own: starting it takes longer than they do. */
+export function launch(): Promise<Browser> {
   // Root has no user namespace to build a sandbox from, and containers forbid it to others.
-  const browser = await chromium.launch({
+  return chromium.launch({
     ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
     args: ['--no-sandbox'],
   });
+}
+
+export async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await launch();
   try {
     await use(browser);
   } finally {
