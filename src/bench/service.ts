@@ -21,8 +21,14 @@ export async function benchService(bench: Workbench): Promise<void> {
     onLine(line) {
       const measured = parse(line);
       if (measured === undefined) return;
-      const { name, iterations, nsPerOp } = measured;
-      bench.result(benchLine(`Benchmark${name}`, iterations, [[nsPerOp, 'ns/op']]));
+      const { name, iterations, nsPerOp, bytesPerOp, allocsPerOp } = measured;
+      bench.result(
+        benchLine(`Benchmark${name}`, iterations, [
+          [nsPerOp, 'ns/op'],
+          [bytesPerOp, 'B/op'],
+          [allocsPerOp, 'allocs/op'],
+        ]),
+      );
     },
   });
   if (outcome.ended === 'exit' && outcome.code === 0) return;
@@ -45,6 +51,8 @@ interface Measured {
   name: string;
   iterations: number;
   nsPerOp: number;
+  bytesPerOp: number;
+  allocsPerOp: number;
 }
 
 /** Undefined for a line that is no result, such as a warning of Node. */

@@ -9,6 +9,7 @@ import type { Comparison } from '../store/records/comparison.ts';
 import { FILES, scenarioFolder } from '../store/store.ts';
 import { compare, isComparable } from './compare.ts';
 import { type Measured, storeRepeats, tempResults } from './fixtures.ts';
+import { comparisonText } from './text.ts';
 
 /** Six repeats, each a thousandth from the next. */
 function repeats(measured: Measured, count = 6): Measured[] {
@@ -99,6 +100,20 @@ test('what only one side has is listed, and is no comparison', async (t) => {
   );
   assert.equal(comparison.verdict, 'not tested');
   assert.equal(isComparable(comparison), false);
+  const text = comparisonText(comparison, 'compare.html');
+  assert.match(text, /^only before, so not compared: t3-micro \/ ping$/m);
+  assert.match(text, /^only after, so not compared: t3-micro \/ upload$/m);
+  assert.doesNotMatch(text, /p95 +\d/);
+});
+
+test('why a status is another now is said', async (t) => {
+  const out = await tempResults(t);
+  const before = runSide(storeRepeats(out, [{}], BEFORE));
+  const after = runSide(storeRepeats(out, [{ operations: 500, failed: 500 }], AFTER));
+  const text = (a: typeof before, b: typeof before) => comparisonText(compare(a, b), '');
+  assert.match(text(before, after), /healthy before, critical after \(.*50 %.*\): worse/);
+  assert.match(text(after, before), /critical before, healthy after \(before: .*50 %.*\)/);
+  assert.match(text(before, before), /ping: healthy before and after$/m);
 });
 
 test('a repeat that left no summary is left out', async (t) => {

@@ -68,6 +68,8 @@ function scenesOf(before: Side, after: Side): SceneOfTwo[] {
 /** A pair for each measure that either side has. */
 function pairsOf(scene: MeasuredScene): Pair[] {
   const { before, after } = scene;
+  // What only one side has is named, and compared with nothing.
+  if (before.length === 0 || after.length === 0) return [];
   const withheld = isUnequal(scene) ? 'the load generator was short of CPU mostly on one side' : undefined;
   const valuesOf = (readings: Reading[], id: MeasureId) => readings.flatMap(({ values }) => values[id] ?? []);
   return MEASURES.map((measure) => ({
@@ -86,8 +88,17 @@ function described({ before, after }: SceneOfTwo): Omit<ScenarioComparison, 'mea
     ...(after === undefined ? { onlyIn: 'before' } : before === undefined ? { onlyIn: 'after' } : {}),
     ...(before?.status === undefined ? {} : { statusBefore: before.status }),
     ...(after?.status === undefined ? {} : { statusAfter: after.status }),
+    ...whyChanged(before, after),
     ...(turnedCritical(before?.status, after?.status) ? { turnedCritical: true } : {}),
   };
+}
+
+/** In the words of the verdict that is not healthy, the later one's first. */
+function whyChanged(before: Played | undefined, after: Played | undefined): { why?: string } {
+  if (before?.status === undefined || after?.status === undefined || before.status === after.status)
+    return {};
+  const why = after.status === 'healthy' ? before.headline : after.headline;
+  return why === undefined || why === '' ? {} : { why };
 }
 
 /** What was unknown before may have been as bad. */

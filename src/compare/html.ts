@@ -11,7 +11,7 @@ import type { Comparison, ScenarioComparison } from '../store/records/comparison
 import { FILES, readRecord } from '../store/store.ts';
 import { differenceFlame, ownChanges } from './flame-difference.ts';
 import { overlay } from './overlay.ts';
-import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
+import { HEAD, inCommon, onlyTexts, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 import { changeOfScenario } from './verdict.ts';
 
 export function comparisonHtml(comparison: Comparison, before: Side, after: Side): string {
@@ -28,11 +28,11 @@ function pageOf(comparison: Comparison, before: Side, after: Side): ComparePage 
     headline: sumText(comparison),
     before: sideText(comparison.before),
     after: sideText(comparison.after),
-    warnings: comparison.warnings,
+    warnings: [...comparison.warnings, ...onlyTexts(comparison)],
     rules: ruleTexts(comparison),
     head: HEAD,
     // One at a time: what a long soak has stored is large.
-    scenes: comparison.scenarios.map((scenario) => ({
+    scenes: inCommon(comparison).map((scenario) => ({
       title: titleOf(scenario),
       verdict: changeOfScenario(scenario),
       rows: rowsOf(scenario),

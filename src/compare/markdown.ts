@@ -1,14 +1,15 @@
 /** compare.md: reads well in a pull request. What is worse comes first. */
 import { markdownText, table } from '../report/markdown.ts';
 import type { Change, Comparison, ScenarioComparison } from '../store/records/comparison.ts';
-import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
+import { HEAD, inCommon, onlyTexts, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 import { changeOfScenario } from './verdict.ts';
 
 /** Words beside the sign: a shape alone does not reach everyone. */
 const MARK: Record<Change, string> = { worse: '❌', better: '✅', same: '✅', 'not tested': '❔' };
 
 export function comparisonMarkdown(comparison: Comparison): string {
-  const { before, after, verdict, warnings, scenarios } = comparison;
+  const { before, after, verdict, warnings } = comparison;
+  const scenarios = inCommon(comparison);
   const isWorse = (scenario: ScenarioComparison) => changeOfScenario(scenario) === 'worse';
   const ordered = [...scenarios.filter(isWorse), ...scenarios.filter((scenario) => !isWorse(scenario))];
   const sections = [
@@ -28,6 +29,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
             ),
           ]),
     ]),
+    ...onlyTexts(comparison).map(markdownText),
     '## Method',
     ruleTexts(comparison)
       .map((rule) => `- ${markdownText(rule)}`)

@@ -1,6 +1,7 @@
 /** A comparison in words: what its tables and its lists show, on a terminal as in Markdown. */
 
 import { MEASURES, type Measure } from '../judge/measures/measures.ts';
+import { cappedText } from '../report/capped.ts';
 import type {
   Comparison,
   MeasureComparison,
@@ -22,14 +23,32 @@ export function rowsOf({ measures }: ScenarioComparison): string[][] {
 
 /** `t3-micro / ping`, and what is to be said of the whole scenario. */
 export function titleOf({ profile, scenario, ...rest }: ScenarioComparison): string {
-  const { onlyIn, turnedCritical, statusBefore, statusAfter } = rest;
+  const { turnedCritical, statusBefore, statusAfter, why } = rest;
   const place = `${profile} / ${scenario}`;
-  if (onlyIn !== undefined) return `${place}: only ${onlyIn}`;
   const status = [statusBefore ?? '–', statusAfter ?? '–'];
   const text =
     status[0] === status[1] ? `${status[0]} before and after` : `${status[0]} before, ${status[1]} after`;
-  return `${place}: ${text}${turnedCritical ? ': worse' : ''}`;
+  const reason = why === undefined ? '' : ` (${statusAfter === 'healthy' ? 'before: ' : ''}${why})`;
+  return `${place}: ${text}${reason}${turnedCritical ? ': worse' : ''}`;
 }
+
+/** Those that both sides have. */
+export function inCommon({ scenarios }: Comparison): ScenarioComparison[] {
+  return scenarios.filter(({ onlyIn }) => onlyIn === undefined);
+}
+
+/** `only before: t3-micro / read, t3-micro / batch`: a line for each side that has some. */
+export function onlyTexts({ scenarios }: Comparison): string[] {
+  return (['before', 'after'] as const).flatMap((side) => {
+    const places = scenarios
+      .filter(({ onlyIn }) => onlyIn === side)
+      .map(({ profile, scenario }) => `${profile} / ${scenario}`);
+    return places.length === 0 ? [] : [`only ${side}, so not compared: ${cappedText(places, MAX_PLACES)}`];
+  });
+}
+
+/** More places than these nobody reads in a line. */
+const MAX_PLACES = 10;
 
 export function sideText({ name, isBaseline, run, startedAtMs, gitCommit }: SideRecord): string {
   const date = new Date(startedAtMs).toISOString().slice(0, 16).replace('T', ' ');

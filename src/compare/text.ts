@@ -3,11 +3,12 @@
 import type { Comparison } from '../store/records/comparison.ts';
 import { columns } from '../text/columns.ts';
 import { plainLines } from '../text/plain-text.ts';
-import { HEAD, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
+import { HEAD, inCommon, onlyTexts, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 
 /** @param path of compare.html */
 export function comparisonText(comparison: Comparison, path: string): string {
-  const { before, after, warnings, scenarios } = comparison;
+  const { before, after, warnings } = comparison;
+  const scenarios = inCommon(comparison);
   const tables = columns([HEAD, ...scenarios.flatMap(rowsOf)]).slice(1);
   const lines = scenarios.flatMap((scenario) => [
     '',
@@ -19,6 +20,7 @@ export function comparisonText(comparison: Comparison, path: string): string {
     `after:  ${sideText(after)}`,
     ...warnings.map((warning) => `caution: ${warning}`),
     ...lines,
+    ...onlyTexts(comparison).flatMap((line) => ['', line]),
     '',
     ...ruleTexts(comparison),
     `verdict: ${sumText(comparison)}`,

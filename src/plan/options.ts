@@ -37,6 +37,8 @@ export interface RunOptions {
   container?: string;
   /** File that says what load the scenarios of object storage make. */
   config?: string;
+  /** Where the service that burstbox starts listens on 127.0.0.1. */
+  port?: number;
   sandbox: 'auto' | 'none' | DriverName;
   out: string;
   failOn: 'warning' | 'critical';

@@ -55,6 +55,8 @@ export interface Scene {
   startService?: (port: number, logFile: string) => Promise<Service>;
   /** Begins to watch a service that is running already, where it can be seen. */
   attach?: () => Promise<Service | undefined>;
+  /** Where it is to listen; absent: where its target file says, else a free port. */
+  port?: number;
   /** Memory of the box it is started in. */
   boxBytes?: number;
   /** How long the service may take to start, and to end; absent: as usual. */

@@ -43,6 +43,7 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
     ...(setting.exports === undefined || scenario.s3?.exports !== true
       ? {}
       : { exporter: exporterOf(setting.exports, profile.name, scenario.name, folder) }),
+    ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
     ...timesOf(options, target),
     ...startOf(setting, profile, scenario),

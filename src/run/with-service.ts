@@ -1,6 +1,7 @@
 /** The life of the service around a load: started or found, watched to its end, and stopped. */
 import { join } from 'node:path';
-import { freePort, freePorts } from '../sandbox/free-port.ts';
+import type { Target } from '../plan/targets/targets.ts';
+import { freePort, freePorts, profilingPort } from '../sandbox/free-port.ts';
 import { settlesWithin } from '../sandbox/process/wait.ts';
 import type { Service } from '../sandbox/sandbox.ts';
 import { whereReady } from '../sandbox/where-ready.ts';
@@ -14,14 +15,13 @@ const LATE_DEATH_MS = 3000;
 
 /** Hands the service over when it answers, and stops it, or ends to watch it, whatever happens. */
 export async function withService(
-  { startService, attach, target, folder, readySeconds, stopSeconds = USUAL_STOP_SECONDS }: Scene,
+  { startService, attach, target, folder, readySeconds, stopSeconds = USUAL_STOP_SECONDS, ...scene }: Scene,
   outcome: Outcome,
   interrupted: AbortSignal,
   use: (service: Service | undefined, baseUrl: string) => Promise<void>,
 ): Promise<void> {
   if (startService === undefined) return await withWatched(attach, outcome, target.baseUrl ?? '', use);
-  const { start } = target;
-  const port = start?.builtin === 'versitygw' ? await freePorts() : await freePort(start?.port);
+  const port = await portFor(scene.port, target.start);
   const graceMs = stopSeconds * 1000;
   const startedAtMs = Date.now();
   const service = await startService(port, join(folder, FILES.targetLog));
@@ -29,12 +29,22 @@ export async function withService(
     const { baseUrl, cause } = await whereReady(port, target.health, service, interrupted, readySeconds);
     if (cause === undefined) {
       outcome.startSeconds = (Date.now() - startedAtMs) / 1000;
+      scene.note(`the service listens on ${baseUrl}`);
       await use(service, baseUrl);
       await noteLateDeath(service, outcome, graceMs);
     } else outcome.firstCause ??= cause;
   } finally {
     await service.stop(graceMs);
   }
+}
+
+/** @throws BurstboxError machine when the wanted one is taken. */
+async function portFor(wanted: number | undefined, start: Target['start']): Promise<number> {
+  const port = wanted ?? start?.port;
+  if (start?.builtin !== 'versitygw') return await freePort(port);
+  if (port === undefined) return await freePorts();
+  await freePort(profilingPort(port));
+  return await freePort(port);
 }
 
 async function withWatched(

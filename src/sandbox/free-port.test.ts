@@ -24,6 +24,6 @@ test('a wanted port that is taken is told with what to do', async (t) => {
   const port = Number(new URL(url).port);
   await assert.rejects(freePort(port), {
     code: 'machine',
-    message: `port ${port} on 127.0.0.1 is in use by another program; free it, or change "port" in the target file`,
+    message: `port ${port} on 127.0.0.1 is in use by another program; free it, or name another (--port, or "port" in the target file)`,
   });
 });

@@ -14,7 +14,7 @@ export function freePort(wanted = 0): Promise<number> {
       reject(
         new BurstboxError(
           'machine',
-          `port ${wanted} on 127.0.0.1 ${why}; free it, or change "port" in the target file`,
+          `port ${wanted} on 127.0.0.1 ${why}; free it, or name another (--port, or "port" in the target file)`,
           { wanted },
           error,
         ),

@@ -28,6 +28,16 @@ export function findRun(name: string, out: string): string {
   );
 }
 
+/** A run that is still played and was found as the newest: what is to be said of that; undefined where there is nothing. */
+export function inProgressText(
+  name: string,
+  { id, state }: Pick<RunRecord, 'id' | 'state'>,
+): string | undefined {
+  return name === LATEST && state === 'running'
+    ? `"${LATEST}" is run ${id}, which is still in progress: it shows only what has been played so far`
+    : undefined;
+}
+
 /** By what the runs say, not by the link, which another user's or a full disk may keep where it was. */
 function newestRun(out: string): string | undefined {
   const runs = runNames(out).flatMap((name) => {

@@ -76,6 +76,10 @@ test('the goroutine profile counts what the event loop waits for', async (t) => 
   assert.equal(counts.TCPServerWrap, 1);
   assert.ok(Number(counts.TCPSocketWrap) >= 1);
   assertOpens(t, reply, /TCPServerWrap/);
+  const text = await call(url, 'GET', '/debug/pprof/goroutine?debug=1');
+  assert.match(String(text.headers['content-type']), /^text\/plain/);
+  assert.match(text.body.toString(), /^goroutine profile: total \d+\n(\d+ @ \w+\n)+$/);
+  assert.match(text.body.toString(), /^1 @ TCPServerWrap$/m);
 });
 
 test('one CPU profile at a time, of a length that makes sense, and it ends with its client', async (t) => {
@@ -99,7 +103,7 @@ test('one CPU profile at a time, of a length that makes sense, and it ends with 
   );
   assert.match(
     (await call(url, 'GET', '/debug/pprof/')).body.toString(),
-    /^profile\?seconds=N .*\nheap\?gc=1 .*\ngoroutine .*\n$/,
+    /^profile\?seconds=N .*\nheap\?gc=1 .*\ngoroutine\?debug=1 .*\n$/,
   );
 });
 

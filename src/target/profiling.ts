@@ -7,7 +7,7 @@ import type { Profile } from 'pprof-format';
 import { answerBytes } from './answer.ts';
 import { takeCpuProfile, warmUpSampler } from './cpu-profile.ts';
 import { startHeapSampler } from './heap-profile.ts';
-import { takeResourceProfile } from './resource-profile.ts';
+import { resourceText, takeResourceProfile } from './resource-profile.ts';
 import type { Exchange, Route } from './route.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -18,7 +18,7 @@ const DEFAULT_SECONDS = 30;
 const MAX_SECONDS = 300;
 const INDEX = `profile?seconds=N  CPU time by function, over the next N seconds (default ${DEFAULT_SECONDS}, at most ${MAX_SECONDS})
 heap?gc=1          live heap by the function that allocated it; gc=1 collects garbage first
-goroutine          active resources of the event loop by type (Node has no goroutines)
+goroutine?debug=1  active resources of the event loop by type (Node has no goroutines); debug=1 as text
 `;
 
 /**
@@ -35,7 +35,7 @@ export async function profilingRoutes(): Promise<Route[]> {
   const profiles: [name: string, take: (exchange: Exchange) => Profile | Promise<Profile>][] = [
     ['profile', (exchange) => cpu(exchange, pprof, sources)],
     ['heap', ({ query }) => takeHeapProfile(query.get('gc') === '1')],
-    ['goroutine', takeResourceProfile],
+    ['goroutine', () => takeResourceProfile()],
   ];
   return [
     { method: 'GET', path: '/debug/pprof/', kind: 'watch', handle: index },
@@ -44,10 +44,18 @@ export async function profilingRoutes(): Promise<Route[]> {
         method: 'GET',
         path: `/debug/pprof/${name}`,
         kind: 'watch',
-        handle: async (exchange) => answerProfile(exchange, await take(exchange)),
+        handle: async (exchange) =>
+          name === 'goroutine' && isText(exchange)
+            ? answerBytes(exchange, 'text/plain; charset=utf-8', resourceText())
+            : answerProfile(exchange, await take(exchange)),
       }),
     ),
   ];
+}
+
+/** As in Go: debug=1 and debug=2 are for people who read it as it comes. */
+function isText({ query }: Exchange): boolean {
+  return ['1', '2'].includes(query.get('debug') ?? '');
 }
 
 function index(exchange: Exchange): void {

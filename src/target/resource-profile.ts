@@ -21,6 +21,17 @@ export function takeResourceProfile(): Profile {
   });
 }
 
+/** The same for people, the most frequent first, in the form of Go's `goroutine?debug=1`. */
+export function resourceText(): string {
+  const counts = [...countByType()].sort(([, a], [, b]) => b - a);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `goroutine profile: total ${total}`,
+    ...counts.map(([type, count]) => `${count} @ ${type}`),
+    '',
+  ].join('\n');
+}
+
 function countByType(): Map<string, number> {
   const counts = new Map<string, number>();
   for (const type of process.getActiveResourcesInfo()) counts.set(type, (counts.get(type) ?? 0) + 1);

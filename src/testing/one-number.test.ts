@@ -43,7 +43,7 @@ test('one number has one value in every file and on the terminal', async (t) => 
 
   writeHistory(out, assert.fail);
   const index = readFileSync(join(out, 'index.html'), 'utf8');
-  for (const number of [P95, MEMORY]) assert.match(index, new RegExp(`</svg> ${number}</td>`));
+  for (const number of [P95, MEMORY]) assert.match(index, new RegExp(`</svg> ${number}</span></td>`));
 
   const terminal = stdoutOf(t, () => conclude(folder, verdict, parseArguments([]).options));
   assert.match(terminal, /ping +healthy +100 +47 ms +47 ms \/ 50 ms +2\.09 % +118 MiB/);

@@ -50,6 +50,8 @@ function secondsIn(text: string): number {
 
 /** PID_MAX_LIMIT of a 64-bit kernel (proc_sys_kernel(5)). */
 export const MAX_PID = 2 ** 22;
+/** TCP has 16 bits for it. */
+export const MAX_PORT = 65_535;
 /** More show nothing that fifty do not; of the core suite at quick pace that is half a day. */
 export const MAX_REPEATS = 50;
 

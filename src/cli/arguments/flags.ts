@@ -13,6 +13,7 @@ import {
   httpUrl,
   limitSeconds,
   MAX_PID,
+  MAX_PORT,
   MAX_REPEATS,
   oneOf,
   wholeNumber,
@@ -89,6 +90,12 @@ export const FLAGS: Flags = {
     value: 'FILE',
     does: 'load of the scenarios of object storage, in JSON or YAML: users, spawn rate, duration, sizes, mix, pool',
     read: last(asTyped),
+  },
+  port: {
+    name: 'port',
+    value: 'N',
+    does: 'where the service that burstbox starts listens on 127.0.0.1 (default: a free port; it is printed)',
+    read: last(wholeNumber(MAX_PORT)),
   },
   sandbox: {
     name: 'sandbox',

@@ -4,12 +4,12 @@ import { relative } from 'node:path';
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { baselineSide, runSide } from '../../judge/measures/side.ts';
 import { baselineNamed, baselineNames, saveBaseline } from '../../store/baselines.ts';
-import { findRun } from '../../store/find-run.ts';
 import { readRun } from '../../store/store.ts';
 import { columns } from '../../text/columns.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 import { concludeComparison } from './compare.ts';
+import { storedRun } from './stored-run.ts';
 
 type Options = Invocation['options'];
 
@@ -26,7 +26,7 @@ export function baseline({ names: [, verb, ...words], options }: Invocation): nu
 }
 
 function save(name: string, runName: string, { out }: Options): number {
-  const { folder, run, replaced } = saveBaseline(name, runName, out);
+  const { folder, run, replaced } = saveBaseline(name, storedRun(runName, out), out);
   const what = replaced ? 'replaced by' : 'is now';
   process.stdout.write(plainLines([`baseline ${name} ${what} run ${run.id}: ${relative('', folder)}`]));
   return EXIT.ok;
@@ -34,7 +34,7 @@ function save(name: string, runName: string, { out }: Options): number {
 
 function check(name: string, run: string, options: Options): number {
   const before = baselineSide(name, baselineNamed(name, options.out));
-  return concludeComparison(before, runSide(findRun(run, options.out)), options);
+  return concludeComparison(before, runSide(storedRun(run, options.out)), options);
 }
 
 function list({ out }: Options): number {

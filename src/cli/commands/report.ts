@@ -4,11 +4,11 @@ import { EXIT } from '../../errors.ts';
 import { writeCsv } from '../../report/csv.ts';
 import { report } from '../../report/report.ts';
 import { findCampaign } from '../../store/find-campaign.ts';
-import { findRun } from '../../store/find-run.ts';
 import { FILES } from '../../store/store.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
 import { runNamed } from './judge.ts';
+import { storedRun } from './stored-run.ts';
 
 export function reportCommand({ names, options }: Invocation): number {
   const campaign = findCampaign(runNamed(names), options.out);
@@ -17,7 +17,7 @@ export function reportCommand({ names, options }: Invocation): number {
     process.stdout.write(plainLines([join(campaign.folder, FILES.reportMarkdown)]));
     return EXIT.ok;
   }
-  const folder = findRun(runNamed(names), options.out);
+  const folder = storedRun(runNamed(names), options.out);
   process.stdout.write(plainLines([report(folder), ...(options.csv ? [writeCsv(folder)] : [])]));
   return EXIT.ok;
 }

@@ -84,6 +84,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
       `--sandbox ${options.sandbox}: the service is already running, so it cannot be put into a sandbox; leave --sandbox out, or let the target file start it`,
     );
   refuseIdleWish(options, target);
+  refusePort(options, target);
   wantedWay(options, target);
   const catalogue = {
     scenarios,
@@ -121,6 +122,15 @@ function refuseIdleWish({ pid, container }: RunOptions, { start }: Target): void
     );
   if (pid !== undefined && container !== undefined)
     throw new BurstboxError('usage', `${flag} and --container ${container}: use only one of them`);
+}
+
+/** A service that runs already listens where it does. */
+function refusePort({ port }: RunOptions, { start, baseUrl }: Target): void {
+  if (port === undefined || start !== undefined) return;
+  throw new BurstboxError(
+    'usage',
+    `--port ${port}: burstbox does not start this service, it already runs at ${baseUrl}; leave the flag out`,
+  );
 }
 
 function planText(plan: Plan, target: Target, repeat: number): string {

@@ -6,6 +6,7 @@ import { findRun } from '../../store/find-run.ts';
 import type { RunRecord, Verdict } from '../../store/records/records.ts';
 import { FILES, isFilled, readRecord, readRun, repeatFolders, scenarioFolder } from '../../store/store.ts';
 import { type Evidence, readEvidence } from '../evidence.ts';
+import { headline } from '../headline.ts';
 
 export interface Side {
   name: string;
@@ -20,6 +21,8 @@ export interface Played {
   profile: string;
   scenario: string;
   status?: Status;
+  /** The first sentence of its verdict; empty for one that is healthy. */
+  headline?: string;
   /** Folders of its repeats, in their order. */
   folders: string[];
 }
@@ -63,11 +66,12 @@ function playedIn(runFolder: string, run: RunRecord): Played[] {
       const folders = repeatFolders(scenarioFolder(runFolder, profile, scenario)).filter((folder) =>
         isFilled(join(folder, FILES.outcome)),
       );
-      const status = verdict?.profiles
+      const judged = verdict?.profiles
         .find(({ name }) => name === profile)
-        ?.scenarios.find(({ name }) => name === scenario)?.status;
+        ?.scenarios.find(({ name }) => name === scenario);
       if (folders.length === 0) return [];
-      return [{ profile, scenario, folders, ...(status === undefined ? {} : { status }) }];
+      const said = judged === undefined ? {} : { status: judged.status, headline: headline(judged) };
+      return [{ profile, scenario, folders, ...said }];
     }),
   );
 }

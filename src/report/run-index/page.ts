@@ -1,6 +1,7 @@
 /** index.html: a page without a script. It loads nothing, and what a target is called is text. */
 import { createHash } from 'node:crypto';
 import { clockText } from '../../text/numbers.ts';
+import { cappedText } from '../capped.ts';
 import { htmlText } from './html-text.ts';
 import type { PastRun } from './past-runs.ts';
 import { statusMark } from './status-mark.ts';
@@ -38,10 +39,11 @@ function policy(): string {
   return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
+const HEADS = ['started (UTC)', 'verdict', 'target', 'pace', 'took', 'boxes and scenarios'];
+
 function runTable(runs: PastRun[]): string {
-  const heads = ['started (UTC)', 'verdict', 'target', 'pace', 'took', 'scenarios'];
   return `<div class="scroll" tabindex="0" role="region" aria-label="runs"><table>
-<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+<thead><tr>${HEADS.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
 ${runs.map(runRow).join('\n')}
 </tbody>
@@ -58,7 +60,7 @@ function runRow(run: PastRun): string {
     seconds === undefined ? '–' : clockText(seconds),
     scenesText(run),
   ];
-  return `<tr><th scope="row">${runLink(run)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<tr><th scope="row">${runLink(run)}</th>${cells.map((cell, index) => `<td data-label="${HEADS[index + 1]}"><span>${cell}</span></td>`).join('')}</tr>`;
 }
 
 /** The file's name is no more to be trusted than the rest: it is one part of a path, whatever is in it. */
@@ -68,15 +70,22 @@ function runLink({ folder, startedAtMs, hasReport }: PastRun): string {
 }
 
 function stateText({ state }: PastRun): string {
+  if (state === 'running') return ', still in progress';
   return state === 'finished' ? '' : `, ${state}`;
 }
 
-/** `6 healthy, 1 critical` */
+/** Boxes and scenarios, those that are not healthy with their status: `t3-micro, t3-small: ping, read; t3-micro / soak critical` */
 function scenesText({ scenes }: PastRun): string {
-  const statuses = ['critical', 'unknown', 'warning', 'healthy'] as const;
-  return statuses
-    .map((status) => ({ status, count: scenes.filter((scene) => scene.status === status).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${count} ${status}`)
-    .join(', ');
+  if (scenes.length === 0) return '–';
+  const boxes = [...new Set(scenes.map(({ profile }) => profile))];
+  const names = [...new Set(scenes.map(({ scenario }) => scenario))];
+  const bad = scenes
+    .filter(({ status }) => status !== 'healthy')
+    .map(({ profile, scenario, status }) => `${profile} / ${scenario} ${status}`);
+  const small = bad.length === 0 ? '' : `<small>${htmlText(cappedText(bad, MAX_BAD))}</small>`;
+  return `${htmlText(`${boxes.join(', ')}: ${cappedText(names, MAX_NAMES)}`)}${small}`;
 }
+
+/** More of them make a row too high to look over. */
+const MAX_NAMES = 8;
+const MAX_BAD = 3;

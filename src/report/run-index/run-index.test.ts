@@ -70,7 +70,7 @@ test('a run in progress is listed as one, and one that is over is not', async (t
   writeHistory(out, noNote);
   const rows = readFileSync(join(out, 'index.html'), 'utf8').split('<tr>');
   const row = (name: string) => rows.find((each) => each.includes(name)) ?? '';
-  assert.match(row('run-001'), /, running<\/td>/);
+  assert.match(row('run-001'), /, still in progress<\/span><\/td>/);
   assert.doesNotMatch(row('run-000'), /running/);
 });
 
@@ -82,7 +82,10 @@ test('the page links every run and draws a line for each scenario, without a scr
   assert.deepEqual(readdirSync(out), ['index.html', ...before]);
   const page = readFileSync(join(out, 'index.html'), 'utf8');
   assert.match(page, /<a href="\.\/run-002\/report\.html">2027-01-17 08:00<\/a>.*run-001.*run-000/s);
-  assert.match(page, /<td>1:30<\/td><td>1 healthy<\/td>/);
+  assert.match(
+    page,
+    /<span>1:30<\/span><\/td><td data-label="boxes and scenarios"><span>t3-micro: ping<\/span><\/td>/,
+  );
   assert.match(page, /aria-label="p95 of t3-micro \/ ping over 3 runs: from 10 ms to 30 ms, last 30 ms"/);
   assert.match(page, /30 s up to 200 VUs, docker; the file service/);
   assert.match(page, /default-src 'none'; style-src 'sha256-/);

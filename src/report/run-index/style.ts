@@ -8,7 +8,7 @@ export const STYLE = `
 }
 @media print { :root { --paper: #ffffff; --ink: #000000; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 70rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+body { overflow-wrap: break-word; margin: 0 auto; max-width: 70rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; }
 h2 { font-size: 1.15rem; margin-top: 2rem; }
 p, small, em { color: var(--faint); }
@@ -24,6 +24,13 @@ thead th { color: var(--faint); font-weight: normal; }
 .warning { color: var(--warning); }
 .unknown { color: var(--unknown); }
 .critical { color: var(--critical); }
+@media screen and (max-width: 48rem) {
+  table, tbody, tr, th, td { display: block; }
+  thead { display: none; }
+  tbody th { font-weight: 600; border-bottom: 0; padding-top: 0.8rem; }
+  td { display: flex; justify-content: space-between; gap: 1rem; padding: 0.15rem 0; text-align: right; }
+  td::before { content: attr(data-label); flex: none; color: var(--faint); }
+}
 svg { vertical-align: middle; }
 path { fill: none; stroke: var(--link); stroke-width: 1.5; }
 circle { fill: var(--link); }

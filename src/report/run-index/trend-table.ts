@@ -18,10 +18,11 @@ const COLUMNS: Column[] = [
   { title: 'memory peak', read: ({ figures }) => figures.memoryPeakBytes, text: mibText },
 ];
 
+const HEADS = ['profile / scenario', 'runs', 'last', ...COLUMNS.map(({ title }) => title)];
+
 export function trendTable(trends: Trend[]): string {
-  const heads = ['profile / scenario', 'runs', 'last', ...COLUMNS.map(({ title }) => title)];
   return `<div class="scroll" tabindex="0" role="region" aria-label="trends"><table>
-<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+<thead><tr>${HEADS.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
 ${trends.map(trendRow).join('\n')}
 </tbody>
@@ -36,7 +37,7 @@ function trendRow({ target, profile, scenario, conditions, points }: Trend): str
     statusMark(status),
     ...COLUMNS.map((column) => cell(column, place, points)),
   ];
-  return `<tr><th scope="row">${htmlText(place)}<small>${htmlText(`${conditions}; ${target}`)}</small></th>${cells.map((each) => `<td>${each}</td>`).join('')}</tr>`;
+  return `<tr><th scope="row">${htmlText(place)}<small>${htmlText(`${conditions}; ${target}`)}</small></th>${cells.map((each, index) => `<td data-label="${HEADS[index + 1]}"><span>${each}</span></td>`).join('')}</tr>`;
 }
 
 function cell({ title, read, text }: Column, place: string, points: PastScene[]): string {

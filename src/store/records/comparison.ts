@@ -58,6 +58,8 @@ export interface ScenarioComparison {
   onlyIn?: 'before' | 'after';
   statusBefore?: Status;
   statusAfter?: Status;
+  /** Of a status that is another now: what the verdict after says first, and for one that is healthy now what the one before said. */
+  why?: string;
   /** Critical now and healthy or warning before: worse, whatever the measures say. */
   turnedCritical?: true;
   measures: MeasureComparison[];

@@ -1,6 +1,6 @@
 /**
  * Micro-benchmarks of the service. Each is measured for as many milliseconds as the first argument says, and printed as
- * it is done: one line of JSON, `{name,iterations,nsPerOp}`.
+ * it is done: one line of JSON, `{name,iterations,nsPerOp,bytesPerOp,allocsPerOp}`.
  */
 import { batchBenchmark } from './batch.ts';
 import { cacheBenchmarks } from './cache.ts';

@@ -1,3 +1,5 @@
+import { allocated } from './allocations.ts';
+
 /** Something that can be done many times over. */
 export interface Benchmark {
   /** As in Go: CamelCase, without the `Benchmark` before it. */
@@ -15,6 +17,9 @@ export interface Measurement {
   name: string;
   iterations: number;
   nsPerOp: number;
+  /** Of the JavaScript heap; memory of buffers lies outside of it. */
+  bytesPerOp: number;
+  allocsPerOp: number;
 }
 
 /** Long enough for the just-in-time compiler to have seen what is hot. */
@@ -29,13 +34,17 @@ export async function measure({ name, prepare }: Benchmark, forMs: number): Prom
   const { run, close } = await prepare();
   try {
     await lastRound(run, forMs * WARM_UP_SHARE);
-    return { name, ...(await lastRound(run, forMs)) };
+    const timed = await lastRound(run, forMs);
+    return { name, ...timed, ...(await allocated(run, timed.iterations)) };
   } finally {
     await close?.();
   }
 }
 
-async function lastRound(run: Prepared['run'], forMs: number): Promise<Omit<Measurement, 'name'>> {
+async function lastRound(
+  run: Prepared['run'],
+  forMs: number,
+): Promise<Pick<Measurement, 'iterations' | 'nsPerOp'>> {
   for (let iterations = 1; ; ) {
     const beganMs = performance.now();
     await run(iterations);
