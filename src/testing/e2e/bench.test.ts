@@ -53,6 +53,7 @@ test('each benchmark is a line of the Go format, of the service first and then o
       [...OURS, 'Demo'],
     );
     assert.match(stdout, /pkg: example\.com\/demo\n.*allocs\/op\n/s);
+    assert.match(stdout, /^BenchmarkJSONEncoding \d+ \S+ ns\/op [1-9]\d* B\/op [1-9]\d* allocs\/op$/m);
     assert.equal(benchText(world), stdout);
     assert.deepEqual(world.leftovers(), []);
   }),
