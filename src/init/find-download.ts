@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { Route } from '../contract/contract.ts';
 import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer, Client } from './client.ts';
+import type { FoundList } from './find-list.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
 import type { PossibleId } from './ids.ts';
-import { linksIn } from './links.ts';
+import { linksIn, shownLinks } from './links.ts';
 import type { Stored } from './stored.ts';
 import { filled, named, withSlashOf } from './template.ts';
 
@@ -44,6 +45,20 @@ export async function findDownload(
     // What a file's record says of it may say where its bytes are.
     if (reply.status === 200 && given === undefined)
       queue.unshift(...linksOfRecord(reply, client.baseUrl, ids));
+  }
+  return undefined;
+}
+
+/** By an address that a list or a page shows and that has the file's name in it: what it leads to is asked for by nobody else. */
+export async function findShownDownload(
+  client: Pick<Client, 'send' | 'baseUrl'>,
+  { file, ids }: Stored,
+  list: Pick<FoundList, 'path' | 'text'>,
+): Promise<FoundDownload | undefined> {
+  for (const { template, id } of shownLinks(list, client.baseUrl, ids)) {
+    const reply = await client.send({ method: 'GET', path: filled(template, file.name, id.value) });
+    if (isFile(reply, file.bytes) && (await isItsOwn(client, template, file.bytes)))
+      return foundAt(template, id, reply);
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { TargetRoutes, UploadRoute } from '../contract/contract.ts';
 import { downloadSaw, removeAsNamed } from './as-named.ts';
 import { type Census, newCensus } from './census.ts';
 import { type Answer, type Client, hasAgreed } from './client.ts';
-import { type FoundDownload, findDownload } from './find-download.ts';
+import { type FoundDownload, findDownload, findShownDownload } from './find-download.ts';
 import { type FoundList, findList, listCalls, type UnshownList } from './find-list.ts';
 import { type Removal, removeStored } from './find-remove.ts';
 import type { GivenRoutes } from './given-routes.ts';
@@ -72,6 +72,10 @@ export async function tryIdea(
       unshown = seen;
     });
     if (list !== undefined) seen.list = list;
+    if (list !== undefined && download === undefined && given.download === undefined) {
+      const shown = await findShownDownload(client, stored, list);
+      if (shown !== undefined) seen.download = shown;
+    }
   } finally {
     removal = await removeSeen(client, stored, seen, given, census);
   }
