@@ -16,6 +16,7 @@ export type SchemaName =
   | 'campaign'
   | 'capacity'
   | 'journal'
+  | 's3-error'
   | 'target'
   | 'run'
   | 'outcome'

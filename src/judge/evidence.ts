@@ -9,7 +9,7 @@ import {
   type SampleName,
 } from '../contract/contract.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
-import type { Outcome, RunRecord, ScenarioPlan } from '../store/records/records.ts';
+import type { FirstError, Outcome, RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, probeFolders, readLines, readRecord } from '../store/store.ts';
 import { readTimeline, type Snapshot } from '../store/timeline.ts';
 import { type FatalLines, fatalLines } from './fatal-lines.ts';
@@ -44,6 +44,8 @@ export interface Evidence {
   history: () => History | undefined;
   /** A stored pprof profile, read when it is first asked for; undefined when it is missing or unreadable. */
   pprof: (file: ProfileFile) => StoredProfile | undefined;
+  /** The first error of each kind that users of object storage met, in their order, read when it is first asked for. */
+  firstErrors?: FirstError[];
   /** The probes of `--search` that were played to an end; each is the scenario with legs of its own. */
   probes: Evidence[];
 }
@@ -88,6 +90,10 @@ function readOne(
     get timeline() {
       timeline ??= readTimeline(join(folder, FILES.timeline));
       return timeline;
+    },
+    get firstErrors() {
+      const lines = readLines<{ s3Error: FirstError }>('s3-error', join(folder, FILES.s3Errors));
+      return lines.map(({ s3Error }) => s3Error);
     },
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
     logTail: readLogTail(join(folder, FILES.targetLog)),

@@ -51,6 +51,7 @@ import { withLikelyCause } from './likely-cause.ts';
 import { figuresOf } from './measures/figures.ts';
 import { withMissingProfiles } from './missing-profiles.ts';
 import { notTested } from './not-tested.ts';
+import { objectsOf } from './objects.ts';
 import { worstRepeat } from './repeats.ts';
 import { worst } from './status.ts';
 import { isLoadCut, restsOnWholeLoad } from './unsent.ts';
@@ -146,6 +147,7 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
     doubts,
     notTested: notTested(evidence).filter(({ what }) => !isShown(what, findings)),
     ...figuresShown(evidence),
+    ...objectsShown(evidence),
     ...levelsShown(evidence),
   };
 }
@@ -154,6 +156,15 @@ export function judgeScenario(evidence: Evidence): ScenarioVerdict {
 function figuresShown(evidence: Evidence): Pick<ScenarioVerdict, 'figures'> {
   try {
     return evidence.outcome === undefined ? {} : { figures: figuresOf(evidence) };
+  } catch {
+    return {};
+  }
+}
+
+function objectsShown(evidence: Evidence): Pick<ScenarioVerdict, 'objects'> {
+  try {
+    const objects = evidence.outcome === undefined ? undefined : objectsOf(evidence);
+    return objects === undefined ? {} : { objects };
   } catch {
     return {};
   }

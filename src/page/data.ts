@@ -98,7 +98,7 @@ export interface Scene {
   /** Grouped by kind, the most frequent first; capped, the rest as `other`. */
   errors: { kind: string; count: number; share: number }[];
   /** By the code that a server of S3 gave; absent where none did. */
-  codes?: { code: string; count: number }[];
+  codes?: { code: string; count: number; first?: string }[];
   distribution?: Distribution;
   flames: { cpu?: Flame; heap?: Flame; heapGrowth?: Flame };
 }

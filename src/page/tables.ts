@@ -106,9 +106,13 @@ export function errorTable({ errors }: Scene): HTMLElement[] {
 export function codeTable({ codes = [] }: Scene): HTMLElement[] {
   if (codes.length === 0) return [];
   return [
-    table<{ code: string; count: number }>(
+    table<NonNullable<Scene['codes']>[number]>(
       'Errors by code of S3',
-      [{ title: 'code', cell: ({ code }) => code }, numeric('count', ({ count }) => countText(count))],
+      [
+        { title: 'code', cell: ({ code }) => code },
+        numeric('count', ({ count }) => countText(count)),
+        { title: 'first of them', cell: ({ first = '–' }) => first },
+      ],
       codes,
     ),
   ];

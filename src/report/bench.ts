@@ -6,13 +6,19 @@ import { MEASURES, operationsOf } from '../judge/measures/measures.ts';
 import { evidenceOf, type Played, runSide, type Side } from '../judge/measures/side.ts';
 import { benchHeader, benchLine } from '../text/go-bench-format.ts';
 
+/** Of object storage there are many; those that nothing was measured of are left out. */
+const OF_OBJECTS = /-(p95|rate)$/;
+
 export function benchText(runFolder: string): string {
   const side = runSide(runFolder);
   const { machine, target } = side.run;
+  const measured = inOrderOfPlay(side).flatMap(({ played, folder }) => repeatLine(side, played, folder));
   const lines = [
     ...benchHeader(machine.os.split(' ')[0] ?? '', machine.arch, `burstbox/${word(target.name)}`),
-    ...MEASURES.map(({ unit, better }) => `Unit ${unit} better=${better}`),
-    ...inOrderOfPlay(side).flatMap(({ played, folder }) => repeatLine(side, played, folder)),
+    ...MEASURES.filter(
+      ({ id, unit }) => !OF_OBJECTS.test(id) || measured.some((line) => line.includes(` ${unit}`)),
+    ).map(({ unit, better }) => `Unit ${unit} better=${better}`),
+    ...measured,
   ];
   return `${lines.join('\n')}\n`;
 }

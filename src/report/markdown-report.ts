@@ -22,7 +22,7 @@ export function toMarkdown(run: RunRecord, verdict: Verdict, runFolder: string):
     ...recommendationSection(verdict),
     ...endedEarlySection(run, verdict, runFolder),
     ...measuredSection(run, verdict, runFolder),
-    ...objectStorageSection(run, verdict, runFolder),
+    ...objectStorageSection(run, verdict),
     ...doubtSection(verdict),
     ...notTestedSection(verdict),
     ...reproduceSection(run),

@@ -7,14 +7,20 @@ import { headline } from '../judge/headline.ts';
 import { figuresOf } from '../judge/measures/figures.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
-import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
+import type {
+  FirstError,
+  ObjectsRecord,
+  RunRecord,
+  ScenarioVerdict,
+  Verdict,
+} from '../store/records/records.ts';
 import { adviceText } from './advice-text.ts';
 import { answersOf } from './answers.ts';
 import { boxRows } from './boxes.ts';
 import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
 import { bandsOf, limitLines, markersOf } from './marks.ts';
-import { codesIn, objectFigures } from './object-storage.ts';
+import { firstErrorText } from './object-storage-section.ts';
 import { progressText } from './progress-text.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
@@ -75,10 +81,14 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     ...(scenario.model === 'open' && summary !== undefined
       ? { droppedIterations: countOf(summary, 'dropped_iterations') }
       : {}),
-    operations: operationsOf(summary),
+    operations: operationsOf(summary, judged.objects),
     levels: judged.levels ?? [],
     errors: errorsOf(summary),
-    codes: codesIn(summary),
+    codes: (judged.objects?.errors ?? []).map(({ code, count, first }) => ({
+      code,
+      count,
+      ...firstShown(first),
+    })),
     ...(distribution === undefined ? {} : { distribution }),
     flames: flamesOf(evidence),
   };
@@ -87,7 +97,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
 const OPERATION = new RegExp(`^${K6_METRIC.opFailed}\\{op:(\\w+)\\}$`);
 
 /** k6's count of a trend is of the successes; that of the rate is of all. */
-function operationsOf(summary: K6Summary | undefined): OperationRow[] {
+function operationsOf(summary: K6Summary | undefined, objects: ObjectsRecord | undefined): OperationRow[] {
   return Object.entries(summary?.metrics ?? {}).flatMap(([metric, { values }]) => {
     const op = OPERATION.exec(metric)?.[1];
     const count = (values.passes ?? 0) + (values.fails ?? 0);
@@ -107,10 +117,26 @@ function operationsOf(summary: K6Summary | undefined): OperationRow[] {
         p999Ms: ms('p(99.9)'),
         maxMs: ms('max'),
         failedShare: statOf(summary, metric, 'rate'),
-        ...objectFigures(summary, op),
+        ...movedBy(objects, op),
       },
     ];
   });
+}
+
+function movedBy(
+  objects: ObjectsRecord | undefined,
+  op: string,
+): Pick<OperationRow, 'megabytesPerSecond' | 'firstByteP95Ms'> {
+  const { megabytesPerSecond, firstByteP95Ms } =
+    objects?.operations.find(({ operation }) => operation === op) ?? {};
+  return {
+    ...(megabytesPerSecond === undefined ? {} : { megabytesPerSecond }),
+    ...(firstByteP95Ms === undefined ? {} : { firstByteP95Ms }),
+  };
+}
+
+function firstShown(first: FirstError | undefined): { first?: string } {
+  return first === undefined ? {} : { first: firstErrorText(first) };
 }
 
 function errorsOf(summary: K6Summary | undefined): Scene['errors'] {

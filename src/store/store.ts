@@ -5,7 +5,7 @@
  *   results/index.html                   the runs and their trends, see history.ts
  *   results/RUN/run.json verdict.json report.html report.md junit.xml bench.txt, figures.csv with `--csv`
  *   results/CAMPAIGN/                    campaign.json journal.ndjson samples.ndjson summary.json report.md report.html of `capacity`
- *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson intervals.ndjson samples.ndjson history.ndjson stored.ndjson k6.log target.log
+ *   results/RUN/PROFILE/SCENARIO/        outcome.json summary.json timeline.ndjson intervals.ndjson samples.ndjson history.ndjson stored.ndjson s3-errors.ndjson k6.log target.log
  *                                        cpu.pprof heap-start.pprof heap.pprof goroutine-start.pprof goroutine.pprof verdict.json
  *                                        series.csv with `--csv`
  *                                        goroutine-load.pprof mutex.pprof block.pprof where the service has them, threads.json of a JVM
@@ -45,6 +45,7 @@ export const FILES = {
   samples: 'samples.ndjson',
   history: 'history.ndjson',
   stored: 'stored.ndjson',
+  s3Errors: 's3-errors.ndjson',
   k6Log: 'k6.log',
   targetLog: 'target.log',
   cpuProfile: 'cpu.pprof',

@@ -1,7 +1,7 @@
 /** What of a run is compared: one number a repeat, never a second's or a request's, for those hang together. */
 
 import { K6_METRIC } from '../../contract/contract.ts';
-import type { MeasureId } from '../../store/records/records.ts';
+import { type MeasureId, OBJECT_OPERATIONS } from '../../store/records/records.ts';
 import { MIB, mibText, msText, percentText } from '../../text/numbers.ts';
 import { catalogRates } from '../catalog-rates.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
@@ -118,7 +118,39 @@ export const MEASURES: Measure[] = [
     shiftText: pointsText,
     read: (evidence) => catalogRates(evidence)?.conflictShare,
   },
+  ...OBJECT_OPERATIONS.flatMap(objectMeasures),
 ];
+
+/** Of one operation of object storage, in its scenarios alone. */
+function objectMeasures(op: (typeof OBJECT_OPERATIONS)[number]): Measure[] {
+  const label = op.replace('_', ' ');
+  const isOf = ({ scenario }: Evidence) => scenario.needs.includes('s3');
+  const counted = ({ summary }: Evidence) => countOf(summary, `${K6_METRIC.opDuration}{op:${op}}`);
+  return [
+    {
+      id: `${op}-p95`,
+      label: `${label}, p95`,
+      unit: `${op}-p95-ms`,
+      ...LATENCY,
+      read: (evidence) =>
+        isOf(evidence) && counted(evidence) > 0
+          ? statOf(evidence.summary, `${K6_METRIC.opDuration}{op:${op}}`, 'p(95)')
+          : undefined,
+    },
+    {
+      id: `${op}-rate`,
+      label: `${label}, a second`,
+      unit: `${op}/s`,
+      ...RATE,
+      read: (evidence) => {
+        const seconds = playedSeconds(evidence);
+        return isOf(evidence) && seconds > 0 && counted(evidence) > 0
+          ? counted(evidence) / seconds
+          : undefined;
+      },
+    },
+  ];
+}
 
 /** Operations of a repeat, those that failed too; undefined when none was counted. */
 export function operationsOf({ summary }: Evidence): number | undefined {

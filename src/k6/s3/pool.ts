@@ -2,6 +2,7 @@
  * Objects that all users share: any of them may be put over at any time, so that a reader does not know which write it meets. It is
  * told by the bytes themselves, which begin with the name that they are made from.
  */
+import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { ErrorKind } from '../../contract/contract.ts';
 import { listPageIn } from '../../shared/s3/list-answer.ts';
@@ -20,6 +21,8 @@ const { objects: OBJECTS = 100, bytes: OBJECT_BYTES = 1_000_000, access = 'zipf'
 /** The most popular tenth, which gets more than half of all where access is by Zipf's law. */
 const HOT = Math.round(OBJECTS / 10);
 const STAMP_BYTES = 64;
+const MAX_TRIES = 6;
+const FIRST_PAUSE_SECONDS = 0.05;
 
 const pick = access === 'zipf' ? zipf(OBJECTS) : (chance: number) => Math.floor(chance * OBJECTS);
 
@@ -34,10 +37,19 @@ export class Pool {
 
   layOut(prepared: Prepared): void {
     for (let index = 0; index < OBJECTS; index++)
-      if (put(prepared, 'put', this.#next(prepared, index), false) === undefined)
+      if (!this.#laidOut(prepared, index))
         throw new Error(
           `S3: object ${index} of ${OBJECTS} of the pool was not taken; the load was not begun`,
         );
+  }
+
+  /** A server that says SlowDown is asked again. */
+  #laidOut(prepared: Prepared, index: number): boolean {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (tries > 0) sleep(FIRST_PAUSE_SECONDS * 2 ** tries);
+      if (put(prepared, 'put', this.#next(prepared, index), false) !== undefined) return true;
+    }
+    return false;
   }
 
   access(prepared: Prepared, what: Access): void {

@@ -9,7 +9,7 @@ import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
 import { attempt, attemptAll, type Failure, isLoad } from '../operation.ts';
-import type { Call, Reply } from '../send.ts';
+import { type Call, type Reply, send } from '../send.ts';
 import { bucketPlace, hashesPayload, originOf, signer } from './endpoint.ts';
 
 export interface S3Request {
@@ -73,6 +73,7 @@ const errors = new Counter(K6_METRIC.s3Errors);
 /** Longer than any; what a server says is shown, so that it is cut. */
 const MAX_CODE_CHARS = 64;
 const MAX_ID_CHARS = 128;
+const FIRST_ERROR = 400;
 
 /** Sends one request and counts it. */
 export function ask(request: S3Request): S3Answer {
@@ -83,6 +84,29 @@ export function ask(request: S3Request): S3Answer {
 export function askAll(requests: S3Request[]): S3Answer[] {
   const answers = attemptAll(requests.map(callOf));
   return requests.map((request, index) => told(request, answers[index] as ReturnType<typeof attempt>));
+}
+
+function codeIn({ body }: Reply): string | undefined {
+  return typeof body === 'string' ? textOf(body, 'Code')?.slice(0, MAX_CODE_CHARS) : undefined;
+}
+
+/** By operation and status; empty where none was told. */
+const codes = new Map<string, string>();
+
+/**
+ * Bodies of downloads are thrown away, and with them what is said of an error: the first that fails with a status is asked for once
+ * more, outside of what is counted, and those that fail alike are taken to say the same.
+ */
+function codeOfSame(request: S3Request, status: number): string | undefined {
+  if (request.method !== 'GET' || status < FIRST_ERROR) return undefined;
+  const kind = `${request.op} ${status}`;
+  let code = codes.get(kind);
+  if (code === undefined) {
+    const again = send(callOf({ ...request, keep: 'text' }));
+    code = again.status === status ? (codeIn(again) ?? '') : '';
+    codes.set(kind, code);
+  }
+  return code === '' ? undefined : code;
 }
 
 /** Sends a request that is given up after so many ms, whatever has gone out by then. It is no operation, and not counted. */
@@ -143,9 +167,11 @@ function prepared(request: S3Request) {
 const shown = new Set<string>();
 
 /** The first error of each kind that a VU meets is shown with the id by which the server's own log has it. */
-function codeOf({ op, mayLack }: S3Request, { status, body, headers }: Reply): { code?: string } {
+function codeOf(request: S3Request, reply: Reply): { code?: string } {
+  const { op, mayLack } = request;
+  const { status, headers } = reply;
   if (status === 0 || mayLack === true) return {};
-  const code = typeof body === 'string' ? textOf(body, 'Code')?.slice(0, MAX_CODE_CHARS) : undefined;
+  const code = codeIn(reply) ?? codeOfSame(request, status);
   const known = S3_CODES.find((each) => each === code) ?? 'other';
   if (isLoad()) errors.add(1, { code: known });
   const kind = `${op} ${code ?? status}`;
@@ -153,6 +179,10 @@ function codeOf({ op, mayLack }: S3Request, { status, body, headers }: Reply): {
     shown.add(kind);
     const id = (headers['X-Amz-Request-Id'] ?? 'none').slice(0, MAX_ID_CHARS);
     console.warn(`S3: ${op} was answered with status ${status}, code ${code ?? 'none'}, request id ${id}`);
+    if (isLoad())
+      console.log(
+        JSON.stringify({ s3Error: { operation: op, status, code: code ?? 'none', requestId: id } }),
+      );
   }
   return code === undefined ? {} : { code };
 }

@@ -23,8 +23,15 @@ async function kept(t: TestContext, lines: string[], isCleared = true) {
     const path = join(folder, file);
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   };
-  return { history: read(FILES.history), log: read(FILES.k6Log), stored: read(FILES.stored) };
+  return {
+    history: read(FILES.history),
+    log: read(FILES.k6Log),
+    stored: read(FILES.stored),
+    ...errorsIn(read(FILES.s3Errors)),
+  };
 }
+
+const errorsIn = (s3Errors: string | undefined) => (s3Errors === undefined ? {} : { s3Errors });
 
 test('records go into the history as they were written, all else into the log', async (t) => {
   const oops = said('error', 'Error: oops\n\tat iterate');
@@ -76,5 +83,15 @@ test('of a run whose maker died the secrets that the script told are in no file'
     history: undefined,
     log: `before\n${said('error', 'GET /me?t=***: refused')}\n`,
     stored: `${note}\n`,
+  });
+});
+
+test('the first errors of object storage have a file of their own', async (t) => {
+  const error = '{"s3Error":{"operation":"put","status":503,"code":"SlowDown","requestId":"A1"}}';
+  assert.deepEqual(await kept(t, [said('info', error)]), {
+    history: undefined,
+    log: 'before\n',
+    stored: undefined,
+    s3Errors: `${error}\n`,
   });
 });

@@ -25,11 +25,12 @@ const MAX_OTHER_LINES = 10_000;
 /** A million operations may be as many lines, so one that is none of ours is recognised without parsing it. */
 const HISTORY = '{"level":"info","msg":"{\\"c\\":';
 const STORED = '{"level":"info","msg":"{\\"stored\\":';
+const S3_ERROR = '{"level":"info","msg":"{\\"s3Error\\":';
 /** As src/k6 says it of files, datasets and users alike. */
 const SAYS_LEFT = / of this run are left on the service/;
 
 /**
- * Writes history.ndjson and stored.ndjson and adds the rest to k6.log. Without a console, because k6 never came to run the
+ * Writes history.ndjson, stored.ndjson and s3-errors.ndjson and adds the rest to k6.log. Without a console, because k6 never came to run the
  * script, nothing is written. Never rejects: a full disk is for the sampler to report.
  * @param isCleared the script came to its end and removed what it had stored: then its notes are of no more use, unless it says
  * otherwise
@@ -41,10 +42,16 @@ export async function keepConsole(folder: string, isCleared: boolean, secretMark
   const said: string[] = [];
   const history = blockWriter(join(folder, FILES.history));
   const stored = blockWriter(join(folder, FILES.stored));
+  const s3Errors = blockWriter(join(folder, FILES.s3Errors));
+  const kept = [
+    [HISTORY, history],
+    [STORED, stored],
+    [S3_ERROR, s3Errors],
+  ] as const;
   let saysLeft = false;
   try {
     for await (const line of createInterface({ input: createReadStream(path) })) {
-      const keep = line.startsWith(HISTORY) ? history : line.startsWith(STORED) ? stored : undefined;
+      const keep = kept.find(([begin]) => line.startsWith(begin))?.[1];
       const message = keep === undefined ? undefined : messageOf(line);
       if (keep !== undefined && message !== undefined) keep.add(message);
       else if (said.length < MAX_OTHER_LINES) said.push(line);
@@ -52,6 +59,7 @@ export async function keepConsole(folder: string, isCleared: boolean, secretMark
     }
     history.end();
     stored.end();
+    s3Errors.end();
   } catch {
     // what was written is read
   }

@@ -12,7 +12,15 @@ export const MEASURE_IDS = [
   'writes',
   'conflicts',
 ] as const;
-export type MeasureId = (typeof MEASURE_IDS)[number];
+
+/** Operations of object storage that are compared, by size where a load has several. */
+export const OBJECT_OPERATIONS = [
+  ...(['put', 'get', 'list', 'delete', 'upload_part', 'get_hot', 'get_cold'] as const),
+  ...(['put_small', 'put_medium', 'put_large', 'get_small', 'get_medium', 'get_large'] as const),
+] as const;
+type ObjectMeasureId = `${(typeof OBJECT_OPERATIONS)[number]}-${'p95' | 'rate'}`;
+
+export type MeasureId = (typeof MEASURE_IDS)[number] | ObjectMeasureId;
 
 export type Change = 'better' | 'worse' | 'same' | 'not tested';
 
