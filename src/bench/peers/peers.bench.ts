@@ -1,0 +1,111 @@
+/**
+ * What a request costs the load generator, beside other programs: `npm run bench:peers [-- CASE … --rounds 5 --vus 200 --json FILE]`.
+ * All play the same load by turns, against a service that answers at once. What is not on PATH is said, and left out.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { median } from '../../judge/statistics/median.ts';
+import { memoryBudget } from '../../plan/generator-memory.ts';
+import { K6 } from '../../provision/k6.ts';
+import { provision } from '../../provision/provision.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+import type { ScenarioPlan } from '../../store/records/records.ts';
+import { type Measured, measure } from './measure.bench.ts';
+import { type Load, type Player, playersOf } from './players.bench.ts';
+
+/** Pauses as the scenarios have them; of uploads and batches shorter, so that a few seconds hold enough of them. */
+const THINK_SECONDS: Record<string, number> = { ping: 0.1, upload: 1, read: 1, batch: 1 };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    vus: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '10' },
+    json: { type: 'string' },
+  },
+});
+const cases = positionals.length > 0 ? positionals : Object.keys(THINK_SECONDS);
+const vus = Number(values.vus);
+
+const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
+const players = await playersOf(k6, garbagePercent);
+const missing = players.filter(({ program }) => program === undefined).map(({ name }) => name);
+const folder = mkdtempSync(join(tmpdir(), 'burstbox-bench-'));
+const service = spawn(process.execPath, [join(PROJECT_ROOT, 'src', 'bench', 'peers', 'service.mjs')], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const [port] = await once(service.stdout, 'data');
+  const baseUrl = `http://127.0.0.1:${String(port).trim()}`;
+  const results = [];
+  for (const name of cases) results.push(await played(name, baseUrl));
+  const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.versions.node };
+  const record = { machine, vus, rounds: Number(values.rounds), missing, results };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`);
+  process.stdout.write(`${table(results)}\n`);
+  if (missing.length > 0) process.stdout.write(`Not on PATH, so not measured: ${missing.join(', ')}.\n`);
+} finally {
+  service.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Row {
+  case: string;
+  player: string;
+  command: string;
+  rounds: Measured[];
+}
+
+/** By turns, so that whatever else the machine does falls on all of them. */
+async function played(name: string, baseUrl: string): Promise<Row[]> {
+  const thinkSeconds = THINK_SECONDS[name];
+  if (thinkSeconds === undefined)
+    throw new Error(`there is no case ${name}; expected ${Object.keys(THINK_SECONDS).join(', ')}`);
+  const load: Load = { case: name, vus, seconds: Number(values.seconds), thinkSeconds, baseUrl, folder };
+  const there = players.filter(({ cases: own, program }) => own.includes(name) && program !== undefined);
+  const rows = there.map(
+    (player): Row => ({ case: name, player: player.name, command: commandOf(player, load), rounds: [] }),
+  );
+  for (let round = 0; round < Number(values.rounds); round++)
+    for (const [index, player] of there.entries()) {
+      const measured = await measure(player, load);
+      rows[index]?.rounds.push(measured);
+      process.stderr.write(`${name} ${round + 1}: ${player.name} ${measured.cpuUs.toFixed(0)} µs\n`);
+    }
+  return rows;
+}
+
+function commandOf({ program = '', args }: Player, load: Load): string {
+  return [program, ...args(load)].join(' ').replaceAll(load.folder, 'FOLDER').replaceAll(PROJECT_ROOT, '.');
+}
+
+function garbagePercent(level: number): number {
+  const plan = {
+    model: 'closed',
+    thinkSeconds: 1,
+    legs: [{ phase: 'steady', move: 'hold', seconds: 10, level }],
+  };
+  return memoryBudget(plan as unknown as ScenarioPlan, 8 * 1024 ** 3).garbagePercent;
+}
+
+function table(results: Row[][]): string {
+  const lines = results.flatMap((rows) => {
+    const [first] = rows;
+    return rows.map(({ case: name, player, rounds }) => {
+      const ratios = rounds.map(({ cpuUs }, round) => cpuUs / (first?.rounds[round]?.cpuUs ?? Number.NaN));
+      const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
+      const of = (key: keyof Measured) => median(rounds.map((each) => each[key]));
+      return `| ${name} | ${player} | ${of('cpuUs').toFixed(0)} | ${median(ratios).toFixed(2)} | ${spread} | ${of('memoryMib').toFixed(0)} | ${of('requestsPerSecond').toFixed(0)} |`;
+    });
+  });
+  return [
+    '| case | generator | CPU per request, µs | ratio to the first | spread | memory, MiB | requests/s |',
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
+    ...lines,
+  ].join('\n');
+}

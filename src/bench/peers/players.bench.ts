@@ -1,0 +1,124 @@
+/** Who makes the load in a benchmark, and how each is called. */
+import { join } from 'node:path';
+import { findOnPath } from '../../provision/search-path.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+
+export interface Load {
+  /** `ping`, `upload`, `read` or `batch`. */
+  case: string;
+  vus: number;
+  /** From the first request on that is looked at. */
+  seconds: number;
+  /** Mean pause of a user. */
+  thinkSeconds: number;
+  baseUrl: string;
+  /** For what a generator writes. */
+  folder: string;
+}
+
+export interface Player {
+  name: string;
+  cases: readonly string[];
+  /** Undefined where its program is not on PATH. */
+  program: string | undefined;
+  args: (load: Load) => string[];
+  env?: (load: Load) => Record<string, string>;
+}
+
+const CASES = ['ping', 'upload', 'read', 'batch'] as const;
+const SCRIPTS = join(PROJECT_ROOT, 'src', 'bench', 'peers', 'scripts');
+const QUIET = ['run', '--quiet', '--no-color', '--no-usage-report'];
+/** How ours is called too: see src/run/drive/drive.ts. */
+const recorded = ({ folder }: Load) => [
+  '--out',
+  `web-dashboard=record=${join(folder, 'timeline')}&period=1s&port=-1`,
+];
+
+/** @param garbagePercent what a run of ours gives k6, by its VUs */
+export async function playersOf(k6: string, garbagePercent: (vus: number) => number): Promise<Player[]> {
+  const [wrk, autocannon, locust] = await Promise.all(
+    ['wrk', 'autocannon', 'locust'].map((name) => findOnPath(name, process.env)),
+  );
+  return [
+    {
+      name: 'k6, bare',
+      cases: ['ping'],
+      program: k6,
+      args: () => [...QUIET, join(SCRIPTS, 'bare.js')],
+      env: k6Env,
+    },
+    {
+      name: 'k6, a user’s script',
+      cases: CASES,
+      program: k6,
+      args: (load) => [...QUIET, ...recorded(load), join(SCRIPTS, 'user.js')],
+      env: k6Env,
+    },
+    {
+      name: 'burstbox',
+      cases: CASES,
+      program: k6,
+      args: (load) => [
+        ...QUIET,
+        ...recorded(load),
+        ...['--log-format', 'json', '--address', '127.0.0.1:0'],
+        ...['--console-output', join(load.folder, 'console')],
+        join(PROJECT_ROOT, 'dist', 'scripts', `${load.case}.js`),
+      ],
+      env: (load) => ({
+        BASE_URL: load.baseUrl,
+        GOGC: String(garbagePercent(load.vus)),
+        SUMMARY: join(load.folder, 'summary.json'),
+        SHAPE: JSON.stringify([{ phase: 'steady', move: 'hold', seconds: load.seconds, level: load.vus }]),
+        ROUTES: JSON.stringify(ROUTES),
+      }),
+    },
+    {
+      name: 'Locust, FastHttpUser',
+      cases: ['ping'],
+      program: locust,
+      args: ({ baseUrl, vus, seconds }) => [
+        ...['-f', join(SCRIPTS, 'locustfile.py'), '--headless', '--only-summary', '-H', baseUrl],
+        ...['-u', String(vus), '-r', String(vus), '-t', `${seconds}s`],
+      ],
+    },
+    {
+      name: 'autocannon',
+      cases: ['ping'],
+      program: autocannon,
+      args: ({ baseUrl, vus, seconds, thinkSeconds }) => [
+        ...['-c', String(vus), '-d', String(seconds), '-R', String(Math.round(vus / thinkSeconds)), '-n'],
+        `${baseUrl}/ping`,
+      ],
+    },
+    {
+      name: 'wrk',
+      cases: ['ping'],
+      program: wrk,
+      args: ({ baseUrl, vus, seconds }) => [
+        ...['-t', '1', '-c', String(vus), '-d', `${seconds}s`, '-s', join(SCRIPTS, 'think.lua')],
+        `${baseUrl}/ping`,
+      ],
+    },
+  ];
+}
+
+/** Nothing is removed: neither is it by the user's script. */
+const ROUTES = {
+  ping: '/ping',
+  upload: { style: 'multipart', path: '/upload' },
+  list: '/files?limit=100',
+  download: '/files/{name}',
+  read: ['/files/a.bin'],
+  batch: { upload: '/batch', download: '/batch/download' },
+};
+
+function k6Env({ case: name, vus, seconds, thinkSeconds, baseUrl }: Load): Record<string, string> {
+  return {
+    CASE: name,
+    VUS: String(vus),
+    SECONDS: String(seconds),
+    THINK: String(thinkSeconds),
+    BASE_URL: baseUrl,
+  };
+}
