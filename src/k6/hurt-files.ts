@@ -4,9 +4,9 @@ import { Counter } from 'k6/metrics';
 import { FILE_ERROR_KINDS, type FileErrorKind, K6_METRIC } from '../contract/contract.ts';
 import { RUN_PREFIX } from './run-prefix.ts';
 
-const counters = Object.fromEntries(
-  FILE_ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.filesPrefix + kind)]),
-) as Record<FileErrorKind, Counter>;
+const addTo = Object.fromEntries(
+  FILE_ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.filesPrefix + kind).add]),
+) as Record<FileErrorKind, Counter['add']>;
 /** A VU is done with one file before it takes the next, so that the last is all there is to remember. */
 const counted: Partial<Record<string, string>> = {};
 
@@ -15,7 +15,7 @@ export function countHurtFile(name: string, failure: string): void {
   const kind = FILE_ERROR_KINDS.find((each) => each === failure);
   if (kind === undefined || counted[kind] === name || !isOfThisVu(name)) return;
   counted[kind] = name;
-  counters[kind].add(1);
+  addTo[kind](1);
 }
 
 /** Those that are laid out before the load are everybody's. */

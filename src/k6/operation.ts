@@ -22,13 +22,13 @@ import { unsentKind } from './unsent.ts';
 /** Why an operation brought nothing: the service's failure, or a request that never came to it. */
 export type Failure = ErrorKind | UnsentKind;
 
-const duration = new Trend(K6_METRIC.opDuration, true);
-const response = new Trend(K6_METRIC.opResponse, true);
-const failed = new Rate(K6_METRIC.opFailed);
-const renewals = new Counter(K6_METRIC.tokenRenewals);
-const exceptions = new Counter(K6_METRIC.iterationExceptions);
-const errors = countersOf(K6_METRIC.errorPrefix, ERROR_KINDS);
-const unsent = countersOf(K6_METRIC.unsentPrefix, UNSENT_KINDS);
+const { add: addDuration } = new Trend(K6_METRIC.opDuration, true);
+const { add: addResponse } = new Trend(K6_METRIC.opResponse, true);
+const { add: addFailed } = new Rate(K6_METRIC.opFailed);
+const { add: addRenewals } = new Counter(K6_METRIC.tokenRenewals);
+const { add: addExceptions } = new Counter(K6_METRIC.iterationExceptions);
+const addError = countersOf(K6_METRIC.errorPrefix, ERROR_KINDS);
+const addUnsent = countersOf(K6_METRIC.unsentPrefix, UNSENT_KINDS);
 /** A VU whose request cannot leave would try again at once, and take the CPU from those whose requests can. */
 const UNSENT_PAUSE_SECONDS = 0.2;
 
@@ -74,14 +74,15 @@ export function watchAnswers(told: Watcher | undefined): void {
 
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
 export function operate(call: Call): Reply | undefined {
-  const { reply, failure } = attempt(call);
-  return failure === undefined ? reply : undefined;
+  if (loadVu !== undefined) tag(loadVu, call.op);
+  const reply = settled(call, send(call));
+  return lastFailure === undefined ? reply : undefined;
 }
 
 /** The same, with the answer of an operation that failed. */
 export function attempt(call: Call): { reply: Reply; failure: Failure | undefined } {
   if (loadVu !== undefined) tag(loadVu, call.op);
-  return settled(call, send(call));
+  return { reply: settled(call, send(call)), failure: lastFailure };
 }
 
 /** Several at once, as a browser does: with http.batch, whose answers come together. */
@@ -90,10 +91,14 @@ export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
   if (first === undefined) return [];
   if (loadVu !== undefined) tag(loadVu, first.op);
   const replies = sendAll(calls);
-  return calls.map((call, index) => settled(call, replies[index] as Reply));
+  return calls.map((call, index) => ({
+    reply: settled(call, replies[index] as Reply),
+    failure: lastFailure,
+  }));
 }
 
-function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | undefined } {
+/** Counts an answer, and keeps in `lastFailure` what was wrong with it. @returns it, or that of the request that was repeated */
+function settled(call: Call, answer: Reply): Reply {
   let reply = answer;
   // k6 looks up each property of an answer anew: what one with an expected status cannot have is not asked for.
   const { status } = reply;
@@ -103,7 +108,10 @@ function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | 
     isExpected = call.expect.includes(reply.status);
   }
   const kept = isExpected && !throughProxy ? undefined : unsentKind(reply, throughProxy);
-  if (kept !== undefined) return unsentAttempt(call, reply, kept);
+  if (kept !== undefined) {
+    countUnsent(call, reply, kept);
+    return reply;
+  }
   const refused = isExpected ? undefined : failureOf(reply, call, lastFailure);
   const failure =
     refused === undefined ? call.verify?.(reply) : failureWithContent(refused, () => call.verify?.(reply));
@@ -116,17 +124,16 @@ function settled(call: Call, answer: Reply): { reply: Reply; failure: Failure | 
     noteClock(call.op, reply);
     watcher?.(call.op, reply, failure);
   }
-  return { reply, failure };
+  return reply;
 }
 
 /** No operation of the service: it is counted apart, and in no share of errors. */
-function unsentAttempt({ op }: Call, reply: Reply, failure: UnsentKind): ReturnType<typeof attempt> {
+function countUnsent({ op }: Call, reply: Reply, failure: UnsentKind): void {
   lastFailure = failure;
   if (loadVu !== undefined) {
-    unsent[failure].add(1);
+    addUnsent[failure](1);
     sleep(UNSENT_PAUSE_SECONDS);
   } else watcher?.(op, reply, failure);
-  return { reply, failure };
 }
 
 /** Whether this VU's operations are part of the load: those of setup() and teardown() are not. */
@@ -144,7 +151,7 @@ function repeated(call: Call): Reply | undefined {
     return undefined;
   }
   if (loadVu !== undefined) {
-    renewals.add(1);
+    addRenewals(1);
     tag(loadVu, call.op); // to enrol is an operation of its own
   }
   const reply = send(again);
@@ -160,13 +167,13 @@ function withNewToken(call: Call): Call | undefined {
 export function countWhole(op: string, ms: number): void {
   if (loadVu === undefined) return;
   tag(loadVu, op);
-  failed.add(false);
-  duration.add(ms);
+  addFailed(false);
+  addDuration(ms);
 }
 
 /** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */
 export function noteException(thrown: unknown): void {
-  exceptions.add(1);
+  addExceptions(1);
   if (exceptionShown) return;
   exceptionShown = true;
   console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
@@ -190,19 +197,27 @@ function tag(vu: LoadVu, op: string): void {
  * TLS included: lib/netext/httpext/tracer.go), and its `duration` after that. How late k6 itself began the iteration is
  * not in it: it does not say when one was due, and one that finds no free VU is dropped and counted, never queued.
  */
-function count({ model }: LoadVu, { timings }: Reply, failure: ErrorKind | undefined): void {
-  failed.add(failure !== undefined);
+function count(vu: LoadVu, reply: Reply, failure: ErrorKind | undefined): void {
+  addFailed(failure !== undefined);
   if (failure !== undefined) {
-    errors[failure].add(1);
+    addError[failure](1);
     return;
   }
+  const { timings } = reply;
   const serviceMs = timings.duration;
-  duration.add(serviceMs);
-  if (model === 'open') response.add(timings.blocked + serviceMs);
+  addDuration(serviceMs);
+  if (vu.model === 'open') addResponse(timings.blocked + serviceMs);
 }
 
-function countersOf<Kind extends string>(prefix: string, kinds: readonly Kind[]): Record<Kind, Counter> {
-  return Object.fromEntries(kinds.map((kind) => [kind, new Counter(prefix + kind)])) as Record<Kind, Counter>;
+/** What adds to each: a VU would have every metric for itself, and in k6 `add` is all that one needs. */
+function countersOf<Kind extends string>(
+  prefix: string,
+  kinds: readonly Kind[],
+): Record<Kind, Counter['add']> {
+  return Object.fromEntries(kinds.map((kind) => [kind, new Counter(prefix + kind).add])) as Record<
+    Kind,
+    Counter['add']
+  >;
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */

@@ -2,7 +2,7 @@
 import exec from 'k6/execution';
 import type { Pause, Scenario } from '../contract/contract.ts';
 import { turnAlone } from './alone.ts';
-import { useToken } from './auth.ts';
+import { renewsToken, useToken } from './auth.ts';
 import { type Border, borderOf, type SetupData } from './border.ts';
 import { useForms } from './files/looked-at.ts';
 import { useRemovalKnown } from './files/removal-known.ts';
@@ -55,7 +55,7 @@ function runOf<Seeded>(
       useRemovalKnown(data.removal);
       isMarked = true;
     }
-    useToken(data.token);
+    if (renewsToken) useToken(data.token);
     try {
       iterate(data.seeded);
     } catch (thrown) {

@@ -46,11 +46,13 @@ export interface Call extends Expectation {
   sent?: { params: Params; auth: Record<string, string> | undefined };
 }
 
+/** Each look at an import runs a function in k6. */
+const { request } = http;
+
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
-  if (call.sign === undefined)
-    return http.request(call.method, baseUrl + call.path, call.body, paramsOf(call));
-  return http.request(call.method, ...signed(call, call.sign()));
+  if (call.sign === undefined) return request(call.method, baseUrl + call.path, call.body, paramsOf(call));
+  return request(call.method, ...signed(call, call.sign()));
 }
 
 /** Several at once; the answers come together. */

@@ -65,7 +65,7 @@ export function contentTypeOf({
 
 /** Whether a text is a JSON object that tells of an error. An empty one, or a number of them, is none. */
 export function saysError(text: string): boolean {
-  if (!TELLING.some((word) => text.includes(word))) return false;
+  if (!text.trimStart().startsWith('{') || !TELLING.some((word) => text.includes(word))) return false;
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { error, errors, success, ok, status } = value as Record<string, unknown>;

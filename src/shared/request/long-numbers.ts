@@ -1,21 +1,20 @@
-/** JSON whose whole numbers are longer than a double can hold (RFC 8259 §6): they are kept digit for digit. Pure. */
+/**
+ * JSON whose whole numbers are longer than a double can hold (RFC 8259 §6): they are kept digit for digit. Pure.
+ *
+ * Expressions stand where they are used: at the top every VU would have each for itself, though few parse JSON.
+ */
 
-/** Only a text with so many digits in a row can have one. */
-const MAY_HAVE = /\d{16}/;
-/** Strings are stepped over. What is no number in JSON stays what it is, so that the text is refused as before. */
-const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const IS_WHOLE = /^-?[1-9]\d{15,}$/;
 /** No text that a request can carry has such a character. */
 const MARK = '\\u0000';
 
 /** Parses JSON with long numbers as texts of their digits. @throws SyntaxError */
 export function parseJson(text: string): unknown {
-  return JSON.parse(MAY_HAVE.test(text) ? quoted(text, '') : text);
+  return JSON.parse(mayHave(text) ? quoted(text, '') : text);
 }
 
 /** The same, with marks by which `unmarked` knows them. @throws SyntaxError */
 export function parseMarked(text: string): unknown {
-  return JSON.parse(MAY_HAVE.test(text) ? quoted(text, MARK) : text);
+  return JSON.parse(mayHave(text) ? quoted(text, MARK) : text);
 }
 
 /** A long number as what it is; anything else as it stands. */
@@ -31,7 +30,13 @@ export function jsonText(value: unknown): string {
 }
 
 function quoted(text: string, mark: string): string {
-  return text.replace(TOKENS, (token) =>
-    IS_WHOLE.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
+  // Strings are stepped over. What is no number in JSON stays what it is, so that the text is refused as before.
+  return text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
   );
+}
+
+/** Only a text with so many digits in a row can have one. */
+function mayHave(text: string): boolean {
+  return /\d{16}/.test(text);
 }
