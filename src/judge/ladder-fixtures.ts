@@ -1,9 +1,11 @@
 /** Evidence of a ladder that a synthetic service went up: what k6, its timeline and the service itself show of each level. */
+import assert from 'node:assert/strict';
 import type { K6Summary, Leg } from '../contract/contract.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, outcomeOf, PING, rate, START_MS, summaryOf, trend } from './fixtures.ts';
+import { type Ladder, ladderOf } from './ladder.ts';
 
 export const THINK_SECONDS = 1;
 export const SERVICE_SECONDS = 0.01;
@@ -77,3 +79,22 @@ export function playedLadder(
 function atRest(level: number): Shown {
   return { throughput: level / 2, latencyMs: SERVICE_SECONDS * 1000 };
 }
+
+/** A ladder of which this share of the operations fails in this way from 500 VUs on. */
+export function failing(kind: string, share = 0.2): Evidence {
+  const evidence = playedLadder((vus) => ({ ...closedModel(1e6)(vus), errorRate: vus >= 500 ? share : 0 }));
+  for (const { values } of evidence.timeline) {
+    const { op_errors_http_5xx: errors, ...rest } = values;
+    for (const name of Object.keys(values)) delete values[name];
+    Object.assign(values, rest, errors === undefined ? {} : { [`op_errors_${kind}`]: errors });
+  }
+  return evidence;
+}
+
+export function ladder(evidence: Evidence): Ladder {
+  const found = ladderOf(evidence);
+  assert.ok(found);
+  return found;
+}
+
+export const modes = (evidence: Evidence) => ladder(evidence).levels.map(({ mode }) => mode);

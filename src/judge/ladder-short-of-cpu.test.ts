@@ -3,26 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from './evidence.ts';
 import { samplesOf } from './fixtures.ts';
-import { type Ladder, ladderOf } from './ladder.ts';
-import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from './ladder-fixtures.ts';
-
-function ladder(evidence: Evidence): Ladder {
-  const found = ladderOf(evidence);
-  assert.ok(found);
-  return found;
-}
-
-const modes = (evidence: Evidence) => ladder(evidence).levels.map(({ mode }) => mode);
-
-const FAILING = (kind: string, share = 0.2) => {
-  const evidence = playedLadder((vus) => ({ ...closedModel(1e6)(vus), errorRate: vus >= 500 ? share : 0 }));
-  for (const { values } of evidence.timeline) {
-    const { op_errors_http_5xx: errors, ...rest } = values;
-    for (const name of Object.keys(values)) delete values[name];
-    Object.assign(values, rest, errors === undefined ? {} : { [`op_errors_${kind}`]: errors });
-  }
-  return evidence;
-};
+import {
+  closedModel,
+  failing,
+  LADDER_VUS,
+  ladder,
+  ladderLegs,
+  modes,
+  playedLadder,
+} from './ladder-fixtures.ts';
 
 /** From the third level on, a machine without idle CPU on which k6 waits half of its time, and the service as told. */
 function starved(
@@ -66,17 +55,17 @@ test('slowness that k6 may have caused tells nothing, unless the service had CPU
 });
 
 test('whichever way a level failed, a service without CPU is not to blame; what it answered when it had CPU is', () => {
-  const failing = (kind: string, serviceWaits?: number) =>
-    modes({ ...FAILING(kind), samples: starved(() => 1, serviceWaits) })[2];
+  const failed = (kind: string, serviceWaits?: number) =>
+    modes({ ...failing(kind), samples: starved(() => 1, serviceWaits) })[2];
   for (const kind of ['timeout', 'refused', 'http_5xx', 'reset'])
     for (const waits of [1, undefined])
-      assert.equal(failing(kind, waits), 'generator-limited', `${kind} ${waits}`);
+      assert.equal(failed(kind, waits), 'generator-limited', `${kind} ${waits}`);
   assert.deepEqual(
-    ['timeout', 'reset'].map((kind) => failing(kind, 0)),
+    ['timeout', 'reset'].map((kind) => failed(kind, 0)),
     ['generator-limited', 'generator-limited'],
   );
   assert.deepEqual(
-    ['http_5xx', 'refused'].map((kind) => failing(kind, 0)),
+    ['http_5xx', 'refused'].map((kind) => failed(kind, 0)),
     ['errors', 'refused'],
   );
 });

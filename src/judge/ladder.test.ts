@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Leg } from '../contract/contract.ts';
 import type { Outcome } from '../store/records/records.ts';
-import type { Evidence } from './evidence.ts';
 import { outcomeOf, START_MS } from './fixtures.ts';
 import { type Ladder, ladderOf, levelRecords, throughputInterval } from './ladder.ts';
-import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from './ladder-fixtures.ts';
-
-function ladder(evidence: Evidence): Ladder {
-  const found = ladderOf(evidence);
-  assert.ok(found);
-  return found;
-}
-
-const modes = (evidence: Evidence) => ladder(evidence).levels.map(({ mode }) => mode);
+import {
+  closedModel,
+  failing,
+  LADDER_VUS,
+  ladder,
+  ladderLegs,
+  modes,
+  playedLadder,
+  type Shown,
+} from './ladder-fixtures.ts';
 
 const bracket = ({ lastGood, firstBad }: Ladder) => [lastGood?.level, firstBad?.level];
 
@@ -73,21 +73,11 @@ test('throughput that stays flat while answers stay fast was not sent, which tel
   assert.deepEqual(shown, ['good', ...new Array(4).fill('unknown')]);
 });
 
-const FAILING = (kind: string, share = 0.2) => {
-  const evidence = playedLadder((vus) => ({ ...closedModel(1e6)(vus), errorRate: vus >= 500 ? share : 0 }));
-  for (const { values } of evidence.timeline) {
-    const { op_errors_http_5xx: errors, ...rest } = values;
-    for (const name of Object.keys(values)) delete values[name];
-    Object.assign(values, rest, errors === undefined ? {} : { [`op_errors_${kind}`]: errors });
-  }
-  return evidence;
-};
-
 test('a level with more errors than a healthy service has is told by their kind', () => {
-  assert.equal(modes(FAILING('timeout'))[2], 'timeouts');
-  assert.equal(modes(FAILING('refused'))[2], 'refused');
-  assert.equal(modes(FAILING('http_5xx'))[2], 'errors');
-  assert.equal(modes(FAILING('http_5xx', 0.05))[2], 'good');
+  assert.equal(modes(failing('timeout'))[2], 'timeouts');
+  assert.equal(modes(failing('refused'))[2], 'refused');
+  assert.equal(modes(failing('http_5xx'))[2], 'errors');
+  assert.equal(modes(failing('http_5xx', 0.05))[2], 'good');
 });
 
 function died(id: 'target-oom-killed' | 'target-exited', second: number): Outcome {
