@@ -1,8 +1,8 @@
 /** How a level of a ladder failed: the first that applies. */
 import type { LevelMode } from '../store/records/records.ts';
-import { type Baseline, lagOf, mostThroughput, STANDARD_ERRORS } from './baseline.ts';
 import { judgeOom } from './detectors/oom.ts';
 import type { Evidence } from './evidence.ts';
+import { type Baseline, lagOf, mostThroughput, STANDARD_ERRORS } from './expected-throughput.ts';
 import { isGeneratorSaturated } from './generator.ts';
 import type { Level } from './levels.ts';
 import { playedSeconds, secondsInto } from './load-clock.ts';

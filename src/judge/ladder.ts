@@ -3,8 +3,8 @@
  * above the highest level that was good, at the first that was not.
  */
 import type { Interval, LevelMode, LevelRecord } from '../store/records/records.ts';
-import { baselineOf, STANDARD_ERRORS } from './baseline.ts';
 import type { Evidence } from './evidence.ts';
+import { baselineOf, STANDARD_ERRORS } from './expected-throughput.ts';
 import { plainMode, slownessMode } from './failure-mode.ts';
 import { type Level, levelsOf } from './levels.ts';
 

@@ -4,7 +4,7 @@ import type { RunRecord, Verdict } from '../store/records/records.ts';
 import { answersOf } from './answers.ts';
 import { capped } from './capped.ts';
 import { markdownText, table } from './markdown.ts';
-import { progressText } from './progress-text.ts';
+import { stillRunning } from './still-running.ts';
 
 /** Beside words always: colour and shape alone do not reach everyone. */
 const SIGN: Record<Status, string> = { healthy: '✅', warning: '⚠️', unknown: '❔', critical: '❌' };
@@ -14,7 +14,7 @@ export function overviewSections(run: RunRecord, verdict: Verdict): string[] {
   const { survived, broke, toDo, sure } = answersOf(verdict, run);
   return [
     `# ${SIGN[verdict.status]} ${markdownText(survived)}`,
-    ...progressText(run).map((text) => `**${text}**`),
+    ...stillRunning(run).map((text) => `**${text}**`),
     `**What broke, and why?** ${lines(broke)}`,
     `**What to do?** ${lines(toDo)}`,
     `**How sure are we?** ${markdownText(sure)}`,

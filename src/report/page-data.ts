@@ -21,10 +21,10 @@ import { distributionOf } from './distribution.ts';
 import { flamesOf } from './flames.ts';
 import { bandsOf, limitLines, markersOf } from './marks.ts';
 import { firstErrorText } from './object-storage-section.ts';
-import { progressText } from './progress-text.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { seriesOf } from './series.ts';
 import { shortOf } from './short.ts';
+import { stillRunning } from './still-running.ts';
 
 /** A service that fails in a thousand ways must not make a report that cannot be read. */
 const MAX_ERROR_KINDS = 12;
@@ -157,7 +157,7 @@ function pageRun(run: RunRecord): PageRun {
     startedAt: new Date(startedAtMs).toISOString(),
     ...(finishedAtMs === undefined ? {} : { durationSeconds: (finishedAtMs - startedAtMs) / 1000 }),
     state: run.state,
-    progress: progressText(run),
+    progress: stillRunning(run),
     target: run.target.about,
     faults: run.faults ?? [],
     pace: run.pace,

@@ -16,8 +16,8 @@ import { readEvidence } from '../judge/evidence.ts';
 import { headline } from '../judge/headline.ts';
 import { type Ledger, type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import type { RunOptions } from '../plan/options.ts';
+import { playOrder, secondsAfter } from '../plan/order.ts';
 import { type Plan, scenarioSeconds } from '../plan/plan.ts';
-import { secondsAfter, takesOf } from '../plan/takes.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { K6 } from '../provision/k6.ts';
 import { provision } from '../provision/provision.ts';
@@ -123,7 +123,7 @@ async function playAll(running: Running): Promise<RunResult> {
   const notNewest = pointLatest(folder);
   if (notNewest !== undefined) progress.note(notNewest);
   try {
-    for (const [index, { profile, scenario, repeat }] of takesOf(plan, options.repeat).entries()) {
+    for (const [index, { profile, scenario, repeat }] of playOrder(plan, options.repeat).entries()) {
       if (interrupted.aborted) break;
       const scene = sceneOf(
         running,
@@ -161,7 +161,7 @@ async function playAll(running: Running): Promise<RunResult> {
 /** @param index of the scenario in the plan, also of one that is played once more with other legs */
 async function playOne(running: Running, index: number, scene: Scene, title: string): Promise<void> {
   const { plan, options, progress, ledger, interrupted } = running;
-  const all = takesOf(plan, options.repeat);
+  const all = playOrder(plan, options.repeat);
   const seconds = scenarioSeconds(scene.scenario);
   const rest = seconds + secondsAfter(all, index);
   const live = progress.scenario(index + 1, all.length, title, seconds, rest);

@@ -3,9 +3,9 @@ import { existsSync, lstatSync, readdirSync, type Stats, statSync, symlinkSync }
 import { basename, dirname, join, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import { diskError } from '../files/on-disk.ts';
-import { putWhole } from './disk.ts';
 import type { RunRecord } from './records/records.ts';
 import { FILES, readRecord } from './store.ts';
+import { putWhole } from './write-whole.ts';
 
 const LATEST = 'latest';
 

@@ -20,12 +20,12 @@ import { linesOf } from '../files/lines.ts';
 import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
-import { writeWhole } from './disk.ts';
 import { foldersWith } from './folders.ts';
 import type { RunRecord, Verdict } from './records/records.ts';
+import { writeWhole } from './write-whole.ts';
 
-export * from './disk.ts';
 export * from './folders.ts';
+export * from './write-whole.ts';
 
 export const FILES = {
   run: 'run.json',

@@ -18,8 +18,8 @@ import { isAlive, startTicks } from '../../ledger/identity.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, whileMarked } from '../../ledger/marked-processes.ts';
 import { ownLedger, tempFolder } from '../../ledger/own.ts';
-import { putWhole } from '../../store/disk.ts';
 import { createRunFolder } from '../../store/folders.ts';
+import { putWhole } from '../../store/write-whole.ts';
 import { holdsWithin } from '../process/wait.ts';
 import { removeEntry } from './remove-entry.ts';
 

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../store/records/records.ts';
 
 /** Empty for a run that is over. */
-export function progressText({ state }: Pick<RunRecord, 'state'>): string[] {
+export function stillRunning({ state }: Pick<RunRecord, 'state'>): string[] {
   return state === 'running'
     ? [
         'This run was still in progress when the report was written: the verdict covers only what had been played by then.',

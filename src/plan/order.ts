@@ -9,7 +9,7 @@ export interface Take {
 }
 
 /** All scenarios once, and then again: a machine that drifts then drifts under all of them alike. */
-export function takesOf({ profiles, scenarios }: Plan, repeats: number): Take[] {
+export function playOrder({ profiles, scenarios }: Plan, repeats: number): Take[] {
   return Array.from({ length: repeats }, (_, before) => before + 1).flatMap((repeat) =>
     profiles.flatMap((profile) => scenarios.map((scenario) => ({ profile, scenario, repeat }))),
   );
