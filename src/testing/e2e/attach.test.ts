@@ -19,7 +19,7 @@ test('its death mid-run is the first cause, although it was not started by burst
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /as-is: critical\n {2}ping +critical the service ended in a way that only its parent knows/,
+      /as-is: critical\n {2}ping +critical +the service ended in a way that only its parent knows/,
     );
     assert.equal(world.outcome('as-is', 'ping').firstCause?.id, 'target-exited');
   }),
@@ -29,7 +29,10 @@ test('a process or container that cannot be watched starts nothing', ON_LINUX, (
   inWorld(async (world) => {
     const { url } = await running(t);
     const wrong: [words: string, says: RegExp][] = [
-      [`--base-url ${url} --pid ${process.pid}`, /--pid \d+: that is burstbox itself, or has started it/],
+      [
+        `--base-url ${url} --pid ${process.pid}`,
+        /--pid \d+: that is burstbox itself or the process that started it/,
+      ],
       [`--base-url ${url} --pid 0`, /--pid 0: expected a whole number from 1/],
       ['--pid 1', /--pid 1: burstbox starts this service itself/],
       [`--base-url ${url} --pid 1 --container x`, /use only one of them/],
