@@ -5,6 +5,7 @@ import { loadScenarios } from '../plan/scenarios.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { SUITES } from '../suites/suites.ts';
 import { plainText } from '../text/plain-text.ts';
+import type { FoundS3 } from './object-storage.ts';
 import type { Survey } from './survey.ts';
 
 const LABEL_WIDTH = 12;
@@ -15,6 +16,7 @@ const MAX_REFUSALS = 5;
 /** @param outside what is known of the service without metrics, in words */
 export function findings(survey: Survey, outside: string): string[] {
   const { health, document, auth, storage, read, probes, notes } = survey;
+  if (survey.s3 !== undefined) return s3Findings(survey.s3, outside);
   const { routes, notes: warnings = [], idea } = storage.found ?? {};
   const ofProbes = Object.entries(probes).map(([form, where]) => `${form} ${where}`);
   return [
@@ -46,8 +48,28 @@ export function findings(survey: Survey, outside: string): string[] {
   ];
 }
 
+function s3Findings({ section, by, health }: FoundS3, outside: string): string[] {
+  return [
+    line('found', `object storage, by ${plainText(by)}; nothing was stored`),
+    line('health', `GET ${health.path}, ${health.status}`),
+    line('region', section.region ?? 'not told; us-east-1 is signed for'),
+    line(
+      'keys',
+      section.keys === undefined
+        ? 'none: requests are not signed; if storing needs them, add "keys" to "s3" of the file'
+        : 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the environment, or a profile: "keys": {"profile": "default"}',
+    ),
+    line(
+      'bucket',
+      'each load makes one of its own and removes it; "bucket" in "s3" of the file names one that is there',
+    ),
+    line('metrics', `none; ${outside}`),
+  ];
+}
+
 /** Which scenarios the file allows, and what the others lack. */
 export function allowedScenarios(target: Target): string[] {
+  if (target.s3 !== undefined) return [line('scenarios', scenariosOf('s3').join(', '))];
   const byLack = new Map<string, string[]>();
   for (const scenario of loadScenarios().filter(({ suite }) => BY_ROUTES.includes(suite))) {
     const { name } = scenario;
@@ -63,9 +85,13 @@ export function allowedScenarios(target: Target): string[] {
   ];
 }
 
+function scenariosOf(suite: string): string[] {
+  return loadScenarios().flatMap((scenario) => (scenario.suite === suite ? [scenario.name] : []));
+}
+
 /** The first run to type: two scenarios, with the environment that the file needs. */
-export function nextCommand({ start, routes, auth }: Target, file: string): string {
-  const variables = [...JSON.stringify({ routes, auth }).matchAll(/\$\{(\w+)\}/g)].map(
+export function nextCommand({ start, routes, auth, s3 }: Target, file: string): string {
+  const variables = [...JSON.stringify({ routes, auth, s3 }).matchAll(/\$\{(\w+)\}/g)].map(
     ([, name]) => `${name}=…`,
   );
   const stores = routes.upload !== undefined && routes.remove !== undefined;
@@ -73,7 +99,10 @@ export function nextCommand({ start, routes, auth }: Target, file: string): stri
     ...new Set(variables),
     ...['node', 'run.mjs'],
     ...(start === undefined ? [] : ['t3-micro']),
-    ...['ping', ...(stores ? ['upload'] : routes.read === undefined ? [] : ['read'])],
+    ...(s3 === undefined ? [] : ['s3/small-objects']),
+    ...(s3 !== undefined
+      ? []
+      : ['ping', ...(stores ? ['upload'] : routes.read === undefined ? [] : ['read'])]),
     ...['--target', file],
   ];
   return words.join(' ');

@@ -11,6 +11,7 @@ import { type ApiDocument, findDocument } from './document.ts';
 import { findRead } from './find-read.ts';
 import { findStorage, type Storage } from './find-storage.ts';
 import { type FoundHealth, findHealth } from './health.ts';
+import { type FoundS3, findS3 } from './object-storage.ts';
 import { healthPaths, operationsOf } from './operations.ts';
 import { askUpload, denied, mayStore, otherSignIn } from './questions.ts';
 import { prefixesOf } from './server-prefixes.ts';
@@ -32,6 +33,8 @@ export interface Survey {
   probes: Probes;
   written?: Probes;
   notes: string[];
+  /** The endpoint speaks S3, and was looked at no further. */
+  s3?: FoundS3;
 }
 
 export async function surveyOf(
@@ -40,6 +43,9 @@ export async function surveyOf(
   asker: Asker,
   signal: AbortSignal,
 ): Promise<Survey> {
+  const s3 = isAskedForRoutes(wishes) ? undefined : await findS3(client, wishes.given.health?.path);
+  if (s3 !== undefined)
+    return { health: s3.health, storage: { refusals: [] }, read: [], probes: {}, notes: [], s3 };
   let signed = wishes.auth === undefined ? undefined : await signIn(client, wishes.auth);
   if (signed !== undefined) client.carry(signed.headers);
   const { document, notes: unread } = await findDocument(client);
@@ -82,6 +88,12 @@ export async function surveyOf(
     ...(signed === undefined ? {} : { auth: signed.auth }),
     ...(Object.keys(wishes.probes).length === 0 ? {} : { written: probes }),
   };
+}
+
+/** Who names routes or a way to sign in knows that it is something else. */
+function isAskedForRoutes({ auth, given }: Wishes): boolean {
+  const { health: _, ...routes } = given;
+  return auth !== undefined || Object.keys(routes).length > 0;
 }
 
 function refusedProbes({ refused }: Manner): string[] {

@@ -16,7 +16,7 @@ const IS_FINE = [200, 204];
 
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
 export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, survey: Survey): object {
-  const { health, storage, read, auth, written } = survey;
+  const { health, storage, read, auth, written, s3 } = survey;
   const schema = relative(dirname(file), join(PROJECT_ROOT, 'schema', 'target.schema.json'))
     .split(sep)
     .join('/');
@@ -32,6 +32,7 @@ export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, 
       ...storage.found?.routes,
       ...(read.length === 0 ? {} : { read }),
     },
+    ...(s3 === undefined ? {} : { s3: s3.section }),
     ...(auth === undefined ? {} : { auth }),
     ...(written === undefined ? {} : { probes: written }),
   };
