@@ -5,7 +5,8 @@
  *   - they come again, to a length that was reached several times, far above what is usual;
  *   - they hit all who ask meanwhile: so many are late as would come in such a time, and not a slow few;
  *   - the seconds between them are calm, or they are all of one length and kept the probes waiting too, which are no part
- *     of the load; both, where they came in seconds in which the machine was full and k6 or the service waited for it.
+ *     of the load; both, where they came in seconds in which the machine was full and k6 or the service waited for it,
+ *     unless each lasted for a second at least in which nothing ended at all, and all of them equally long.
  */
 import { K6_METRIC, type Sample } from '../contract/contract.ts';
 import type { Snapshot } from '../store/timeline.ts';
@@ -30,8 +31,12 @@ const FEWEST = 3;
 /** Upper over lower quartile of the lengths of stalls that have one reason, and how many that takes. */
 const MAX_SPREAD = 1.25;
 const MIN_TO_COMPARE = 5;
+/** Longest over shortest of a few long ones. */
+const MAX_SILENCE_SPREAD = 1.1;
 /** Shorter ones are counted as others of the same kind down to this share of the length. */
 const MIN_SHARE_OF_LENGTH = 0.5;
+/** Seconds of k6 are not quite as long as ours. */
+const MIN_APART_SHARE = 0.8;
 /** One that is longer still may have had another reason. */
 const MAX_TIMES_LENGTH = 2;
 /** Above this share of all cores in use, whoever wakes up has to wait for one more often than not. */
@@ -59,6 +64,8 @@ interface Second {
   medianMs: number;
   seconds: number;
   isWidespread: boolean;
+  /** In the whole second before it nothing ended, though there were users. */
+  isAfterSilence: boolean;
   /** The machine was full then, and k6 or the service waited long enough for it to look stalled. */
   isCrowded: boolean;
 }
@@ -81,11 +88,21 @@ function foundIn(all: Second[], evidence: Evidence, needsBoth: boolean): Stalls 
   const ms = candidates[FEWEST - 1]?.maxMs;
   if (ms === undefined || ms < MIN_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs)))
     return undefined;
-  const stalls = all.filter(({ maxMs }) => maxMs >= MIN_SHARE_OF_LENGTH * ms);
+  const stalls = separate(all.filter(({ maxMs }) => maxMs >= MIN_SHARE_OF_LENGTH * ms));
   const ofSeconds = all.reduce((sum, { seconds }) => sum + seconds, 0);
   const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MAX_TIMES_LENGTH * ms) / 1000, 0);
   const found = { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
   return isProven(found, all, evidence, needsBoth) ? found : undefined;
+}
+
+/** What ends sooner after another than it lasted is the rest of it. */
+function separate(stalls: Second[]): Second[] {
+  let endMs = Number.NEGATIVE_INFINITY;
+  return stalls.filter(({ toMs, maxMs }) => {
+    const isRest = toMs - endMs < MIN_APART_SHARE * maxMs;
+    if (!isRest) endMs = toMs;
+    return !isRest;
+  });
 }
 
 /**
@@ -95,6 +112,7 @@ function foundIn(all: Second[], evidence: Evidence, needsBoth: boolean): Stalls 
 function isProven(found: Stalls, all: Second[], { samples }: Evidence, needsBoth: boolean): boolean {
   const slowestMs = all.map(({ maxMs }) => maxMs);
   const isBetweenCalm = areApart(slowestMs, found);
+  if (isBetweenCalm && areSilences(all, found)) return true;
   const isConfirmed = isMetByProbes(found, all, samples) && areOfOneLength(slowestMs, found);
   return needsBoth ? isBetweenCalm && isConfirmed : isBetweenCalm || isConfirmed;
 }
@@ -102,7 +120,18 @@ function isProven(found: Stalls, all: Second[], { samples }: Evidence, needsBoth
 /** Noise has all lengths; what stops the service has its own, and besides there are seconds without. */
 function areApart(slowestMs: number[], { ms, count }: Stalls): boolean {
   const calm = slowestMs.filter((each) => each * MIN_TIMES_CALM < ms).length;
-  return calm >= MIN_CALM_SHARE * slowestMs.length && slowestMs.length - calm - count <= MAX_BETWEEN * count;
+  const stalled = slowestMs.filter((each) => each >= MIN_SHARE_OF_LENGTH * ms).length;
+  return (
+    calm >= MIN_CALM_SHARE * slowestMs.length && slowestMs.length - calm - stalled <= MAX_BETWEEN * count
+  );
+}
+
+/** A generator that is kept from a CPU is behind with some, for as long as it happens; who lets all wait for a second, and always as long, does it himself. */
+function areSilences(all: Second[], { ms }: Stalls): boolean {
+  const lengths = all
+    .filter(({ maxMs, isAfterSilence }) => isAfterSilence && maxMs >= MIN_SHARE_OF_LENGTH * ms)
+    .map(({ maxMs }) => maxMs);
+  return lengths.length >= FEWEST && Math.max(...lengths) <= MAX_SILENCE_SPREAD * Math.min(...lengths);
 }
 
 function areOfOneLength(slowestMs: number[], { ms, count }: Stalls): boolean {
@@ -122,7 +151,10 @@ function secondsIn({ fromMs, toMs }: Span, evidence: Evidence): Second[] {
     const { max: maxMs = 0, med: medianMs = 0 } = duration;
     const isWidespread = isForAll(snapshot, duration, seconds, scenario.model === 'open');
     const times = { fromMs: before.t, toMs: snapshot.t };
-    return [{ ...times, maxMs, medianMs, seconds, isWidespread, isCrowded: isCrowded(times, maxMs) }];
+    const isAfterSilence =
+      before.values[K6_METRIC.opDuration]?.max === undefined && (before.values.vus?.value ?? 0) > 0;
+    const isOurs = isCrowded(times, maxMs);
+    return [{ ...times, maxMs, medianMs, seconds, isWidespread, isAfterSilence, isCrowded: isOurs }];
   });
 }
 

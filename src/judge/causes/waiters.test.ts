@@ -50,6 +50,19 @@ test('a pool, a lock, a service behind it, a sleep and a channel are named with 
   );
 });
 
+test('of those who ask and those who answer in one process, who asks is named, and who writes the list does not count', () => {
+  const asks = `runtime.selectgo@${GO}/runtime/select.go < net/http.(*persistConn).roundTrip@${GO}/net/http/transport.go`;
+  const load = {
+    [`${PARKED} < time.Sleep@${GO}/runtime/time.go < main.stub@/srv/app/stub.go < ${SERVED}`]: 27,
+    [`${PARKED} < ${asks} < ${ORDER} < ${SERVED}`]: 27,
+    [`runtime/pprof.writeGoroutine@${GO}/runtime/pprof/pprof.go < net/http/pprof.Index@${GO}/net/http/pprof/pprof.go < main.around@/srv/app/main.go < ${SERVED}`]: 1,
+  };
+  assert.equal(
+    causeOf(load)?.cause,
+    '27 goroutines wait for a response in http.(*persistConn).roundTrip, called by main.getOrder (app/orders.go)',
+  );
+});
+
 test('who holds the lock is said where the service counts that', () => {
   const load = { [`${PARKED} < ${MUTEX} < ${ORDER} < ${SERVED}`]: 99 };
   const mutex = {

@@ -70,7 +70,9 @@ function largestGroup(profile: StoredProfile): Group | undefined {
     group.count += count;
     groups.set(key, group);
   }
-  const [largest] = [...groups.values()].sort((a, b) => b.count - a.count);
+  const isBehind = ({ awaited }: Group) => Number(awaited.kind !== 'answer');
+  // Of as many that ask and that answer in one process, those who ask have the name that is looked for.
+  const [largest] = [...groups.values()].sort((a, b) => b.count - a.count || isBehind(a) - isBehind(b));
   return largest !== undefined && largest.count >= Math.max(MIN_WAITING, MIN_SHARE * serving)
     ? largest
     : undefined;
@@ -80,7 +82,11 @@ function largestGroup(profile: StoredProfile): Group | undefined {
 const SERVERS =
   /^(http\.\(\*conn\)\.serve|http\.\(\*http2serverConn\)|http2\.\(\*serverConn\)|fasthttp\.\(\*(workerPool|Server)\)|grpc\.\(\*Server\)\.(serveStreams|handleStream|processUnaryRPC|processStreamingRPC))/;
 
+/** The one that writes this list serves us. */
+const WRITES_PROFILE = /^pprof\./;
+
 function serves(stack: Frame[]): boolean {
+  if (stack.some(({ label }) => WRITES_PROFILE.test(label))) return false;
   return stack.some(({ kind }) => kind === 'own') && stack.some(({ label }) => SERVERS.test(label));
 }
 

@@ -35,9 +35,9 @@ export function judgeLostFile(evidence: Evidence): Found[] {
       message: `${withShare(lost, 'request', ASKING, evidence)} did not find a file that the service had acknowledged (404 or 410)${first === undefined ? '' : `, first at ${momentText(first)}`}${files}${of}`,
       ...(first === undefined ? {} : { atSeconds: first }),
       cause:
-        'files are acknowledged before they are stored, removed too early, or stored where the next request does not look',
+        'files are acknowledged before they are stored, removed too early, given the id of another file, or stored where the next request does not look',
       advice:
-        'acknowledge an upload only after the file has its final name on disk; look for errors swallowed after the response, a clean-up job, and workers that do not share storage',
+        'acknowledge an upload only after the file has its final name on disk; look for errors swallowed after the response, a clean-up job, ids made of the time, and workers that do not share storage',
       evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
     },
   ];

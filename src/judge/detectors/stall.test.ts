@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
-import { ERRORS, P95_PING } from '../fixtures.ts';
+import { ERRORS, P95_PING, trend } from '../fixtures.ts';
 import { CALM, type Stalling, stalledFor, stalling } from '../stall-fixtures.ts';
 import { normals } from '../statistics/fixtures/fixtures.ts';
 import { judgeStall } from './stall.ts';
@@ -45,12 +45,45 @@ test('between the marks it is a warning, below them good to know', () => {
 });
 
 test('where no time is asked, a fifth of the throughput lost is a warning', () => {
-  const status = (ms: number) => {
-    const { scenario } = stalling({ latency: everySecondSecond(ms) });
-    return judged({ latency: everySecondSecond(ms) }, { scenario: { ...scenario, limits: [ERRORS] } })[0]
-      ?.status;
+  assert.deepEqual([mixed(420, 'remove')?.status, mixed(380, 'remove')?.status], ['warning', 'healthy']);
+});
+
+test('in a mixed load the marks that its operations have in their own scenarios count', () => {
+  assert.equal(mixed(380, 'list')?.status, 'healthy');
+  assert.equal(mixed(600, 'list')?.status, 'warning');
+  assert.match(mixed(600, 'list')?.message ?? '', /over the healthy 500 ms$/);
+});
+
+/** Of a load without marks for times, that stalls every second second. */
+function mixed(ms: number, op: string) {
+  const { scenario, summary } = stalling({ latency: everySecondSecond(ms) });
+  const { 'op_duration{op:ping}': _, ...others } = summary?.metrics ?? {};
+  const metrics = { ...others, [`op_duration{op:${op}}`]: trend({ med: 4, 'p(95)': 20 }) };
+  return judged(
+    { latency: everySecondSecond(ms) },
+    { scenario: { ...scenario, limits: [ERRORS] }, ...(summary && { summary: { ...summary, metrics } }) },
+  )[0];
+}
+
+test('seconds in which nothing ended, each followed by answers that were as late, are proof on a full machine too', () => {
+  const silent = (lengths: number[]) => {
+    const at = (second: number) => lengths[Math.floor(second / 8) - 1];
+    const evidence = stalling({
+      latency: (second) => (second % 8 === 1 && second > 8 ? stalledFor(at(second) ?? 0) : CALM),
+      values: cpuOf(true, 0.1),
+    });
+    const timeline = evidence.timeline.map((each, second) => {
+      const { op_duration: _, ...rest } = each.values;
+      return second % 8 === 0 && second > 0 ? { ...each, values: { ...rest, op_duration: {} } } : each;
+    });
+    return judgeStall({ ...evidence, timeline })[0];
   };
-  assert.deepEqual([status(420), status(380)], ['warning', 'healthy']);
+  assert.equal(silent([2006, 2002, 2020])?.status, 'critical');
+  assert.equal(
+    silent([2006, 1400, 2900]),
+    undefined,
+    'a generator that is kept from a CPU is so for any time',
+  );
 });
 
 test('a service that waits with an idle CPU does not compute', () => {
@@ -155,4 +188,14 @@ test('without a steady phase or a timeline nothing is said', () => {
   const evidence = stalling({ latency: everySecondSecond(600) });
   assert.deepEqual(judgeStall({ ...evidence, timeline: [] }), []);
   assert.deepEqual(judgeStall({ ...evidence, summary: undefined }), []);
+});
+
+test('answers that come a second later than the others of their stall are no stall of their own', () => {
+  const latency = (second: number) =>
+    second % 8 === 1 ? stalledFor(2000) : second % 8 === 2 ? { ...CALM, 'p(99)': 1500, max: 1800 } : CALM;
+  const [finding] = judged({ latency, values: cpuOf(false, 0.1) });
+  assert.match(
+    finding?.message ?? '',
+    /up to 2\.00 s at a time, 3 times in 24 s: nobody is served for 25 % of/,
+  );
 });

@@ -4,11 +4,12 @@
  */
 
 import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
+import { OPERATION_MARKS } from '../../shared/load/limits.ts';
 import { FILES } from '../../store/store.ts';
 import { msText, percentText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Explanation, Found } from '../detector.ts';
-import { type Evidence, growth, type Point, series, spanSeconds } from '../evidence.ts';
+import { type Evidence, growth, type Point, series, spanSeconds, statOf } from '../evidence.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { type Stalls, stallsOf } from '../stalls.ts';
 import { settledSpan } from '../steady.ts';
@@ -51,9 +52,13 @@ function statusOf({ ms, share }: Stalls, mark: Limit | undefined): Status {
   return share > MAX_LOST_SHARE ? 'warning' : 'healthy';
 }
 
-/** Of the marks for times the one that is crossed first. */
-function strictestMark({ scenario }: Evidence): Limit | undefined {
-  return scenario.limits.filter(({ unit }) => unit === 'ms').sort((a, b) => a.critical - b.critical)[0];
+/** Of the marks for times the one that is crossed first; in a mixed load, of those that its operations have in their own scenarios. */
+function strictestMark({ scenario, summary }: Evidence): Limit | undefined {
+  const own = scenario.limits.filter(({ unit }) => unit === 'ms');
+  const played = Object.values(OPERATION_MARKS).filter(
+    ({ metric }) => (statOf(summary, metric, 'count') ?? 0) > 0,
+  );
+  return (own.length > 0 ? own : played).sort((a, b) => a.critical - b.critical)[0];
 }
 
 function messageOf({ ms, count, ofSeconds, share }: Stalls, mark: Limit | undefined, status: Status): string {
