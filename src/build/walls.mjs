@@ -73,7 +73,7 @@ export const ROOMS = {
   capacity: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites sandbox plan cleanup run judge report page`,
-    packages: /^(node:|zx$)/,
+    packages: /^(node:|zx\/core$)/,
   },
   cli: {
     of: 'orchestrator',

@@ -1,6 +1,8 @@
 /** The program inside report.html and compare.html: shows the data embedded there. Nothing is loaded from anywhere. */
 import './style.css';
 import 'uplot/dist/uPlot.min.css';
+import { capacityPage } from './capacity.ts';
+import type { CapacityPage } from './capacity-data.ts';
 import type { ComparePage } from './compare-data.ts';
 import { comparisonPage } from './comparison.ts';
 import type { PageData, Scene } from './data.ts';
@@ -15,11 +17,16 @@ function show(): void {
   const text = document.getElementById('data')?.textContent;
   const page = document.getElementById('page');
   if (text === null || text === undefined || page === null) return;
-  const data = JSON.parse(text) as PageData | ComparePage;
-  page.replaceChildren(...(data.schema === 'burstbox/page/1' ? reportPage(data) : comparisonPage(data)));
+  const data = JSON.parse(text) as PageData | ComparePage | CapacityPage;
+  page.replaceChildren(...pageOf(data));
   drawSoon();
   openNamed();
   window.addEventListener('hashchange', openNamed);
+}
+
+function pageOf(data: PageData | ComparePage | CapacityPage): HTMLElement[] {
+  if (data.schema === 'burstbox/page/1') return reportPage(data);
+  return data.schema === 'burstbox/compare-page/1' ? comparisonPage(data) : capacityPage(data);
 }
 
 function reportPage(data: PageData): HTMLElement[] {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CapacityPage } from '../page/capacity-data.ts';
 import type { ComparePage } from '../page/compare-data.ts';
 import type { PageData } from '../page/data.ts';
 import { PROJECT_ROOT } from '../root.ts';
@@ -12,7 +13,7 @@ export function toHtml(data: PageData): string {
 }
 
 /** A page of the browser program in src/page, which shows the data by its schema. */
-export function pageHtml(title: string, data: PageData | ComparePage): string {
+export function pageHtml(title: string, data: PageData | ComparePage | CapacityPage): string {
   const script = inline(read('main.js'));
   const style = inline(read('main.css'));
   return `<!doctype html>

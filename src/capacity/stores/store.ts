@@ -5,6 +5,7 @@ import type { TargetAuth } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
 import { shortText, type Transfer, transfer } from '../../network/transfer.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
+import { parsed, valueAt } from '../../shared/request/answer-value.ts';
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { NOT_THERE } from '../../suites/leavings.ts';
@@ -258,8 +259,19 @@ async function refused(answer: Transfer): Promise<Look> {
 
 /** `507: the quota of 100 files is used up`. Nothing in it is trusted. */
 function saidText(status: number, body: string): string {
-  const text = plainText(hideSecrets(body)).trim().slice(0, MAX_SAID_CHARS);
+  const text = plainText(hideSecrets(wordsIn(body)))
+    .trim()
+    .slice(0, MAX_SAID_CHARS);
   return text === '' ? String(status) : `${status}: ${text}`;
+}
+
+const SAID_AT = ['error.message', 'message', 'detail', 'error', 'title'];
+
+/** Of JSON its message, of a page or XML the text without its marks. */
+function wordsIn(body: string): string {
+  const value = parsed(body);
+  const said = SAID_AT.map((path) => valueAt(value, path)).find((each) => typeof each === 'string');
+  return typeof said === 'string' ? said : body.replace(/<[^>]{1,200}>/g, ' ').replace(/\s+/g, ' ');
 }
 
 function interrupted(): BurstboxError {

@@ -119,7 +119,13 @@ function recoveryFinding({ recovery }: Shown): CapacityFinding[] {
   const why = said === undefined ? '' : ` (${said})`;
   if (removedFiles === 0)
     return [
-      { id: 'no-recovery', status: 'warning', message: `nothing could be removed from the full store${why}` },
+      {
+        id: 'no-recovery',
+        status: 'critical',
+        message: `nothing can be removed from the full store${why}`,
+        advice:
+          'keep room for what a removal itself writes, such as the journal of a database, or nobody can make room again',
+      },
     ];
   return [
     {

@@ -103,7 +103,9 @@ function headlineOf(
 ): string {
   const [gravest] = findings;
   if (gravest !== undefined && (gravest.status !== 'healthy' || ceiling !== undefined))
-    return gravest.message;
+    return ceiling === undefined || gravest.id === 'ceiling'
+      ? gravest.message
+      : `it holds ${amountText(ceiling)}; ${gravest.message}`;
   if (stop?.kind === 'plan') return `all of the plan fits: ${amountText(stored)}`;
   return `${amountText(stored)} stored${stop === undefined ? ' so far' : `: ${stop.message}`}`;
 }

@@ -10,7 +10,7 @@ import { amountText } from './findings.ts';
 /** @param folder as it is shown */
 export function capacityText(summary: CapacitySummary, folder: string): string[] {
   const { status, headline, findings, doubts, left, stages } = summary;
-  const more = findings.filter(({ message }) => message !== headline);
+  const more = findings.filter(({ message }) => !headline.includes(message));
   return [
     `capacity: ${status}`,
     `  ${headline}`,
@@ -24,7 +24,7 @@ export function capacityText(summary: CapacitySummary, folder: string): string[]
       ? 'nothing is left on the service'
       : `${amountText(left)} are left on the service; to remove them: node run.mjs cleanup ${folder}`,
     `results: ${join(folder, FILES.summary)}`,
-    `report:  ${join(folder, FILES.reportMarkdown)}`,
+    `report:  ${join(folder, FILES.reportHtml)}`,
   ];
 }
 

@@ -14,7 +14,7 @@ export function reportCommand({ names, options }: Invocation): number {
   const campaign = findCampaign(runNamed(names), options.out);
   if (campaign !== undefined) {
     summarize(campaign.folder);
-    process.stdout.write(plainLines([join(campaign.folder, FILES.reportMarkdown)]));
+    process.stdout.write(plainLines([join(campaign.folder, FILES.reportHtml)]));
     return EXIT.ok;
   }
   const folder = storedRun(runNamed(names), options.out);
