@@ -2,7 +2,8 @@
 import { K6_METRIC, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText, msText, percentText } from '../../text/numbers.ts';
-import type { Explanation, Found } from '../detector.ts';
+import { connectionLimit } from '../connection-limit.ts';
+import type { Found } from '../detector.ts';
 import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
@@ -183,10 +184,12 @@ function othersText(kind: PlainKind, { summary }: Evidence): string {
 }
 
 /** The service itself knows best; then the kind and its beginning tell. */
-function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: Evidence): Explanation {
+function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: Evidence): Partial<Found> {
   const { cause, causeOfChange, logged } = ERROR_WORDS[kind];
   const refused = refusedUploads(kind, evidence);
   if (refused !== undefined) return refused;
+  const limited = kind === 'timeout' ? connectionLimit(evidence) : undefined;
+  if (limited !== undefined) return { ...limited, isExplained: true };
   const said = logged ? errorLine(evidence.logTail) : undefined;
   if (said !== undefined) return { cause: `${FILES.targetLog} says: ${said}` };
   return pattern?.lastingShare !== undefined && causeOfChange !== undefined
