@@ -13,7 +13,7 @@ const HEADROOM = 1.15;
 const IS_OF_BOX: ChartName[] = ['cpu', 'memory'];
 const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 
-export function plotSeries(box: HTMLElement, name: ChartName, scene: ChartScene, series: Series[]): void {
+export function plotSeries(box: HTMLElement, name: ChartName, scene: ChartScene, series: Series[]): uPlot {
   const unit = series[0]?.unit ?? 'count';
   const syncKey = `${scene.profile}/${scene.scenario}`;
   const plot = makePlot(
@@ -33,6 +33,7 @@ export function plotSeries(box: HTMLElement, name: ChartName, scene: ChartScene,
     [scene.time, ...series.map(({ values }) => values)],
   );
   box.addEventListener('keydown', (event) => moveCursor(plot, uPlot.sync(syncKey).plots, series, event));
+  return plot;
 }
 
 /** A zero line shows how large a change is. Where nothing but zero was read, the limits say how much would have been a lot. */
@@ -71,14 +72,14 @@ function lineOf(
     side === undefined
       ? lineLook(colour, index, index)
       : lineLook(colour, side === 'before' ? 0 : 1, index >> 1);
-  const joined = (JOINED_POINTS * ((time.at(-1) ?? 0) - (time[0] ?? 0))) / time.length;
+  const joined = () => (JOINED_POINTS * ((time.at(-1) ?? 0) - (time[0] ?? 0))) / Math.max(1, time.length - 1);
   return {
     ...look,
     label,
     // Of long runs each is thinned by itself, so that their readings lie beside each other.
     spanGaps: side !== undefined,
     gaps: (plot, _, __, ___, gaps) =>
-      gaps.filter(([from, to]) => plot.posToVal(to, 'x', true) - plot.posToVal(from, 'x', true) > joined),
+      gaps.filter(([from, to]) => plot.posToVal(to, 'x', true) - plot.posToVal(from, 'x', true) > joined()),
     value: legendValue((value) => textOf(value, unit)),
   };
 }

@@ -1,4 +1,5 @@
 /** The charts of one scenario: one time axis, one cursor over all of them. */
+import type uPlot from 'uplot';
 import { plotSeries } from './chart-plot.ts';
 import type { ChartName, ChartScene, Series } from './data.ts';
 import { element } from './dom.ts';
@@ -19,20 +20,31 @@ const TITLES: Record<ChartName, string> = {
   gc: 'Garbage collection',
 };
 
-/** Charts without a single reading are left out. */
-export function chartsOf(scene: ChartScene): HTMLElement[] {
+/**
+ * Charts without a single reading are left out.
+ * @param drawn told of each plot, and which series are its lines
+ */
+export function chartsOf(
+  scene: ChartScene,
+  drawn: (plot: uPlot, ids: string[]) => void = () => {},
+): HTMLElement[] {
   if (scene.time.length < 2) return [];
   const figures = (Object.keys(TITLES) as ChartName[]).flatMap((name) => {
     const series = scene.series.filter(
       ({ chart, values }) => chart === name && values.some((value) => value !== null),
     );
-    return series.length === 0 ? [] : [figure(name, scene, series)];
+    return series.length === 0 ? [] : [figure(name, scene, series, drawn)];
   });
   return figures.length === 0 ? [] : [element('div', { class: 'grid' }, ...figures)];
 }
 
 /** To keyboard and screen reader a chart is a slider over time: it says what the readings are where it stands. */
-function figure(name: ChartName, scene: ChartScene, series: Series[]): HTMLElement {
+function figure(
+  name: ChartName,
+  scene: ChartScene,
+  series: Series[],
+  drawn: (plot: uPlot, ids: string[]) => void,
+): HTMLElement {
   const box = element('div', {
     class: 'chart',
     role: 'slider',
@@ -43,7 +55,12 @@ function figure(name: ChartName, scene: ChartScene, series: Series[]): HTMLEleme
     'aria-valuenow': '0',
     'data-chart': name,
   });
-  drawLater(() => plotSeries(box, name, scene, series));
+  drawLater(() =>
+    drawn(
+      plotSeries(box, name, scene, series),
+      series.map(({ id }) => id),
+    ),
+  );
   return element('figure', {}, element('figcaption', {}, TITLES[name]), box);
 }
 

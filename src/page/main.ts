@@ -8,6 +8,8 @@ import { comparisonPage } from './comparison.ts';
 import type { PageData, Scene } from './data.ts';
 import { element } from './dom.ts';
 import { drawSoon } from './drawing.ts';
+import { followRun } from './live.ts';
+import type { LivePage } from './live-data.ts';
 import { overview } from './overview.ts';
 import { recommendationSection } from './recommendations.ts';
 import { sceneSection } from './scene.ts';
@@ -17,8 +19,16 @@ function show(): void {
   const text = document.getElementById('data')?.textContent;
   const page = document.getElementById('page');
   if (text === null || text === undefined || page === null) return;
-  const data = JSON.parse(text) as PageData | ComparePage | CapacityPage;
-  page.replaceChildren(...pageOf(data));
+  const data = JSON.parse(text) as PageData | ComparePage | CapacityPage | LivePage;
+  if (data.schema === 'burstbox/live-page/1') {
+    followRun(page, data, (report) => showNodes(page, reportPage(report)));
+    return;
+  }
+  showNodes(page, pageOf(data));
+}
+
+function showNodes(page: HTMLElement, nodes: HTMLElement[]): void {
+  page.replaceChildren(...nodes);
   drawSoon();
   openNamed();
   window.addEventListener('hashchange', openNamed);

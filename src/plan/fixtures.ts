@@ -13,6 +13,7 @@ export const OPTIONS: RunOptions = {
   untilStable: false,
   dashboard: false,
   csv: false,
+  live: false,
   search: false,
   repeat: 1,
   dryRun: false,

@@ -59,6 +59,8 @@ export interface RunOptions {
   json: boolean;
   /** Writes its figures and its series by the second as CSV too. */
   csv: boolean;
+  /** Serves our own page while it runs. */
+  live: boolean;
   /** Serves k6's live web dashboard while the load runs. */
   dashboard: boolean;
   k6Args: string[];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { CapacityPage } from '../page/capacity-data.ts';
 import type { ComparePage } from '../page/compare-data.ts';
 import type { PageData } from '../page/data.ts';
+import type { LivePage } from '../page/live-data.ts';
 import { PROJECT_ROOT } from '../root.ts';
 
 /** @throws when the browser program was not built. */
@@ -12,15 +13,27 @@ export function toHtml(data: PageData): string {
   return pageHtml(`burstbox: ${data.status}, ${data.run.id}`, data);
 }
 
-/** A page of the browser program in src/page, which shows the data by its schema. */
-export function pageHtml(title: string, data: PageData | ComparePage | CapacityPage): string {
+/** The page of a run that goes on: it asks the server that it comes from, and nobody else. */
+export function liveHtml(data: LivePage): string {
+  return pageHtml(`burstbox: live, ${data.target}`, data, ["connect-src 'self'"]);
+}
+
+/**
+ * A page of the browser program in src/page, which shows the data by its schema.
+ * @param allowed what it may do besides showing it, as parts of a Content-Security-Policy
+ */
+export function pageHtml(
+  title: string,
+  data: PageData | ComparePage | CapacityPage | LivePage,
+  allowed: string[] = [],
+): string {
   const script = inline(read('main.js'));
   const style = inline(read('main.css'));
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(script, style)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(script, style, allowed)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title.replace(/[&<>]/g, '')}</title>
@@ -37,7 +50,7 @@ export function pageHtml(title: string, data: PageData | ComparePage | CapacityP
 }
 
 /** Only our own script and style may run; no request can leave the page. Charts set sizes on their elements. */
-function policy(script: string, style: string): string {
+function policy(script: string, style: string, allowed: string[]): string {
   return [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,
@@ -45,6 +58,7 @@ function policy(script: string, style: string): string {
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
+    ...allowed,
   ].join('; ');
 }
 

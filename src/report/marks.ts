@@ -14,7 +14,7 @@ const MAX_MARKERS = 12;
 /** Readings are a second apart. */
 const SAME_MOMENT_SECONDS = 1.5;
 
-export function bandsOf({ scenario: { legs, model } }: Evidence): Band[] {
+export function bandsOf({ scenario: { legs, model } }: Pick<Evidence, 'scenario'>): Band[] {
   return legs.map(({ phase, move, seconds, level }, index) => {
     const from = totalSeconds(legs.slice(0, index));
     const text = levelText(level, model);
@@ -23,7 +23,11 @@ export function bandsOf({ scenario: { legs, model } }: Evidence): Band[] {
   });
 }
 
-export function limitLines({ scenario, profile, samples }: Evidence): LimitLine[] {
+export function limitLines({
+  scenario,
+  profile,
+  samples,
+}: Pick<Evidence, 'scenario' | 'profile' | 'samples'>): LimitLine[] {
   const marks = scenario.limits.flatMap(({ metric, stat, unit, healthy, critical }) => {
     if (unit === 'count') return [];
     const chart = unit === 'ms' ? ('latency' as const) : ('errors' as const);

@@ -186,6 +186,12 @@ export const FLAGS: Flags = {
     read: given,
     otherwise: false,
   },
+  live: {
+    name: 'live',
+    does: 'our own page on 127.0.0.1 while the run goes on: load, latency, errors and the box; it ends as the report',
+    read: given,
+    otherwise: false,
+  },
   dashboard: {
     name: 'dashboard',
     does: "k6's live web dashboard; its address is printed when the run begins",

@@ -17,6 +17,7 @@ import { writeCsv } from '../../report/csv.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { withDashboard } from '../../run/dashboard.ts';
 import { withMetricsPort } from '../../run/export/metrics-port.ts';
+import { withLive } from '../../run/live/live.ts';
 import { type Order, runAll } from '../../run/pipeline.ts';
 import { hasLevels } from '../../run/search/search.ts';
 import { unheeded } from '../../run/watch/rules.ts';
@@ -53,10 +54,12 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withMetricsPort(order.exports?.port, progress.note, (metrics) =>
     withDashboard(options.dashboard, progress.note, (dashboard) =>
-      runAll(
-        { ...order, target: reached, dashboard, exports: { ...order.exports, metrics } },
-        progress,
-        interrupted,
+      withLive(order, progress, (shown) =>
+        runAll(
+          { ...order, target: reached, dashboard, exports: { ...order.exports, metrics } },
+          shown,
+          interrupted,
+        ),
       ),
     ),
   ).finally(() => writeHistory(options.out, progress.note));

@@ -24,6 +24,11 @@ const BOUND_IT = {
     'bound caches and buffers, or use a box with more memory; with fewer VUs (--vus) it may survive long enough for a heap profile',
 };
 
+/** Holding more of a box of so many bytes is critical. */
+export function criticalMemoryBytes(boxBytes: number): number {
+  return CRITICAL_SHARE * boxBytes;
+}
+
 export function judgeMemory(evidence: Evidence): Found[] {
   const { samples, profile } = evidence;
   if (profile.limits === undefined) return [];
