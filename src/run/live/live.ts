@@ -3,7 +3,7 @@
  * report.html. A page that comes back gets all there is; one that does not read, or stays open, holds nothing up.
  */
 
-import { takesOf } from '../../plan/takes.ts';
+import { playOrder } from '../../plan/order.ts';
 import { liveHtml } from '../../report/html.ts';
 import { liveView } from '../../report/live-view.ts';
 import { pageData } from '../../report/page-data.ts';
@@ -27,7 +27,7 @@ export async function withLive<T extends { folder: string }>(
     () => hideInOwnText(liveHtml(view.page())),
     () => ['page', hideInOwnRecord(view.page())],
   );
-  const takes = takesOf(plan, options.repeat);
+  const takes = playOrder(plan, options.repeat);
   progress.note(`live page: ${server.url}`);
   try {
     const result = await work({
