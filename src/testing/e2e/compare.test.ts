@@ -83,7 +83,7 @@ test('nothing in common is no comparison: exit 2; words that make no sense are u
     const other = '20270115-110000-0004';
     storeRepeats(world.results, [{}], { id: other, profiles: [{ name: 'box', about: 'a box' }] });
     const cases: [string, number, RegExp][] = [
-      [`compare ${OLD} ${other}`, 2, /t3-micro \/ ping: only before/],
+      [`compare ${OLD} ${other}`, 2, /only before, so not compared: t3-micro \/ ping/],
       [`compare ${OLD}`, 64, /compare needs two runs, the earlier first/],
       [`compare ${OLD} nothing`, 2, /no run "nothing"/],
       ['baseline', 64, /expected `baseline save NAME \[RUN\]`/],

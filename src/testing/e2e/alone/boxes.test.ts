@@ -11,7 +11,10 @@ import { FILES, readLines } from '../../../store/store.ts';
 import { inWorld, statuses, type World } from '../cli.ts';
 
 const OTHER_FILES: string[] = [
-  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench, FILES.figuresCsv],
+  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench],
+  // Only with --csv.
+  FILES.figuresCsv,
+  FILES.seriesCsv,
   // Only of scenarios that keep one.
   FILES.history,
   // Only while something of the load is left on the service.
