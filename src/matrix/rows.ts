@@ -102,6 +102,14 @@ export const ROWS: readonly Row[] = [
     statuses: ['warning', 'critical'],
     after: ['slowness'],
   }),
+  {
+    ...fault('lock:ms=10', 'upload', SHORT_SECONDS, {
+      detector: 'slowness',
+      // Within the marks: users wait many times as long as one alone, beside an idle CPU.
+      statuses: ['warning', 'critical'],
+    }),
+    name: 'lock:upload',
+  },
   fault('regex', 'soak', TREND_SECONDS, {
     detector: 'cpu',
     statuses: ['warning', 'critical'],
@@ -181,6 +189,8 @@ export const ROWS: readonly Row[] = [
   clean('growth/pile-up', TREND_SECONDS),
   // It looks ill and is not: a box full of pages that the kernel can take back at once.
   { ...clean('upload', SHORT_SECONDS), name: 'clean:page-cache', fault: 'page-cache' },
+  // Its process looks larger than the mark, by pages of a file that it has mapped.
+  { ...clean('upload', SHORT_SECONDS), name: 'clean:mapped-file', fault: 'mapped-file' },
   clean('ping-open', SHORT_SECONDS),
   clean('read-open', SHORT_SECONDS),
   clean('ladder-open', LADDER_SECONDS),

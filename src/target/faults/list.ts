@@ -26,6 +26,7 @@ import { listTwice } from './list-twice.ts';
 import { lock } from './lock.ts';
 import { lostFile } from './lost-file.ts';
 import { lostUpdate } from './lost-update.ts';
+import { mappedFile } from './mapped-file.ts';
 import { metastable } from './metastable.ts';
 import { noRecovery } from './no-recovery.ts';
 import { outage } from './outage.ts';
@@ -57,6 +58,7 @@ export const FAULTS: readonly Fault[] = [
   unboundedCache,
   balloon,
   pageCache,
+  mappedFile,
   gcPressure,
   slow,
   slowIndex,
