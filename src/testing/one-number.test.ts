@@ -62,6 +62,11 @@ test('one number has one value in every file and on the terminal', async (t) => 
     [cell('p95_ms'), cell('error_ratio'), cell('memory_peak_bytes'), cell('mark_ms')],
     [47.3, 64 / 3064, BYTES, 50],
   );
+  const [titles = '', first = ''] = text(join('t3-micro', 'ping', 'series.csv')).split('\r\n');
+  const second = Object.fromEntries(titles.split(',').map((title, at) => [title, first.split(',')[at]]));
+  assert.equal(second.second, '0');
+  assert.equal(Number(second.working_set_mib).toFixed(2), (BYTES / 1024 ** 2).toFixed(2));
+  assert.equal(second.p95_ms, '', 'what was not measured is an empty cell');
 });
 
 function stdoutOf(t: TestContext, work: () => void): string {

@@ -29,6 +29,7 @@ thead th { color: var(--faint); font-weight: normal; }
   thead { display: none; }
   tbody th { font-weight: 600; border-bottom: 0; padding-top: 0.8rem; }
   td { display: flex; justify-content: space-between; gap: 1rem; padding: 0.15rem 0; text-align: right; }
+  td > span { min-width: 0; }
   td::before { content: attr(data-label); flex: none; color: var(--faint); }
 }
 svg { vertical-align: middle; }

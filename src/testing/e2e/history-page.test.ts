@@ -8,11 +8,13 @@ import { judge } from '../../judge/judge.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { CHROMIUM, openFile, withBrowser } from './browser.ts';
+import { brokenWords, cutTexts, fitsScreen, overlappingTexts } from './page-checks.ts';
 
 const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
 const LOOKS = [
-  { colorScheme: 'light', width: 1200 },
-  { colorScheme: 'dark', width: 390 },
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'light', width: 768 },
+  { colorScheme: 'dark', width: 360 },
 ] as const;
 
 test('the list of runs opens without a complaint, fits its screen and has its lines', options, async (t) => {
@@ -32,7 +34,9 @@ test('the list of runs opens without a complaint, fits its screen and has its li
         await page.evaluate('getComputedStyle(document.body).backgroundColor'),
         'rgba(0, 0, 0, 0)',
       );
-      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth + 1'));
+      assert.ok(await fitsScreen(page));
+      for (const wrong of [cutTexts, overlappingTexts, brokenWords])
+        assert.deepEqual(await wrong(page), [], `${wrong.name} at ${look.width}`);
       assert.deepEqual([...complaints, ...requests], []);
     }
   });
