@@ -25,9 +25,12 @@ test('the budget grows with VUs and length, and is a part of what the machine ha
   assert.deepEqual([softBytes, hardBytes], [256 * MIB, 256 * MIB]);
 });
 
-test('garbage of few VUs is collected seldom, that of many as often as Go does', () => {
+test('garbage of few VUs is collected seldom, that of many or of large bodies as often as Go does', () => {
   const percents = [10, 200, 2000].map((vus) => memoryBudget(load(900, vus), 20 * GIB).garbagePercent);
   assert.deepEqual(percents, [400, 172, 100]);
+  const batch = memoryBudget(load(900, 50, { needs: ['batch', 'remove'] }), 20 * GIB);
+  const ping = memoryBudget(load(900, 50), 20 * GIB);
+  assert.ok(batch.garbagePercent < ping.garbagePercent, 'bodies take memory too');
 });
 
 test('a load that keeps more than the machine has is told of before it begins, an ordinary one is not', () => {

@@ -34,6 +34,8 @@ const HARD_SHARE = 0.9;
  */
 const USED_BASE_BYTES = 24 * MIB;
 const USED_BYTES_A_VU = 0.35 * MIB;
+/** Besides, for bodies: what is sent, and what of an answer is compared. */
+const USED_FOR_BODIES: Partial<Record<string, number>> = { upload: 0.4 * MIB, batch: MIB, s3: MIB };
 const FREE_HAND_BYTES = 256 * MIB;
 const GARBAGE_PERCENT = { least: 100, most: 400 };
 
@@ -54,11 +56,12 @@ export function memoryBudget(scenario: ScenarioPlan, availableBytes: number): Me
   const wanted = BASE_BYTES + vus * BYTES_A_VU + ROOM * keptOf(scenario).bytes;
   const softBytes = Math.max(MIN_BYTES, Math.min(wanted, SHARE * availableBytes));
   const hardBytes = Math.max(softBytes, Math.min(HARD * softBytes, HARD_SHARE * availableBytes));
-  return { softBytes, hardBytes, garbagePercent: garbagePercentOf(vus) };
+  return { softBytes, hardBytes, garbagePercent: garbagePercentOf(vus, scenario.needs) };
 }
 
-function garbagePercentOf(vus: number): number {
-  const percent = 100 * (FREE_HAND_BYTES / (USED_BASE_BYTES + vus * USED_BYTES_A_VU) - 1);
+function garbagePercentOf(vus: number, needs: string[]): number {
+  const each = needs.reduce((sum, need) => sum + (USED_FOR_BODIES[need] ?? 0), USED_BYTES_A_VU);
+  const percent = 100 * (FREE_HAND_BYTES / (USED_BASE_BYTES + vus * each) - 1);
   return Math.round(Math.max(GARBAGE_PERCENT.least, Math.min(GARBAGE_PERCENT.most, percent)));
 }
 

@@ -84,8 +84,9 @@ function commandOf({ program = '', args }: Player, load: Load): string {
   return [program, ...args(load)].join(' ').replaceAll(load.folder, 'FOLDER').replaceAll(PROJECT_ROOT, '.');
 }
 
-function garbagePercent(level: number): number {
+function garbagePercent({ case: need, vus: level }: Load): number {
   const plan = {
+    needs: [need],
     model: 'closed',
     thinkSeconds: 1,
     legs: [{ phase: 'steady', move: 'hold', seconds: 10, level }],

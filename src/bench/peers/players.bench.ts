@@ -34,8 +34,8 @@ const recorded = ({ folder }: Load) => [
   `web-dashboard=record=${join(folder, 'timeline')}&period=1s&port=-1`,
 ];
 
-/** @param garbagePercent what a run of ours gives k6, by its VUs */
-export async function playersOf(k6: string, garbagePercent: (vus: number) => number): Promise<Player[]> {
+/** @param garbagePercent what a run of ours gives k6 */
+export async function playersOf(k6: string, garbagePercent: (load: Load) => number): Promise<Player[]> {
   const [wrk, autocannon, locust] = await Promise.all(
     ['wrk', 'autocannon', 'locust'].map((name) => findOnPath(name, process.env)),
   );
@@ -67,7 +67,7 @@ export async function playersOf(k6: string, garbagePercent: (vus: number) => num
       ],
       env: (load) => ({
         BASE_URL: load.baseUrl,
-        GOGC: String(garbagePercent(load.vus)),
+        GOGC: String(garbagePercent(load)),
         SUMMARY: join(load.folder, 'summary.json'),
         SHAPE: JSON.stringify([{ phase: 'steady', move: 'hold', seconds: load.seconds, level: load.vus }]),
         ROUTES: JSON.stringify(ROUTES),

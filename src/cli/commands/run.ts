@@ -2,7 +2,7 @@ import { BurstboxError, EXIT } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { withFaults } from '../../plan/faults.ts';
 import { generatorLimits, refuseTooManyVus } from '../../plan/generator-limits.ts';
-import { tooLongForMemory } from '../../plan/generator-memory.ts';
+import { memoryBudget, tooLongForMemory } from '../../plan/generator-memory.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
@@ -25,7 +25,7 @@ import { allowedMemory } from '../../sandbox/available-memory.ts';
 import { unreachableMark } from '../../shared/load/reachable.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
-import { clockText, levelText } from '../../text/numbers.ts';
+import { clockText, levelText, mibText } from '../../text/numbers.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import { commandNames } from '../arguments/commands.ts';
 import { checkK6Args } from '../arguments/k6-args.ts';
@@ -147,7 +147,12 @@ function planText(plan: Plan, target: Target, repeat: number): string {
         `  ${scenario.padEnd(width)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
     ),
   ]);
-  const memory = tooLongForMemory(plan.scenarios, allowedMemory());
+  const available = allowedMemory();
+  const mostBytes = Math.max(...plan.scenarios.map((each) => memoryBudget(each, available).softBytes));
+  const memory = [
+    `k6 may use up to ${mibText(mostBytes)} of memory here, and is stopped over that`,
+    ...tooLongForMemory(plan.scenarios, available),
+  ];
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`the whole plan ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;

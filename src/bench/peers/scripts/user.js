@@ -4,6 +4,7 @@ import http from 'k6/http';
 
 const BODY = new Uint8Array(100 * 1024).buffer;
 const BATCH = Array.from({ length: 5 }, () => new Uint8Array(50 * 1024).buffer);
+const ASK = JSON.stringify({ ids: BATCH.map((_, index) => `${index}.bin`) });
 const base = __ENV.BASE_URL;
 
 const OPERATIONS = {
@@ -23,11 +24,7 @@ const OPERATIONS = {
       BATCH.map((body, index) => [`file${index}`, http.file(body, `${index}.bin`)]),
     );
     sent('batch_upload', http.post(`${base}/batch`, files, { tags: { op: 'batch_upload' } }), 201);
-    sent(
-      'batch_download',
-      http.post(`${base}/batch/download`, '{}', { tags: { op: 'batch_download' } }),
-      200,
-    );
+    sent('batch_download', http.post(`${base}/batch/download`, ASK, { tags: { op: 'batch_download' } }), 200);
   },
 };
 
