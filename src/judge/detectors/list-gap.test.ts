@@ -30,6 +30,11 @@ test('one list that still shows what was removed is critical', () => {
   ]);
 });
 
+test('a list that shows what was not removed is right: it is told of the removal', () => {
+  assert.equal(messageOf({ op_errors_list_stale: 3, op_errors_not_removed: 1 }), undefined);
+  assert.equal(messageOf({ op_errors_list_gap: 3, op_errors_not_removed: 1 })?.[0], 'critical');
+});
+
 test('lists without a gap have no finding', () => {
   assert.equal(messageOf({ lists_checked: 300 }), undefined);
 });

@@ -41,7 +41,11 @@ const TOLD: Told[] = [
 ];
 
 export function judgeListGap(evidence: Evidence): Found[] {
-  return TOLD.flatMap((told) => judgeKind(told, evidence));
+  // A list that shows what is still there is right.
+  const isKept = countOf(evidence.summary, `${K6_METRIC.errorPrefix}not_removed`) > 0;
+  return TOLD.filter(({ kind }) => kind !== 'list_stale' || !isKept).flatMap((told) =>
+    judgeKind(told, evidence),
+  );
 }
 
 function judgeKind({ kind, what, cause, advice }: Told, evidence: Evidence): Found[] {

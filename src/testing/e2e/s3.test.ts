@@ -68,20 +68,21 @@ test("both are killed in somebody's bucket: what was there stays, and cleanup re
   }));
 
 describe('faults between k6 and a server that does nothing wrong', { concurrency: 2 }, () => {
-  const faults: [fault: S3Fault, detector: string | undefined][] = [
+  const faults: [fault: S3Fault, detector: string | undefined, scenario?: string][] = [
     ['none', undefined],
     ['corrupt-bytes', 'bytes'],
     ['lost-put', 'lost-file'],
     ['wrong-etag', 'objects'],
     ['list-skips', 'list-gap'],
+    ['lost-part', 'objects', 's3/multipart'],
   ];
-  for (const [fault, detector] of faults)
+  for (const [fault, detector, scenario = 's3/small-objects'] of faults)
     test(`${fault} is ${detector === undefined ? 'no fault' : `named by ${detector} first`}`, (t) =>
       inWorld(async (world) => {
         const server = await startServer(t, world);
         const proxy = await faultyProxy(fault, server);
         t.after(() => proxy.close());
-        await world.run(`s3/small-objects ${LOAD} --base-url http://127.0.0.1:${proxy.port}`, KEYS);
+        await world.run(`${scenario} ${LOAD} --base-url http://127.0.0.1:${proxy.port}`, KEYS);
         const [first] = (world.verdict().profiles[0]?.scenarios[0]?.findings ?? []).filter(
           ({ status }) => status === 'critical',
         );
