@@ -51,6 +51,9 @@ const MIN_CALM_SHARE = 0.25;
 const MAX_BETWEEN = 0.5;
 /** Who comes in the first two thirds of a stall waits at least a third of it. */
 const LATE_SHARE_OF_LENGTH = 1 / 3;
+/** Of the late answers so many at most may have waited for nearly all of it: the last tenth, or half a pause. */
+const MAX_ALIKE = 0.8;
+const END_SHARE = 0.1;
 /** Of those who would come meanwhile so many must be late; k6 tells percentiles, which is coarse. */
 const MIN_SHARE_OF_EXPECTED = 0.5;
 /** Probes that met one, of those that should have; one alone may be chance. */
@@ -149,7 +152,9 @@ function secondsIn({ fromMs, toMs }: Span, evidence: Evidence): Second[] {
     if (before === undefined || before.t < fromMs || snapshot.t > toMs || duration === undefined) return [];
     const seconds = spanSeconds([before, snapshot].map(({ t }) => ({ t, value: 0 })));
     const { max: maxMs = 0, med: medianMs = 0 } = duration;
-    const isWidespread = isForAll(snapshot, duration, seconds, scenario.model === 'open');
+    const isWidespread =
+      isForAll(snapshot, duration, seconds, scenario.model === 'open') &&
+      isSpread(duration, scenario.thinkSeconds);
     const times = { fromMs: before.t, toMs: snapshot.t };
     const isAfterSilence =
       before.values[K6_METRIC.opDuration]?.max === undefined && (before.values.vus?.value ?? 0) > 0;
@@ -170,6 +175,19 @@ function isForAll(
   const begun = ((values.iterations?.count ?? 0) / seconds) * (max / 1000);
   const expected = isOpen ? begun : Math.min(begun, values.vus?.value ?? begun);
   return late > 1 && late >= MIN_SHARE_OF_EXPECTED * expected;
+}
+
+/**
+ * Who comes in the middle of a stall waits for the rest of it, so that the waits differ by as much as users pause. Those of an
+ * operation that always takes so long are alike, though its users may have fallen into step.
+ */
+function isSpread(duration: Record<string, number>, thinkSeconds: number): boolean {
+  if (thinkSeconds === 0) return true;
+  const { max = 0 } = duration;
+  const end = Math.min(END_SHARE * max, (thinkSeconds * 1000) / 2);
+  return (
+    latenessShare(duration, max - end) <= MAX_ALIKE * latenessShare(duration, LATE_SHARE_OF_LENGTH * max)
+  );
 }
 
 /**

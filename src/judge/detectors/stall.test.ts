@@ -199,3 +199,20 @@ test('answers that come a second later than the others of their stall are no sta
     /up to 2\.00 s at a time, 3 times in 24 s: nobody is served for 25 % of/,
   );
 });
+
+test('an operation that always takes as long is no stall, though its users fell into step', () => {
+  const alike = { min: 0.4, med: 2601, 'p(90)': 2602, 'p(95)': 2603, 'p(99)': 2606, max: 2608 };
+  const load = (late: Record<string, number>) => {
+    const evidence = stalling({
+      latency: (second) => (second % 4 === 1 ? late : CALM),
+      values: cpuOf(false, 0.02),
+    });
+    const timeline = evidence.timeline.map((each, second) => {
+      const { op_duration: _, ...rest } = each.values;
+      return second % 4 === 0 && second > 0 ? { ...each, values: { ...rest, op_duration: {} } } : each;
+    });
+    return judgeStall({ ...evidence, timeline })[0]?.status;
+  };
+  assert.equal(load(alike), undefined);
+  assert.equal(load({ ...alike, med: 1900, 'p(90)': 2500 }), 'critical');
+});
