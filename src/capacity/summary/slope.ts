@@ -1,4 +1,5 @@
 /** Does a store slow down as it fills, by how much, and where is it half as fast? */
+import { mannWhitney } from '../../judge/statistics/mann-whitney.ts';
 import { median } from '../../judge/statistics/median.ts';
 import { isLastingRise, trendOf } from '../../judge/statistics/trend.ts';
 import type { Amount, Slope } from '../../store/records/records.ts';
@@ -35,6 +36,10 @@ const HALF = 2;
 /** Of the twice the time, which it must stay over from there on. */
 const STAYS = 0.9;
 
+/** What chance makes so often is no level that it stays at. */
+const SIGNIFICANCE = 0.001;
+const MIN_STAY = 5;
+
 /** Medians of three neighbours: one slow file is no level. */
 export function halfSpeedOf({ points, msPerByte }: Curve): Amount | undefined {
   if (msPerByte.length < MIN_POINTS) return undefined;
@@ -42,6 +47,8 @@ export function halfSpeedOf({ points, msPerByte }: Curve): Amount | undefined {
   const smooth = msPerByte.map((_, at) => median(msPerByte.slice(Math.max(0, at - 1), at + 2)));
   const lastFast = smooth.findLastIndex((value) => value < STAYS * HALF * begin);
   const from = smooth.findIndex((value, at) => at > lastFast && value >= HALF * begin);
-  const point = from === -1 || smooth.length - from < MIN_BEGIN ? undefined : points[from];
+  if (from < MIN_BEGIN || smooth.length - from < MIN_STAY) return undefined;
+  if (mannWhitney(msPerByte.slice(0, from), msPerByte.slice(from)).p > SIGNIFICANCE) return undefined;
+  const point = points[from];
   return point === undefined ? undefined : { files: point.files, bytes: point.bytes };
 }

@@ -39,7 +39,7 @@ export function summaryOf(folder: string, campaign: CampaignRecord): CapacitySum
   const whenFull = lookedAt(all);
   const { recovery } = standing;
   const ceiling = isTheirs ? amountOf(stored) : undefined;
-  const findings = findingsOf({ stop, ceiling, uploads, whenFull, recovery, stages });
+  const found = findingsOf({ stop, ceiling, uploads, whenFull, recovery, stages });
   const canBeRead = all.some(({ looks }) => looks.length > 0);
   const doubts = doubtsOf({
     campaign,
@@ -50,6 +50,7 @@ export function summaryOf(folder: string, campaign: CampaignRecord): CapacitySum
     storedFiles: stored.length,
     canBeRead,
   });
+  const findings = doubts.some(({ id }) => id === 'machine-busy') ? found.map(withoutBlame) : found;
   return {
     schema: 'burstbox/capacity/1',
     campaign: campaign.id,
@@ -87,12 +88,12 @@ const OPEN: CapacityDoubt['id'][] = ['interrupted', 'nothing-stored', 'not-about
 
 function statusOf(findings: CapacityFinding[], doubts: CapacityDoubt[]) {
   const isOpen = doubts.some(({ id }) => OPEN.includes(id));
-  // Slowness that other programs may have made is nothing that is known of the service.
-  const isBusy = doubts.some(({ id }) => id === 'machine-busy');
-  const known = findings.map(({ id, status }) =>
-    id === 'slows' && isBusy && status !== 'healthy' ? 'unknown' : status,
-  );
-  return worst([...known, ...(isOpen ? (['unknown'] as const) : (['healthy'] as const))]);
+  return worst([...findings.map(({ status }) => status), isOpen ? 'unknown' : 'healthy']);
+}
+
+/** Slowness that other programs may have made is nothing that is known of the service. */
+function withoutBlame(finding: CapacityFinding): CapacityFinding {
+  return finding.id === 'slows' ? { ...finding, status: 'unknown' } : finding;
 }
 
 function headlineOf(
@@ -101,7 +102,7 @@ function headlineOf(
   ceiling: Amount | undefined,
   findings: CapacityFinding[],
 ): string {
-  const [gravest] = findings;
+  const gravest = findings.find(({ status }) => status !== 'unknown');
   if (gravest !== undefined && (gravest.status !== 'healthy' || ceiling !== undefined))
     return ceiling === undefined || gravest.id === 'ceiling'
       ? gravest.message
