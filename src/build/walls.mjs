@@ -69,7 +69,11 @@ export const ROOMS = {
     packages: /^(node:|zx$)/,
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
-  matrix: { of: 'orchestrator', rooms: `${GROUND} store suites plan judge run`, packages: FILES },
+  matrix: {
+    of: 'orchestrator',
+    rooms: `${GROUND} store suites sandbox plan judge run`,
+    packages: filesAnd(/^node:os$/),
+  },
   capacity: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites sandbox plan cleanup run judge report page`,

@@ -7,6 +7,7 @@ import { type Order, runAll } from '../run/pipeline.ts';
 import type { Progress } from '../run/progress.ts';
 import { MAX_PROBES, probeLegs } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
+import { besideBusyPrograms } from './busy-machine.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
 import { expectedText, score } from './score.ts';
@@ -50,7 +51,7 @@ export async function playMatrix(
   };
   try {
     for (const [index, turn] of turns.entries()) {
-      const cell = await playTurn(turn, placed(progress, turns, index), interrupted);
+      const cell = await playTurn(turn, matrix.folder, placed(progress, turns, index), interrupted);
       if (interrupted.aborted) break;
       progress.note(`${cell.row}: ${cell.result}${cell.why === undefined ? '' : `: ${cell.why}`}`);
       const cells = [...record.cells, cell];
@@ -92,11 +93,15 @@ function wordsOf({ scenario, seconds, fault, more = [] }: Row, sandbox: string, 
 
 async function playTurn(
   { row, round, order }: Turn,
+  matrixFolder: string,
   progress: Progress,
   interrupted: AbortSignal,
 ): Promise<Cell> {
   const startedMs = performance.now();
-  const { folder, verdict } = await runAll(order, progress, interrupted);
+  const run = () => runAll(order, progress, interrupted);
+  const { folder, verdict } = row.isBesideBusyPrograms
+    ? await besideBusyPrograms(`burstbox-busy-${process.pid}-${round}`, matrixFolder, run)
+    : await run();
   const judged = verdict.profiles[0]?.scenarios[0];
   if (judged === undefined) throw new Error(`${folder} has no verdict on ${row.scenario}`);
   return {

@@ -138,3 +138,12 @@ test('what is expected, in words', () => {
   );
   assert.equal(expectedText(CLEAN), 'nothing');
 });
+
+test('beside busy programs it is right to say that nothing is known, and wrong to accuse the service', () => {
+  const row: Row = { ...CLEAN, name: 'clean:busy-machine', isBesideBusyPrograms: true };
+  const unknown = (doubt: Doubt) => verdictOf({ status: 'unknown', doubts: [doubt] });
+  assert.equal(score(row, unknown(SATURATED)).result, 'hit');
+  assert.equal(score(CLEAN, unknown(SATURATED)).result, 'unknown');
+  assert.equal(score(row, critical(ERRORS)).result, 'false-alarm');
+  assert.equal(score(row, verdictOf({ status: 'unknown', doubts: [] })).result, 'miss');
+});

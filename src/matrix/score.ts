@@ -23,8 +23,11 @@ const NEVER_WHEN_CLEAN: DetectorId[] = ['leak', 'degradation'];
 /** A planted fault is gross: what is called less is not understood. */
 const USUAL_STATUSES: Status[] = ['critical'];
 
-export function score({ expect }: Row, verdict: ScenarioVerdict): Score {
-  return expect === undefined ? scoreClean(verdict) : scoreFault(expect, verdict);
+export function score({ expect, isBesideBusyPrograms }: Row, verdict: ScenarioVerdict): Score {
+  if (expect !== undefined) return scoreFault(expect, verdict);
+  const scored = scoreClean(verdict);
+  const { result, found } = scored;
+  return isBesideBusyPrograms && result === 'unknown' ? { result: 'hit', found } : scored;
 }
 
 /** `critical: leak runtime_heap_mb`; of a clean row, what there must not be. */
