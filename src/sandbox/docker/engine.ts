@@ -30,8 +30,8 @@ interface Info {
   Warnings?: string[] | null;
 }
 
-/** The engine answers in milliseconds, or it hangs. */
-const INFO_TIMEOUT = '10s';
+/** Docker answers in milliseconds; podman asks for the packages of its parts first, which takes seconds on a busy machine. */
+const INFO_TIMEOUT = '30s';
 
 /**
  * Asks the engine what it is.
