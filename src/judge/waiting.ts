@@ -6,9 +6,10 @@
 import { K6_METRIC } from '../contract/contract.ts';
 import { msText } from '../text/numbers.ts';
 import { type CpuUse, cpuUse } from './causes/cpu-use.ts';
-import { type Evidence, statOf } from './evidence.ts';
-import type { GeneratorLoad } from './generator.ts';
+import { type Evidence, growth, series, spanSeconds, statOf } from './evidence.ts';
+import { type GeneratorLoad, mayHaveDelayed } from './generator.ts';
 import { type Level, samplesBetween } from './levels.ts';
+import { shareAbove } from './quantiles.ts';
 import { MIN_TO_JUDGE } from './shortcomings.ts';
 
 /** What one operation took while a level was held. */
@@ -58,8 +59,25 @@ export function waitsAt(level: Level, evidence: Evidence): Held[] {
     .filter(({ op, p95Ms }) => p95Ms >= MIN_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
     .filter((held) => held.p95Ms >= MIN_MS && (timesAlone(held) ?? 0) >= MIN_TIMES)
     .sort((a, b) => (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
-  if (waits.length === 0 || mayBeOurs(level)) return [];
-  return cpuAt(level, evidence).state === 'idle' ? waits : [];
+  if (waits.length === 0) return [];
+  const isIdle = !mayBeOurs(level) && cpuAt(level, evidence).state === 'idle';
+  return waits.filter((held) => isIdle || isNobodyElses(held, evidence));
+}
+
+/** So late, and for so many of the answers, as want of CPU cannot have made them, k6's or the service's own. */
+function isNobodyElses(held: Held, evidence: Evidence): boolean {
+  const { op, level, p95Ms, aloneMs = 0 } = held;
+  const values =
+    evidence.summary?.metrics[`${K6_METRIC.opDuration}{op:${op},leg:${level.leg}}`]?.values ?? {};
+  const late = shareAbove(values, MIN_TIMES * aloneMs);
+  if (mayHaveDelayed(late, p95Ms, evidence)) return false;
+  const samples = samplesBetween(evidence, level.fromSeconds, level.toSeconds);
+  const seconds = spanSeconds(series(samples, 'process_cpu_seconds_total'));
+  const ran = growth(samples, 'process_cpu_seconds_total');
+  const waited = growth(samples, 'process_cpu_wait_seconds_total');
+  // Who wants to run for a tenth of the time is kept from it for a tenth of the answers at most.
+  if (ran === undefined || waited === undefined || late * seconds <= ran + waited) return false;
+  return cpuUse(evidence, { restsOnTiming: false }, samples).state === 'idle';
 }
 
 /** How many times as long as for a user alone; undefined when that was not measured. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alone, K6Summary } from '../../contract/contract.ts';
 import type { Evidence } from '../evidence.ts';
-import { ERRORS, evidenceOf, PING, type Series, samplesOf, summaryOf, trend } from '../fixtures.ts';
+import { counter, ERRORS, evidenceOf, PING, type Series, samplesOf, summaryOf, trend } from '../fixtures.ts';
 import { judgeSlowness } from './slowness.ts';
 
 const SECONDS = 30;
@@ -32,6 +32,7 @@ function held(
     alone = ALONE,
     more = {} as Series,
     changes = {},
+    metrics: others = {} as K6Summary['metrics'],
   } = {},
 ): ReturnType<typeof judgeSlowness> {
   const metrics: K6Summary['metrics'] = Object.fromEntries(
@@ -41,7 +42,7 @@ function held(
   return judgeSlowness(
     evidenceOf({
       scenario: { ...PING, name: 'soak', limits: [ERRORS], legs },
-      summary: { ...summaryOf(metrics), alone },
+      summary: { ...summaryOf({ ...others, ...metrics }), alone },
       samples: samplesOf({
         cgroup_cpu_seconds_total: each(busy),
         host_cpu_busy_seconds_total: each(busy + 0.5),
@@ -87,6 +88,26 @@ test('a machine on which k6 or the service was short of CPU shows no waiting', (
   assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { more: pressed }), []);
   const crowded = { process_cpu_seconds_total: each(0.05), process_cpu_wait_seconds_total: each(0.9) };
   assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { more: crowded }), []);
+});
+
+test('what is later, for more of the answers, than a want of CPU can make it waits on a pressed machine too', () => {
+  const pressed = (wantsMore: number) => ({
+    host_cpu_busy_seconds_total: each(3.8),
+    k6_cpu_wait_seconds_total: each(0.4),
+    process_cpu_seconds_total: each(0.02),
+    process_cpu_wait_seconds_total: each(wantsMore),
+  });
+  const load = (wantsMore: number) => {
+    const more = pressed(wantsMore);
+    const requests = { ...summaryOf().metrics, http_reqs: counter(3000) };
+    return held({ 'op:upload,leg:1': 2600 }, { busy: 0.02, more, metrics: requests })[0]?.message;
+  };
+  assert.match(load(0.05) ?? '', /while the CPU is idle.*: it waits$/);
+  assert.match(
+    load(0.9) ?? '',
+    /short of CPU because of other programs$/,
+    'the service itself was kept from the CPU',
+  );
 });
 
 test('without marks of its own a load holds each operation to those of its scenario, whatever the CPU does', () => {
