@@ -2,7 +2,7 @@
 import type { Found } from '../store/records/records.ts';
 import type { Desk } from './desk.ts';
 import { idOf, isOpen, type Upload } from './journal/standing.ts';
-import type { Look } from './stores/store.ts';
+import type { Look } from './stores/look.ts';
 
 /** What a service had just taken when we were killed may come to be a moment later. */
 const FRESH_MS = 120_000;

@@ -5,7 +5,8 @@ import type { LookAt } from '../store/records/records.ts';
 import type { Content } from './content/content.ts';
 import type { Desk } from './desk.ts';
 import { idOf, type Upload } from './journal/standing.ts';
-import type { Look, PutAnswer } from './stores/store.ts';
+import type { Look } from './stores/look.ts';
+import type { PutAnswer } from './stores/store.ts';
 
 export interface Wanted {
   stage: number;

@@ -4,15 +4,13 @@ import { newClient, type SignedClient } from '../../cleanup/client.ts';
 import type { TargetAuth } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
 import { shortText, type Transfer, transfer } from '../../network/transfer.ts';
-import { hideSecrets } from '../../secrets/secrets.ts';
-import { parsed, valueAt } from '../../shared/request/answer-value.ts';
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { NOT_THERE } from '../../suites/leavings.ts';
-import { plainText } from '../../text/plain-text.ts';
-import { checkOf } from '../content/check.ts';
 import type { Content } from '../content/content.ts';
 import { transferFault } from './faults.ts';
+import { allOf, endOf, type Look } from './look.ts';
+import { MAX_SAID_BYTES, saidText } from './said.ts';
 import type { Asking, Sending, Speech } from './speech.ts';
 
 /** What came of an upload. */
@@ -30,11 +28,6 @@ export interface PutAnswer {
   /** Header Date, epoch ms. */
   dateMs?: number;
 }
-
-/** `whole`: it is there as it was sent, in as far as was looked. `partial`: it begins like ours and is shorter. */
-export type Look =
-  | { is: 'whole'; ms: number; bytes: number }
-  | { is: 'absent' | 'partial' | 'differs' | 'unreadable'; said: string };
 
 export interface Store {
   /** Rejects only when interrupted. */
@@ -58,12 +51,6 @@ export interface StoreOrder {
 }
 
 const UNAUTHORIZED = 401;
-const PARTIAL_CONTENT = 206;
-const MAX_SAID_BYTES = 4096;
-const MAX_SAID_CHARS = 300;
-const TAIL_BYTES = 4096;
-/** Enough to know a file by, where a service sends it from its beginning only. */
-const HEAD_BYTES = 64 * 1024;
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 const MAX_PAGES = 1000;
 
@@ -189,89 +176,6 @@ async function looked(signal: AbortSignal, look: () => Promise<Look>): Promise<L
     if (signal.aborted) throw interrupted();
     return { is: 'unreadable', said: transferFault(error) };
   }
-}
-
-async function endOf(
-  content: Content,
-  get: (more: Record<string, string>) => Promise<Transfer>,
-  expect: number[],
-): Promise<Look> {
-  const from = Math.max(0, content.bytes - TAIL_BYTES);
-  const startedMs = performance.now();
-  const answer = await get({ Range: `bytes=${from}-${content.bytes - 1}` });
-  if (answer.status === RANGE_NOT_SATISFIABLE) {
-    answer.drop();
-    return { is: 'partial', said: 'it is shorter than what was sent' };
-  }
-  if (answer.status !== PARTIAL_CONTENT && !expect.includes(answer.status)) return await refused(answer);
-  const isRange = answer.status === PARTIAL_CONTENT;
-  const length = Number(answer.headers['content-length'] ?? Number.NaN);
-  const told = isRange ? Number(/\/(\d+)$/.exec(answer.headers['content-range'] ?? '')?.[1]) : length;
-  if (Number.isFinite(told) && told !== content.bytes) {
-    answer.drop();
-    return {
-      is: told < content.bytes ? 'partial' : 'differs',
-      said: `it has ${told} bytes in place of ${content.bytes}`,
-    };
-  }
-  const most = isRange ? content.bytes - from : Math.min(content.bytes, HEAD_BYTES);
-  return await compared(content, answer, isRange ? from : 0, most, startedMs);
-}
-
-async function allOf(content: Content, get: () => Promise<Transfer>, expect: number[]): Promise<Look> {
-  const startedMs = performance.now();
-  const answer = await get();
-  if (!expect.includes(answer.status)) return await refused(answer);
-  return await compared(content, answer, 0, content.bytes, startedMs);
-}
-
-/** @param most bytes that are read: where an answer has more of the file, the rest is dropped */
-async function compared(
-  content: Content,
-  answer: Transfer,
-  from: number,
-  most: number,
-  startedMs: number,
-): Promise<Look> {
-  const check = checkOf(content, from);
-  for await (const chunk of answer.body) {
-    const wanted = most < content.bytes ? chunk.subarray(0, from + most - check.at) : chunk;
-    if (!check.push(wanted)) {
-      answer.drop();
-      return { is: 'differs', said: `its bytes differ, from byte ${check.at} on at the latest` };
-    }
-    if (most < content.bytes && check.at >= from + most) {
-      answer.drop();
-      break;
-    }
-  }
-  if (check.at < from + most)
-    return { is: 'partial', said: `it ends after ${check.at} of ${content.bytes} bytes` };
-  return { is: 'whole', ms: performance.now() - startedMs, bytes: most };
-}
-
-const RANGE_NOT_SATISFIABLE = 416;
-
-async function refused(answer: Transfer): Promise<Look> {
-  const said = saidText(answer.status, await shortText(answer, MAX_SAID_BYTES));
-  return { is: NOT_THERE.includes(answer.status) ? 'absent' : 'unreadable', said };
-}
-
-/** `507: the quota of 100 files is used up`. Nothing in it is trusted. */
-function saidText(status: number, body: string): string {
-  const text = plainText(hideSecrets(wordsIn(body)))
-    .trim()
-    .slice(0, MAX_SAID_CHARS);
-  return text === '' ? String(status) : `${status}: ${text}`;
-}
-
-const SAID_AT = ['error.message', 'message', 'detail', 'error', 'title'];
-
-/** Of JSON its message, of a page or XML the text without its marks. */
-function wordsIn(body: string): string {
-  const value = parsed(body);
-  const said = SAID_AT.map((path) => valueAt(value, path)).find((each) => typeof each === 'string');
-  return typeof said === 'string' ? said : body.replace(/<[^>]{1,200}>/g, ' ').replace(/\s+/g, ' ');
 }
 
 function interrupted(): BurstboxError {
