@@ -47,8 +47,12 @@ test('a campaign ends at the ceiling after a kill, and cleanup leaves only what 
     await fetch(`${url}/files/${alike}`, { method: 'PUT', body: Buffer.alloc(10_000) });
 
     const second = await world.run(`capacity --resume ${campaign} --token not-for-others --json`);
-    assert.equal(second.code, 0, second.stderr);
+    assert.ok((second.code ?? 64) < 64, second.stderr);
     const summary = JSON.parse(second.stdout) as CapacitySummary;
+    // How fast it was rests on what else this machine did.
+    const bad = summary.findings.filter(({ id, status }) => status !== 'healthy' && id !== 'slows');
+    const doubted = summary.doubts.filter(({ id }) => id !== 'machine-busy');
+    assert.deepEqual([...bad, ...doubted], []);
     assert.equal(summary.ceiling?.files, QUOTA - 1, summary.headline);
     assert.equal(summary.uploads.unknown, 0);
     assert.equal(stored().length, QUOTA);

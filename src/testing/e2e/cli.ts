@@ -70,6 +70,7 @@ export function newWorld(root = PROJECT_ROOT): World {
   const read = <T>(...path: string[]) =>
     JSON.parse(readFileSync(join(results, 'latest', ...path), 'utf8')) as T;
   let said = '';
+  const children: ChildProcess[] = [];
   const start = (words: string, env: Record<string, string> = {}, cwd?: string): Started => {
     const ownWorld = { XDG_STATE_HOME: state, TMPDIR: temporary, GITHUB_STEP_SUMMARY: '' };
     const child = spawn(process.execPath, [join(root, 'run.mjs'), ...ownWords(words, results)], {
@@ -77,6 +78,7 @@ export function newWorld(root = PROJECT_ROOT): World {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd,
     });
+    children.push(child);
     said = '';
     child.stderr?.on('data', (chunk) => {
       said += chunk;
@@ -102,7 +104,11 @@ export function newWorld(root = PROJECT_ROOT): World {
         .filter((pid) => pid !== process.pid && proc(pid, 'environ').includes(folder))
         .map((pid) => proc(pid, 'cmdline')),
     leftovers: () => [...processesWith(folder), ...groupsOf(results), ...readdirSync(temporary)],
-    end: () => rmSync(folder, { recursive: true, force: true }),
+    end() {
+      // A test that failed half-way would otherwise wait for what it has started until its file's time is over.
+      for (const child of children) child.kill('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -10,20 +10,20 @@ import type { Verdict } from '../../../store/records/records.ts';
 import { FILES, readLines } from '../../../store/store.ts';
 import { inWorld, statuses, type World } from '../cli.ts';
 
-const OTHER_FILES: string[] = [
-  ...[FILES.run, FILES.reportMarkdown, FILES.reportHtml, FILES.junit, FILES.bench],
-  // Only with --csv.
-  FILES.figuresCsv,
-  FILES.seriesCsv,
-  // Only of scenarios that keep one.
-  FILES.history,
-  // Only while something of the load is left on the service.
-  FILES.stored,
-  // Only of services in Go that keep them.
-  FILES.mutex,
-  FILES.block,
+/** Of every scenario of the reference service; others are of some suites, flags or services alone. */
+const SCENARIO_FILES: string[] = [
+  ...[
+    FILES.verdict,
+    FILES.outcome,
+    FILES.summary,
+    FILES.timeline,
+    FILES.samples,
+    FILES.k6Log,
+    FILES.targetLog,
+  ],
+  ...[FILES.cpuProfile, FILES.heapStart, FILES.heapEnd],
+  ...[FILES.goroutineStart, FILES.goroutineEnd, FILES.goroutineLoad],
 ];
-const SCENARIO_FILES = Object.values(FILES).filter((file) => !OTHER_FILES.includes(file));
 
 for (const probe of (await probeDrivers()).filter((each) => nameOf(each) !== 'process'))
   testWith(probe, `a run in ${nameOf(probe)} leaves every file and nothing else`, async () => {
