@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import type { Target } from '../plan/targets/targets.ts';
 import { noise, stamp } from '../shared/content.ts';
 import { cleanUp } from './cleanup.ts';
-import type { Left, LeftFile } from './left.ts';
+import type { Left, LeftFile } from './stored-notes.ts';
 
 const SEED = 0xabc;
 const NOTHING: Left = { files: [], datasets: [], users: [] };

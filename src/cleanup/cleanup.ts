@@ -7,8 +7,8 @@ import type { Client, Fate } from '../suites/leavings.ts';
 import type { Removal, Section } from '../suites/suite.ts';
 import { SECTIONS } from '../suites/suites.ts';
 import { newClient } from './client.ts';
-import { fileRemover } from './files.ts';
-import type { Left } from './left.ts';
+import { fileRemover } from './own-files.ts';
+import type { Left } from './stored-notes.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
 export interface CleanupOrder {

@@ -1,7 +1,7 @@
 /** What became of what a run had left, in words. */
 import { relative } from 'node:path';
 import { countedText } from '../text/numbers.ts';
-import { LEAVES, type Left } from './left.ts';
+import { LEAVES, type Left } from './stored-notes.ts';
 import type { Tally } from './tally.ts';
 
 /** What is typed to remove it. */

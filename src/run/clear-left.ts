@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp } from '../cleanup/cleanup.ts';
-import { isNothing, leftIn } from '../cleanup/left.ts';
+import { isNothing, leftIn } from '../cleanup/stored-notes.ts';
 import { cleanupCommand, leftText } from '../cleanup/words.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Target } from '../plan/targets/targets.ts';

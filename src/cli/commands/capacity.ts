@@ -12,7 +12,7 @@ import { hideSecrets } from '../../secrets/secrets.ts';
 import type { CapacitySummary } from '../../store/records/records.ts';
 import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
 import type { Invocation } from './commands.ts';
-import { exitCodeOf } from './conclude.ts';
+import { exitCodeOf } from './exit-code.ts';
 
 /** @throws BurstboxError before anything is stored when flags, configuration or target are wrong */
 export async function capacity(invocation: Invocation, interrupted: AbortSignal): Promise<number> {

@@ -4,7 +4,7 @@ import { cleanStored, leftOf } from '../../capacity/clean-stored.ts';
 import { summarize } from '../../capacity/summary/conclude.ts';
 import { targetOfCampaign } from '../../capacity/which-target.ts';
 import { cleanUp } from '../../cleanup/cleanup.ts';
-import { isNothing, leftIn } from '../../cleanup/left.ts';
+import { isNothing, leftIn } from '../../cleanup/stored-notes.ts';
 import { leftText, tallyLines } from '../../cleanup/words.ts';
 import { BurstboxError, EXIT, reason } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isNothing, leftIn } from '../../cleanup/left.ts';
+import { isNothing, leftIn } from '../../cleanup/stored-notes.ts';
 import { cleanupCommand, leftText } from '../../cleanup/words.ts';
 import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';

@@ -1,24 +1,19 @@
 /** The end of a run or of a judgement: the result on stdout and the exit code. */
 import { join, relative } from 'node:path';
 import type { Status } from '../../contract/contract.ts';
-import { EXIT } from '../../errors.ts';
 import { headline } from '../../judge/headline.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import type { Verdict } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { plainJson, plainText } from '../../text/plain-text.ts';
 import { coloured, usesColours } from '../progress/colours.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './result-table.ts';
 
 /** Prints the verdict and returns the exit code that goes with it. */
 export function conclude(folder: string, verdict: Verdict, { json, failOn }: RunOptions): number {
   process.stdout.write(json ? plainJson(verdict) : resultText(folder, verdict));
   return exitCodeOf(verdict.status, failOn);
-}
-
-export function exitCodeOf(status: Status, failOn: RunOptions['failOn']): number {
-  if (status === 'critical' || (status === 'warning' && failOn === 'warning')) return EXIT.critical;
-  return status === 'unknown' ? EXIT.unknown : EXIT.ok;
 }
 
 /** What is not well in sentences, then everything in numbers, then the verdict. */

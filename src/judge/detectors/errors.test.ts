@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_KINDS } from '../../contract/contract.ts';
+import { ERROR_KINDS, type Leg } from '../../contract/contract.ts';
 import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
@@ -69,8 +69,8 @@ test('what nearly all operations fail with to the end is critical, however late 
 });
 
 test('an operation is held to the mark by its own requests, which the mean over all hides', () => {
-  const ofUploads = (failed: number, others = 0) => {
-    const evidence = played(
+  const ofUploads = (failed: number, others = 0, phase: Leg['phase'] = 'steady') => {
+    const { scenario, ...evidence } = played(
       seconds(() => ({ ok: 100 - failed - others, failed: { http_5xx: failed + others } })),
     );
     const summary = evidence.summary && {
@@ -81,9 +81,15 @@ test('an operation is held to the mark by its own requests, which the mean over 
         'op_failed{op:list}': rate(30 * others, 30 * (75 - others)),
       },
     };
-    return judgeErrors({ ...evidence, summary });
+    const legs = scenario.legs.map((leg) => (leg.phase === 'steady' ? { ...leg, phase } : leg));
+    return judgeErrors({ ...evidence, scenario: { ...scenario, legs }, summary });
   };
   assert.deepEqual(brief(ofUploads(2)), ['op_errors_http_5xx warning']);
+  assert.deepEqual(
+    brief(ofUploads(2, 0, 'level')),
+    ['op_errors_http_5xx healthy'],
+    'a ladder is to break it',
+  );
   assert.match(ofUploads(2)[0]?.message ?? '', /60 of 3000; only upload fails, in 8\.00 % of its requests$/);
   assert.deepEqual(brief(ofUploads(4)), ['op_errors_http_5xx critical']);
   assert.match(ofUploads(3, 2)[0]?.message ?? '', /150 of 3000; upload fails most, in 12 % of its requests$/);

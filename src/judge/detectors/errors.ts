@@ -62,7 +62,7 @@ export function judgeErrors(evidence: Evidence): Found[] {
         evidence,
       );
     // The most frequent kind answers for all of them, so that the worst that is said has a name.
-    const shares = [share, ...(failing === undefined ? [] : [failing.share])];
+    const shares = [share, ...(failing !== undefined && mustBeBorne(evidence) ? [failing.share] : [])];
     const status = worst([
       ...shares.map((each) => statusAgainst(mark, each)),
       statusOf(errors, evidence),
@@ -91,7 +91,12 @@ function statusOf({ kind, pattern }: Errors, evidence: Evidence): Status {
 
 /** No network lies between us and a service on this machine; under a load that must be borne it cuts no connection by right. */
 function isCutByService(evidence: Evidence): boolean {
-  return evidence.run.target.startedByUs && steadySeconds(evidence) > 0;
+  return evidence.run.target.startedByUs && mustBeBorne(evidence);
+}
+
+/** The upper levels of a ladder are there to break the service; where is for `breaking-point` to say. */
+function mustBeBorne(evidence: Evidence): boolean {
+  return steadySeconds(evidence) > 0;
 }
 
 /** Who needs just that operation finds the service away, however well the others do. */

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import type { StoredNote } from '../contract/contract.ts';
 import { FILES } from '../store/store.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import { leftIn } from './left.ts';
+import { leftIn } from './stored-notes.ts';
 
 const SEED = 0xabc;
 

@@ -9,7 +9,7 @@ import { statusText } from '../shared/request/status-text.ts';
 import { filesIn, pathTo, type StoredFile } from '../shared/request/stored-file.ts';
 import { sampleShape } from '../shared/sample-shape.ts';
 import { type Client, type Fate, NOT_THERE, type Reply } from '../suites/leavings.ts';
-import type { LeftFile } from './left.ts';
+import type { LeftFile } from './stored-notes.ts';
 
 const ACCEPTED = 202;
 
