@@ -5,6 +5,7 @@ import { ERROR_WORDS } from '../error-words.ts';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
 import { counter, evidenceOf, rate, summaryOf, trend } from '../fixtures.ts';
+import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../ladder-fixtures.ts';
 import { judgeErrors } from './errors.ts';
 
 const errorsOf = (of: (second: number) => Second, changes: Partial<Evidence> = {}) =>
@@ -52,6 +53,31 @@ test('a kind below one in a hundred is noise, unless it comes in a burst', () =>
   assert.match(
     burst[0]?.message ?? '',
     /failed inside the service \(5xx\), for 4 s from 0:05 on: 20 of 26060$/,
+  );
+});
+
+test('a burst where a ladder breaks is how it breaks; one below that is a finding of its own', () => {
+  const ladder = (isHit: (second: number) => boolean) => {
+    const { timeline, summary, ...evidence } = playedLadder(closedModel(600), ladderLegs(LADDER_VUS, 14));
+    const hit = timeline.map((snapshot, second) =>
+      isHit(second)
+        ? {
+            ...snapshot,
+            values: { ...snapshot.values, op_failed: { rate: 0.5 }, op_errors_http_5xx: { count: 200 } },
+          }
+        : snapshot,
+    );
+    const metrics = { ...summary?.metrics, op_failed: rate(800, 40_000), op_errors_http_5xx: counter(800) };
+    return brief(judgeErrors({ ...evidence, timeline: hit, summary: summaryOf(metrics) }));
+  };
+  // It breaks at 1000 VUs, from 0:54 on.
+  assert.deepEqual(
+    ladder((second) => second >= 76 && second < 80),
+    ['op_errors_http_5xx healthy'],
+  );
+  assert.deepEqual(
+    ladder((second) => second >= 8 && second < 12),
+    ['op_errors_http_5xx warning'],
   );
 });
 

@@ -7,6 +7,7 @@ import type { Found } from '../detector.ts';
 import { type ErrorPattern, patternOf } from '../error-pattern.ts';
 import { ERROR_WORDS, type PlainKind, TOLD_ELSEWHERE } from '../error-words.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
+import { ladderOf } from '../ladder.ts';
 import { errorLine } from '../last-words.ts';
 import { type Failing, onlyFailing, worstFailing, worstOutage } from '../operation-errors.ts';
 import { errorMark, statusAgainst } from '../pass-mark.ts';
@@ -85,13 +86,22 @@ function failingBy({ count, share }: Errors, evidence: Evidence): Failing | unde
 /** A run that happened to go on for longer would have had a higher share of what does not end any more. */
 function statusOf({ kind, pattern }: Errors, evidence: Evidence): Status {
   if (isBroken(pattern)) return 'critical';
-  const isTold = pattern?.burst || UNSEEN.includes(kind) || (kind === 'reset' && isCutByService(evidence));
+  const isTold =
+    (pattern?.burst && !isPartOfBreak(kind, pattern, evidence)) ||
+    UNSEEN.includes(kind) ||
+    (kind === 'reset' && isCutByService(evidence));
   return isTold ? 'warning' : 'healthy';
 }
 
 /** No network lies between us and a service on this machine; under a load that must be borne it cuts no connection by right. */
 function isCutByService(evidence: Evidence): boolean {
   return evidence.run.target.startedByUs && mustBeBorne(evidence);
+}
+
+/** What begins where a ladder breaks, or above it, is how it breaks. */
+function isPartOfBreak(kind: PlainKind, pattern: ErrorPattern, evidence: Evidence): boolean {
+  const { firstBad } = ladderOf(evidence) ?? {};
+  return firstBad !== undefined && beganSeconds(kind, pattern, evidence) >= firstBad.approachedSeconds;
 }
 
 /** The upper levels of a ladder are there to break the service; where is for `breaking-point` to say. */
