@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs in the virtual machine of .ci/cgroup-v2, as root: control groups of version 2 under systemd, as root, as a user with a
-# login, and in a container's namespace; docker with root and without.
-#   guest.sh push      what every push can wait for
-#   guest.sh nightly   all of it; or a half of it: groups, engines (what the disk must have for that stands in engines.sh)
+# login, and in a container's namespace; docker with root and without, podman without.
+#   guest.sh push              what every push can wait for
+#   guest.sh groups            every night: without an engine
+#   guest.sh engines [NAME…]   every night: with those that engines.sh names, which also says what the disk must have for them
 set -uo pipefail
 part=${1:-push}
+some=("${@:2}")
 cd /job
 failed=0
 runs=src/testing/vm/runs.sh
@@ -20,15 +22,50 @@ in_namespace() {
     bash -c 'umount -l /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup; "$@"' - "$@"
 }
 
+# Where the engine of each listens that has one. The others have control groups.
+declare -A sockets=()
 vars=()
+vars_of() {
+  if [ -n "${sockets[$1]:-}" ]; then vars=(SANDBOX=docker "DOCKER_HOST=${sockets[$1]}"); else vars=(SANDBOX=cgroup); fi
+}
+
 check() {
-  local who=$1 what=$2; shift 2
-  local output; output=$(export "${vars[@]}"; "$who" "$@" 2>&1)
-  local code=$?
-  if [ $code = 0 ]; then echo "ok      $who: $what ($SECONDS s)"; else failed=1; echo "FAILED  $who: $what (exit code $code)"; fi
-  grep -E '^# (cgroup|docker)' <<<"$output" || true
-  [ $code = 0 ] || printf '%s\n' "$output"
-  local left; left=$(export "${vars[@]}"; bash $runs nothing_left) || { failed=1; echo "FAILED  $who: $what left $left"; }
+  local who=$1 what=$2 output; shift 2
+  vars_of "$who"
+  output=$(export "${vars[@]}"; "$who" "$@" 2>&1)
+  tell "$who" "$what" $? "$output"
+}
+
+tell() {
+  local who=$1 what=$2 code=$3 output=$4 left
+  if [ "$code" = 0 ]; then echo "ok      $who: $what ($SECONDS s)"; else failed=1; echo "FAILED  $who: $what (exit code $code, $SECONDS s)"; fi
+  grep -E '^# (cgroup|docker|podman)' <<<"$output" || true
+  [ "$code" = 0 ] || printf '%s\n' "$output"
+  vars_of "$who"
+  left=$(export "${vars[@]}"; bash $runs nothing_left) || { failed=1; echo "FAILED  $who: $what left $left"; }
+}
+
+# Do the limits hold while systemd reloads and units come and go, those of root and those of the user? All of WHO look on at
+# the same time, because in an emulated machine fifty rounds of it last minutes.
+#   held ROUNDS WHO…
+held() {
+  local rounds=$1 folder who; folder=$(mktemp -d); chmod 777 "$folder"; shift
+  for who; do
+    vars_of "$who"; vars+=("HELD_READY=$folder/$who.ready" "HELD_OVER=$folder/over")
+    (export "${vars[@]}"; "$who" node dist/vm/held.mjs >"$folder/$who.log" 2>&1; echo $? >"$folder/$who.code") &
+  done
+  vars=()
+  for who; do until [ -e "$folder/$who.ready" ] || [ -e "$folder/$who.code" ]; do sleep 0.2; done; done
+  local began=$SECONDS user
+  as_user bash -c "$(declare -f rounds_of); rounds_of --user $rounds" & user=$!
+  rounds_of --system "$rounds" && wait $user || { failed=1; echo 'FAILED  not all rounds came about'; }
+  echo "        $rounds reloads and units of root and of the user in $((SECONDS - began)) s"
+  touch "$folder/over"; wait
+  for who; do tell "$who" "limits hold through $rounds reloads and units" "$(cat "$folder/$who.code")" "$(cat "$folder/$who.log")"; done
+  rm -r "$folder"
+}
+rounds_of() {
+  local _; for _ in $(seq "$2"); do systemctl "$1" daemon-reload && systemd-run "$1" --quiet --wait -p CPUWeight=50 true || return; done
 }
 
 # Processes that are not burstbox's own stay where they are, and the sentence says what to do.
@@ -74,15 +111,13 @@ X
 }
 
 if [ "$part" = push ]; then
-  vars=(HELD_ROUNDS=1 SANDBOX=cgroup)
-  for who in as_user as_root in_namespace; do check $who 'limits hold while units come and go' node dist/vm/held.mjs; done
+  held 1 as_user as_root in_namespace
   check as_user 'out of memory is told' node --test-name-pattern='^cgroup.*killed' dist/vm/limits.test.mjs
   check as_root 'groups within the group' node --test-name-pattern='groups of its own' dist/vm/cgroup.test.mjs
 fi
-if [ "$part" = nightly ] || [ "$part" = groups ]; then
-  vars=(HELD_ROUNDS=50 SANDBOX=cgroup)
+if [ "$part" = groups ]; then
+  held 50 as_user in_desktop as_root in_namespace
   for who in as_user in_desktop as_root in_namespace; do
-    check $who 'limits hold while units come and go' node dist/vm/held.mjs
     check $who 'limits' node --test-name-pattern='^cgroup' dist/vm/limits.test.mjs
     check $who 'the driver' node dist/vm/cgroup.test.mjs
   done
@@ -95,7 +130,7 @@ if [ "$part" = nightly ] || [ "$part" = groups ]; then
     check $who 'what killed commands leave is removed by the next one' bash $runs killed
   done
 fi
-if [ "$part" = nightly ] || [ "$part" = engines ]; then
+if [ "$part" = engines ]; then
   . src/testing/vm/engines.sh
 fi
 exit $failed

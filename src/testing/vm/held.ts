@@ -1,28 +1,32 @@
 /**
  * Run in a virtual machine with control groups version 2 and systemd (.ci/cgroup-v2), as root and as a user: do the limits
- * of a driver hold while other units come and go? HELD_ROUNDS says how often, SANDBOX by which driver.
+ * of a driver hold while other units come and go? SANDBOX says by which driver. The units are the business of guest.sh, which
+ * has several of these look on: HELD_READY is a file that is made here when the service is busy, HELD_OVER one that is waited for.
  */
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeCgroup } from '../../sandbox/cgroup/cgroup.ts';
 import { probeDocker } from '../../sandbox/docker/docker.ts';
 import { ensureHostNodeImage } from '../../sandbox/docker/host-node-image.ts';
-import { PAGE_BYTES } from '../../sandbox/limit.ts';
+import { CPU_PERIOD_US, PAGE_BYTES } from '../../sandbox/limit.ts';
 import type { Service } from '../../sandbox/sandbox.ts';
 import { BUSY_FOR_EVER, TestBed, testWith } from '../../sandbox/test-bed.ts';
 import { MIB } from '../../text/numbers.ts';
 
-const ROUNDS = Number(process.env.HELD_ROUNDS ?? 5);
+const { SANDBOX, HELD_READY = '', HELD_OVER = '' } = process.env;
 /** So many of the kernel's periods of 100 ms that one of them more or less is no matter. */
 const MIN_SECONDS = 8;
+const LOOK_MS = 1000;
+/** Fifty rounds last seven minutes where the processor is emulated. */
+const MAX_LOOKS = 3600;
 /** A program that is still read from the disk waits for that, and not for the CPU. */
 const STARTED_THROTTLED_PERIODS = 5;
 const MAX_START_SECONDS = 60;
 
-const probe = process.env.SANDBOX === 'docker' ? await probeDocker() : await probeCgroup();
+const probe = SANDBOX === 'docker' ? await probeDocker() : await probeCgroup();
 
 testWith(probe, 'the limits hold while systemd reloads and other units come and go', async (t, driver) => {
   const bed = new TestBed(t);
@@ -32,23 +36,32 @@ testWith(probe, 'the limits hold while systemd reloads and other units come and 
   const service = await bed.start(driver, bed.spec(BUSY_FOR_EVER, { limits, ...image }));
   await isBusy(service);
   const first = { atMs: performance.now(), reading: await service.stats() };
-  for (let round = 1; round <= ROUNDS; round++) {
-    systemd('systemctl', 'daemon-reload');
-    systemd('systemd-run', '--quiet', '--wait', '-p', 'CPUWeight=50', 'true');
+  writeFileSync(HELD_READY, '');
+  let looks = 0;
+  while (!existsSync(HELD_OVER) || performance.now() < first.atMs + MIN_SECONDS * 1000) {
+    assert.ok(looks++ < MAX_LOOKS, `${HELD_OVER} did not come`);
+    await sleep(LOOK_MS);
     const { cgroup_cpu_limit, cgroup_memory_limit_bytes, cgroup_swap_limit_bytes } = await service.stats();
     assert.deepEqual(
       { cgroup_cpu_limit, cgroup_memory_limit_bytes, cgroup_swap_limit_bytes },
       { cgroup_cpu_limit: 0.2, cgroup_memory_limit_bytes: 128 * MIB, cgroup_swap_limit_bytes: swapBytes },
-      `round ${round}`,
+      `look ${looks}`,
     );
   }
-  await sleep(Math.max(0, first.atMs + MIN_SECONDS * 1000 - performance.now()));
-  const { cgroup_cpu_seconds_total: cpuSeconds = 0, ...last } = await service.stats();
+  const last = await service.stats();
+  const grown = (name: 'cgroup_cpu_seconds_total' | 'cgroup_cpu_throttled_periods_total') =>
+    (last[name] ?? 0) - (first.reading[name] ?? 0);
+  const cpuSeconds = grown('cgroup_cpu_seconds_total');
+  const stoppedSeconds = (grown('cgroup_cpu_throttled_periods_total') * CPU_PERIOD_US) / 1e6;
   const wallSeconds = (performance.now() - first.atMs) / 1000;
-  const share = (cpuSeconds - (first.reading.cgroup_cpu_seconds_total ?? 0)) / wallSeconds;
-  t.diagnostic(`${driver.about}: ${share.toFixed(4)} CPU in ${ROUNDS} rounds of ${wallSeconds.toFixed(0)} s`);
+  const share = cpuSeconds / wallSeconds;
+  t.diagnostic(
+    `${driver.about}: ${share.toFixed(4)} CPU in ${wallSeconds.toFixed(0)} s, stopped in ${stoppedSeconds.toFixed(0)} of them, looked at ${looks} times`,
+  );
   t.diagnostic(JSON.stringify(last));
-  assert.ok(share > 0.18 && share < 0.22, `0.2 CPU were ${share} of the time on the clock`);
+  assert.ok(share < 0.22, `0.2 CPU were ${share} of the time on the clock`);
+  // A busy machine may leave it less; in a period in which it was stopped it had all that is its own.
+  assert.ok(cpuSeconds > 0.18 * stoppedSeconds, `${cpuSeconds} s of CPU time in ${stoppedSeconds} s`);
 });
 
 async function isBusy(service: Service): Promise<void> {
@@ -59,13 +72,6 @@ async function isBusy(service: Service): Promise<void> {
     throttled = (await service.stats()).cgroup_cpu_throttled_periods_total ?? 0;
   }
   assert.ok(throttled >= STARTED_THROTTLED_PERIODS, `throttled in ${throttled} periods of the start`);
-}
-
-/** The manager of this user is the one that could take a controller away. */
-function systemd(program: string, ...args: string[]): void {
-  const user = process.getuid?.() === 0 ? [] : ['--user'];
-  const { status, stderr } = spawnSync(program, [...user, ...args], { encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
 }
 
 test('what the limits are put on is version 2', () => {
