@@ -60,7 +60,9 @@ for who in "${some[@]}"; do
 done
 held 50 "${up[@]}"
 for who in "${up[@]}"; do
-  check "$who" 'limits' node --test-name-pattern='^docker' dist/vm/limits.test.mjs
+  # By docker's API podman 4.3 changes no limit, and its containers do not say that they were OOM-killed.
+  limits='^docker'; [ "$who" != podman_rootless ] || limits+='.*a fifth of a CPU'
+  check "$who" 'limits' node --test-name-pattern="$limits" dist/vm/limits.test.mjs
   check "$who" 'a good service is served, and its limits hold' bash $runs served
   check "$who" 'a run names the end for want of memory first' bash $runs outgrown
   check "$who" 'what killed commands leave is removed by the next one' bash $runs killed

@@ -112,6 +112,7 @@ X
 
 if [ "$part" = push ]; then
   held 1 as_user as_root in_namespace
+  for who in as_user as_root in_namespace; do check $who 'a fifth of a CPU' node --test-name-pattern='^cgroup.*a fifth of a CPU' dist/vm/limits.test.mjs; done
   check as_user 'out of memory is told' node --test-name-pattern='^cgroup.*killed' dist/vm/limits.test.mjs
   check as_root 'groups within the group' node --test-name-pattern='groups of its own' dist/vm/cgroup.test.mjs
 fi
