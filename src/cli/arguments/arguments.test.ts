@@ -1,27 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OPTIONS as DEFAULTS } from '../../plan/fixtures.ts';
 import { TAKEN } from '../../plan/names.ts';
-import type { RunOptions } from '../../plan/options.ts';
 import { parseArguments } from './arguments.ts';
 import { commandNames } from './commands.ts';
-
-const DEFAULTS: RunOptions = {
-  pace: 'quick',
-  target: 'reference',
-  sandbox: 'auto',
-  out: 'results',
-  failOn: 'critical',
-  untilStable: false,
-  dashboard: false,
-  csv: false,
-  live: false,
-  search: false,
-  repeat: 1,
-  dryRun: false,
-  faults: [],
-  json: false,
-  k6Args: [],
-};
 
 function refused(argv: string[], message: string | RegExp): void {
   assert.throws(() => parseArguments(argv), { name: 'BurstboxError', code: 'usage', message });
