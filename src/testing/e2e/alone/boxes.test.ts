@@ -29,7 +29,7 @@ for (const probe of (await probeDrivers()).filter((each) => nameOf(each) !== 'pr
   testWith(probe, `a run in ${nameOf(probe)} leaves every file and nothing else`, async () => {
     await inWorld(async (world) => {
       const { code, stdout, stderr } = await world.run(
-        `t3-micro upload catalog/read-heavy --duration 6s --vus 40 --sandbox ${nameOf(probe)} --json`,
+        `t3-micro upload catalog/read-heavy --duration 10s --vus 40 --sandbox ${nameOf(probe)} --json`,
       );
       assert.equal(code, 0, stderr);
       const verdict = JSON.parse(stdout) as Verdict;

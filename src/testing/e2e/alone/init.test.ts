@@ -51,14 +51,14 @@ test('a service behind a login, with ids of its own, is found out, and the file 
     });
     assert.deepEqual(await listed.json(), { total: 0, results: [] });
 
-    const played = await world.run(`upload --vus 2 --duration 6s --target ${file}`, env);
+    const played = await world.run(`upload --vus 10 --duration 6s --target ${file}`, env);
     assert.equal(played.code, 0, played.stderr);
     assert.deepEqual(statuses(world.verdict()), { 'as-is upload': 'healthy' });
 
     // a list that does not tell the ids leaves less to clean up, and nothing else
     const { routes, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...rest, routes: { ...routes, list: routes.list.path } }));
-    const untold = await world.run(`upload --vus 2 --duration 5s --target ${file}`, env);
+    const untold = await world.run(`upload --vus 10 --duration 5s --target ${file}`, env);
     assert.equal(untold.code, 0, untold.stderr);
     assert.deepEqual(statuses(world.verdict()), { 'as-is upload': 'healthy' });
     assert.deepEqual(world.leftovers(), []);
