@@ -68,6 +68,11 @@ export const ROOMS = {
     rooms: `${GROUND} network store suites sandbox plan judge run`,
     packages: /^(node:|zx$)/,
   },
+  export: {
+    of: 'orchestrator',
+    rooms: `${GROUND} network store suites sandbox plan`,
+    packages: filesAnd(/^(zx|node:module)$/),
+  },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
   matrix: {
     of: 'orchestrator',
@@ -81,7 +86,7 @@ export const ROOMS = {
   },
   cli: {
     of: 'orchestrator',
-    rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init bench matrix capacity`,
+    rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init export bench matrix capacity`,
     packages: NODE,
   },
   main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },

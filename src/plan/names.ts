@@ -17,6 +17,7 @@ export const TAKEN = [
     'baseline',
     'bench',
     'serve',
+    'export',
   ],
   ...['matrix', 'capacity', 'cleanup', 'help', 'version'],
 ];

@@ -31,6 +31,11 @@ const TOKEN: Flag<string[]> = {
   read: each,
 };
 
+const EXPORT_FLAGS: Flag<string[]>[] = [
+  { name: 'out', value: 'DIR', does: 'folder that is written to (default: the current one)', read: each },
+  { name: 'force', does: 'overwrite files that are not as burstbox wrote them', read: each },
+];
+
 export const COMMAND_LINES = {
   init: {
     help: [
@@ -96,6 +101,16 @@ export const COMMAND_LINES = {
       ['baseline list', 'list the baselines'],
     ],
     flags: ['out', 'json'],
+  },
+  export: {
+    help: [
+      [
+        'export compose [BOX…]',
+        'a compose file with the target in t3-micro, t3-small and t3-medium, to look at by hand',
+      ],
+    ],
+    flags: ['target', 'baseUrl'],
+    own: EXPORT_FLAGS,
   },
   bench: {
     help: [

@@ -8,6 +8,7 @@ import { capacity } from './capacity.ts';
 import { cleanup } from './cleanup.ts';
 import { compareCommand } from './compare.ts';
 import { doctor } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { help, version } from './help.ts';
 import { init } from './init.ts';
 import { judgeCommand } from './judge.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   report: reportCommand,
   compare: compareCommand,
   baseline,
+  export: exportCommand,
   bench,
   serve,
   init,

@@ -39,8 +39,8 @@ export interface Box {
 }
 
 /** Where images keep their data; a control group's service gets a folder of its own. */
-const IMAGE_DATA_FOLDER = '/data';
-const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
+export const IMAGE_DATA_FOLDER = '/data';
+export const REFERENCE_BUNDLE = join(PROJECT_ROOT, 'dist', 'target', 'main.mjs');
 
 /** @throws BurstboxError sandbox when no driver can run the target here. */
 export async function prepareStage(
@@ -140,7 +140,8 @@ function commandOf(start: TargetStart, image: string | undefined): string[] {
   return start.command ?? [process.execPath, REFERENCE_BUNDLE];
 }
 
-function filled(word: string, values: Record<string, string>): string {
+/** A word of a command with its placeholders replaced. */
+export function filled(word: string, values: Record<string, string>): string {
   return word.replace(/\{(host|port|profiling|data)\}/g, (_, name: string) => values[name] ?? '');
 }
 

@@ -1,0 +1,61 @@
+/** Files for other programs, made from the same profiles, scenarios and target. */
+import { relative, resolve } from 'node:path';
+import { BurstboxError, EXIT } from '../../errors.ts';
+import { composeFiles } from '../../export/compose/compose.ts';
+import { type ExportedFile, writeExported } from '../../export/files.ts';
+import { DEFAULT_PROFILES, loadProfile, profileNames } from '../../plan/profiles.ts';
+import { loadTarget, type Target } from '../../plan/targets/targets.ts';
+import { PROJECT_ROOT } from '../../root.ts';
+import { ensureReferenceImage } from '../../sandbox/docker/reference-image.ts';
+import { REFERENCE_BUNDLE } from '../../sandbox/prepare/stage.ts';
+import { plainLines } from '../../text/plain-text.ts';
+import { didYouMean } from '../../text/spelling.ts';
+import type { Invocation } from './commands.ts';
+
+/** @param names what stands behind the kind @param folder that is written to */
+type Kind = (
+  names: string[],
+  invocation: Invocation,
+  folder: string,
+) => Promise<ExportedFile[]> | ExportedFile[];
+
+const KINDS: Readonly<Record<string, Kind>> = { compose };
+
+/** `export KIND [NAME…]`: writes what another program reads, and says where. */
+export async function exportCommand(invocation: Invocation): Promise<number> {
+  const [, kind, ...names] = invocation.names;
+  const files = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (files === undefined) throw unknownKind(kind);
+  const { out, force } = invocation.own;
+  const folder = resolve(out?.at(-1) ?? '');
+  const paths = writeExported(await files(names, invocation, folder), folder, force !== undefined);
+  process.stdout.write(plainLines(paths.map((path) => relative('', path))));
+  return EXIT.ok;
+}
+
+function unknownKind(kind: string | undefined): BurstboxError {
+  const all = Object.keys(KINDS);
+  if (kind === undefined)
+    return new BurstboxError('usage', `export: expected what to export: ${all.join(', ')}`, { all });
+  return new BurstboxError('usage', `export ${kind}: unknown${didYouMean(kind, all)}`, { kind });
+}
+
+async function compose(names: string[], { options }: Invocation, folder: string): Promise<ExportedFile[]> {
+  const stranger = names.find((name) => !profileNames().includes(name));
+  if (stranger !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `export compose ${stranger}: expected names of boxes${didYouMean(stranger, profileNames())}`,
+      { stranger },
+    );
+  const target = loadTarget(options.target, options.baseUrl);
+  const profiles = (names.length === 0 ? DEFAULT_PROFILES : names).map(loadProfile);
+  return composeFiles(target, profiles, folder, await ownImage(target));
+}
+
+/** What ships with burstbox has no image of its own: it is made as for a run. */
+async function ownImage({ start }: Target): Promise<string | undefined> {
+  if (start?.builtin !== 'reference') return undefined;
+  const progress = (line: string) => void process.stderr.write(plainLines([line]));
+  return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
+}
