@@ -37,7 +37,12 @@ const GRAVITY: Takes[] = ['all', 'blame', 'nothing'];
 
 /** Whether this doubt alone makes a scenario unknown. */
 export function takesAll(id: string): boolean {
-  return RULES.some((rule) => rule.id === id && rule.takes === 'all');
+  return takenBy(id) === 'all';
+}
+
+/** What this doubt takes away; nothing if it is none of ours. */
+export function takenBy(id: string): Takes {
+  return RULES.find((rule) => rule.id === id)?.takes ?? 'nothing';
 }
 
 interface Rule {

@@ -226,13 +226,20 @@ export async function storedRun(
   return folder;
 }
 
-/** As k6's dashboard writes it, with the VUs alone. */
+/** As k6's dashboard writes it. */
 export function timelineText(timeline: Snapshot[]): string {
-  const gauge = { type: 'gauge', contains: 'default' };
+  const statistics = new Map([['time', ['value']]]);
+  for (const { values } of timeline)
+    for (const [name, of] of Object.entries(values))
+      statistics.set(name, [...new Set([...(statistics.get(name) ?? []), ...Object.keys(of)])]);
+  const names = [...statistics.keys()].sort();
+  const row = ({ t, values }: Snapshot, name: string) =>
+    name === 'time' ? [t] : (statistics.get(name) ?? []).map((each) => values[name]?.[each] ?? null);
   const events = [
-    { event: 'param', data: { aggregates: { gauge: ['value'] } } },
-    { event: 'metric', data: { time: gauge, vus: gauge } },
-    ...timeline.map(({ t, values }) => ({ event: 'snapshot', data: [[t], [values.vus?.value ?? 0]] })),
+    // Each metric is of a type of its own, so that it has the statistics that it was given.
+    { event: 'param', data: { aggregates: Object.fromEntries(statistics) } },
+    { event: 'metric', data: Object.fromEntries(names.map((name) => [name, { type: name }])) },
+    ...timeline.map((each) => ({ event: 'snapshot', data: names.map((name) => row(each, name)) })),
   ];
   return events.map((event) => `${JSON.stringify(event)}\n`).join('');
 }

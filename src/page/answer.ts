@@ -7,6 +7,7 @@ import { momentText } from '../text/numbers.ts';
 import type { PageData, Scene } from './data.ts';
 import { element } from './dom.ts';
 import { lineFigure, type Picture } from './line-plot.ts';
+import { TICK_SECONDS } from './plot.ts';
 
 /** Nothing where no load was measured. */
 export function answerCharts({ scenes }: PageData): HTMLElement[] {
@@ -54,11 +55,12 @@ function againstLoad(scenes: Scene[]): HTMLElement[] | undefined {
     scenes.map((scene) => [scene, new Map(pointsOf(scene).map((each) => [each.level, each]))]),
   );
   const picture = (what: string, read: (point: LoadPoint) => number | undefined) => ({
-    title: `${what} against load, ${first.scenario}`,
+    title: `${what} against load in ${unit}, ${first.scenario}`,
     // Each level is about twice the one before: they stand equally far apart.
     x: levels.map(place),
     xTicks: levels.map(place),
-    xText: (x: number) => `${Math.round(2 ** x).toLocaleString('en')} ${unit}`,
+    xText: (x: number) => `${levelAt(x)} ${unit}`,
+    xTickText: levelAt,
     lines: scenes.map((scene) => ({
       label: scene.profile,
       values: levels.map((level) => {
@@ -76,6 +78,10 @@ function againstLoad(scenes: Scene[]): HTMLElement[] | undefined {
 
 function place(level: number): number {
   return Math.log2(level);
+}
+
+function levelAt(x: number): string {
+  return Math.round(2 ** x).toLocaleString('en');
 }
 
 function bandOf({ profile, findings }: Scene, line: number, levels: number[]): NonNullable<Picture['bands']> {
@@ -104,6 +110,8 @@ function overTime(scenes: Scene[]): HTMLElement[] | undefined {
     title: `${what} over time, ${first.scenario}`,
     x: time,
     xText: momentText,
+    xSteps: TICK_SECONDS,
+    moments: momentsOf(scenes),
     lines: scenes.flatMap((scene) => {
       const values = scene.series.find((series) => series.id === id)?.values;
       if (values === undefined) return [];
@@ -116,4 +124,13 @@ function overTime(scenes: Scene[]): HTMLElement[] | undefined {
     lineFigure({ ...picture('p95', 'p95'), unit: 'ms', ...(mark === undefined ? {} : { limit: mark }) }),
     lineFigure({ ...picture('Requests a second', 'requests'), unit: '/s' }),
   ].filter((_, index) => picture('', index === 0 ? 'p95' : 'requests').lines.length > 0);
+}
+
+/** What broke and when, of each box the first; of several boxes with its name. */
+function momentsOf(scenes: Scene[]): NonNullable<Picture['moments']> {
+  return scenes.flatMap(({ profile, markers }, line) => {
+    const first = markers.find(({ status }) => status === 'critical');
+    if (first === undefined) return [];
+    return [{ at: first.at, label: scenes.length === 1 ? first.label : `${profile} ${first.label}`, line }];
+  });
 }

@@ -5,7 +5,11 @@ import { type Column, element, table } from './dom.ts';
 import { spark } from './spark.ts';
 import { statusMark } from './status-mark.ts';
 
-export function boxTable({ boxes, scenes }: PageData): HTMLElement {
+export function boxTable(data: PageData): HTMLElement {
+  return element('div', { class: 'boxes' }, rows(data));
+}
+
+function rows({ boxes, scenes }: PageData): HTMLElement {
   const sceneOf = ({ name, scenario }: BoxRow) =>
     scenes.find((scene) => scene.profile === name && scene.scenario === scenario);
   const curved = (
@@ -14,7 +18,8 @@ export function boxTable({ boxes, scenes }: PageData): HTMLElement {
     curve: (scene: Scene | undefined, box: BoxRow) => SVGElement | undefined,
   ): Column<BoxRow> => ({
     title,
-    cell: (box) => element('span', { class: 'curved' }, text(box), curve(sceneOf(box), box)),
+    cell: (box) =>
+      element('span', { class: 'curved' }, element('span', {}, text(box)), curve(sceneOf(box), box)),
   });
   return table<BoxRow>(
     'What each box held',
@@ -41,16 +46,21 @@ export function boxTable({ boxes, scenes }: PageData): HTMLElement {
       ),
       {
         title: 'time',
-        cell: ({ seconds }) => (seconds === undefined ? '–' : clockText(seconds)),
-        number: true,
+        cell: ({ seconds }) =>
+          element(
+            'span',
+            { class: 'curved' },
+            element('span', {}, seconds === undefined ? '–' : clockText(seconds)),
+          ),
       },
     ],
     boxes,
   );
 }
 
-function heldText({ held, throughput }: BoxRow): string {
-  return throughput === undefined ? held : `${held}; ${perSecondText(throughput)} operations/s`;
+function heldText({ held, throughput, notHeld }: BoxRow): string {
+  const rate = throughput === undefined ? '' : `, ${perSecondText(throughput)} operations/s`;
+  return `${held}${rate}${notHeld === undefined ? '' : `; ${notHeld}`}`;
 }
 
 /** How near it came to the limit is what one asks. */
@@ -58,7 +68,7 @@ function memoryText({ memoryPeakBytes, memoryLimitMib }: BoxRow): string {
   if (memoryPeakBytes === undefined) return '–';
   const mib = memoryPeakBytes / MIB;
   if (memoryLimitMib === undefined) return `${Math.round(mib)} MiB`;
-  return `${Math.round(mib)} of ${Math.round(memoryLimitMib)} MiB, ${percentText(mib / memoryLimitMib)}`;
+  return `${Math.round(mib)} of ${Math.round(memoryLimitMib)} MiB, ${Math.round((100 * mib) / memoryLimitMib)} %`;
 }
 
 function cpuText({ cpus, cpuLimit }: BoxRow): string {

@@ -132,7 +132,7 @@ export function within({ ctx, bbox }: uPlot, paint: () => void): void {
   ctx.restore();
 }
 
-function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+export function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
   ctx.lineWidth = px(1);
   ctx.beginPath();
   ctx.moveTo(x0, y0);

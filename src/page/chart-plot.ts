@@ -3,15 +3,23 @@ import uPlot from 'uplot';
 import { momentText } from '../text/numbers.ts';
 import { BAND_LABEL_PX, marksOf } from './chart-marks.ts';
 import type { ChartName, ChartScene, Series } from './data.ts';
-import { AXIS_PX, type Colour, EDGE_PX, LEGEND, legendValue, lineLook, makePlot } from './plot.ts';
-import { textOf } from './units.ts';
+import {
+  AXIS_PX,
+  type Colour,
+  EDGE_PX,
+  LEGEND,
+  legendValue,
+  lineLook,
+  makePlot,
+  TICK_SECONDS,
+} from './plot.ts';
+import { textOf, tickText } from './units.ts';
 
 /** A second without a reading among its neighbours is no gap: readings come a little less than once a second. */
 const JOINED_POINTS = 3;
 const HEADROOM = 1.15;
 /** How much of the box is used is what one wants to see there, however little it is. */
 const IS_OF_BOX: ChartName[] = ['cpu', 'memory'];
-const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 
 export function plotSeries(box: HTMLElement, name: ChartName, scene: ChartScene, series: Series[]): uPlot {
   const unit = series[0]?.unit ?? 'count';
@@ -57,7 +65,7 @@ function axesOf(unit: Series['unit'], colour: Colour): uPlot.Axis[] {
   const grid = { stroke: () => colour('grid'), width: 1 };
   return [
     { stroke, grid, incrs: TICK_SECONDS, values: (_, ticks) => ticks.map(momentText) },
-    { stroke, grid, size: AXIS_PX, values: (_, ticks) => ticks.map((tick) => textOf(tick, unit)) },
+    { stroke, grid, size: AXIS_PX, values: (_, ticks) => ticks.map((tick) => tickText(tick, unit)) },
   ];
 }
 

@@ -24,6 +24,8 @@ export interface BoxRow {
   status: Status;
   /** That load in words, or that there was none. */
   held: string;
+  /** Where it breaks, or what it did not hold, in words. */
+  notHeld?: string;
   throughput?: number;
   p95Ms?: number;
   errorRate?: number;

@@ -1,11 +1,11 @@
 /** Lines over something that one names: load, percentiles, or the time of several loads. */
 import type uPlot from 'uplot';
-import { px, within } from './chart-marks.ts';
 import type { Series } from './data.ts';
 import { element } from './dom.ts';
 import { drawLater } from './drawing.ts';
-import { AXIS_PX, type Colour, LEGEND, legendValue, lineLook, makePlot } from './plot.ts';
-import { textOf } from './units.ts';
+import { explained } from './line-marks.ts';
+import { AXIS_PX, type Colour, LEGEND, legendValueAtOne, lineLook, makePlot } from './plot.ts';
+import { textOf, tickText } from './units.ts';
 
 /** uPlot's name for a logarithmic scale. */
 const LOGARITHMIC = 3;
@@ -14,8 +14,6 @@ const MIN_LOGARITHMIC = 0.001;
 /** Room for half of the last tick's label. */
 const LABEL_PX = 28;
 const HEADROOM = 1.15;
-const BAND_LABEL_ROW_PX = 14;
-const BAND_ALPHA = 0.16;
 
 export interface Picture {
   title: string;
@@ -24,15 +22,21 @@ export interface Picture {
   unit: Series['unit'];
   isLogarithmic?: true;
   xText: (x: number) => string;
+  /** As short as the axis has room for; without it as `xText`. */
+  xTickText?: (x: number) => string;
   xTicks?: number[];
+  /** Distances from tick to tick that read well. */
+  xSteps?: number[];
   /** Stretches of the axis, each in the colour of a line. */
   bands?: { from: number; to: number; label: string; line: number }[];
+  /** Points of the axis, each in the colour of a line. */
+  moments?: { at: number; label: string; line: number }[];
   /** Drawn where it lies within what was measured. */
   limit?: number;
 }
 
 export function lineFigure(picture: Picture): HTMLElement {
-  const { title, lines, unit, bands = [] } = picture;
+  const { title, lines, unit, bands = [], moments = [] } = picture;
   const words = lines.map(({ label, values }) => {
     const known = values.filter((value) => value !== null);
     const [first, last] = [known[0], known.at(-1)].map((value) =>
@@ -43,7 +47,7 @@ export function lineFigure(picture: Picture): HTMLElement {
   const box = element('div', {
     class: 'chart',
     role: 'img',
-    'aria-label': `${title}: ${[...words, ...bands.map(({ label }) => label)].join(', ')}`,
+    'aria-label': `${title}: ${[...words, ...[...bands, ...moments].map(({ label }) => label)].join(', ')}`,
     'data-chart': title,
   });
   drawLater(() => draw(box, picture));
@@ -51,7 +55,7 @@ export function lineFigure(picture: Picture): HTMLElement {
 }
 
 function draw(box: HTMLElement, picture: Picture): void {
-  const { x, lines, unit, isLogarithmic, xText, xTicks } = picture;
+  const { x, lines, unit, isLogarithmic, xText, xTickText = xText, xTicks, xSteps } = picture;
   const seen = (value: number | null) =>
     value === null || !isLogarithmic ? value : Math.max(value, MIN_LOGARITHMIC);
   makePlot(
@@ -67,23 +71,24 @@ function draw(box: HTMLElement, picture: Picture): void {
         axes: [
           {
             ...look,
-            values: (_, ticks) => ticks.map(xText),
+            values: (_, ticks) => ticks.map(xTickText),
             ...(xTicks === undefined ? {} : { splits: () => xTicks }),
+            ...(xSteps === undefined ? {} : { incrs: xSteps }),
           },
           {
             ...look,
             size: AXIS_PX,
-            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : textOf(tick, unit))),
+            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : tickText(tick, unit))),
           },
         ],
         series: [
-          { label: 'at', value: legendValue(xText) },
+          { label: 'at', value: legendValueAtOne(xText) },
           ...lines.map(({ label }, index) => ({
             ...lineLook(colour, index, index),
             label,
             spanGaps: true,
             points: { show: x.length < SEPARATE_POINTS },
-            value: legendValue((value) => textOf(value, unit)),
+            value: legendValueAtOne((value) => textOf(value, unit)),
           })),
         ],
         padding: [null, LABEL_PX, null, null],
@@ -99,51 +104,4 @@ const SEPARATE_POINTS = 40;
 
 function fromZero(_: uPlot, low: number | null, high: number | null): [number, number] {
   return [Math.min(0, low ?? 0), HEADROOM * (high || 1)];
-}
-
-/** Bands behind the lines, their names one below the other, and the limit. */
-function explained({ bands = [], limit }: Picture, colour: Colour): uPlot.Plugin {
-  return {
-    hooks: {
-      drawClear: [
-        (plot) =>
-          within(plot, () => {
-            for (const { from, to, line } of bands) {
-              const [left, right] = [plot.valToPos(from, 'x', true), plot.valToPos(to, 'x', true)];
-              plot.ctx.globalAlpha = BAND_ALPHA;
-              plot.ctx.fillStyle = colour(`line-${line}`);
-              plot.ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
-              plot.ctx.globalAlpha = 1;
-            }
-          }),
-      ],
-      draw: [
-        (plot) =>
-          within(plot, () => {
-            const { ctx, bbox } = plot;
-            bands.forEach(({ to, label, line }, row) => {
-              const right = plot.valToPos(to, 'x', true);
-              const left = Math.max(bbox.left + px(2), right - ctx.measureText(label).width - px(2));
-              const baseline = bbox.top + px(BAND_LABEL_ROW_PX * (row + 1));
-              ctx.lineWidth = px(3);
-              ctx.lineJoin = 'round';
-              ctx.strokeStyle = colour('paper');
-              ctx.strokeText(label, left, baseline);
-              ctx.fillStyle = colour(`line-${line}`);
-              ctx.fillText(label, left, baseline);
-            });
-            if (limit === undefined) return;
-            const y = plot.valToPos(limit, 'y', true);
-            if (y < bbox.top) return;
-            ctx.strokeStyle = colour('warning');
-            ctx.setLineDash([6, 4]);
-            ctx.lineWidth = px(1);
-            ctx.beginPath();
-            ctx.moveTo(bbox.left, y);
-            ctx.lineTo(bbox.left + bbox.width, y);
-            ctx.stroke();
-          }),
-      ],
-    },
-  };
 }

@@ -1,10 +1,10 @@
-/** The first screen: the verdict, what broke, what to do and how sure we are; every box; every scenario on every box; the answer as a chart. */
+/** The first screen: the verdict; every box; what broke, what to do and how sure we are; every scenario on every box; the answer as a chart. */
 import { answerCharts } from './answer.ts';
 import { boxTable } from './boxes.ts';
 import type { PageData, Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { sceneId } from './scene.ts';
-import { statusMark, statusSign } from './status-mark.ts';
+import { statusBrief, statusMark, statusSign } from './status-mark.ts';
 
 export function overview(data: PageData): HTMLElement {
   const { run, status, answers } = data;
@@ -19,6 +19,7 @@ export function overview(data: PageData): HTMLElement {
     run.faults.length === 0
       ? undefined
       : element('p', { class: 'planted' }, `Planted faults: ${run.faults.join(', ')}`),
+    boxTable(data),
     element(
       'dl',
       { class: 'answers' },
@@ -26,7 +27,6 @@ export function overview(data: PageData): HTMLElement {
       answer('What to do', answers.toDo),
       answer('How sure are we', answers.sure),
     ),
-    boxTable(data),
     element('div', { class: 'first-screen' }, matrix(data), ...answerCharts(data)),
   );
 }
@@ -46,19 +46,20 @@ function matrix({ boxes, scenes }: PageData): HTMLElement {
       { title: 'scenario', cell: (name: string) => name },
       ...boxes.map(({ name: profile }) => ({
         title: profile,
-        cell: (name: string) => linkTo(sceneOf(profile, name)),
+        cell: (name: string) => linkTo(sceneOf(profile, name), boxes.length > 1),
       })),
     ],
     names,
   );
 }
 
-function linkTo(scene: Scene | undefined): HTMLElement | string {
+/** Of several boxes the sign alone, so that the chart has room beside them. */
+function linkTo(scene: Scene | undefined, isBrief: boolean): HTMLElement | string {
   if (scene === undefined) return '–';
   return element(
     'a',
     { href: `#${encodeURIComponent(sceneId(scene))}`, title: scene.headline },
-    statusMark(scene.status),
+    isBrief && scene.short !== '' ? statusBrief(scene.status) : statusMark(scene.status),
     element(
       'span',
       { class: 'short' },

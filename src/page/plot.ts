@@ -7,6 +7,9 @@ export const AXIS_PX = 76;
 /** Right of every plot: half a label of the axis below it. */
 export const EDGE_PX = 20;
 
+/** From tick to tick of an axis of seconds, so that each reads well. */
+export const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
+
 /** A colour by its name in style.css, as it is when it is asked for. */
 export type Colour = (name: string) => string;
 
@@ -37,13 +40,28 @@ export function lineLook(colour: Colour, colourIndex: number, dashIndex: number)
   };
 }
 
-/** What the legend says of a line: where the cursor stands, without one at the end. */
+/** What the legend says of a line: where the cursor stands, without one at its end. */
 export function legendValue(text: (value: number) => string): uPlot.Series.Value {
   return (plot, value, line, index) => {
     const values: ArrayLike<number | null | undefined> = plot.data[line] ?? [];
     const shown = index === null ? Array.from(values).findLast((each) => typeof each === 'number') : value;
     return typeof shown === 'number' ? text(shown) : '–';
   };
+}
+
+/** The same of lines that end at different points of the axis: without a cursor all are told at one point, the last. */
+export function legendValueAtOne(text: (value: number) => string): uPlot.Series.Value {
+  return (plot, value, line, index) => {
+    const shown = index === null ? plot.data[line]?.[lastRead(plot)] : value;
+    return typeof shown === 'number' ? text(shown) : '–';
+  };
+}
+
+/** The last point at which any line has a value. */
+function lastRead({ data: [x, ...lines] }: uPlot): number {
+  for (let at = x.length - 1; at > 0; at--)
+    if (lines.some((values) => typeof values[at] === 'number')) return at;
+  return 0;
 }
 
 /** The legend's marks in the pattern of the lines, as far as a border can. */

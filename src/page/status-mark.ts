@@ -14,6 +14,15 @@ export function statusMark(status: Status): HTMLElement {
   return element('span', { class: `status ${status}` }, signOf(status), ` ${status}`);
 }
 
+/** Sign, and the word for those who hear it. */
+export function statusBrief(status: Status): HTMLElement {
+  return element(
+    'span',
+    { class: `status ${status}`, role: 'img', title: status, 'aria-label': status },
+    signOf(status),
+  );
+}
+
 function signOf(status: Status): HTMLElement {
   return element('span', { 'aria-hidden': 'true', class: 'sign' }, SIGN[status]);
 }

@@ -54,7 +54,7 @@ test('a ladder that broke within its pass marks says where', () => {
   const finding = findingOf({ detector: 'breaking-point', message: 'breaks between 200 and 500 VUs' });
   assert.equal(
     answersOf(verdict(verdictOf({ name: 'ladder', findings: [finding] }))).broke,
-    'Nothing broke within the pass marks; t3-micro / ladder breaks between 200 and 500 VUs.',
+    'Nothing broke within the pass marks.\nt3-micro / ladder breaks between 200 and 500 VUs.',
   );
 });
 
@@ -65,7 +65,7 @@ test('how sure we are counts doubts, what could not be judged, and names what wa
     answersOf(
       verdict(verdictOf({ status: 'unknown', doubts: [doubt] }), verdictOf({ name: 'soak', notTested })),
     ).sure,
-    '1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged (k6 had no CPU left); too short to show: leak.',
+    '1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged: k6 had no CPU left. Too short to show: leaks.',
   );
 });
 
@@ -73,9 +73,15 @@ test('what to do begins with what was doubted, and then with what the gravest fi
   const doubt = { id: 'no-samples', message: 'nothing was read', action: 'look at k6.log' };
   const slow = (advice: string) => findingOf({ status: 'warning', message: 'slow', advice });
   const unknown = verdictOf({ status: 'unknown', doubts: [doubt], findings: [slow('cache it')] });
-  assert.equal(answersOf(verdict(unknown)).toDo, 'look at k6.log\ncache it');
+  assert.equal(answersOf(verdict(unknown)).toDo, 'Look at k6.log.\nCache it.');
+  const starved = { id: 'generator-saturated', message: 'others took the CPU', action: 'stop them' };
+  const slowly = [slow('cache it')];
+  const waited = verdictOf({ status: 'unknown', doubts: [starved], findings: slowly });
+  assert.equal(answersOf(verdict(waited)).toDo, 'Stop them.\nCache it.');
+  const good = verdictOf({ status: 'warning', doubts: [starved], findings: slowly });
+  assert.equal(answersOf(verdict(good)).toDo, 'Cache it.', 'the doubt took nothing away');
   const three = verdictOf({ status: 'warning', findings: [slow('a'), slow('b'), slow('c')] });
-  assert.equal(answersOf(verdict(three)).toDo, 'a\nb');
+  assert.equal(answersOf(verdict(three)).toDo, 'A.\nB.');
   const notTested = [{ what: 'leak', needsSeconds: 600, message: 'a leak would need 600 s' }];
   assert.match(answersOf(verdict(verdictOf({ notTested }))).toDo, /^Nothing, for this load\. .*10:00\.$/);
 });
@@ -90,6 +96,6 @@ test('the verdict names the boxes and scenarios that it is about, and what the o
       { name: 'b', status: 'critical', scenarios: [bad] },
       { name: 'c', status: 'healthy', scenarios: [good] },
     ),
-    'Critical: it does not survive on a (soak) and b (soak); c is healthy',
+    'Critical: it does not survive on a and b (soak on each); c is healthy',
   );
 });

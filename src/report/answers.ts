@@ -1,9 +1,11 @@
 /** The answers a report begins with: did it survive, what broke and why, what to do, how sure are we. */
-import { takesAll } from '../judge/doubts.ts';
+import { takenBy, takesAll } from '../judge/doubts.ts';
 import { headline } from '../judge/headline.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
-import { clockText, countedText } from '../text/numbers.ts';
+import { clockText } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
+import { sentence } from '../text/sentence.ts';
+import { capped } from './capped.ts';
 import { recommendationsOf } from './recommendations.ts';
 import { survivedText } from './survived.ts';
 
@@ -37,22 +39,24 @@ function brokeText(verdict: Verdict): string {
     const breaks = scenes.flatMap(({ profile, scenario }) =>
       scenario.findings
         .filter(({ detector }) => detector === 'breaking-point')
-        .map(({ message }) => `${profile} / ${scenario.name} ${message}`),
+        .map(({ message }) => sentence(plainText(`${profile} / ${scenario.name} ${message}`))),
     );
+    const nothing = verdict.status === 'unknown' ? 'Nothing was seen to break' : 'Nothing broke';
     return breaks.length === 0
-      ? 'Nothing broke.'
-      : `Nothing broke within the pass marks; ${breaks.join('; ')}.`;
+      ? `${nothing}.`
+      : [`${nothing} within the pass marks.`, ...someOf(breaks)].join('\n');
   }
-  const named = bad
-    .slice(0, MAX_NAMED)
-    .map(
-      ({ profile, scenario }, index) =>
-        `${profile} / ${scenario.name}: ${index === 0 ? headline(scenario) : worstMessage(scenario)}`,
-    )
-    // one line each, whatever a target has said
-    .map(plainText);
-  const more = bad.length - named.length;
-  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  const all = bad.map(
+    ({ profile, scenario }, index) =>
+      `${profile} / ${scenario.name}: ${index === 0 ? headline(scenario) : worstMessage(scenario)}`,
+  );
+  // one line each, whatever a target has said
+  return someOf(all.map(plainText)).join('\n');
+}
+
+function someOf(lines: string[]): string[] {
+  const { shown, rest } = capped(lines, MAX_NAMED);
+  return [...shown, ...rest()];
 }
 
 /** Without its likely cause: that of the gravest is said, and the others have often the same. */
@@ -65,11 +69,15 @@ function toDoText(verdict: Verdict): string {
   const scenarios = verdict.profiles.flatMap((profile) => profile.scenarios);
   const doubts = [
     ...verdict.doubts,
-    ...scenarios.flatMap((scenario) => scenario.doubts.filter(({ id }) => takesAll(id))),
+    ...scenarios.flatMap(({ doubts, status }) =>
+      doubts.filter(({ id }) => takesAll(id) || (status === 'unknown' && takenBy(id) === 'blame')),
+    ),
   ];
   const actions = verdict.status === 'healthy' ? [] : doubts.map(({ action }) => action);
   const advice = recommendationsOf(verdict).map(({ what }) => what);
-  const all = [...new Set([...actions, ...advice])].slice(0, MAX_TO_DO).map(plainText);
+  const all = [...new Set([...actions, ...advice])]
+    .slice(0, MAX_TO_DO)
+    .map((text) => sentence(plainText(text)));
   if (all.length > 0) return all.join('\n');
   const longest = scenarios
     .flatMap(({ notTested }) => notTested)
@@ -77,7 +85,7 @@ function toDoText(verdict: Verdict): string {
   const more =
     longest === 0
       ? ''
-      : ` To test what this run was too short for as well: a steady load of ${clockText(longest)}.`;
+      : ` What this run was too short for would need a steady load of ${clockText(longest)}.`;
   return verdict.status === 'healthy' ? `Nothing, for this load.${more}` : 'See the findings below.';
 }
 
@@ -91,12 +99,41 @@ function sureText(verdict: Verdict): string {
   );
   const parts = [
     ...verdict.doubts.map(({ message }) => message),
-    doubted.length === 0
-      ? 'No doubt about the measurement itself'
-      : `${doubted.length} of ${countedText(scenes.length, 'scenario')} ${doubted.length === 1 ? 'has' : 'have'} a doubt about the measurement${unknown > 0 ? `, and ${unknown} could not be judged` : ''}${often === undefined ? '' : ` (${plainText(often)})`}`,
-    ...(untested.size === 0 ? [] : [`too short to show: ${[...untested].join(', ')}`]),
+    often === undefined
+      ? 'no doubt about the measurement itself'
+      : `${doubtedText(doubted.length, scenes.length, unknown)}: ${briefly(plainText(often))}`,
+    ...(untested.size === 0
+      ? []
+      : [`too short to show: ${[...untested].map((what) => UNTESTED[what] ?? what).join(', ')}`]),
   ];
-  return `${parts.join('; ')}.`;
+  return parts.map(sentence).join(' ');
+}
+
+/** As a reader knows them who has not read the list of detectors. */
+const UNTESTED: Record<string, string> = {
+  gc: 'stalled garbage collection',
+  leak: 'leaks',
+  degradation: 'slowly rising latency',
+  'breaking-point': 'where it breaks',
+  recovery: 'recovery',
+  cascade: 'failures that outlast a spike',
+  throughput: 'the required throughput',
+  'rest-of-load': 'the rest of the load',
+  'settled-load': 'a load that settles',
+};
+
+function doubtedText(doubted: number, all: number, unknown: number): string {
+  if (all === 1)
+    return `there is a doubt about the measurement${unknown > 0 ? ', so this could not be judged' : ''}`;
+  const who =
+    doubted < all ? `${doubted} of ${all} scenarios` : all === 2 ? 'both scenarios' : `all ${all} scenarios`;
+  const judged = unknown > 0 ? `, and ${unknown} could not be judged` : '';
+  return `${who} ${doubted === 1 ? 'has' : 'have'} a doubt about the measurement${judged}`;
+}
+
+/** Without its figures, which the list of doubts has. */
+function briefly(message: string): string {
+  return message.split(': ')[0] ?? message;
 }
 
 function mostFrequent(texts: string[]): string[] {

@@ -30,8 +30,8 @@ export function boxRows(run: RunRecord, { profiles }: Verdict, scenes: Scene[]):
       name,
       status,
       about: box?.about ?? '',
-      held:
-        broken.length === 0 || held === undefined ? text : `${text}; not ${cappedText(broken, MAX_NAMES)}`,
+      held: text,
+      ...notHeldIn(held, broken),
       ...measured,
       ...(peaks.length === 0 ? {} : { memoryPeakBytes: Math.max(...peaks) }),
       ...(box?.limits === undefined
@@ -63,7 +63,7 @@ function levelsHeld(scene: Scene, boxCpus: number | undefined): Held[] {
     .map((level) => ({
       scene,
       level: level.level,
-      text: `${levelText(level.level, scene.model)} in ${scene.scenario}${breakText(scene)}`,
+      text: `${levelText(level.level, scene.model)} in ${scene.scenario}`,
       ...present({
         p95Ms: level.p95Ms,
         throughput: level.throughput,
@@ -74,12 +74,24 @@ function levelsHeld(scene: Scene, boxCpus: number | undefined): Held[] {
     }));
 }
 
-function breakText({ findings }: Scene): string {
+/** Of a ladder where it breaks, and what else broke. */
+function notHeldIn(held: Held | undefined, broken: string[]): Pick<BoxRow, 'notHeld'> {
+  if (held === undefined) return {};
+  const others = broken.filter((scenario) => scenario !== held.scene.scenario);
+  const parts = [
+    ...(breakOf(held.scene.findings) === undefined ? [] : [breakText(held)]),
+    ...(others.length === 0 ? [] : [`not in ${cappedText(others, MAX_NAMES)}`]),
+  ];
+  return parts.length === 0 ? {} : { notHeld: parts.join('; ') };
+}
+
+function breakText({ scene: { findings, legs }, level }: Held): string {
   const interval = breakOf(findings)?.loadInterval;
-  if (interval === undefined) return ', the highest that could be judged';
+  if (interval === undefined)
+    return level >= peakLevel(legs) ? 'the highest that was tried' : 'the highest that could be judged';
   return interval.low === 0
-    ? `; breaks at ${interval.high} or fewer`
-    : `; breaks between ${interval.low} and ${interval.high}`;
+    ? `breaks at ${interval.high} or fewer`
+    : `breaks between ${interval.low} and ${interval.high}`;
 }
 
 function breakOf(findings: Finding[]): Finding | undefined {

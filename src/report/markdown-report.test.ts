@@ -52,10 +52,10 @@ test('a run that was judged is reported whole', async (t) => {
 
 **What to do?** 
 
-- run it again
-- see the top functions of cpu.pprof; make them cheaper or use a box with more CPU
+- Run it again.
+- See the top functions of cpu.pprof; make them cheaper or use a box with more CPU.
 
-**How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged (this scenario was not run to its end); too short to show: gc, leak, degradation.
+**How sure are we?** 1 of 2 scenarios has a doubt about the measurement, and 1 could not be judged: this scenario was not run to its end. Too short to show: stalled garbage collection, leaks, slowly rising latency.
 
 the file service, quick pace, sandbox docker 20.10, cgroup v1.
 

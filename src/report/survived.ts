@@ -11,7 +11,7 @@ export function survivedText(verdict: Verdict, run: Pick<RunRecord, 'scenarios'>
   const { status, profiles } = verdict;
   if (status === 'healthy') return `Healthy: ${healthyText(verdict, run)}`;
   const places = profiles.filter((profile) => profile.status === status);
-  const where = joined(places.map((profile) => placeText(profile, status)));
+  const where = placesText(places, status);
   const others = profiles.filter((profile) => profile.status !== status);
   const rest = others.map(({ name, status: other }) => `; ${name} is ${other}`).join('');
   return `${BEGINS[status]}${where === '' ? '' : ` on ${where}`}${rest}`;
@@ -44,12 +44,24 @@ function loadText(plans: ScenarioPlan[]): string {
   return `${countedText(plans.length, 'scenario')} of ${length}, up to ${joined(peaks)}`;
 }
 
-/** `t3-micro (soak, upload)` */
-function placeText({ name, scenarios }: Verdict['profiles'][number], status: Status): string {
+/** What all boxes have in common is said once. */
+function placesText(places: Verdict['profiles'], status: Status): string {
+  const [names = '', ...others] = places.map((profile) => namesText(profile, status));
+  const alike = others.length > 0 && names !== '' && others.every((each) => each === names);
+  if (alike) return `${joined(places.map(({ name }) => name))} (${names} on each)`;
+  return joined(
+    places.map((profile) => {
+      const own = namesText(profile, status);
+      return own === '' ? profile.name : `${profile.name} (${own})`;
+    }),
+  );
+}
+
+/** `soak, upload` */
+function namesText({ scenarios }: Verdict['profiles'][number], status: Status): string {
   const alike = scenarios.filter((scenario) => scenario.status === status).map((scenario) => scenario.name);
   const more = alike.length - MAX_NAMES;
-  const names = [...alike.slice(0, MAX_NAMES), ...(more > 0 ? [`${more} more`] : [])];
-  return names.length === 0 ? name : `${name} (${names.join(', ')})`;
+  return [...alike.slice(0, MAX_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** `a, b and c` */
