@@ -3,6 +3,7 @@
  *
  *   dist/scripts/NAME.js   one k6 bundle a scenario; runs alone with `k6 run -e BASE_URL=… dist/scripts/NAME.js`
  *   dist/scenarios.json    what every script declares of itself (`export const scenario`), read by the orchestrator
+ *   dist/scripts.key       what tells these bundles from those of another version: see src/plan/bundles.ts
  *   dist/validators/  what checks records against schema/
  *   dist/faults.json       what every fault of the reference service declares of itself, read by the orchestrator
  *   dist/main.mjs          the orchestrator
@@ -12,11 +13,13 @@
  *
  * Walls keep them apart: see src/build/walls.mjs.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from './src/build/declarations.mjs';
 import { bundleScripts } from './src/build/script-bundles.mjs';
+import { bundle as bundleWith, messages, scriptOptions } from './src/build/script-options.mjs';
 import { buildValidators } from './src/build/validators.mjs';
 import { checkWalls, k6Only } from './src/build/walls.mjs';
 
@@ -33,18 +36,19 @@ export async function build({ staleOnly = false } = {}) {
   const startedAt = new Date();
   try {
     const esbuild = await loadEsbuild();
-    const sources = list(join(root, 'scripts')).filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
-    );
+    const ofScripts = scriptOptions({ folder: join(root, 'scripts'), base: root, dist, plugins: [k6Only] });
     // First, so that of a script that crosses a wall this is what is said.
-    const scripts = await bundleScripts((options) => bundle(esbuild, options), scriptOptions(sources));
+    const scripts = await bundleScripts((options) => bundle(esbuild, options), ofScripts);
     checkWalls(root);
     const [target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
       bundle(esbuild, serviceOptions('src/target/main.ts', 'dist/target/main.mjs')),
-      bundle(esbuild, serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs')),
+      bundle(esbuild, {
+        ...serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs'),
+        sourcemap: false,
+      }),
       bundle(esbuild, orchestratorOptions()),
       bundle(esbuild, pageOptions()),
-      declarations(esbuild, scriptOptions(sources), dist),
+      declarations(esbuild, ofScripts, dist),
       faultDeclarations(esbuild),
       buildValidators(root, dist, writeAtomically),
     ]);
@@ -52,6 +56,7 @@ export async function build({ staleOnly = false } = {}) {
       writeAtomically(file.path, file.contents);
     writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
     writeAtomically(join(dist, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
+    writeAtomically(join(dist, 'scripts.key'), keyOf(scripts));
     removeOthers(
       join(dist, 'scripts'),
       scripts.map(({ path }) => path),
@@ -64,21 +69,6 @@ export async function build({ staleOnly = false } = {}) {
     process.exitCode = 64;
     return false;
   }
-}
-
-/** k6 runs ESM as it is; `neutral` makes every `node:*` import a build error, and k6's own modules stay outside. */
-function scriptOptions(entryPoints) {
-  return {
-    entryPoints,
-    outbase: join(root, 'scripts'),
-    outdir: join(dist, 'scripts'),
-    absWorkingDir: root,
-    platform: 'neutral',
-    target: 'es2020',
-    external: ['k6', 'k6/*'],
-    plugins: [k6Only],
-    sourcemap: 'inline',
-  };
 }
 
 /**
@@ -134,16 +124,14 @@ function nodeOptions(entry, outfile) {
   };
 }
 
-async function bundle(esbuild, options) {
-  const result = await esbuild.build({
-    absWorkingDir: root,
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'silent',
-    ...options,
-  });
-  return result.outputFiles;
+function bundle(esbuild, options) {
+  return bundleWith(esbuild, { absWorkingDir: root, ...options });
+}
+
+function keyOf(files) {
+  const hash = createHash('sha256');
+  for (const { path, contents } of files) hash.update(path.slice(root.length)).update(contents);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Evaluates the list of faults; what they do is functions, which JSON leaves out. */
@@ -205,13 +193,6 @@ function writeAtomically(path, contents) {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, contents);
   renameSync(temporary, path);
-}
-
-function messages(error) {
-  const found = error.errors?.map(({ text, location }) =>
-    location ? `${location.file}:${location.line}: ${text}` : text,
-  );
-  return found ?? String(error.message).split('\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -6,27 +6,37 @@ import { help, version } from './cli/commands/help.ts';
 import { run } from './cli/commands/run.ts';
 import { listenForInterrupts } from './cli/interrupts.ts';
 import { BurstboxError, EXIT, reason } from './errors.ts';
+import { type Bundler, makeBundles, useBundles } from './plan/bundles.ts';
 import { sweepOwn } from './sandbox/clear-up/sweep.ts';
 import { hideTyped } from './secrets/command-line.ts';
 import { hideSecrets } from './secrets/secrets.ts';
 import { plainLines } from './text/plain-text.ts';
 
-/** @param argv the words after `node run.mjs` */
-export async function main(argv: string[]): Promise<void> {
+/**
+ * @param argv the words after `node run.mjs`, or `npx burstbox`
+ * @param bundler what bundles scripts where no build does
+ */
+export async function main(argv: string[], bundler?: Bundler): Promise<void> {
   const unwritten = watchOutput();
   process.on('uncaughtException', (error) => void endWithBug(error));
-  const code = await exitCodeOf(argv, listenForInterrupts());
+  const code = await exitCodeOf(argv, bundler, listenForInterrupts());
   await flushed(process.stdout);
   const why = unwritten();
   process.exit(code === EXIT.ok && why !== undefined ? notWritten(why) : code);
 }
 
-async function exitCodeOf(argv: string[], interrupted: AbortSignal): Promise<number> {
+async function exitCodeOf(
+  argv: string[],
+  bundler: Bundler | undefined,
+  interrupted: AbortSignal,
+): Promise<number> {
   try {
     const parsed = parseArguments(argv);
     for (const token of parsed.own.token ?? []) hideTyped(token);
     const command = commandOf(argv, parsed);
     await clearUp();
+    if (bundler !== undefined && command !== help && command !== version)
+      useBundles(await makeBundles(bundler));
     const code = await command({ ...parsed, argv }, interrupted);
     return interrupted.aborted ? EXIT.interrupted : code;
   } catch (error) {

@@ -38,7 +38,8 @@ export async function declarations(esbuild, options, dist) {
         .split(sep)
         .join('/')
         .replace(/\.mjs$/, '');
-      scenarios[name] = await declared(path, `scripts/${name}.ts`);
+      const script = relative(options.absWorkingDir, join(options.outbase, `${name}.ts`));
+      scenarios[name] = await declared(path, script.split(sep).join('/'));
     }
     return scenarios;
   } finally {

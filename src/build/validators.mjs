@@ -16,6 +16,11 @@ const OPTIONS = {
   meta: false,
   code: { source: true, optimize: false },
 };
+/** The one function of ajv that the validators call is copied beside them: they need no more of it. */
+const LENGTH = 'ucs2length.cjs';
+const LENGTH_OF_AJV = 'ajv/dist/runtime/ucs2length.js';
+const REQUIRES_LENGTH = 'require("ajv/dist/runtime/ucs2length")';
+
 const MODES = [
   { ending: '', allErrors: false },
   { ending: '-all', allErrors: true },
@@ -41,6 +46,7 @@ export async function buildValidators(root, dist, write) {
     import('ajv'),
     import('ajv/dist/standalone/index.js'),
   ]);
+  write(join(folder, LENGTH), readFileSync(join(root, 'node_modules', ...LENGTH_OF_AJV.split('/')), 'utf8'));
   for (const { ending, allErrors } of MODES) {
     for (const { name, text } of schemas) {
       const ajv = new Ajv({ ...OPTIONS, allErrors });
@@ -55,7 +61,10 @@ export async function buildValidators(root, dist, write) {
 
 function compiled(ajv, standalone, name, text) {
   try {
-    return standalone(ajv, ajv.compile(JSON.parse(text)));
+    return standalone(ajv, ajv.compile(JSON.parse(text))).replaceAll(
+      REQUIRES_LENGTH,
+      `require("./${LENGTH}")`,
+    );
   } catch (error) {
     throw new Error(`schema/${name}${ENDING}: ${error.message}`);
   }

@@ -32,7 +32,7 @@ export const ROOMS = {
     rooms: 'contract',
     packages: /^(node:|@datadog\/pprof$|pprof-format$|@fastify\/busboy$|libsql$|prom-client$)/,
   },
-  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:module$|zx$)/) },
+  files: { of: 'orchestrator', rooms: 'base text', packages: filesAnd(/^(ajv$|node:(module|os)$|zx$)/) },
   secrets: { of: 'orchestrator', rooms: 'base', packages: NODE },
   network: { of: 'orchestrator', rooms: 'base contract shared', packages: /^(node:|undici$)/ },
   ledger: { of: 'orchestrator', rooms: 'base files', packages: NODE },
@@ -89,7 +89,7 @@ export const ROOMS = {
     rooms: `${GROUND} network store suites judge report compare provision sandbox plan cleanup run init export bench matrix capacity`,
     packages: NODE,
   },
-  main: { of: 'orchestrator', rooms: 'base text secrets sandbox cli', packages: NONE },
+  main: { of: 'orchestrator', rooms: 'base text secrets sandbox plan cli', packages: NONE },
 };
 
 function filesAnd(more) {
@@ -182,13 +182,21 @@ const IS_FOR_TESTS =
   /\.(test|fixture|bench)\.ts$|(^|[/-])(fixtures?|test-[a-z]+)\.ts$|-fixtures\.ts$|^src\/testing\/|^src\/target\/bench\/|\/fake\.ts$/;
 
 /** Said by the bundler, because a package for Node would fail in a dozen other ways before. */
-export const k6Only = {
-  name: 'k6-only',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-      if (kind === 'entry-point' || ROOMS.scripts.packages.test(path)) return undefined;
-      const text = `scripts run inside k6 and may not import ${path}; they may import k6, src/k6/, src/shared/ and src/contract/`;
-      return { errors: [{ text }] };
-    });
-  },
-};
+export const k6Only = importsOnly('k6, src/k6/, src/shared/ and src/contract/');
+
+/**
+ * @param {string} what a script may import, in words
+ * @returns {import('esbuild').Plugin}
+ */
+export function importsOnly(what) {
+  return {
+    name: 'imports-only',
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+        if (kind === 'entry-point' || ROOMS.scripts.packages.test(path)) return undefined;
+        const text = `scripts run inside k6 and may not import ${path}; they may import ${what}`;
+        return { errors: [{ text }] };
+      });
+    },
+  };
+}

@@ -6,6 +6,7 @@ import { BurstboxError } from '../errors.ts';
 import { readValid } from '../files/validate.ts';
 import { mannWhitney } from '../judge/statistics/mann-whitney.ts';
 import { median } from '../judge/statistics/median.ts';
+import { PROGRAM } from '../root.ts';
 import type { StoredCampaign } from '../store/find-campaign.ts';
 import type { CapacitySummary } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
@@ -61,7 +62,7 @@ function summaryIn({ folder, campaign }: StoredCampaign): CapacitySummary {
   } catch (error) {
     throw new BurstboxError(
       'usage',
-      `compare: ${campaign.id} has no summary yet; run \`node run.mjs judge\` on it first`,
+      `compare: ${campaign.id} has no summary yet; run \`${PROGRAM} judge\` on it first`,
       {},
       error,
     );

@@ -1,12 +1,13 @@
 /** What became of what a run had left, in words. */
 import { relative } from 'node:path';
+import { PROGRAM } from '../root.ts';
 import { countedText } from '../text/numbers.ts';
 import { LEAVES, type Left } from './stored-notes.ts';
 import type { Tally } from './tally.ts';
 
 /** What is typed to remove it. */
 export function cleanupCommand(runFolder: string): string {
-  return `node run.mjs cleanup ${relative('', runFolder)}`;
+  return `${PROGRAM} cleanup ${relative('', runFolder)}`;
 }
 
 /** `up to 64 files and 3 users`: what was noted may be there, and need not. */

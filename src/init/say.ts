@@ -2,7 +2,9 @@
 import type { ListRoute, Route } from '../contract/contract.ts';
 import { missingNeeds } from '../plan/plan.ts';
 import { loadScenarios } from '../plan/scenarios.ts';
+import { targetWords } from '../plan/targets/own-target.ts';
 import type { Target } from '../plan/targets/targets.ts';
+import { PROGRAM } from '../root.ts';
 import { SUITES } from '../suites/suites.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { FoundS3 } from './object-storage.ts';
@@ -89,7 +91,10 @@ function scenariosOf(suite: string): string[] {
   return loadScenarios().flatMap((scenario) => (scenario.suite === suite ? [scenario.name] : []));
 }
 
-/** The first run to type: two scenarios, with the environment that the file needs. */
+/**
+ * The first run to type: two scenarios, with the environment that the file needs.
+ * @param file absolute path of the target file
+ */
 export function nextCommand({ start, routes, auth, s3 }: Target, file: string): string {
   const variables = [...JSON.stringify({ routes, auth, s3 }).matchAll(/\$\{(\w+)\}/g)].map(
     ([, name]) => `${name}=…`,
@@ -97,13 +102,13 @@ export function nextCommand({ start, routes, auth, s3 }: Target, file: string): 
   const stores = routes.upload !== undefined && routes.remove !== undefined;
   const words = [
     ...new Set(variables),
-    ...['node', 'run.mjs'],
+    PROGRAM,
     ...(start === undefined ? [] : ['t3-micro']),
     ...(s3 === undefined ? [] : ['s3/small-objects']),
     ...(s3 !== undefined
       ? []
       : ['ping', ...(stores ? ['upload'] : routes.read === undefined ? [] : ['read'])]),
-    ...['--target', file],
+    ...targetWords(file),
   ];
   return words.join(' ');
 }

@@ -1,8 +1,9 @@
 /** The target file for what was found. */
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Route } from '../contract/contract.ts';
 import type { TlsFiles } from '../network/tls.ts';
-import { PROJECT_ROOT } from '../root.ts';
+import { IS_CHECKOUT, PROJECT_ROOT } from '../root.ts';
 import { writeRecord } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
 import { isObject } from './schema.ts';
@@ -17,11 +18,8 @@ const IS_FINE = [200, 204];
 /** Writes the file and returns what is in it. @throws BurstboxError machine */
 export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, survey: Survey): object {
   const { health, storage, read, auth, written, s3 } = survey;
-  const schema = relative(dirname(file), join(PROJECT_ROOT, 'schema', 'target.schema.json'))
-    .split(sep)
-    .join('/');
   const target = {
-    $schema: schema.startsWith('.') ? schema : `./${schema}`,
+    ...schemaFor(file),
     schema: 'burstbox/target/1',
     about: aboutOf(survey, baseUrl, start?.command),
     ...(start === undefined ? { baseUrl } : { start }),
@@ -38,6 +36,25 @@ export function writeTargetFile(file: string, { baseUrl, start, tls }: Running, 
   };
   writeRecord(file, target);
   return target;
+}
+
+/**
+ * For editors: where the package is installed above the file, by that way, as it is the same on every machine; npx may run it
+ * from elsewhere.
+ */
+function schemaFor(file: string): { $schema?: string } {
+  const root = IS_CHECKOUT ? PROJECT_ROOT : installedAbove(dirname(file));
+  if (root === undefined) return {};
+  const path = relative(dirname(file), join(root, 'schema', 'target.schema.json'))
+    .split(sep)
+    .join('/');
+  return { $schema: path.startsWith('.') ? path : `./${path}` };
+}
+
+function installedAbove(folder: string): string | undefined {
+  const root = join(folder, 'node_modules', 'burstbox');
+  if (existsSync(join(root, 'package.json'))) return root;
+  return dirname(folder) === folder ? undefined : installedAbove(dirname(folder));
 }
 
 function aboutOf({ document }: Survey, baseUrl: string, command: string[] | undefined): string {

@@ -1,10 +1,12 @@
 /** What the flags of `init` ask for. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import type { TlsFiles } from '../network/tls.ts';
+import { ownFolderToBe } from '../own-folder.ts';
 import type { RunOptions } from '../plan/options.ts';
 import type { Probes } from '../plan/targets/targets.ts';
+import { IS_CHECKOUT } from '../root.ts';
 import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
 import { didYouMean } from '../text/spelling.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
@@ -36,13 +38,12 @@ export interface Wishes {
   json: boolean;
 }
 
-const DEFAULT_FILE = 'target.json';
 const FORMS: (keyof Probes)[] = [...ADAPTERS.map(([form]) => form), 'pprof', 'threads'];
 const IS_PROBE = /^(\/|https?:\/\/[^/@?#]+\/)[^?#\s]*$/;
 
 /** @throws BurstboxError usage, before anything is asked or started */
 export function wishesOf({ names, options, own, after }: Asked): Wishes {
-  const [, name = DEFAULT_FILE, more] = names;
+  const [, name = usualFile(), more] = names;
   if (more !== undefined)
     throw new BurstboxError(
       'usage',
@@ -71,8 +72,19 @@ export function wishesOf({ names, options, own, after }: Asked): Wishes {
   };
 }
 
+/** Among the targets of the repository, where burstbox is a package of it. */
+function usualFile(): string {
+  const folder = ownTargetsToBe();
+  return folder === undefined ? 'target.json' : relative('', join(folder, 'service.json'));
+}
+
+function ownTargetsToBe(): string | undefined {
+  return IS_CHECKOUT ? undefined : join(ownFolderToBe(), 'targets');
+}
+
 function checkFile(file: string, name: string, force: boolean): void {
-  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+  const isMade = dirname(file) === ownTargetsToBe();
+  if (!isMade && !statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
     throw new BurstboxError('usage', `${name}: there is no folder ${dirname(file)}; create it first`, {
       file,
     });

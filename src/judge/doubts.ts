@@ -6,6 +6,7 @@
  *   `nothing`  good to know
  */
 import { K6_METRIC } from '../contract/contract.ts';
+import { PROGRAM } from '../root.ts';
 import type { Doubt } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
 import { clockTrouble } from './clock.ts';
@@ -148,8 +149,7 @@ const RULES: Rule[] = [
     id: 'limits-not-enforced',
     takes: 'all',
     seen: (evidence) => notEnforced(evidence) ?? limitsChanged(evidence),
-    action:
-      'use a sandbox that enforces limits, on a machine that is larger than the box (`node run.mjs doctor` shows both), and let no other program change its control groups',
+    action: `use a sandbox that enforces limits, on a machine that is larger than the box (\`${PROGRAM} doctor\` shows both), and let no other program change its control groups`,
   },
   {
     id: 'box-unknown',

@@ -1,4 +1,5 @@
 import { BurstboxError } from '../errors.ts';
+import { PROGRAM } from '../root.ts';
 import { didYouMean } from '../text/spelling.ts';
 import { ROWS, type Row } from './rows.ts';
 
@@ -14,7 +15,7 @@ export function selectRows(names: string[], rows: readonly Row[] = ROWS): Row[] 
   const valid = [...new Set(rows.flatMap(({ name }) => [name.replace(/:.*/, ''), name]))];
   throw new BurstboxError(
     'usage',
-    `the matrix has no row "${stranger}"${didYouMean(stranger, valid)}; see \`node run.mjs matrix --dry-run\``,
+    `the matrix has no row "${stranger}"${didYouMean(stranger, valid)}; see \`${PROGRAM} matrix --dry-run\``,
     { stranger },
   );
 }

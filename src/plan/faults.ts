@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULT_ENV, type FaultDeclaration, type FaultParameter } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
-import { PROJECT_ROOT } from '../root.ts';
+import { PROGRAM, PROJECT_ROOT } from '../root.ts';
 import { didYouMean } from '../text/spelling.ts';
 import type { Target } from './targets/targets.ts';
 
@@ -67,5 +67,5 @@ function isInRange(text: string, { min, max }: FaultParameter): boolean {
 }
 
 function misfit(text: string, what: string): BurstboxError {
-  return new BurstboxError('usage', `--fault ${text}: ${what}; see \`node run.mjs list\``, { text });
+  return new BurstboxError('usage', `--fault ${text}: ${what}; see \`${PROGRAM} list\``, { text });
 }

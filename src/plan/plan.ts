@@ -2,6 +2,7 @@
 
 import type { LoadBounds, Need } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
+import { PROGRAM } from '../root.ts';
 import { outOfBounds } from '../shared/load/bounds.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
@@ -157,7 +158,7 @@ function unknownName(name: string, valid: string[], commands: readonly string[])
       },
     );
   const hint = didYouMean(name, [...valid, ...commands]);
-  return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`node run.mjs list\``, { name });
+  return new BurstboxError('usage', `unknown name "${name}"${hint}; see \`${PROGRAM} list\``, { name });
 }
 
 function named(profiles: string[], { loadProfile }: Catalogue): Profile[] {

@@ -1,12 +1,8 @@
 /** The boxes a service is put in: profiles/NAME.json. A user adds one by adding a file. */
-
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { readValid } from '../files/validate.ts';
-import { PROJECT_ROOT } from '../root.ts';
 import type { Limits } from '../store/records/records.ts';
 import { MIB } from '../text/numbers.ts';
-import { jsonNames } from './names.ts';
+import { namedFiles } from './named-files.ts';
 
 export interface Profile {
   name: string;
@@ -35,13 +31,15 @@ const HEAP_SHARE = 0.8;
 
 /** Names of all profiles; t3 sizes in order of size, then the user's own. @throws BurstboxError config when a file's name cannot be one. */
 export function profileNames(): string[] {
-  const names = jsonNames(readdirSync(join(PROJECT_ROOT, 'profiles')), 'profiles');
+  const names = [...namedFiles('profiles').keys()];
   return names.sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
 
 /** @throws BurstboxError config when the file does not fit schema/profile.schema.json. */
 export function loadProfile(name: string): Profile {
-  const file = readValid<ProfileFile>('profile', join(PROJECT_ROOT, 'profiles', `${name}.json`));
+  const path = namedFiles('profiles').get(name);
+  if (path === undefined) throw new Error(`no box is named ${name}`);
+  const file = readValid<ProfileFile>('profile', path);
   const limits = { cpus: file.cpus, memoryBytes: file.memoryMib * MIB };
   return { name, about: file.about, limits, env: { ...tuning(file.memoryMib), ...file.env } };
 }

@@ -1,11 +1,12 @@
-/** The scenarios, by name: what every script in scripts/ declares of itself, collected by build.mjs. */
-import { readFileSync } from 'node:fs';
+/** The scenarios, by name: what every script declares of itself, collected when it is bundled. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { whatIsWrong } from '../files/validate.ts';
-import { PROJECT_ROOT } from '../root.ts';
 import { SUITES } from '../suites/suites.ts';
+import { bundleFolders, DECLARATIONS, shownScript } from './bundles.ts';
+import { refuseSecond } from './named-files.ts';
 import { checkedName } from './names.ts';
 
 export type NamedScenario = Scenario & { name: string };
@@ -14,18 +15,27 @@ const ORDER = SUITES.flatMap(({ scenarios }) => scenarios);
 
 /** @throws BurstboxError config when a script's name cannot be one, or it declares what does not fit schema/scenario.schema.json. */
 export function loadScenarios(): NamedScenario[] {
-  const declared = JSON.parse(readFileSync(join(PROJECT_ROOT, 'dist', 'scenarios.json'), 'utf8')) as Record<
-    string,
-    Scenario
-  >;
-  return Object.entries(declared)
-    .map(([name, scenario]) => ({ ...checked(checkedName(name, `scripts/${name}.ts`), scenario), name }))
-    .sort((a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name));
+  const scenarios = new Map<string, NamedScenario>();
+  for (const folder of bundleFolders()) {
+    const declared = JSON.parse(readFileSync(join(folder.path, DECLARATIONS), 'utf8')) as Record<
+      string,
+      Scenario
+    >;
+    for (const [name, scenario] of Object.entries(declared)) {
+      const script = shownScript(folder, name);
+      refuseSecond(scenarios, checkedName(name, script), script, 'scenario');
+      scenarios.set(name, { ...checked(script, scenario), name });
+    }
+  }
+  return [...scenarios.values()].sort(
+    (a, b) => place(a.name) - place(b.name) || a.name.localeCompare(b.name),
+  );
 }
 
 /** Path of the bundle that k6 runs. */
 export function bundleOf(name: string): string {
-  return join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`);
+  const paths = bundleFolders().map(({ path }) => join(path, 'scripts', `${name}.js`));
+  return paths.find((path) => existsSync(path)) ?? (paths[0] as string);
 }
 
 function place(name: string): number {
@@ -33,10 +43,13 @@ function place(name: string): number {
   return index === -1 ? ORDER.length : index;
 }
 
-function checked(name: string, scenario: Scenario): Scenario {
-  checkedName(String(scenario.suite), `the suite of scripts/${name}.ts`);
+function checked(script: string, scenario: Scenario): Scenario {
+  checkedName(String(scenario.suite), `the suite of ${script}`);
   const misfit = whatIsWrong('scenario', scenario);
   if (misfit === undefined) return scenario;
-  const where = `scripts/${name}.ts: the exported scenario does not fit`;
-  throw new BurstboxError('config', `${where}: ${misfit}; see schema/scenario.schema.json`, { name });
+  throw new BurstboxError(
+    'config',
+    `${script}: the exported scenario does not fit: ${misfit}; see schema/scenario.schema.json`,
+    { script },
+  );
 }

@@ -15,7 +15,7 @@ test('the cache lies in XDG_CACHE_HOME, else in ~/.cache', async () => {
     [{ HOME: '/home/me' }, join('/home/me/.cache', TAIL)],
     [{ HOME: '/home/me', XDG_CACHE_HOME: 'relative' }, join('/home/me/.cache', TAIL)],
   ];
-  for (const [env, path] of paths) assert.equal((await cachedPaths(K6, env))[0], path);
+  for (const [env, path] of paths) assert.equal(cachedPaths(K6, env)[0], path);
 });
 
 test('a staging folder is made beside the place of the finished file', async (t) => {
@@ -31,7 +31,7 @@ test('without a home that can be written the cache moves to a private temp folde
   const staging = await openStaging(K6, homeless);
   const spare = join(env.TMPDIR ?? '', `burstbox-${process.getuid?.() ?? 'user'}`);
   assert.ok(staging.finished.startsWith(spare));
-  assert.equal((await cachedPaths(K6, homeless))[1], staging.finished);
+  assert.equal(cachedPaths(K6, homeless)[1], staging.finished);
 });
 
 test('a temp folder that others can write to is never trusted', {
@@ -41,7 +41,7 @@ test('a temp folder that others can write to is never trusted', {
   const spare = join(env.TMPDIR ?? '', `burstbox-${process.getuid?.()}`);
   await mkdir(spare);
   await chmod(spare, 0o777);
-  assert.equal((await cachedPaths(K6, env)).length, 1);
+  assert.equal(cachedPaths(K6, env).length, 1);
   await assert.rejects(openStaging(K6, { ...env, HOME: '/dev/null' }), {
     code: 'machine',
     message: `There is no folder to keep k6 in (ENOTDIR: not a directory, mkdir '/dev/null/.cache'; ${spare} can be written to by others); set XDG_CACHE_HOME to a folder that you can write to.`,

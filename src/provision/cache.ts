@@ -1,9 +1,9 @@
 /** Where a tool that was downloaded or built is kept for the next run. */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BurstboxError, reason } from '../errors.ts';
+import { isOurs, spareCache, userCache } from '../files/cache-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { ownLedger } from '../ledger/own.ts';
 import { isDiskFull } from './disk-full.ts';
@@ -24,9 +24,9 @@ const STAGING_PREFIX = 'partial-';
 const STALE_MS = 86_400_000;
 
 /** Places where a cached tool may lie, best first. */
-export async function cachedPaths(tool: Tool, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const spare = spareFolder(env);
-  const folders = [userFolder(env), ...((await isOurs(spare)) ? [spare] : [])];
+export function cachedPaths(tool: Tool, env: NodeJS.ProcessEnv): string[] {
+  const spare = spareCache(env);
+  const folders = [userCache(env), ...(isOurs(spare) ? [spare] : [])];
   return folders.map((folder) => join(toolFolder(tool, folder), fileOf(tool)));
 }
 
@@ -36,11 +36,11 @@ export async function cachedPaths(tool: Tool, env: NodeJS.ProcessEnv): Promise<s
  */
 export async function openStaging(tool: Tool, env: NodeJS.ProcessEnv): Promise<Staging> {
   const refused: string[] = [];
-  for (const cache of [userFolder(env), spareFolder(env)]) {
+  for (const cache of [userCache(env), spareCache(env)]) {
     const folder = toolFolder(tool, cache);
     try {
       makeFolder(folder, 0o700);
-      if (cache === spareFolder(env) && !(await isOurs(cache)))
+      if (cache === spareCache(env) && !isOurs(cache))
         throw new Error(`${cache} can be written to by others`);
       await removeStale(folder);
       return { ...(await makeStaging(folder)), finished: join(folder, fileOf(tool)) };
@@ -70,31 +70,8 @@ async function makeStaging(parent: string): Promise<Pick<Staging, 'folder' | 're
   };
 }
 
-/** XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored. */
-function userFolder(env: NodeJS.ProcessEnv): string {
-  const xdg = env.XDG_CACHE_HOME;
-  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env.HOME || homedir(), '.cache');
-  return join(base, 'burstbox');
-}
-
-/** For containers that run under a user id without a home. */
-function spareFolder(env: NodeJS.ProcessEnv): string {
-  return join(env.TMPDIR || tmpdir(), `burstbox-${process.getuid?.() ?? 'user'}`);
-}
-
 function toolFolder(tool: Tool, cache: string): string {
   return join(cache, tool.name, tool.version, thisPlatform());
-}
-
-/** In a temp folder that all users share, a program may only be run from a folder that nobody else can write to. */
-async function isOurs(folder: string): Promise<boolean> {
-  try {
-    const stats = await lstat(folder);
-    if (process.getuid === undefined) return stats.isDirectory();
-    return stats.isDirectory() && stats.uid === process.getuid() && (stats.mode & 0o022) === 0;
-  } catch {
-    return false;
-  }
 }
 
 async function removeStale(folder: string): Promise<void> {

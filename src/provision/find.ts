@@ -44,7 +44,7 @@ async function candidates(tool: Tool, env: NodeJS.ProcessEnv): Promise<Pick<Read
   const named = env[tool.variable];
   if (named) return [{ source: tool.variable, path: resolve(named) }];
   const onPath = await findOnPath(tool.name, env);
-  const cached = (await cachedPaths(tool, env)).filter((path) => existsSync(path));
+  const cached = cachedPaths(tool, env).filter((path) => existsSync(path));
   return [
     ...(onPath === undefined ? [] : [{ source: 'PATH' as const, path: onPath }]),
     ...cached.map((path) => ({ source: 'cache' as const, path })),

@@ -7,6 +7,7 @@ import { headline } from '../judge/headline.ts';
 import { figuresOf } from '../judge/measures/figures.ts';
 import { shownFolder } from '../judge/repeats.ts';
 import type { OperationRow, PageData, PageRun, Scene } from '../page/data.ts';
+import { PROGRAM } from '../root.ts';
 import type {
   FirstError,
   ObjectsRecord,
@@ -162,7 +163,7 @@ function pageRun(run: RunRecord): PageRun {
     faults: run.faults ?? [],
     pace: run.pace,
     sandbox: run.sandbox.about,
-    command: `node run.mjs ${run.argv.map(quote).join(' ')}`,
+    command: `${PROGRAM} ${run.argv.map(quote).join(' ')}`,
     facts: [
       ['burstbox', `${burstbox.version}${commit}${burstbox.gitDirty ? ', with local changes' : ''}`],
       ['k6', `${k6.version} (${k6.source})`],

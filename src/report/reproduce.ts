@@ -1,5 +1,6 @@
 /** What was run, on what, with what. */
 import { quote } from 'zx/core';
+import { PROGRAM } from '../root.ts';
 import type { RunRecord } from '../store/records/records.ts';
 import { clockText } from '../text/numbers.ts';
 
@@ -11,7 +12,7 @@ export function reproduceSection(run: RunRecord): string[] {
     run.finishedAtMs === undefined ? '' : `, took ${clockText((run.finishedAtMs - run.startedAtMs) / 1000)}`;
   const lines = [
     '```',
-    `node run.mjs ${run.argv.map(quote).join(' ')}`,
+    `${PROGRAM} ${run.argv.map(quote).join(' ')}`,
     '```',
     `- burstbox ${version}${commit}; k6 ${run.k6.version} (${run.k6.source}); seed ${run.seed}`,
     `- ${run.machine.os} ${run.machine.arch}, ${run.machine.cores} cores, ${run.machine.memoryMib} MiB, Node ${run.machine.node}`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RunOptions } from '../plan/options.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/targets/targets.ts';
-import { PROJECT_ROOT } from '../root.ts';
+import { IS_CHECKOUT, PROJECT_ROOT } from '../root.ts';
 import type { Stage } from '../sandbox/prepare/stage.ts';
 import type { RunRecord } from '../store/records/records.ts';
 
@@ -80,8 +80,9 @@ export function withoutSecrets(word: string): string {
     .replace(/^((?:--k6-arg=)?(?:(?:-e|--env)[= ]?)?\w+=).*/s, '$1***');
 }
 
-/** Empty outside a git checkout. */
+/** Empty outside a git checkout. The repository that a package is installed in is another's. */
 function gitState(): { gitCommit?: string; gitDirty?: boolean } {
+  if (!IS_CHECKOUT) return {};
   try {
     const git = (...args: string[]) =>
       execFileSync('git', ['-C', PROJECT_ROOT, ...args], {

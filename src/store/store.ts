@@ -19,6 +19,7 @@ import { parseJson } from '../files/json.ts';
 import { linesOf } from '../files/lines.ts';
 import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
+import { PROGRAM } from '../root.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { foldersWith } from './folders.ts';
 import type { RunRecord, Verdict } from './records/records.ts';
@@ -91,7 +92,7 @@ export function readVerdict(runFolder: string): Verdict {
   if (verdict !== undefined) return verdict;
   throw new BurstboxError(
     'results',
-    `${runFolder} has no ${FILES.verdict}; run \`node run.mjs judge\` on it first`,
+    `${runFolder} has no ${FILES.verdict}; run \`${PROGRAM} judge\` on it first`,
     { runFolder },
   );
 }

@@ -1,5 +1,6 @@
 /** What keeps a campaign from being judged, and how far the machine was to blame. */
 import type { Sample, SampleName } from '../../contract/contract.ts';
+import { PROGRAM } from '../../root.ts';
 import type {
   CampaignRecord,
   CapacityDoubt,
@@ -29,7 +30,7 @@ export function doubtsOf({
   canBeRead,
 }: Doubtful): CapacityDoubt[] {
   const doubts: CapacityDoubt[] = [];
-  const resume = `node run.mjs capacity --resume ${campaign.id}`;
+  const resume = `${PROGRAM} capacity --resume ${campaign.id}`;
   if (stop === undefined)
     doubts.push({
       id: 'interrupted',

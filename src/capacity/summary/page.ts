@@ -1,6 +1,7 @@
 /** What report.html of a campaign shows, from its summary. */
 import { quote } from 'zx/core';
 import type { CapacityPage, FillChart } from '../../page/capacity-data.ts';
+import { PROGRAM } from '../../root.ts';
 import type { CampaignRecord, CapacitySummary, FillPoint } from '../../store/records/records.ts';
 import { factRows, STAGE_HEAD, stageRow } from './rows.ts';
 
@@ -36,7 +37,7 @@ export function capacityPage(
       ['burstbox', burstbox.version],
       ['campaign', campaign],
     ],
-    command: `node run.mjs ${argv.map(quote).join(' ')}`,
+    command: `${PROGRAM} ${argv.map(quote).join(' ')}`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a campaign came to, for the terminal. */
 import { join } from 'node:path';
+import { PROGRAM } from '../../root.ts';
 import type { CapacitySummary, StageFigures } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -22,7 +23,7 @@ export function capacityText(summary: CapacitySummary, folder: string): string[]
     '',
     left.files === 0
       ? 'nothing is left on the service'
-      : `${amountText(left)} are left on the service; to remove them: node run.mjs cleanup ${folder}`,
+      : `${amountText(left)} are left on the service; to remove them: ${PROGRAM} cleanup ${folder}`,
     `results: ${join(folder, FILES.summary)}`,
     `report:  ${join(folder, FILES.reportHtml)}`,
   ];

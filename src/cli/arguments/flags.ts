@@ -3,6 +3,7 @@
  * them, and which flags they alone have, is in commands.ts.
  */
 
+import { usualResults } from '../../own-folder.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { MAX_ARRIVALS_A_SECOND, MAX_VUS } from '../../plan/options.ts';
 import { asTyped, each, type Flag, given, last } from './flag.ts';
@@ -107,9 +108,9 @@ export const FLAGS: Flags = {
   out: {
     name: 'out',
     value: 'DIR',
-    does: 'where runs are stored (default: results)',
+    does: `where runs are stored (default: ${usualResults()})`,
     read: last(folderName),
-    otherwise: 'results',
+    otherwise: usualResults(),
   },
   failOn: {
     name: 'fail-on',

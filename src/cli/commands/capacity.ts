@@ -8,16 +8,18 @@ import { wishesOf } from '../../capacity/wishes.ts';
 import { BurstboxError, EXIT, reason } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { wayTo } from '../../plan/wanted-way.ts';
+import { PROGRAM } from '../../root.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import type { CapacitySummary } from '../../store/records/records.ts';
 import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
+import { withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 /** @throws BurstboxError before anything is stored when flags, configuration or target are wrong */
 export async function capacity(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
-  const { options, argv } = invocation;
-  const wishes = wishesOf(invocation);
+  const { options, argv, own } = invocation;
+  const wishes = wishesOf(own.resume === undefined ? withUsualTarget(invocation) : invocation);
   goBy(await wayTo(options, wishes.target));
   if (options.dryRun) {
     process.stdout.write(plainLines(await dryRunLines(wishes)));
@@ -46,7 +48,7 @@ function concludeBroken(
 ): never {
   const { campaign, stored } = summarize(folder, markdown);
   const name = relative('', folder);
-  const next = `${stored.files} of its files are stored; go on with \`node run.mjs capacity --resume ${name}\`, or remove them with \`node run.mjs cleanup ${name}\``;
+  const next = `${stored.files} of its files are stored; go on with \`${PROGRAM} capacity --resume ${name}\`, or remove them with \`${PROGRAM} cleanup ${name}\``;
   if (interrupted.aborted) throw new BurstboxError('interrupted', `${campaign} stopped: ${next}`);
   if (error instanceof BurstboxError)
     throw new BurstboxError(error.code, `${error.message}; ${next}`, {}, error);

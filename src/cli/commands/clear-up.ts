@@ -6,6 +6,7 @@ import { reason } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import { report } from '../../report/report.ts';
+import { PROGRAM } from '../../root.ts';
 import { clearFiles } from '../../run/clear-files.ts';
 import { CONSOLE_FILE, keepConsole } from '../../run/drive/console.ts';
 import { sweep } from '../../sandbox/clear-up/sweep.ts';
@@ -55,7 +56,7 @@ async function endRun(folder: string): Promise<void> {
   if (existsSync(join(folder, FILES.campaign))) {
     const name = relative('', folder);
     say(
-      `it can go on with \`node run.mjs capacity --resume ${name}\`; to remove what it stored: node run.mjs cleanup ${name}`,
+      `it can go on with \`${PROGRAM} capacity --resume ${name}\`; to remove what it stored: ${PROGRAM} cleanup ${name}`,
     );
     return;
   }

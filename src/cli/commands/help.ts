@@ -1,4 +1,5 @@
 import { EXIT } from '../../errors.ts';
+import { PROGRAM } from '../../root.ts';
 import { ownVersion } from '../../run/describe-run.ts';
 import { commandNames, lineOf } from '../arguments/commands.ts';
 import type { Flag } from '../arguments/flag.ts';
@@ -23,7 +24,7 @@ export function help(_: Invocation): number {
   const commands = commandNames().map((name) => ({ name, ...lineOf(name) }));
   const sections = [
     'Will my service survive on a t3-sized box, and if not, where and why does it break?',
-    `Usage: node run.mjs NAME… [options]\n\n${columns([...RUN_LINES, ...commands.flatMap((command) => command.help)])}`,
+    `Usage: ${PROGRAM} NAME… [options]\n\n${columns([...RUN_LINES, ...commands.flatMap((command) => command.help)])}`,
     `Options:\n${columns([...Object.values(FLAGS), ...COMMON_FLAGS].map(flagLine))}`,
     ...commands.flatMap(({ name, own }) =>
       own === undefined ? [] : [`Options of ${name}:\n${columns(own.map(flagLine))}`],

@@ -5,14 +5,17 @@ import { baseUrlFault } from '../../files/base-url.ts';
 import { type Asker, terminalAsker } from '../../init/ask.ts';
 import { newClient } from '../../init/client.ts';
 import { firstPing } from '../../init/first-ping.ts';
+import { makeOwnFolder } from '../../init/make-own-folder.ts';
 import { allowedScenarios, findings, nextCommand } from '../../init/say.ts';
 import { type Running, whileStarted } from '../../init/started.ts';
 import { surveyOf } from '../../init/survey.ts';
 import { writeTargetFile } from '../../init/target-file.ts';
 import { type Wishes, wishesOf } from '../../init/wishes.ts';
 import { goBy } from '../../network/way.ts';
+import { ownFolderToBe } from '../../own-folder.ts';
 import { loadTarget } from '../../plan/targets/targets.ts';
 import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
+import { IS_CHECKOUT } from '../../root.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
 import { checkThere } from '../../sandbox/ready.ts';
 import { hideInOwnRecord, hideSecrets } from '../../secrets/secrets.ts';
@@ -69,6 +72,7 @@ async function lookAndWrite(
   const client = newClient(running.baseUrl, interrupted);
   const survey = await surveyOf(client, wishes, asker, interrupted);
   for (const line of findings(survey, await fromOutside(running))) note(line);
+  if (!IS_CHECKOUT) for (const line of makeOwnFolder(ownFolderToBe())) note(line);
   const written = writeTargetFile(wishes.file, running, survey);
   note(`ping        ${await firstPing(client, wishes.file)}`);
   return written;
@@ -87,7 +91,7 @@ function conclude({ file, json, proxy }: Wishes, written: object): number {
   const target = loadTarget(file);
   const name = relative('', file);
   for (const line of allowedScenarios(target)) note(line);
-  note(`next: ${nextCommand(target, name)}${proxy === undefined ? '' : ' --proxy …'}`);
+  note(`next: ${nextCommand(target, file)}${proxy === undefined ? '' : ' --proxy …'}`);
   process.stdout.write(json ? plainJson(hideInOwnRecord(written)) : plainLines([name]));
   return EXIT.ok;
 }

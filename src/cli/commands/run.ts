@@ -31,12 +31,13 @@ import { commandNames } from '../arguments/commands.ts';
 import { checkK6Args } from '../arguments/k6-args.ts';
 import { startProgress } from '../progress/progress.ts';
 import { appendStepSummary } from '../step-summary.ts';
+import { namesTarget, withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
 import { conclude } from './conclude.ts';
 
 /** Runs what the names select. @throws BurstboxError before anything is started when names or files are wrong. */
 export async function run(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
-  const order = orderOf(invocation);
+  const order = orderOf(withUsualTarget(invocation));
   const { options, plan, target } = order;
   if (options.dryRun) {
     process.stdout.write(planText(plan, target, options.repeat));
@@ -72,8 +73,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
 export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'options' | 'argv'>): Order {
   checkK6Args(options.k6Args);
   const scenarios = loadScenarios();
-  const isNamed = argv.some((word) => /^--target(=|$)/.test(word));
-  const chosen = suiteTarget(names, { target: options.target, isNamed }, scenarios);
+  const chosen = suiteTarget(names, { target: options.target, isNamed: namesTarget(argv) }, scenarios);
   const named = withFaults(loadTarget(chosen, options.baseUrl), options.faults);
   const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)

@@ -1,18 +1,17 @@
 /** What is tested: targets/NAME.json, or a target file of the user's own. */
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { TargetAuth, TargetRoutes, TargetSuites } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
 import { baseUrlFault } from '../../files/base-url.ts';
 import { readValid } from '../../files/validate.ts';
 import { TLS_PARTS, type TlsFiles } from '../../network/tls.ts';
-import { PROJECT_ROOT } from '../../root.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { shownUrl } from '../../secrets/credentials.ts';
 import { withoutEndSlashes } from '../../shared/request/end-slashes.ts';
 import { SECTIONS } from '../../suites/suites.ts';
 import { didYouMean } from '../../text/spelling.ts';
-import { jsonNames } from '../names.ts';
+import { namedFiles } from '../named-files.ts';
 import { checkRoutes } from './routes.ts';
 import { withSample } from './sample.ts';
 import { refusePlainSecrets } from './secrets.ts';
@@ -59,13 +58,11 @@ interface TargetFile extends Omit<Target, 'name' | 'start' | 'probes' | 'probeHe
   probes?: 'auto' | (Probes & { headers?: Record<string, string> });
 }
 
-const FOLDER = join(PROJECT_ROOT, 'targets');
-
 /** What is tested where the user names no target. */
 export const USUAL_TARGET = 'reference';
 
 export function targetNames(): string[] {
-  return jsonNames(readdirSync(FOLDER), 'targets').sort();
+  return [...namedFiles('targets').keys()].sort();
 }
 
 /**
@@ -161,7 +158,8 @@ function plainBase(url: string): string {
 }
 
 function fileOf(nameOrFile: string): string {
-  if (targetNames().includes(nameOrFile)) return join(FOLDER, `${nameOrFile}.json`);
+  const named = namedFiles('targets').get(nameOrFile);
+  if (named !== undefined) return named;
   const path = resolve(nameOrFile);
   if (existsSync(path)) return path;
   const hint = didYouMean(nameOrFile, targetNames());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reason } from '../../errors.ts';
+import { BurstboxError, reason } from '../../errors.ts';
 import { tempFolder } from '../../ledger/own.ts';
 import { ensureHostNodeImage, hostNodeTag } from './host-node-image.ts';
 import { buildImage, ensureImage, hasImage, type Progress } from './image.ts';
@@ -20,18 +20,16 @@ export interface ReferenceImageOptions {
 const DEFAULT_NODE_IMAGE = 'node:20-bookworm-slim';
 
 /** Packages that cannot go into the bundle, because of a native library, and what those need. */
-const PACKAGES = [
-  '@datadog/pprof',
-  'node-gyp-build',
-  'pprof-format',
-  'source-map',
-  'libsql',
-  '@neon-rs/load',
-  'detect-libc',
-];
+const PACKAGES: Readonly<Record<string, string[]>> = {
+  '@datadog/pprof': ['node-gyp-build', 'pprof-format', 'source-map'],
+  libsql: ['@neon-rs/load', 'detect-libc'],
+};
 
-/** libsql has its native library in a package for each platform, of which npm installs those of this machine. */
-const LIBSQL_PLATFORMS = '@libsql';
+/**
+ * libsql has its native library in a package for each platform, of which npm installs those of this machine. On one whose
+ * packages are not for Linux the service in the image has no catalog, and says so.
+ */
+const LIBSQL_PLATFORMS = ['gnu', 'musl'].map((libc) => `@libsql/linux-${process.arch}-${libc}`);
 
 /**
  * Makes sure that there is an image of the reference service as it is now, and returns its name. The tag is a hash of
@@ -75,24 +73,43 @@ function dockerfileOf({ root }: ReferenceImageOptions): string {
 }
 
 function referenceFiles(options: ReferenceImageOptions): ContextFile[] {
-  const modules = join(options.root, 'node_modules');
-  const packageFiles = [...PACKAGES, ...libsqlPlatforms(modules)].flatMap((name) =>
-    filesBelow(join(modules, name)).map((file) => join(name, file)),
-  );
   return [
     { from: dockerfileOf(options), to: DOCKERFILE },
     { from: options.bundle, to: 'app/main.mjs' },
-    ...packageFiles.map((file) => ({ from: join(modules, file), to: join('app/node_modules', file) })),
+    ...packageFolders(options.root).flatMap(({ name, folder }) =>
+      filesBelow(folder).map((file) => ({
+        from: join(folder, file),
+        to: join('app/node_modules', name, file),
+      })),
+    ),
   ];
 }
 
-/** None on a machine whose packages are not for Linux: there the service in the image has no catalog, and says so. */
-function libsqlPlatforms(modules: string): string[] {
-  const folder = join(modules, LIBSQL_PLATFORMS);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((platform) => platform.startsWith(`linux-${process.arch}-`))
-    .map((platform) => join(LIBSQL_PLATFORMS, platform));
+/** Each lies where the package that needs it finds it: besides it, above it, or in a store of the package manager. */
+function packageFolders(root: string): { name: string; folder: string }[] {
+  return Object.entries(PACKAGES).flatMap(([name, needs]) => {
+    const folder = folderOf(name, root);
+    if (folder === undefined)
+      throw new BurstboxError(
+        'sandbox',
+        `the package ${name} is not installed, which the reference service needs; install burstbox again`,
+      );
+    const more = [...needs, ...(name === 'libsql' ? LIBSQL_PLATFORMS : [])];
+    return [
+      { name, folder },
+      ...more.flatMap((each) => {
+        const found = folderOf(each, folder);
+        return found === undefined ? [] : [{ name: each, folder: found }];
+      }),
+    ];
+  });
+}
+
+/** As Node looks for it. Links are followed: a package finds its own where it really lies. */
+function folderOf(name: string, from: string): string | undefined {
+  const folder = join(from, 'node_modules', name);
+  if (existsSync(folder)) return realpathSync(folder);
+  return dirname(from) === from ? undefined : folderOf(name, dirname(from));
 }
 
 /** All files that a Linux container on this processor can use: of the prebuilt libraries, only its own. */

@@ -1,0 +1,26 @@
+/** What a scenario in a repository of the user's own may use: `import … from 'burstbox/k6'`. */
+export type {
+  Leg,
+  Limit,
+  LoadModel,
+  Need,
+  Scenario,
+  ShapeLeg,
+  ThroughputMark,
+} from '../contract/contract.ts';
+export { ERROR_RATE, errorRate, OPERATION_MARKS, p95, responseP95 } from '../shared/load/limits.ts';
+export {
+  batchDownload,
+  batchUpload,
+  download,
+  list,
+  ownName,
+  ping,
+  remove,
+  removeOwn,
+  type StoredFile,
+  upload,
+} from './files/files.ts';
+export { operate } from './operation.ts';
+export { k6Program, turnName, type Work } from './program.ts';
+export type { Call, Reply } from './send.ts';
