@@ -10,6 +10,7 @@ import { ensureReferenceImage } from '../../sandbox/docker/reference-image.ts';
 import { REFERENCE_BUNDLE } from '../../sandbox/prepare/stage.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import { didYouMean } from '../../text/spelling.ts';
+import { withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
 
 /** @param names what stands behind the kind @param folder that is written to */
@@ -22,10 +23,11 @@ type Kind = (
 const KINDS: Readonly<Record<string, Kind>> = { compose };
 
 /** `export KIND [NAME…]`: writes what another program reads, and says where. */
-export async function exportCommand(invocation: Invocation): Promise<number> {
-  const [, kind, ...names] = invocation.names;
+export async function exportCommand(typed: Invocation): Promise<number> {
+  const [, kind, ...names] = typed.names;
   const files = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (files === undefined) throw unknownKind(kind);
+  const invocation = withUsualTarget(typed);
   const { out, force } = invocation.own;
   const folder = resolve(out?.at(-1) ?? '');
   const paths = writeExported(await files(names, invocation, folder), folder, force !== undefined);
