@@ -77,7 +77,7 @@ export const ROOMS = {
   matrix: {
     of: 'orchestrator',
     rooms: `${GROUND} store suites sandbox plan judge run`,
-    packages: filesAnd(/^node:os$/),
+    packages: filesAnd(/^node:(os|net|http)$/),
   },
   capacity: {
     of: 'orchestrator',

@@ -3,13 +3,14 @@ import { basename, join } from 'node:path';
 import { headline } from '../judge/headline.ts';
 import { planSeconds, scenarioSeconds } from '../plan/plan.ts';
 import { ownVersion } from '../run/describe-run.ts';
-import { type Order, runAll } from '../run/pipeline.ts';
+import { MEANS, type Order, runAll } from '../run/pipeline.ts';
 import type { Progress } from '../run/progress.ts';
 import { MAX_PROBES, probeLegs } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
 import { besideBusyPrograms } from './busy-machine.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
+import { behindProxy } from './s3/behind-proxy.ts';
 import { expectedText, score } from './score.ts';
 
 /** The box of every row: the smallest, which leaves k6 a core on a machine of two. */
@@ -98,7 +99,8 @@ async function playTurn(
   interrupted: AbortSignal,
 ): Promise<Cell> {
   const startedMs = performance.now();
-  const run = () => runAll(order, progress, interrupted);
+  const means = row.s3Fault === undefined ? MEANS : behindProxy(row.s3Fault);
+  const run = () => runAll(order, progress, interrupted, means);
   const { folder, verdict } = row.isBesideBusyPrograms
     ? await besideBusyPrograms(`burstbox-busy-${process.pid}-${round}`, matrixFolder, run)
     : await run();
@@ -109,7 +111,8 @@ async function playTurn(
     round,
     scenario: row.scenario,
     ...(row.fault === undefined ? {} : { fault: row.fault }),
-    argv: order.argv,
+    // A proxy is no part of a run that a user can type.
+    argv: row.s3Fault === undefined ? order.argv : ['matrix', row.name],
     expected: expectedText(row),
     ...score(row, judged),
     run: basename(folder),

@@ -4,8 +4,9 @@
  */
 import type { Status } from '../contract/contract.ts';
 import type { DetectorId } from '../store/records/records.ts';
-import { S3 } from '../suites/s3/s3.ts';
 import type { Planted } from './planted.ts';
+import type { S3Fault } from './s3/faulty-proxy.ts';
+import { S3_ROWS } from './s3/rows.ts';
 
 export interface Row {
   /** What the command line names: the fault, or `clean:SCENARIO` where nothing is planted. */
@@ -15,6 +16,8 @@ export interface Row {
   seconds?: number;
   /** As after `--fault`; absent in a clean row, unless what is planted only looks like a fault. */
   fault?: string;
+  /** Of a proxy before the S3 server. */
+  s3Fault?: S3Fault;
   /** Absent in a clean row: there is nothing to find. In a row `real:` it is what is wrong with a service that nothing was planted in. */
   expect?: Expectation;
   /** Other programs take three quarters of the machine's CPU meanwhile: that nothing can be said of the service is then right. */
@@ -39,9 +42,6 @@ export interface Expectation {
 
 /** Enough for what every request shows. */
 const SHORT_SECONDS = 15;
-/** Every operation is checked: what is wrong with one in a hundred shows in seconds. */
-const OBJECTS_SECONDS = 8;
-const FAILURES = 's3/failures';
 /** A trend needs a steady phase of some length. */
 const TREND_SECONDS = 30;
 /** Five levels and the way between them: what the ladder takes at quick pace too. */
@@ -175,13 +175,6 @@ export const ROWS: readonly Row[] = [
     detector: 'leak',
     metric: 'catalog_connections',
   }),
-  // what is wrong with versitygw 1.8.0 itself: it stores a part of an upload that breaks off
-  {
-    name: `real:${FAILURES}`,
-    scenario: FAILURES,
-    seconds: OBJECTS_SECONDS,
-    expect: { detector: 'objects', metric: 'op_errors_half_stored' },
-  },
   // nothing
   ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, SHORT_SECONDS)),
   // Long enough for a trend, so that one could be seen where none is.
@@ -207,10 +200,7 @@ export const ROWS: readonly Row[] = [
     clean(`catalog/${scenario}`, SHORT_SECONDS),
   ),
   clean('catalog/connection-cleanup', TREND_SECONDS),
-  // That row is `real:` above.
-  ...S3.scenarios
-    .filter((scenario) => scenario !== FAILURES)
-    .map((scenario) => clean(scenario, OBJECTS_SECONDS)),
+  ...S3_ROWS,
 ];
 
 function fault(

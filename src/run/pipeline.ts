@@ -51,14 +51,14 @@ export interface Order {
   exports?: Exports;
 }
 
-/** What a run is played with; only tests bring their own. */
+/** What a run is played with; tests and the matrix bring their own. */
 export interface Means {
   generator(order: Order, progress: Progress, interrupted: AbortSignal): Promise<Generator>;
   /** For a service that does not run already. */
   stage(order: Order, ledger: Ledger, progress: Progress, interrupted: AbortSignal): Promise<Stage>;
 }
 
-const MEANS: Means = { generator: k6Of, stage: stageOf };
+export const MEANS: Means = { generator: k6Of, stage: stageOf };
 
 /** @throws BurstboxError when the run cannot begin or the machine refuses to go on; results so far are on disk. */
 export async function runAll(

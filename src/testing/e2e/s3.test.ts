@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { faultyProxy, type S3Fault } from '../../matrix/s3/faulty-proxy.ts';
 import { provision } from '../../provision/provision.ts';
 import { VERSITYGW } from '../../provision/versitygw.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { freePort } from '../../sandbox/free-port.ts';
-import { faultyProxy, type S3Fault } from '../s3/faulty-proxy.ts';
+
 import { eventually, inWorld, pidOf, type World } from './cli.ts';
 
 const KEYS = {
@@ -67,22 +68,19 @@ test("both are killed in somebody's bucket: what was there stays, and cleanup re
         assert.ok(!readFileSync(join(world.results, file)).includes(key), `a key in ${file}`);
   }));
 
+/** The other faults are rows of the matrix: src/matrix/s3/rows.ts. */
 describe('faults between k6 and a server that does nothing wrong', { concurrency: 2 }, () => {
-  const faults: [fault: S3Fault, detector: string | undefined, scenario?: string][] = [
+  const faults: [fault: S3Fault, detector: string | undefined][] = [
     ['none', undefined],
-    ['corrupt-bytes', 'bytes'],
     ['lost-put', 'lost-file'],
-    ['wrong-etag', 'objects'],
-    ['list-skips', 'list-gap'],
-    ['lost-part', 'objects', 's3/multipart'],
   ];
-  for (const [fault, detector, scenario = 's3/small-objects'] of faults)
+  for (const [fault, detector] of faults)
     test(`${fault} is ${detector === undefined ? 'no fault' : `named by ${detector} first`}`, (t) =>
       inWorld(async (world) => {
         const server = await startServer(t, world);
         const proxy = await faultyProxy(fault, server);
         t.after(() => proxy.close());
-        await world.run(`${scenario} ${LOAD} --base-url http://127.0.0.1:${proxy.port}`, KEYS);
+        await world.run(`s3/small-objects ${LOAD} --base-url http://127.0.0.1:${proxy.port}`, KEYS);
         const [first] = (world.verdict().profiles[0]?.scenarios[0]?.findings ?? []).filter(
           ({ status }) => status === 'critical',
         );
