@@ -42,9 +42,11 @@ export interface Expectation {
 
 /** Enough for what every request shows. */
 const SHORT_SECONDS = 15;
+/** Where nothing is planted that could take a while to show. */
+const CLEAN_SECONDS = 10;
 /** A trend needs a steady phase of some length. */
 const TREND_SECONDS = 30;
-/** Five levels and the way between them: what the ladder takes at quick pace too. */
+/** Five levels and the way between them. */
 const LADDER_SECONDS = 45;
 /** Two bursts of errors, and the quiet between and after them. */
 const BURSTS_SECONDS = 20;
@@ -98,7 +100,7 @@ export const ROWS: readonly Row[] = [
     },
     ['--search'],
   ),
-  fault('lock:ms=5', 'ladder', QUICK, {
+  fault('lock:ms=5', 'ladder', LADDER_SECONDS, {
     detector: 'breaking-point',
     // Users wait beside an idle CPU: that is said with where it breaks.
     statuses: ['warning', 'critical'],
@@ -176,11 +178,11 @@ export const ROWS: readonly Row[] = [
     metric: 'catalog_connections',
   }),
   // nothing
-  ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, SHORT_SECONDS)),
+  ...['ping', 'upload', 'read', 'batch'].map((scenario) => clean(scenario, CLEAN_SECONDS)),
   // Long enough for a trend, so that one could be seen where none is.
   clean('soak', TREND_SECONDS),
   clean('spike', QUICK),
-  clean('ladder', QUICK),
+  clean('ladder', LADDER_SECONDS),
   clean('growth/pile-up', TREND_SECONDS),
   // It looks ill and is not: a box full of pages that the kernel can take back at once.
   { ...clean('upload', SHORT_SECONDS), name: 'clean:page-cache', fault: 'page-cache' },
@@ -188,16 +190,16 @@ export const ROWS: readonly Row[] = [
   { ...clean('upload', SHORT_SECONDS), name: 'clean:mapped-file', fault: 'mapped-file' },
   // Its answers are slow for want of the CPU that others have.
   { ...clean('ping', SHORT_SECONDS), name: 'clean:busy-machine', isBesideBusyPrograms: true },
-  clean('ping-open', SHORT_SECONDS),
-  clean('read-open', SHORT_SECONDS),
+  clean('ping-open', CLEAN_SECONDS),
+  clean('read-open', CLEAN_SECONDS),
   clean('ladder-open', LADDER_SECONDS),
-  clean('journey/normal', SHORT_SECONDS),
-  clean('journey/peak', SHORT_SECONDS),
-  clean('journey/soak', SHORT_SECONDS),
-  clean('journey/spike', SHORT_SECONDS),
+  clean('journey/normal', CLEAN_SECONDS),
+  clean('journey/peak', CLEAN_SECONDS),
+  clean('journey/soak', CLEAN_SECONDS),
+  clean('journey/spike', CLEAN_SECONDS),
   clean('journey/ladder', LADDER_SECONDS),
   ...['concurrent-writers', 'read-heavy', 'lock-resolution', 'cache-invalidation'].map((scenario) =>
-    clean(`catalog/${scenario}`, SHORT_SECONDS),
+    clean(`catalog/${scenario}`, CLEAN_SECONDS),
   ),
   clean('catalog/connection-cleanup', TREND_SECONDS),
   ...S3_ROWS,

@@ -31,6 +31,22 @@ test('a kind of error is named with share, time and number, and what to do', () 
   assert.match(advice ?? '', /DISABLE_RATE_LIMITER/);
 });
 
+test('where an S3 server gives one code for nearly all errors of a kind, the sentence has it', () => {
+  const told = (count: number, code = 'SlowDown') => {
+    const evidence = played(seconds(() => ({ ok: 80, failed: { http_unavailable: 20 } })));
+    if (evidence.summary !== undefined) evidence.summary.metrics['s3_errors{code:SlowDown}'] = counter(count);
+    const [finding] = judgeErrors({ ...evidence, firstErrors: [{ operation: 'put', status: 503, code }] });
+    return [finding?.message, finding?.cause?.slice(0, 40)];
+  };
+  assert.deepEqual(told(600), [
+    '20 % of the operations were refused with SlowDown (status 503), throughout: 600 of 3000',
+    'the server tells its clients to send les',
+  ]);
+  // Some of them, or another code: the kind is all that all have in common.
+  for (const [message] of [told(300), told(600, 'InternalError')])
+    assert.match(message ?? '', /were rejected as unavailable/);
+});
+
 test("the scenario's own mark for errors makes the status, of the most frequent kind that for all of them", () => {
   assert.deepEqual(brief(always({ http_5xx: 3 }, 97)), ['op_errors_http_5xx healthy']);
   assert.deepEqual(brief(always({ http_5xx: 8 }, 92)), ['op_errors_http_5xx warning']);

@@ -13,6 +13,7 @@ import { type Failing, onlyFailing, worstFailing, worstOutage } from '../operati
 import { errorMark, statusAgainst } from '../pass-mark.ts';
 import { periodsOf } from '../periods.ts';
 import { refusedUploads } from '../refused-uploads.ts';
+import { s3CodeOf } from '../s3-code.ts';
 import { worst } from '../status.ts';
 import { steadySeconds } from '../steady.ts';
 import { mayBeSlowness, sentSeconds } from '../timeouts.ts';
@@ -151,18 +152,20 @@ function findingOf(
   operation = '',
 ): Found {
   const { what, advice, sees } = ERROR_WORDS[kind];
+  const s3 = s3CodeOf(kind, count, evidence);
+  const refusal = s3 === undefined ? what : `were refused with ${s3.code} (status ${s3.status})`;
   return {
     detector: 'errors',
     status,
     metric: K6_METRIC.errorPrefix + kind,
     value: count,
     unit: 'count',
-    message: `${percentText(share)} of the operations ${what}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${operation}`,
+    message: `${percentText(share)} of the operations ${refusal}${whenText(kind, pattern, evidence)}: ${count} of ${Math.round(count / share)}${othersText(kind, evidence)}${operation}`,
     ...(pattern === undefined ? {} : { atSeconds: beganSeconds(kind, pattern, evidence) }),
     ...(kind === 'timeout' ? { restsOnTiming: mayBeSlowness(evidence) } : {}),
     ...(status === 'healthy'
       ? {}
-      : { advice, ...(sees === undefined ? {} : { sees }), ...causeOf(kind, pattern, evidence) }),
+      : { advice, ...(sees === undefined ? {} : { sees }), ...causeOf(kind, pattern, evidence, s3?.cause) }),
     evidence: [FILES.summary, FILES.timeline, FILES.targetLog],
   };
 }
@@ -199,7 +202,12 @@ function othersText(kind: PlainKind, { summary }: Evidence): string {
 }
 
 /** The service itself knows best; then the kind and its beginning tell. */
-function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: Evidence): Partial<Found> {
+function causeOf(
+  kind: PlainKind,
+  pattern: ErrorPattern | undefined,
+  evidence: Evidence,
+  told: string | undefined,
+): Partial<Found> {
   const { cause, causeOfChange, logged } = ERROR_WORDS[kind];
   const refused = refusedUploads(kind, evidence);
   if (refused !== undefined) return refused;
@@ -207,6 +215,7 @@ function causeOf(kind: PlainKind, pattern: ErrorPattern | undefined, evidence: E
   if (limited !== undefined) return { ...limited, isExplained: true };
   const said = logged ? errorLine(evidence.logTail) : undefined;
   if (said !== undefined) return { cause: `${FILES.targetLog} says: ${said}` };
+  if (told !== undefined) return { cause: told };
   return pattern?.lastingShare !== undefined && causeOfChange !== undefined
     ? { cause: causeOfChange, also: [`there was none before ${momentText(pattern.fromSeconds)}`] }
     : { cause };

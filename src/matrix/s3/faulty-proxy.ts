@@ -19,9 +19,7 @@ export type S3Fault =
   | 'truncated-body'
   | 'lost-put'
   | 'stale-list'
-  | 'list-omits'
   | 'list-skips-page'
-  | 'list-twice'
   | 'kept-delete'
   | 'slow-down'
   | 'slow-first-byte'
@@ -148,9 +146,6 @@ class Faults {
 
   #listed(asked: URLSearchParams, got: Answer): Answer {
     const text = got.body.toString();
-    const one = /<Contents>.*?<\/Contents>/s;
-    if (this.fault === 'list-omits') return resized(got, text.replace(one, ''));
-    if (this.fault === 'list-twice') return resized(got, text.replace(one, '$&$&'));
     if (this.fault === 'list-skips-page') return this.#firstPage(got, text);
     if (this.fault !== 'stale-list' || asked.has('continuation-token')) return got;
     const prefix = asked.get('prefix') ?? '';

@@ -4,7 +4,7 @@ import type { Expectation, Row } from '../rows.ts';
 import type { S3Fault } from './faulty-proxy.ts';
 
 /** Every operation is checked: what is wrong with one in a hundred shows in seconds. */
-const SECONDS = 8;
+const SECONDS = 6;
 /** Few: the proxy takes its part of a machine of two cores. */
 const USERS = 3;
 const FAILURES = 's3/failures';
@@ -14,9 +14,7 @@ export const S3_ROWS: readonly Row[] = [
   behind('truncated-body', 's3/small-objects', { detector: 'bytes' }),
   behind('lost-put', 's3/small-objects', { detector: 'lost-file' }),
   behind('stale-list', 's3/small-objects', { detector: 'list-gap' }),
-  behind('list-omits', 's3/small-objects', { detector: 'list-gap', metric: 'op_errors_list_gap' }),
   behind('list-skips-page', 's3/small-objects', { detector: 'list-gap', metric: 'op_errors_list_gap' }),
-  behind('list-twice', 's3/small-objects', { detector: 'list-gap', metric: 'op_errors_list_twice' }),
   behind('kept-delete', 's3/small-objects', { detector: 'objects', metric: 'op_errors_not_removed' }),
   behind('slow-down', 's3/small-objects', { detector: 'errors', metric: 'op_errors_http_unavailable' }),
   behind('slow-first-byte', 's3/mixed', { detector: 'limits', metric: 's3_first_byte{op:get_medium} p(95)' }),
