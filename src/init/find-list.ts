@@ -103,7 +103,10 @@ function foundList(
   const json = id === undefined || id === name ? undefined : listFields(text, name, id);
   const route = routeOf(call, status, json);
   const lacksId = id !== undefined && id !== name && json?.id === undefined;
-  const note = 'the list does not include file ids, so files left by an interrupted run cannot be removed';
+  const shown = text.includes(id ?? name)
+    ? 'ids cannot be told from names in the list'
+    : 'the list does not include file ids';
+  const note = `${shown}, so files left by an interrupted run cannot be removed`;
   return { ...call, route, text, ...(lacksId ? { note } : {}) };
 }
 

@@ -1,6 +1,6 @@
 /** How the service removes a file. Its answer alone proves nothing: the file must be gone, and the others still there. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpMethod, Route } from '../contract/contract.ts';
+import type { HttpMethod, Route, RouteDetails } from '../contract/contract.ts';
 import { carries, type Entry } from '../shared/ownership/entries.ts';
 import type { Census } from './census.ts';
 import { type Client, hasAgreed, isRead } from './client.ts';
@@ -52,20 +52,22 @@ export async function removeStored(
   let said: Pick<Removal, 'route' | 'id'> = {};
   let sent: string | undefined;
   let saw: string | undefined;
+  const { removeHeaders: headers } = idea.places;
+  const carried = headers === undefined ? {} : { headers };
   for (const { method = 'DELETE', path: template } of ways.slice(0, MAX_TRIES)) {
     for (const id of own) {
       const path = filled(template, file.name, id.value);
       if (path === template) continue; // it names no file
       if (!(await isAimedAtOurs(client, stored, seen, { method, template, path, id }, census))) continue;
       sent = `${method} ${template}`;
-      const answer = await client.lasting.send({ method, path });
+      const answer = await client.lasting.send({ method, path, ...carried });
       saw = `returns ${answer.status}${hasAgreed(answer) ? ', and the file is still there' : ''}`;
       if (!hasAgreed(answer)) continue;
       const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
       const missing = await census.missing(isOurs, isGone);
       if (missing.length > 0) return { isGone, harm: { missing, sent } };
       const slashed = named(withSlashOf(template, answer.path), id.source !== undefined);
-      const found = { route: routeOf(method, slashed, answer.status), id };
+      const found = { route: { ...routeOf(method, slashed, answer.status), ...carried }, id };
       if (isGone) return { ...found, isGone };
       if (said.route === undefined && (given !== undefined || idea.places.removes.includes(template)))
         said = found;
@@ -77,7 +79,7 @@ export async function removeStored(
 }
 
 /** What it answered is what it is held to: of another status nobody knows what it means. */
-function routeOf(method: HttpMethod, path: string, status: number): Route {
+function routeOf(method: HttpMethod, path: string, status: number): RouteDetails {
   return {
     path,
     ...(method === 'DELETE' ? {} : { method }),

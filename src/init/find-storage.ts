@@ -22,7 +22,7 @@ export interface Storage {
 /** A service that takes everything and shows nothing is not filled with more files than this. */
 const MAX_STRAYS = 3;
 /** Each idea may lead to others, by what the service says is missing. */
-const MAX_WAYS = 6;
+const MAX_WAYS = 8;
 const IS_NO_ROUTE = [0, 404, 405, 501];
 
 export async function findStorage(

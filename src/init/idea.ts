@@ -16,6 +16,8 @@ export interface Places {
   lists: string[];
   downloads: string[];
   removes: string[];
+  /** What a request to remove must carry, if anything. */
+  removeHeaders?: Record<string, string>;
 }
 
 export const NO_PLACES: Places = { lists: [], downloads: [], removes: [] };

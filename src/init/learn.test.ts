@@ -62,8 +62,20 @@ test('a guess that was refused without a reason is tried with other usual fields
   const ways = otherWays(IDEA, answerWith('Unexpected field', { status: 500 }));
   assert.deepEqual(
     ways.map(({ field }) => field),
-    ['files', 'upload', 'document', 'data'],
+    ['document', 'documents', 'files', 'upload', 'data'],
   );
+});
+
+test('a path that takes files the other way is tried so', () => {
+  const raw: UploadIdea = { ...IDEA, style: 'raw', path: '/api/blobs' };
+  const [form] = otherWays(
+    raw,
+    answerWith("request Content-Type isn't multipart/form-data", { status: 400 }),
+  );
+  assert.deepEqual([form?.style, form?.path, form?.field], ['multipart', '/api/blobs', 'file']);
+  const body = otherWays(IDEA, answerWith('Unsupported Media Type', { status: 415 })).at(-1);
+  assert.deepEqual([body?.style, body?.field], ['raw', undefined]);
+  assert.deepEqual(otherWays(raw, answerWith('the quota is used up', { status: 400 })), []);
 });
 
 test('what is not there, not allowed, or not a form is not tried again', () => {

@@ -2,7 +2,8 @@
 import { parsed } from '../shared/request/answer-value.ts';
 import type { Answer } from './client.ts';
 import { contentsWanted } from './content-wanted.ts';
-import type { UploadIdea } from './idea.ts';
+import { collectionOf, type UploadIdea } from './idea.ts';
+import { tusIdea } from './tus.ts';
 
 /** The fields that services call a file, by how often they do. */
 const FILE_FIELDS = ['file', 'files', 'upload', 'document', 'data'];
@@ -13,19 +14,41 @@ const MAX_WANTED = 6;
 
 /** Other ways to ask the same path, the likeliest first; none where the path itself is not there. */
 export function otherWays(idea: UploadIdea, answer: Answer): UploadIdea[] {
+  const tus = tusIdea(idea, answer);
+  if (tus !== undefined) return [tus];
   if (!IS_REFUSED.includes(answer.status)) return [];
   const contents = contentsWanted(idea, answer);
-  if (idea.style !== 'multipart') return contents;
+  const style = otherStyle(idea, answer);
+  if (idea.style !== 'multipart') return [...style, ...contents];
   // A field that lacks is asked for before anybody looks at the file.
-  return [...otherFields(idea, answer), ...contents];
+  return [...otherFields(idea, answer), ...contents, ...style];
 }
+
+/** A path that is there and takes the file the other way: as a form where it says so, as the body where it knows no forms. */
+function otherStyle({ field: _, ...idea }: UploadIdea, { status, body }: Answer): UploadIdea[] {
+  if (idea.from !== 'guess' || idea.method !== 'POST' || idea.path.includes('{name}')) return [];
+  if (idea.style === 'multipart') return status === 415 ? [{ ...idea, style: 'raw' }] : [];
+  return IS_ABOUT_FORMS.test(body.toString('utf8').slice(0, MAX_CHARS))
+    ? [{ ...idea, style: 'multipart', field: 'file' }]
+    : [];
+}
+
+const IS_ABOUT_FORMS = /multipart|form-?data|\bboundary\b/i;
+const MAX_CHARS = 2000;
 
 function otherFields(idea: UploadIdea, answer: Answer): UploadIdea[] {
   const wanted = fieldsWanted(answer.body.toString('utf8')).filter((name) => !has(idea, name));
   if (wanted.length > 0) return waysWith(idea, wanted);
+  const likely = new Set([...ownFields(idea.path), ...FILE_FIELDS]);
   return idea.from === 'guess'
-    ? FILE_FIELDS.filter((field) => field !== idea.field).map((field) => ({ ...idea, field }))
+    ? [...likely].filter((field) => field !== idea.field).map((field) => ({ ...idea, field }))
     : [];
+}
+
+/** A collection of photos takes a `photo`, or `photos`. */
+function ownFields(path: string): string[] {
+  const noun = collectionOf(path).split('/').at(-1) ?? '';
+  return /^[a-z]{3,20}s$/.test(noun) ? [noun.slice(0, -1), noun] : [];
 }
 
 function has({ field, fields = {} }: UploadIdea, name: string): boolean {
@@ -77,7 +100,7 @@ function ofKeys(said: object): string[] {
 /** `Required part 'document' is not present`, `missing field "file"`. */
 function ofSentence(text: string): string[] {
   const match = /\b(?:part|field|parameter|key|file)s?\b[^\w'"`\\]{0,3}\\?['"`]([\w-]+)\\?['"`]/i.exec(
-    text.slice(0, 2000),
+    text.slice(0, MAX_CHARS),
   );
   return match?.[1] === undefined ? [] : [match[1]];
 }

@@ -1,6 +1,7 @@
 /** The tiny file that `init` stores and removes again to see how the service takes one. */
 import { randomBytes } from 'node:crypto';
 import { endingOf, mediaTypeOf, shapeOf } from '../shared/content-shape.ts';
+import { fileHeaders } from '../shared/request/endpoint.ts';
 import type { Call } from './client.ts';
 import type { UploadIdea } from './idea.ts';
 
@@ -30,7 +31,8 @@ export function newTrialFile(idea: Pick<UploadIdea, 'content' | 'extension'> = {
 }
 
 export function uploadCall(idea: UploadIdea, file: TrialFile): Call {
-  const { method, headers = {} } = idea;
+  const { method, headers: wanted = {} } = idea;
+  const headers = fileHeaders(wanted)?.(file.name, file.bytes.length) ?? wanted;
   const contentType = mediaTypeOf(idea);
   const path = filledName(idea.path, encodeURIComponent(file.name));
   if (idea.style === 'raw')

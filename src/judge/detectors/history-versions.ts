@@ -60,9 +60,9 @@ export function weakVersions(history: History, counts: HistoryCounts): Found | u
     value: refused,
     limit: 0,
     unit: 'count',
-    message: `all ${countedText(refused, 'update')} were refused although nobody else wrote: each named the version that a read had just shown, a weak ETag (W/"${basedOn}"), and If-Match never matches a weak one`,
+    message: `all ${countedText(refused, 'update')} were refused although nobody else wrote: each named the version that a read had just shown, W/"${basedOn}"`,
     cause:
-      'the ETag is weak, and If-Match compares strongly (RFC 9110 §13.1.1, §8.8.3.2): a proxy that compresses or changes responses makes strong ETags weak, or the service sends weak ones',
+      'this ETag is weak, and If-Match never matches a weak one (RFC 9110 §13.1.1, §8.8.3.2): a proxy that compresses or changes responses makes strong ETags weak, or the service sends weak ones',
     advice:
       'use strong ETags for what is updated with If-Match: turn off compression of these responses in the proxy, or let the service compare a version in the body',
     evidence: [FILES.history],

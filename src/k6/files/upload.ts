@@ -1,6 +1,6 @@
 import { mediaTypeOf } from '../../shared/content-shape.ts';
 import { uploadId } from '../../shared/ownership/upload-id.ts';
-import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
+import { endpointOf, fileHeaders, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import { contentOf, sizeOf } from '../content.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
@@ -23,6 +23,7 @@ const HEADERS = mergedHeaders(
   style === 'multipart' ? MULTIPART_HEADERS : { 'Content-Type': contentType },
   UPLOAD.headers,
 );
+const headersOf = HEADERS && fileHeaders(HEADERS);
 /** Our name of the file that is being uploaded. */
 let uploading = '';
 const CALL = lookedAt({ op: 'upload', ...UPLOAD, ...(HEADERS && { headers: HEADERS }) }, (reply) =>
@@ -52,6 +53,7 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   uploading = name;
   CALL.path = pathOf({ name, id: name });
   CALL.body = body;
+  if (headersOf !== undefined) CALL.headers = headersOf(name, size);
   CALL.keep = IN_BODY ? 'text' : keptOf('upload');
   const { reply, failure } = attempt(CALL);
   const known = failure === undefined ? uploadId(id, reply, name) : undefined;

@@ -30,3 +30,18 @@ export function mergedHeaders(
   const kept = Object.entries(usual).filter(([name]) => !named.has(name.toLowerCase()));
   return { ...Object.fromEntries(kept), ...given };
 }
+
+/** What stands for a file in the headers of its upload: `{name}`, and `{size}` for its length in bytes. Undefined where nothing does. */
+export function fileHeaders(
+  headers: Record<string, string>,
+): ((name: string, size: number) => Record<string, string>) | undefined {
+  const entries = Object.entries(headers);
+  if (!entries.some(([, value]) => /\{(name|size)\}/.test(value))) return undefined;
+  return (name, size) =>
+    Object.fromEntries(
+      entries.map(([key, value]) => [
+        key,
+        value.replace(/\{(name|size)\}/g, (_, what) => (what === 'name' ? name : String(size))),
+      ]),
+    );
+}
