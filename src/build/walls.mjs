@@ -70,8 +70,8 @@ export const ROOMS = {
   },
   export: {
     of: 'orchestrator',
-    rooms: `${GROUND} network store suites sandbox plan`,
-    packages: filesAnd(/^(zx|node:module)$/),
+    rooms: `${GROUND} network store suites provision sandbox plan`,
+    packages: filesAnd(/^node:(module|net)$/),
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
   matrix: {

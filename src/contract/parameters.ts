@@ -19,6 +19,8 @@ export const SCRIPT_ENV = {
   requestTimeout: 'REQUEST_TIMEOUT',
   /** Seed of generated content and names, an unsigned 32-bit number. */
   seed: 'SEED',
+  /** Name of this process where several make one load together; its names and content are then its own. */
+  instance: 'INSTANCE',
   /** Routes of the target, as JSON (TargetRoutes). May hold secrets. */
   routes: 'ROUTES',
   /** How requests say who asks, as JSON (TargetAuth, or a list of them); absent: they do not. Holds secrets. */

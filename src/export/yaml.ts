@@ -16,4 +16,4 @@ export function yamlText(remark: string[], documents: object[]): string {
 }
 
 /** Quoted also for those who still read YAML 1.1, where `no` is false: the first compose is one of them. */
-const FORM = { lineWidth: 0, version: '1.1' };
+const FORM = { lineWidth: 0, version: '1.1', aliasDuplicateObjects: false };

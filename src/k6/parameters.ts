@@ -7,6 +7,7 @@ import {
   type TargetRoutes,
   type TargetSuites,
 } from '../contract/contract.ts';
+import { instanceSeed } from '../shared/load/instance-seed.ts';
 import { parseLegs } from '../shared/load/legs.ts';
 import type { Pacing } from '../shared/load/shape.ts';
 import { isLocalName, localNames } from '../shared/request/local-names.ts';
@@ -41,8 +42,8 @@ const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** What a single request may take; undefined: as the scenario says. */
 export const givenRequestTimeout = numberFrom(SCRIPT_ENV.requestTimeout);
 export const secretMark = env[SCRIPT_ENV.secretMark];
-/** Marks names and content of this run, so that it can find and remove what is its own. All VUs must agree on it. */
-export const seed = givenSeed ?? 1;
+/** Marks names and content of this run, so that it can find and remove what is its own. All VUs of this process must agree on it. */
+export const seed = ofInstance(givenSeed ?? 1);
 /** Without one every run has the same names. */
 export const isSeedGiven = givenSeed !== undefined;
 
@@ -72,6 +73,11 @@ export function pacing(): Pacing {
 export function givenLegs(): Leg[] | undefined {
   const text = env[SCRIPT_ENV.shape];
   return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
+}
+
+function ofInstance(given: number): number {
+  const instance = env[SCRIPT_ENV.instance];
+  return instance === undefined || instance === '' ? given : instanceSeed(given, instance);
 }
 
 function ownHosts(): Record<string, string> | undefined {

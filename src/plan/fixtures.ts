@@ -10,6 +10,7 @@ export const OPTIONS: RunOptions = {
   sandbox: 'auto',
   out: 'results',
   failOn: 'critical',
+  metricsTo: [],
   untilStable: false,
   dashboard: false,
   csv: false,

@@ -59,9 +59,14 @@ export function memoryBudget(scenario: ScenarioPlan, availableBytes: number): Me
   return { softBytes, hardBytes, garbagePercent: garbagePercentOf(vus, scenario.needs) };
 }
 
-function garbagePercentOf(vus: number, needs: string[]): number {
+/** What k6 has in use while so many VUs play a scenario, bytes, without garbage and without what it keeps of operations. */
+export function usedBytes(vus: number, needs: string[]): number {
   const each = needs.reduce((sum, need) => sum + (USED_FOR_BODIES[need] ?? 0), USED_BYTES_A_VU);
-  const percent = 100 * (FREE_HAND_BYTES / (USED_BASE_BYTES + vus * each) - 1);
+  return USED_BASE_BYTES + vus * each;
+}
+
+function garbagePercentOf(vus: number, needs: string[]): number {
+  const percent = 100 * (FREE_HAND_BYTES / usedBytes(vus, needs) - 1);
   return Math.round(Math.max(GARBAGE_PERCENT.least, Math.min(GARBAGE_PERCENT.most, percent)));
 }
 

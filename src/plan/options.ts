@@ -2,6 +2,7 @@
 import type { TlsFiles } from '../network/tls.ts';
 import type { DriverName } from '../sandbox/sandbox.ts';
 import type { Pace } from '../shared/load/shape.ts';
+import type { MetricsTo } from './metrics-to.ts';
 import type { S3Config } from './s3-config.ts';
 
 /** A day of samples is 120 MB; k6 also keeps every latency in memory. */
@@ -64,6 +65,8 @@ export interface RunOptions {
   /** Serves k6's live web dashboard while the load runs. */
   dashboard: boolean;
   k6Args: string[];
+  /** Where figures of k6 and samples of the service are sent while it runs. */
+  metricsTo: MetricsTo[];
   /** Times that everything is played: all of it once, and then again. */
   repeat: number;
 }

@@ -1,11 +1,9 @@
 /** Puts together what play.ts needs for one scenario on one box. */
-import { SCRIPT_ENV } from '../contract/contract.ts';
 import type { RunOptions } from '../plan/options.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { type Spoken, spokenParts } from '../plan/targets/spoken.ts';
+import { parametersOf } from '../plan/script-parameters.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import type { Stage } from '../sandbox/prepare/stage.ts';
-import { REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
 import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { Generator } from './drive/generator.ts';
@@ -57,34 +55,6 @@ function timesOf(options: RunOptions, { start }: Target): Pick<Scene, 'readySeco
     ...(readySeconds === undefined ? {} : { readySeconds }),
     ...(stopSeconds === undefined ? {} : { stopSeconds }),
   };
-}
-
-/** By SCRIPT_ENV name; the base URL follows when the service has its port. */
-function parametersOf(
-  options: RunOptions,
-  target: Target,
-  { requestTimeoutSeconds = REQUEST_TIMEOUT_SECONDS, legs, s3 }: ScenarioPlan,
-  seed: number,
-): Record<string, string> {
-  return {
-    [SCRIPT_ENV.pace]: options.pace,
-    [SCRIPT_ENV.seed]: String(seed),
-    [SCRIPT_ENV.requestTimeout]: String(requestTimeoutSeconds),
-    ...described(target),
-    ...(s3 === undefined
-      ? {}
-      : { [SCRIPT_ENV.s3Load]: JSON.stringify(s3), [SCRIPT_ENV.shape]: JSON.stringify(legs) }),
-    ...(options.durationSeconds === undefined
-      ? {}
-      : { [SCRIPT_ENV.duration]: String(options.durationSeconds) }),
-    ...(options.vus === undefined ? {} : { [SCRIPT_ENV.vus]: String(options.vus) }),
-    ...(options.rate === undefined ? {} : { [SCRIPT_ENV.rate]: String(options.rate) }),
-  };
-}
-
-function described(target: Target): Record<string, string> {
-  const parts = Object.entries(spokenParts(target)) as [keyof Spoken, unknown][];
-  return Object.fromEntries(parts.map(([name, part]) => [SCRIPT_ENV[name], JSON.stringify(part)]));
 }
 
 function startOf(

@@ -17,7 +17,7 @@ const PURE = [
   ...['judge', 'report', 'compare', 'shared', 'contract', 'k6', 'text', 'store', 'plan', 'matrix', 'page'],
   ...['files', 'init', 'suites'],
 ];
-const TOGETHER = [...PURE, 'run', 'cli', 'cleanup', 'network'];
+const TOGETHER = [...PURE, 'run', 'cli', 'cleanup', 'network', 'export'];
 const UNIT = [...PURE, 'build', 'secrets'];
 const ALONE = 'testing/e2e/alone/';
 

@@ -46,6 +46,7 @@ test('every flag is understood, with a space or an equals sign', () => {
       dryRun: true,
       faults: ['slow', 'errors-5xx:share=0.3'],
       json: true,
+      metricsTo: [],
       csv: false,
       live: false,
       dashboard: true,

@@ -33,6 +33,7 @@ const TOKEN: Flag<string[]> = {
 
 const EXPORT_FLAGS: Flag<string[]>[] = [
   { name: 'out', value: 'DIR', does: 'folder that is written to (default: the current one)', read: each },
+  { name: 'parallelism', value: 'N', does: 'of k8s: how many pods share a load (default: 2)', read: each },
   { name: 'force', does: 'overwrite files that are not as burstbox wrote them', read: each },
 ];
 
@@ -108,9 +109,24 @@ export const COMMAND_LINES = {
         'export compose [BOX…]',
         'a compose file with the target in t3-micro, t3-small and t3-medium, to look at by hand',
       ],
+      [
+        'export k8s NAME…',
+        'scenarios for k6-operator, for more load than one machine makes: --base-url as pods reach the service',
+      ],
     ],
-    flags: ['target', 'baseUrl'],
+    flags: [
+      'target',
+      'baseUrl',
+      'pace',
+      'durationSeconds',
+      'vus',
+      'rate',
+      'requestTimeoutSeconds',
+      'config',
+      'metricsTo',
+    ],
     own: EXPORT_FLAGS,
+    whyNoMore: 'nothing is run',
   },
   bench: {
     help: [

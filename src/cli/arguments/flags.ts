@@ -19,6 +19,7 @@ import {
   oneOf,
   wholeNumber,
 } from './flag-values.ts';
+import { metricsTo } from './metrics-values.ts';
 import { proxyUrl, tlsFiles } from './way-values.ts';
 
 type Flags = { readonly [Option in keyof RunOptions]-?: Flag<Required<RunOptions>[Option]> };
@@ -198,6 +199,13 @@ export const FLAGS: Flags = {
     does: "k6's live web dashboard; its address is printed when the run begins",
     read: given,
     otherwise: false,
+  },
+  metricsTo: {
+    name: 'metrics-to',
+    value: 'FORM=URL',
+    does: 'send the figures of k6 and the samples of the service there too, while it runs: prometheus=http://127.0.0.1:9090/api/v1/write or opentelemetry=http://127.0.0.1:4318/v1/metrics',
+    read: metricsTo,
+    otherwise: [],
   },
   k6Args: {
     name: 'k6-arg',

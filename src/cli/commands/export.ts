@@ -12,6 +12,7 @@ import { plainLines } from '../../text/plain-text.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
+import { k8sFiles } from './export-k8s.ts';
 
 /** @param names what stands behind the kind @param folder that is written to */
 type Kind = (
@@ -20,7 +21,7 @@ type Kind = (
   folder: string,
 ) => Promise<ExportedFile[]> | ExportedFile[];
 
-const KINDS: Readonly<Record<string, Kind>> = { compose };
+const KINDS: Readonly<Record<string, Kind>> = { compose, k8s: k8sFiles };
 
 /** `export KIND [NAME…]`: writes what another program reads, and says where. */
 export async function exportCommand(typed: Invocation): Promise<number> {
