@@ -78,7 +78,7 @@ export async function build({ staleOnly = false } = {}) {
 function orchestratorOptions() {
   return {
     ...nodeOptions('src/main.ts', 'dist/main.mjs'),
-    external: ['prom-client', 'undici', 'zx'],
+    external: ['pbf', 'prom-client', 'snappyjs', 'undici', 'zx'],
     alias: { 'zx/core': join(root, 'node_modules', 'zx', 'build', 'core.js') },
     banner: REQUIRE,
     // Its map is a file of its own: every command would read it.

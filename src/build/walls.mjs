@@ -61,7 +61,7 @@ export const ROOMS = {
   run: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites sandbox plan cleanup provision judge report`,
-    packages: /^(node:|prom-client$)/,
+    packages: /^(node:|pbf$|prom-client$|snappyjs$)/,
   },
   init: {
     of: 'orchestrator',

@@ -34,6 +34,7 @@ import { describeRun } from './describe-run.ts';
 import type { Generator } from './drive/generator.ts';
 import { k6Generator } from './drive/k6.ts';
 import type { Exports } from './export/exports.ts';
+import { type Metrics, metricsOf } from './export/metrics.ts';
 import { withProgram } from './own-server.ts';
 import { play, type Scene } from './play.ts';
 import type { Progress } from './progress.ts';
@@ -73,14 +74,16 @@ export async function runAll(
     target.baseUrl === undefined ? undefined : await runningStage(target.baseUrl, options, progress.note);
   const seed = 1 + Math.floor(Math.random() * (2 ** 32 - 1));
   const id = newRunId(new Date(), seed);
+  const metrics = metricsOf(options, id, progress.note);
   const { path: folder, removeIfEmpty } = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {
     const generator = await means.generator(order, progress, interrupted);
     const stage = running ?? (await means.stage(order, ledger, progress, interrupted));
     const run = describeRun({ id, seed, argv, options, target, plan, k6: generator.program, stage });
-    return await playAll({ ...order, folder, run, stage, generator, ledger, progress, interrupted });
+    return await playAll({ ...order, folder, run, stage, generator, ledger, metrics, progress, interrupted });
   } finally {
+    await metrics?.end();
     ledger.close();
     removeIfEmpty();
   }
@@ -109,6 +112,7 @@ interface Running extends Order {
   stage: Stage;
   generator: Generator;
   ledger: OpenLedger;
+  metrics: Metrics | undefined;
   progress: Progress;
   interrupted: AbortSignal;
 }

@@ -9,7 +9,7 @@
  * Every step leaves files; outcome.json is written last, also when a step fails. First cause wins.
  */
 import { join } from 'node:path';
-import { SCRIPT_ENV } from '../contract/contract.ts';
+import { type Sample, SCRIPT_ENV } from '../contract/contract.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Probes, Target } from '../plan/targets/targets.ts';
 import { profilingPort } from '../sandbox/free-port.ts';
@@ -70,6 +70,10 @@ export interface Scene {
   dashboard?: Dashboard;
   /** Tells others of it. */
   exporter?: Exporter;
+  /** Where the figures of the generator are sent, and what those of this scenario are tagged with. */
+  metrics?: LoadOrder['metrics'];
+  /** Takes each sample of the service for those places too. */
+  sendSample?: (sample: Sample) => void;
 }
 
 /** What a generator may take beside its load, its setup and its teardown, and the turns that end after it. */
@@ -172,6 +176,7 @@ async function driveAndSample(
     (sample) => {
       observation.live.show(load.latest(), sample);
       watch.sample(sample);
+      scene.sendSample?.(sample);
     },
   );
   const over = new AbortController();
@@ -224,7 +229,7 @@ function sourcesOf(
 }
 
 async function orderOf({ scene, baseUrl }: Observation): Promise<LoadOrder> {
-  const { folder, scenario, dashboard } = scene;
+  const { folder, scenario, dashboard, metrics } = scene;
   return {
     scenario,
     folder,
@@ -232,6 +237,7 @@ async function orderOf({ scene, baseUrl }: Observation): Promise<LoadOrder> {
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
     byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MAX_SECONDS_BY_OPERATION,
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
+    ...(metrics === undefined ? {} : { metrics }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import type { Dashboard } from './dashboard.ts';
 import type { Generator } from './drive/generator.ts';
 import { type Exports, exporterOf } from './export/exports.ts';
+import type { Metrics } from './export/metrics.ts';
 import type { Scene } from './play.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,6 +20,7 @@ interface Setting {
   generator: Generator;
   dashboard?: Dashboard | undefined;
   exports?: Exports;
+  metrics?: Metrics | undefined;
   /** Of the run. */
   folder: string;
   progress: Pick<Progress, 'note'>;
@@ -43,6 +45,7 @@ export function sceneOf(setting: Setting, profile: Profile, scenario: ScenarioPl
       : { exporter: exporterOf(setting.exports, profile.name, scenario.name, folder) }),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.abortOn === undefined ? {} : { abortOn: options.abortOn }),
+    ...setting.metrics?.of(profile.name, scenario.name),
     ...timesOf(options, target),
     ...startOf(setting, profile, scenario),
   };

@@ -12,6 +12,7 @@ import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
 import { k6Way, request } from '../../network/way.ts';
 import type { MemoryBudget } from '../../plan/generator-memory.ts';
+import { k6Output } from '../../plan/metrics-to.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
@@ -20,7 +21,7 @@ import { FILES } from '../../store/store.ts';
 import { CONSOLE_FILE, keepConsole, openConsole } from './console.ts';
 import { withoutVariables } from './env-words.ts';
 import { k6Environment } from './environment.ts';
-import type { Drive, DriveEnd } from './generator.ts';
+import type { Drive, DriveEnd, LoadOrder } from './generator.ts';
 import { readK6 } from './health.ts';
 import { cappedLog, newMark } from './log.ts';
 import { guardMemory } from './memory-guard.ts';
@@ -42,6 +43,8 @@ export interface DriveSpec {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
   dashboardPort?: number;
+  /** Where k6 sends its figures besides, and the tags that they have there. */
+  metrics?: LoadOrder['metrics'];
   /** The scenario stores something on the service or writes a history: what it says of that is kept in files of its own. */
   tells: boolean;
   /** How long a turn that is under way when the load ends is waited for. */
@@ -112,13 +115,24 @@ function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: 
     `127.0.0.1:${apiPort}`,
     ...(tells ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
   ];
-  return ['run', ...ours, ...withoutVariables(k6Args).words, bundle];
+  return ['run', ...ours, ...outputs(rest.metrics), ...withoutVariables(k6Args).words, bundle];
+}
+
+/** Tags are only given where figures leave: k6 would not show them. */
+function outputs(metrics: DriveSpec['metrics']): string[] {
+  if (metrics === undefined) return [];
+  const { to, tags } = metrics;
+  return [
+    ...to.flatMap((each) => ['--out', k6Output(each).out]),
+    ...Object.entries(tags).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
+  ];
 }
 
 /** The folder of the scenario has no settings of k6, so it stands for the user's home. */
 function environment(spec: DriveSpec, secretMark: string): NodeJS.ProcessEnv {
-  const { parameters, folder, k6Args, memory } = spec;
+  const { parameters, folder, k6Args, memory, metrics } = spec;
   return k6Environment(folder, memory, {
+    ...Object.fromEntries(metrics?.to.flatMap((each) => Object.entries(k6Output(each).env)) ?? []),
     ...withoutVariables(k6Args).variables,
     ...k6Way(),
     ...parameters,

@@ -1,6 +1,7 @@
 /** What makes a load. k6 is one (k6.ts), the fake of the tests another; play and pipeline know no more than this. */
 import type { Sample } from '../../contract/contract.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { MetricsTo } from '../../plan/metrics-to.ts';
 import type { Cause, Outcome, RunRecord, ScenarioPlan } from '../../store/records/records.ts';
 
 export interface Generator {
@@ -26,6 +27,8 @@ export interface LoadOrder {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for a live page of the generator's own; absent when none is wanted. */
   dashboardPort?: number;
+  /** Where its figures are sent besides, and the tags that they have there. */
+  metrics?: { to: MetricsTo[]; tags: Record<string, string> };
 }
 
 export interface Drive {
