@@ -61,19 +61,20 @@ export function firstSeen(periods: Period[], kind: ErrorKind): number | undefine
   return periods.find((period) => failuresIn(period, [kind]) > 0)?.fromSeconds;
 }
 
+/** Made once: a soak has tens of thousands of periods. */
+const ERROR_NAMES = ERROR_KINDS.map((kind) => ({ kind, name: K6_METRIC.errorPrefix + kind }));
+const UNSENT_NAMES = UNSENT_KINDS.map((kind) => K6_METRIC.unsentPrefix + kind);
+
 function shownIn({ values }: Snapshot): Omit<Period, 'fromSeconds' | 'toSeconds'> {
   const failed: Period['failed'] = {};
   let failures = 0;
-  for (const kind of ERROR_KINDS) {
-    const count = values[K6_METRIC.errorPrefix + kind]?.count ?? 0;
+  for (const { kind, name } of ERROR_NAMES) {
+    const count = values[name]?.count ?? 0;
     if (count === 0) continue;
     failed[kind] = count;
     failures += count;
   }
-  const unsent = UNSENT_KINDS.reduce(
-    (sum, kind) => sum + (values[K6_METRIC.unsentPrefix + kind]?.count ?? 0),
-    0,
-  );
+  const unsent = UNSENT_NAMES.reduce((sum, name) => sum + (values[name]?.count ?? 0), 0);
   const requests = values.http_reqs?.count ?? 0;
   const share = values[K6_METRIC.opFailed]?.rate ?? 0;
   const slowestMs = values[K6_METRIC.opDuration]?.max;

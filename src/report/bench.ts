@@ -2,6 +2,7 @@
  * bench.txt: the run in Go's benchmark format, so that `benchstat old.txt new.txt` compares two of them. One line for
  * each profile, scenario and repeat, the name the same for every repeat.
  */
+import { type Evidence, readEvidence } from '../judge/evidence.ts';
 import { MEASURES, operationsOf } from '../judge/measures/measures.ts';
 import { evidenceOf, type Played, runSide, type Side } from '../judge/measures/side.ts';
 import { benchHeader, benchLine } from '../text/go-bench-format.ts';
@@ -9,10 +10,13 @@ import { benchHeader, benchLine } from '../text/go-bench-format.ts';
 /** Of object storage there are many; those that nothing was measured of are left out. */
 const OF_OBJECTS = /-(p95|rate)$/;
 
-export function benchText(runFolder: string): string {
+/** @param read of the stored evidence of one repeat */
+export function benchText(runFolder: string, read = readEvidence): string {
   const side = runSide(runFolder);
   const { machine, target } = side.run;
-  const measured = inOrderOfPlay(side).flatMap(({ played, folder }) => repeatLine(side, played, folder));
+  const measured = inOrderOfPlay(side).flatMap(({ played, folder }) =>
+    evidenceOf(side, played, folder, read).flatMap((evidence) => repeatLine(played, evidence)),
+  );
   const lines = [
     ...benchHeader(machine.os.split(' ')[0] ?? '', machine.arch, `burstbox/${word(target.name)}`),
     ...MEASURES.filter(
@@ -44,16 +48,14 @@ function inOrderOfPlay({ played }: Side): { played: Played; folder: string }[] {
 }
 
 /** None when nothing was measured. */
-function repeatLine(side: Side, played: Played, folder: string): string[] {
-  return evidenceOf(side, played, folder).flatMap((evidence) => {
-    const operations = operationsOf(evidence);
-    if (operations === undefined) return [];
-    const measured = MEASURES.flatMap(({ unit, read }): [number, string][] => {
-      const value = read(evidence);
-      return value === undefined ? [] : [[value, unit]];
-    });
-    return [benchLine(benchName(played.scenario, played.profile), operations, measured)];
+function repeatLine({ scenario, profile }: Played, evidence: Evidence): string[] {
+  const operations = operationsOf(evidence);
+  if (operations === undefined) return [];
+  const measured = MEASURES.flatMap(({ unit, read }): [number, string][] => {
+    const value = read(evidence);
+    return value === undefined ? [] : [[value, unit]];
   });
+  return [benchLine(benchName(scenario, profile), operations, measured)];
 }
 
 /** Spaces would end a name. */

@@ -30,10 +30,11 @@ import { stillRunning } from './still-running.ts';
 /** A service that fails in a thousand ways must not make a report that cannot be read. */
 const MAX_ERROR_KINDS = 12;
 
-export function pageData(run: RunRecord, verdict: Verdict, runFolder: string): PageData {
+/** @param read of the stored evidence of one scenario */
+export function pageData(run: RunRecord, verdict: Verdict, runFolder: string, read = readEvidence): PageData {
   // One at a time: what a long soak has stored is large.
   const scenes = verdict.profiles.flatMap(({ name, scenarios }) =>
-    scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario)),
+    scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario, read)),
   );
   return {
     schema: 'burstbox/page/1',
@@ -47,12 +48,18 @@ export function pageData(run: RunRecord, verdict: Verdict, runFolder: string): P
   };
 }
 
-function sceneIn(run: RunRecord, runFolder: string, profileName: string, judged: ScenarioVerdict): Scene[] {
+function sceneIn(
+  run: RunRecord,
+  runFolder: string,
+  profileName: string,
+  judged: ScenarioVerdict,
+  read: typeof readEvidence,
+): Scene[] {
   const profile = run.profiles.find(({ name }) => name === profileName);
   const scenario = run.scenarios.find(({ name }) => name === judged.name);
   if (profile === undefined || scenario === undefined) return [];
   const folder = shownFolder(runFolder, profileName, judged);
-  return [sceneOf(readEvidence(folder, run, profile, scenario), judged)];
+  return [sceneOf(read(folder, run, profile, scenario), judged)];
 }
 
 function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {

@@ -53,10 +53,15 @@ export function baselineSide(name: string, folder: string): Side {
 }
 
 /** Everything stored of one repeat. */
-export function evidenceOf({ run }: Side, { profile, scenario }: Played, folder: string): Evidence[] {
+export function evidenceOf(
+  { run }: Side,
+  { profile, scenario }: Played,
+  folder: string,
+  read = readEvidence,
+): Evidence[] {
   const box = run.profiles.find(({ name }) => name === profile);
   const plan = run.scenarios.find(({ name }) => name === scenario);
-  return box === undefined || plan === undefined ? [] : [readEvidence(folder, run, box, plan)];
+  return box === undefined || plan === undefined ? [] : [read(folder, run, box, plan)];
 }
 
 function playedIn(runFolder: string, run: RunRecord): Played[] {
