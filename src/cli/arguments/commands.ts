@@ -113,6 +113,7 @@ export const COMMAND_LINES = {
         'export k8s NAME…',
         'scenarios for k6-operator, for more load than one machine makes: --base-url as pods reach the service',
       ],
+      ['export grafana', 'a dashboard for what --metrics-to prometheus=… sends'],
     ],
     flags: [
       'target',

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { BurstboxError, EXIT } from '../../errors.ts';
 import { composeFiles } from '../../export/compose/compose.ts';
 import { type ExportedFile, writeExported } from '../../export/files.ts';
+import { grafanaFile } from '../../export/grafana/grafana.ts';
 import { DEFAULT_PROFILES, loadProfile, profileNames } from '../../plan/profiles.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { PROJECT_ROOT } from '../../root.ts';
@@ -21,7 +22,7 @@ type Kind = (
   folder: string,
 ) => Promise<ExportedFile[]> | ExportedFile[];
 
-const KINDS: Readonly<Record<string, Kind>> = { compose, k8s: k8sFiles };
+const KINDS: Readonly<Record<string, Kind>> = { compose, k8s: k8sFiles, grafana };
 
 /** `export KIND [NAME…]`: writes what another program reads, and says where. */
 export async function exportCommand(typed: Invocation): Promise<number> {
@@ -61,4 +62,13 @@ async function ownImage({ start }: Target): Promise<string | undefined> {
   if (start?.builtin !== 'reference') return undefined;
   const progress = (line: string) => void process.stderr.write(plainLines([line]));
   return await ensureReferenceImage({ root: PROJECT_ROOT, bundle: REFERENCE_BUNDLE, progress });
+}
+
+function grafana([stranger]: string[]): ExportedFile[] {
+  if (stranger === undefined) return [grafanaFile()];
+  throw new BurstboxError(
+    'usage',
+    `export grafana ${stranger}: it takes no names, the dashboard is for every run`,
+    { stranger },
+  );
 }
