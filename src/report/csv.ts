@@ -8,7 +8,7 @@ import { measuredOf } from './measured.ts';
 import { everySecond } from './series.ts';
 import { judgedTime } from './short.ts';
 
-type Cell = string | number | null | undefined;
+export type Cell = string | number | null | undefined;
 
 /**
  * figures.csv of the run, and series.csv of each scenario that was played.
@@ -59,7 +59,7 @@ function writeSeries(run: RunRecord, runFolder: string, profileName: string, jud
 }
 
 /** What was not measured is an empty cell. */
-function csvText(rows: Cell[][]): string {
+export function csvText(rows: Cell[][]): string {
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
 }
 

@@ -38,15 +38,26 @@ const UNIT_ENDS: Record<Series['unit'], string> = {
 
 /** Every series by the second as it was read, with its unit: nothing thinned, nothing filled in, none left out. */
 export function everySecond(evidence: Evidence): { titles: string[]; rows: (number | null)[][] } {
-  const { seconds, values } = bySecondOf(
+  const { seconds, values } = readSecond(
     evidence,
     SERIES.map(({ read }) => read),
-    (column) => column,
   );
   return {
-    titles: ['second', ...SERIES.map(({ id, unit }) => id.replaceAll('-', '_') + UNIT_ENDS[unit])],
+    titles: ['second', ...SERIES.map(columnTitle)],
     rows: seconds.map((second) => [second, ...values.map((column) => column[second] ?? null)]),
   };
+}
+
+export function columnTitle({ id, unit }: Declared): string {
+  return id.replaceAll('-', '_') + UNIT_ENDS[unit];
+}
+
+/** Series by the second as they were read. */
+export function readSecond(
+  evidence: Evidence,
+  reads: Declared['read'][],
+): { seconds: number[]; values: (number | null)[][] } {
+  return bySecondOf(evidence, reads, (column) => column);
 }
 
 function bySecondOf(

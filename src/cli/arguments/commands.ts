@@ -114,6 +114,10 @@ export const COMMAND_LINES = {
         'scenarios for k6-operator, for more load than one machine makes: --base-url as pods reach the service',
       ],
       ['export grafana', 'a dashboard for what --metrics-to prometheus=… sends'],
+      [
+        'export csv RUN [SERIES…]',
+        'series of a stored run by the second on stdout, such as p95_ms or process_open_fds',
+      ],
     ],
     flags: [
       'target',

@@ -48,6 +48,7 @@ for (const parts of NUMBERS) {
     assert.ok(scenario);
     const due = arrivalsDue(paceShape(scenario, { pace: 'quick', rate, durationSeconds: seconds }));
     const begun = sum(arrivals, 'iterations', 'count') + sum(arrivals, 'dropped_iterations', 'count');
+    t.diagnostic(`${begun} of ${due} arrivals`);
     assert.ok(Math.abs(begun - due) <= Math.max(2, ONE_PER_CENT * due), `${begun} of ${due} arrivals`);
   });
 }
