@@ -63,6 +63,8 @@ export const ERROR_KINDS = [
   /** the connection was cut */
   'reset',
   'transport',
+  /** a compressed answer that is damaged */
+  'not_decoded',
   /** a success, but none that the operation may have, such as 202 (not done yet) for an upload */
   'http_2xx',
   'http_3xx',

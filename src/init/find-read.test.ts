@@ -26,7 +26,7 @@ test('files that the page of a service shows can be read; what changes, is elsew
   let count = 0;
   const links = [
     'a.bin',
-    '/img/b.png',
+    '&#47;img&#x2f;b.png',
     'gone.png',
     'count.txt',
     'sub/',

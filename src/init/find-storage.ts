@@ -105,6 +105,7 @@ function keepBest(storage: Storage, found: Found, idea: UploadIdea): void {
     storage.refusals.push(
       `${idea.method} ${idea.path} accepts a file, but its content could not be read back; name it with --upload if it does store files`,
       ...found.notes,
+      ...found.leftNotes,
     );
     return;
   }

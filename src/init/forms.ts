@@ -1,4 +1,5 @@
 /** Upload forms in a page that the service shows: the form says where it goes and what its file field is called. Pure. */
+import { unescapedHtml } from '../text/unescaped-html.ts';
 import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { pathBelow } from './path-below.ts';
 
@@ -51,5 +52,6 @@ function hidden(inputs: string[]): { fields?: Record<string, string> } {
 
 function attribute(tag: string, name: string): string | undefined {
   const match = new RegExp(`\\b${name}\\s*=\\s*("([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag);
-  return (match?.[2] ?? match?.[3] ?? match?.[4])?.replaceAll('&amp;', '&');
+  const value = match?.[2] ?? match?.[3] ?? match?.[4];
+  return value === undefined ? undefined : unescapedHtml(value);
 }

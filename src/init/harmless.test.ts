@@ -47,6 +47,6 @@ test('what takes others’ files although ours was named is said at once, and ge
     const { found } = await findStorage(newClient(url, NEVER), undefined, {});
     assert.deepEqual(store.lost(), ['thesis.pdf']);
     assert.equal(found?.routes.remove, undefined);
-    assert.match(found?.notes.join() ?? '', /WARNING: since bb-init-\w+\.bin was stored .* thesis\.pdf/);
+    assert.match(found?.leftNotes.join() ?? '', /WARNING: since bb-init-\w+\.bin was stored .* thesis\.pdf/);
   }
 });

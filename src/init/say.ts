@@ -15,11 +15,15 @@ const LABEL_WIDTH = 12;
 const BY_ROUTES = SUITES.filter(({ section }) => section === undefined).map(({ name }) => name);
 const MAX_REFUSALS = 5;
 
-/** @param outside what is known of the service without metrics, in words */
-export function findings(survey: Survey, outside: string): string[] {
+/**
+ * @param outside what is known of the service without metrics, in words
+ * @param isThrownAway what the service stored is gone with it
+ */
+export function findings(survey: Survey, outside: string, isThrownAway: boolean): string[] {
   const { health, document, auth, storage, read, probes, notes } = survey;
   if (survey.s3 !== undefined) return s3Findings(survey.s3, outside);
-  const { routes, notes: warnings = [], idea } = storage.found ?? {};
+  const { routes, notes: warnings = [], leftNotes = [], isHarmful, idea } = storage.found ?? {};
+  const left = isThrownAway && isHarmful !== true ? [] : leftNotes;
   const ofProbes = Object.entries(probes).map(([form, where]) => `${form} ${where}`);
   return [
     line(
@@ -46,7 +50,7 @@ export function findings(survey: Survey, outside: string): string[] {
         ]),
     ...(read.length === 0 ? [] : [line('read', readText(read))]),
     line('metrics', ofProbes.length === 0 ? `none; ${outside}` : ofProbes.join(', ')),
-    ...[...warnings, ...notes].map((warning) => line('note', plainText(warning))),
+    ...[...warnings, ...left, ...notes].map((warning) => line('note', plainText(warning))),
   ];
 }
 

@@ -27,6 +27,8 @@ export interface Found {
   routes: StorageRoutes;
   /** What the user should know, in sentences. */
   notes: string[];
+  /** The same of what stays on the service; of no interest where its folder is thrown away. */
+  leftNotes: string[];
   /** The file was seen again in any way. */
   isProven: boolean;
   /** It may still be on the service. */
@@ -102,8 +104,8 @@ export async function tryIdea(
           : [`${unshown.note}; it is written for scenarios that only load it`]),
         ...named.notes,
         ...(list?.note === undefined ? [] : [list.note]),
-        ...removalNotes(removal, file.name, isProven),
       ],
+      leftNotes: removalNotes(removal, file.name, isProven),
       isProven,
       isLeft: !isGone,
       isHarmful: harm !== undefined,

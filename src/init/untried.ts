@@ -38,6 +38,7 @@ export function untried(given: GivenRoutes, document: ApiDocument | undefined, b
     found: {
       routes,
       notes: ['the file routes were not tried'],
+      leftNotes: [],
       isProven: false,
       isLeft: false,
       isHarmful: false,

@@ -63,6 +63,13 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
     logged: true,
     advice: `see the error texts in ${FILES.k6Log}, and ${READ_LOG}`,
   },
+  not_decoded: {
+    what: 'got a damaged compressed response',
+    cause:
+      'the body is not what its Content-Encoding says, or its checksum is wrong: a compressor or a cache that mixes or changes responses',
+    advice:
+      'request it by hand with `curl --compressed`; turn compression off, in the service and in any proxy in front of it, to see which of them does it',
+  },
   http_2xx: {
     what: 'got an unexpected success status (2xx)',
     cause: 'the service signals success with another status than its target file expects',

@@ -58,6 +58,8 @@ test('a connection that gave no answer has its kind', () => {
     [1611, 'http2: received GoAway with http2 ErrCode NO_ERROR', 'reset'],
     [1638, 'http2: stream error with http2 ErrCode REFUSED_STREAM', 'refused'],
     [1639, 'http2: stream error with http2 ErrCode CANCEL', 'reset'],
+    [1701, 'error decompressing response body (gzip: invalid checksum)', 'not_decoded'],
+    [1701, 'error decompressing response body (unexpected EOF)', 'transport'],
     [1213, 'dial: unknown errno 113 error with msg `no route to host`', 'transport'],
   ];
   for (const [code, error, kind] of cases) assert.equal(kindOf(broken(code, error)), kind, error);

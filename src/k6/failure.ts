@@ -94,9 +94,13 @@ function transportFailure(answer: Answer, before: string | undefined): ErrorKind
   return kind;
 }
 
+/** One that was cut off ends within its compressed body as well, with an unexpected EOF: that is no damage. */
+const DECOMPRESSION = { code: 1701, damaged: /checksum|invalid|corrupt|magic|mismatch/i };
+
 function connectionFailure({ error_code: code, error }: Answer): ErrorKind {
   const known = TRANSPORT_KINDS[code];
   if (known !== undefined) return known;
+  if (code === DECOMPRESSION.code && DECOMPRESSION.damaged.test(error)) return 'not_decoded';
   const isHttp2 = code >= HTTP2_CODES.from && code <= HTTP2_CODES.to;
   return isHttp2 || CLOSED.includes(error) ? 'reset' : 'transport';
 }

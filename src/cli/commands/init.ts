@@ -14,6 +14,7 @@ import { type Wishes, wishesOf } from '../../init/wishes.ts';
 import { goBy } from '../../network/way.ts';
 import { ownFolderToBe } from '../../own-folder.ts';
 import { loadTarget } from '../../plan/targets/targets.ts';
+import { isThrownAway } from '../../plan/targets/thrown-away.ts';
 import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
 import { IS_CHECKOUT } from '../../root.ts';
 import { findRunning } from '../../sandbox/attach/attach.ts';
@@ -71,7 +72,7 @@ async function lookAndWrite(
   note(`looking at ${running.baseUrl}`);
   const client = newClient(running.baseUrl, interrupted);
   const survey = await surveyOf(client, wishes, asker, interrupted);
-  for (const line of findings(survey, await fromOutside(running))) note(line);
+  for (const line of findings(survey, await fromOutside(running), isThrownAway(running))) note(line);
   if (!IS_CHECKOUT) for (const line of makeOwnFolder(ownFolderToBe())) note(line);
   const written = writeTargetFile(wishes.file, running, survey);
   note(`ping        ${await firstPing(client, wishes.file)}`);
