@@ -1,4 +1,5 @@
 /** Tries an idea for real: stores a tiny file, reads it back, looks for it in the list, removes it, and looks whether it is gone. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TargetRoutes, UploadRoute } from '../contract/contract.ts';
 import { downloadSaw, removeAsNamed } from './as-named.ts';
 import { type Census, newCensus } from './census.ts';
@@ -37,6 +38,10 @@ export interface Found {
   isHarmful: boolean;
 }
 
+/** The file was accepted, and is stored later (RFC 9110 §15.3.3). */
+const ACCEPTED = 202;
+const ACCEPTED_PAUSE_MS = 1000;
+
 /**
  * @param census what the service lists besides
  * @param isNothing whether an answer is the one that the service gives to everything
@@ -60,6 +65,7 @@ export async function tryIdea(
     throw error;
   }
   if (!hasAgreed(answer) || (idea.from === 'guess' && isNothing(answer))) return { answer };
+  if (answer.status === ACCEPTED) await pause(ACCEPTED_PAUSE_MS);
   const ids = possibleIds(answer, file.name, idea.path.includes('{name}'));
   const stored: Stored = { idea, file, answer, ids };
   const seen: Seen = {};

@@ -9,6 +9,7 @@ import { attempt, type Failure, isLoad } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Reply } from '../send.ts';
 import { WrongDescription } from '../wrong-description.ts';
+import { awaitStored } from './await-stored.ts';
 import { keptOf, lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
@@ -31,6 +32,7 @@ const CALL = lookedAt({ op: 'upload', ...UPLOAD, ...(HEADERS && { headers: HEADE
 );
 /** Whether the id is in the answer's body. */
 const IN_BODY = id !== undefined && (id === 'text' || 'json' in id);
+const ACCEPTED = 202;
 /** So many uploads before the load tell whether the target file says where the id is. */
 const MIN_WITHOUT_ID = 3;
 
@@ -63,6 +65,7 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   const file = { name, id: known };
   rememberId(file);
   if (id !== undefined) noteId(name, known);
+  if (reply.status === ACCEPTED) awaitStored(file);
   return file;
 }
 
