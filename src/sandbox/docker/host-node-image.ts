@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { $ } from 'zx/core';
 import { BurstboxError } from '../../errors.ts';
@@ -79,8 +79,8 @@ function layOut(root: string, libraries: string[]): void {
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:\nnode:x:1000:1000::/tmp:\n');
 }
 
-/** Follows links: a library is known by its link, and the image needs only the file. */
+/** Follows links, which cpSync of Node 24 does not: a library is known by its link, and the image needs only the file. */
 function copyTo(to: string, from: string): void {
   mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { dereference: true });
+  copyFileSync(from, to);
 }

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BurstboxError, reason } from '../../errors.ts';
 import { tempFolder } from '../../ledger/own.ts';
@@ -142,7 +150,7 @@ async function build(
     mkdirSync(join(context, 'data'));
     for (const { from, to } of files) {
       mkdirSync(dirname(join(context, to)), { recursive: true });
-      cpSync(from, join(context, to));
+      copyFileSync(from, join(context, to));
     }
     progress(`building the image ${tag}`);
     await buildImage(dockerfile, context, tag, { buildArgs: { NODE_IMAGE: base }, classic: true });
