@@ -47,6 +47,12 @@ test('parents of workers say in their own words how one ended', () => {
     ['2026-01-01 10:00:00,000 INFO exited: web (exit status 1; not expected)', withCode(1)],
     ['worker 31 died (SIGABRT). restarting...', by('SIGABRT')],
     ['/srv/run.sh: line 3:    31 Killed                  ./worker', by('SIGKILL')],
+    // parents of one's own
+    ['time=2026-01-01T10:00:00Z level=WARN msg="child exited" status="exit status 3" pid=31', withCode(3)],
+    ['2026/01/01 10:00:00 worker 2 died: signal: segmentation fault (core dumped)', by('SIGSEGV')],
+    ['{"level":"warn","msg":"worker exited","pid":31,"code":null,"signal":"SIGKILL"}', by('SIGKILL')],
+    ['WARNING:root:child process 31 terminated, exitcode=-9, restarting', by('SIGKILL')],
+    ['child 31 exited with code 7, restarting', withCode(7)],
   ] as const)
     assert.deepEqual(workerEndIn(line), how, line);
 });
@@ -61,6 +67,12 @@ test('a worker that was asked to leave, and a line about something else, is none
     'I, [2026-01-01T10:00:00 #1] INFO -- : reaped #<Process::Status: pid 31 exit 0> worker=0',
     'PM2        | App [shop:0] exited with code [0] via signal [SIGINT]',
     'GET /worker/31 exited',
+    'msg="child exited" status="signal: terminated"',
+    'child exited with code 0',
+    'child 31 exited with code 143',
+    'worker 3 exited after 200 requests with status 200',
+    'worker exited with code 404 for the request',
+    'the child exited, exit code: unknown',
   ])
     assert.equal(workerEndIn(line), undefined, line);
 });

@@ -19,12 +19,14 @@ const SIGNALS: Record<number, string> = {
   31: 'SIGSYS',
 };
 const BAD = Object.values(SIGNALS);
-const SHELL_WORDS: Record<string, string> = {
-  Killed: 'SIGKILL',
-  'Segmentation fault': 'SIGSEGV',
-  Aborted: 'SIGABRT',
-  'Bus error': 'SIGBUS',
+/** As shells and Go write them. */
+const SIGNAL_WORDS: Record<string, string> = {
+  killed: 'SIGKILL',
+  'segmentation fault': 'SIGSEGV',
+  aborted: 'SIGABRT',
+  'bus error': 'SIGBUS',
 };
+const WORDS = Object.keys(SIGNAL_WORDS).join('|');
 
 const CODE = '(?<code>[1-9]\\d{0,2})';
 const NUMBER = '(?<number>\\d{1,2})';
@@ -43,17 +45,33 @@ const ENDS = [
   `\\bpid:\\d+ exited with '(?:signal ${NUMBER}|exitcode ${CODE})`, // Celery
   `\\bserver process \\(PID \\d+\\) (?:was terminated by signal ${NUMBER}|exited with exit code ${CODE})`, // PostgreSQL
   `\\bexited: \\S+ \\((?:exit status ${CODE}; not expected|terminated by ${SIGNAL})`, // supervisord
-  `\\bworker \\d+ (?:died|exited)\\b[^A-Z\\d]{0,20}(?:${CODE}|${SIGNAL})`, // as the documentation of Node's cluster does
-  `^\\S+: line \\d+: +\\d+ (?<word>${Object.keys(SHELL_WORDS).join('|')})`, // a shell
+  `\\bworker \\d+ (?:died|exited)\\b[^A-Za-z\\d]{0,20}(?:${CODE}|${SIGNAL})`, // as the documentation of Node's cluster does
+  `^\\S+: line \\d+: +\\d+ (?<word>Killed|Segmentation fault|Aborted|Bus error)`, // a shell
 ].map((source) => new RegExp(source));
+
+const CHILD_ENDED =
+  '\\b(?:child|worker|sub-?process)(?: process)?\\b.{0,60}?\\b(?:exited|died|crashed|terminated|killed)\\b.{0,40}?';
+/** Parents that somebody wrote: in the words of whoever waits for a child in Go, Python, Node and Ruby. */
+const OWN_ENDS = [
+  `${CHILD_ENDED}\\b(?:exit[ _-]?status|(?:exit[ _-]?)?code)["']?[^\\w-]{1,3}${CODE}\\b`,
+  `${CHILD_ENDED}\\b(?:exit[ _-]?code|code|returncode)["']?\\W{1,2}-${NUMBER}\\b`,
+  `${CHILD_ENDED}\\bsignal["']?\\W{1,3}(?:(?<word>${WORDS})|${SIGNAL}|${NUMBER})\\b`,
+].map((source) => new RegExp(source, 'i'));
+/** 128 and the signal that asked it to leave: SIGHUP, SIGINT, SIGTERM. */
+const ASKED = [129, 130, 143];
+
+/** exit(3) keeps eight bits. */
+const MAX_CODE = 255;
 
 /** Undefined for a line about something else, also about a worker that was asked to leave. */
 export function workerEndIn(line: string): WorkerEnd | undefined {
-  const match = ENDS.map((pattern) => pattern.exec(line)).find((found) => found !== null);
+  const match = [...ENDS, ...OWN_ENDS].map((pattern) => pattern.exec(line)).find((found) => found !== null);
   if (match === undefined) return undefined;
   const { signal, number, word, code } = match.groups ?? {};
-  const by = signal ?? SHELL_WORDS[word ?? ''] ?? (number === undefined ? undefined : nameOf(Number(number)));
+  const said = signal ?? SIGNAL_WORDS[word?.toLowerCase() ?? ''];
+  const by = said ?? (number === undefined ? undefined : nameOf(Number(number)));
   if (by !== undefined) return BAD.includes(by) ? { code: null, signal: by } : undefined;
+  if (ASKED.includes(Number(code)) || Number(code) > MAX_CODE) return undefined;
   return { code: code === undefined ? null : Number(code), signal: null };
 }
 
