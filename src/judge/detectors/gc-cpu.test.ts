@@ -44,6 +44,7 @@ test('a collector that eats half of the CPU beside the program is found though i
 test('what is usual, what a service at rest does, and marking on idle processors is none', () => {
   assert.equal(judged(2.5, 7.5, 0.95), undefined);
   assert.equal(judged(0.06, 0.04, 0.01), undefined);
+  assert.equal(judged(0.8, 1.2, 0.2), undefined, 'a tiny heap that is collected often');
   assert.equal(judged(5.5, 4.5, 0.95, [IDLE, COLLECTOR]), undefined);
 });
 

@@ -17,8 +17,8 @@ import { busyCpus, isUsedUp } from '../pressure.ts';
 /** A few hundredths are usual, a quarter is what Go's own pacer aims at while a collection runs. */
 const HEALTHY_SHARE = 0.3;
 const CRITICAL_SHARE = 0.5;
-/** A service that hardly computes loses nothing that it would have used. */
-const MIN_CPUS = 0.05;
+/** Of the box: a service that hardly computes loses nothing that it would have used, and one whose heap is tiny collects often. */
+const MIN_BOX_SHARE = 0.1;
 /** Of all time; a collection now and then that takes its time is what such collectors are for. */
 const MAX_SHARE_OF_TIME = 0.6;
 
@@ -29,9 +29,11 @@ export function judgeGcCpu(evidence: Evidence): Found[] {
   const { share, profiledCpus } = shown;
   const then = { ...evidence, samples: atPeak(evidence) };
   const busy = busyCpus(then) ?? profiledCpus;
-  if (share <= HEALTHY_SHARE || busy === undefined || share * busy < MIN_CPUS) return [];
+  const allowed = allowedCpus(then);
+  const least = MIN_BOX_SHARE * (allowed ?? evidence.run.machine.cores);
+  if (share <= HEALTHY_SHARE || busy === undefined || share * busy < least) return [];
   // What the collector takes is missing for requests then.
-  const isLimited = isUsedUp(busy, allowedCpus(then));
+  const isLimited = isUsedUp(busy, allowed);
   const status = share > CRITICAL_SHARE && isLimited ? 'critical' : 'warning';
   return [
     {
