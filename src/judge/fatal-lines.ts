@@ -22,7 +22,8 @@ const MAX_CHARACTERS = 200;
 /** Go's own logger puts the time before what it says. */
 const GO_TIME = '(?:\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? )?';
 /** Most lines of most logs are about something else, and a log may have a million. */
-const WORTH_A_LOOK = /panic|fatal|exception|error|exit|died|crash|killed|signal|reaped|terminated|Node\.js v/i;
+const WORTH_A_LOOK =
+  /panic|fatal|exception|error|exit|died|crash|killed|signal|reaped|terminated|Node\.js v/i;
 
 /** All stand at the begin of a line: a request for /panic, or a message that talks of an error, is none of them. */
 const DEATHS = [/^panic: /, /^fatal error: /, /^Unhandled exception\. /, /^PHP Fatal error: +Uncaught /];

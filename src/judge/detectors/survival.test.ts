@@ -91,3 +91,19 @@ test('a slow start is a figure and at most a warning', () => {
   assert.deepEqual(started(75.2), [lived, ['warning', 'it takes 75 s to start']]);
   assert.deepEqual(started(2.25), [lived, ['healthy', 'it takes 2.3 s to start']]);
 });
+
+test('a start is not called slow for the CPU that other programs had, but for that which the box does not have', () => {
+  const started = (waited: number, throttled: number) => {
+    const samples = samplesOf({
+      process_cpu_wait_seconds_total: [waited, waited],
+      cgroup_cpu_throttled_seconds_total: [throttled, throttled],
+    });
+    const found = judgeSurvival(evidenceOf({ samples, outcome: outcomeOf({ startSeconds: 45 }) }));
+    return found.find(({ metric }) => metric === 'start_time');
+  };
+  const { status, message } = started(20, 0) ?? {};
+  assert.equal(status, 'healthy');
+  assert.equal(message, 'it takes 45 s to start, but waited 20 s for a CPU that others had');
+  assert.equal(started(20, 20)?.status, 'warning');
+  assert.equal(started(5, 0)?.message, 'it takes 45 s to start');
+});

@@ -1,5 +1,5 @@
 /** The good news, that the service survived the load; or that it never came to it. */
-import type { Status } from '../../contract/contract.ts';
+import type { Sample, Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import type { Detector, Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
@@ -39,16 +39,17 @@ export function judgeSurvival(evidence: Evidence): Found[] {
 }
 
 /** A start is a figure; a slow one is worth a warning, and no failure. */
-function startOf({ outcome }: Evidence): Found[] {
+function startOf({ outcome, samples }: Evidence): Found[] {
   const seconds = outcome?.startSeconds;
   if (seconds === undefined) return [];
-  const isSlow = seconds >= SLOW_START_SECONDS;
+  const waited = waitedForOthers(samples[0]);
+  const isLong = seconds >= SLOW_START_SECONDS;
+  const isSlow = seconds - waited >= SLOW_START_SECONDS;
+  const text = isLong ? Math.round(seconds) : seconds.toFixed(1);
+  const spared = isLong && !isSlow ? `, but waited ${Math.round(waited)} s for a CPU that others had` : '';
   return [
     {
-      ...finding(
-        isSlow ? 'warning' : 'healthy',
-        `it takes ${isSlow ? Math.round(seconds) : seconds.toFixed(1)} s to start`,
-      ),
+      ...finding(isSlow ? 'warning' : 'healthy', `it takes ${text} s to start${spared}`),
       metric: 'start_time',
       value: Number(seconds.toPrecision(3)),
       limit: SLOW_START_SECONDS,
@@ -58,6 +59,13 @@ function startOf({ outcome }: Evidence): Found[] {
       ...(isSlow ? { advice: SLOW_START_ADVICE } : {}),
     },
   ];
+}
+
+/** How long it was kept from a CPU until the first reading, which is right after its start, and not by its own box; seconds. */
+function waitedForOthers(first: Sample | undefined): number {
+  const { process_cpu_wait_seconds_total: waited = 0, cgroup_cpu_throttled_seconds_total: throttled = 0 } =
+    first?.values ?? {};
+  return Math.max(0, waited - throttled);
 }
 
 /** Of a service that nobody watched only its answers tell whether it lives; errors.ts says what came instead. */
