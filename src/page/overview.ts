@@ -1,10 +1,13 @@
 /** The first screen: the verdict; every box; what broke, what to do and how sure we are; every scenario on every box; the answer as a chart. */
+
+import { percentText, perSecondText } from '../text/numbers.ts';
 import { answerCharts } from './answer.ts';
 import { boxTable } from './boxes.ts';
 import type { PageData, Scene } from './data.ts';
 import { element, table } from './dom.ts';
 import { sceneId } from './scene.ts';
 import { statusBrief, statusMark, statusSign } from './status-mark.ts';
+import { countText } from './tables.ts';
 
 export function overview(data: PageData): HTMLElement {
   const { run, status, answers } = data;
@@ -40,6 +43,12 @@ function matrix({ boxes, scenes }: PageData): HTMLElement {
   const names = [...new Set(scenes.map(({ scenario }) => scenario))];
   const sceneOf = (profile: string, scenario: string) =>
     scenes.find((scene) => scene.profile === profile && scene.scenario === scenario);
+  const [only] = boxes.length === 1 ? boxes : [];
+  const counted = (title: string, text: (figures: Scene['figures']) => string) => ({
+    title,
+    cell: (name: string) => text(sceneOf(only?.name ?? '', name)?.figures ?? {}),
+    number: true,
+  });
   return table(
     'Verdict of each scenario on each box',
     [
@@ -48,6 +57,14 @@ function matrix({ boxes, scenes }: PageData): HTMLElement {
         title: profile,
         cell: (name: string) => linkTo(sceneOf(profile, name), boxes.length > 1),
       })),
+      // Of one box there is room for how much was measured.
+      ...(only === undefined
+        ? []
+        : [
+            counted('operations', ({ operations }) => countText(operations)),
+            counted('per second', ({ throughput }) => perSecondText(throughput)),
+            counted('errors', ({ errorRate }) => percentText(errorRate)),
+          ]),
     ],
     names,
   );

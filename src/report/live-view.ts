@@ -20,6 +20,8 @@ export interface LiveView {
   begin(index: number, of: number, title: string, subject: LiveSubject): void;
   /** Undefined before the load, and for a second that is there already. */
   read(load: Snapshot | undefined, sample: Sample): { second: LiveSecond; certain: Certain[] } | undefined;
+  /** What no later second can undo, found elsewhere; undefined when it was said before. */
+  certain(what: string, atSeconds: number, text: string): Certain | undefined;
   verdict(status: Status, message: string): void;
 }
 
@@ -69,6 +71,12 @@ export function liveView(target: string, faults: string[]): LiveView {
       append(page.scene, { second, values });
       page.certain.push(...certain);
       return { second: { second, values }, certain };
+    },
+    certain(what, atSeconds, text) {
+      if (turn === undefined || turn.told.has(what)) return undefined;
+      turn.told.add(what);
+      page.certain.push({ atSeconds, text });
+      return page.certain.at(-1);
     },
     verdict(status, message) {
       page.verdicts.push({ title: page.title, status, message });

@@ -32,9 +32,10 @@ const MAX_ERROR_KINDS = 12;
 
 /** @param read of the stored evidence of one scenario */
 export function pageData(run: RunRecord, verdict: Verdict, runFolder: string, read = readEvidence): PageData {
+  const count = verdict.profiles.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   // One at a time: what a long soak has stored is large.
   const scenes = verdict.profiles.flatMap(({ name, scenarios }) =>
-    scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario, read)),
+    scenarios.flatMap((scenario) => sceneIn(run, runFolder, name, scenario, { count, read })),
   );
   return {
     schema: 'burstbox/page/1',
@@ -53,16 +54,16 @@ function sceneIn(
   runFolder: string,
   profileName: string,
   judged: ScenarioVerdict,
-  read: typeof readEvidence,
+  { count, read }: { count: number; read: typeof readEvidence },
 ): Scene[] {
   const profile = run.profiles.find(({ name }) => name === profileName);
   const scenario = run.scenarios.find(({ name }) => name === judged.name);
   if (profile === undefined || scenario === undefined) return [];
   const folder = shownFolder(runFolder, profileName, judged);
-  return [sceneOf(read(folder, run, profile, scenario), judged)];
+  return [sceneOf(read(folder, run, profile, scenario), judged, count)];
 }
 
-function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
+function sceneOf(evidence: Evidence, judged: ScenarioVerdict, count: number): Scene {
   const { scenario, summary, profile } = evidence;
   const distribution = distributionOf(summary, scenario.limits);
   const figures = judged.figures ?? figuresOf(evidence);
@@ -81,7 +82,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict): Scene {
     }),
     doubts: judged.doubts,
     notTested: judged.notTested,
-    ...seriesOf(evidence),
+    ...seriesOf(evidence, count),
     bands: bandsOf(evidence),
     markers: markersOf(evidence, judged.findings),
     limits: limitLines(evidence),

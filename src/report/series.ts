@@ -5,13 +5,16 @@ import type { Evidence } from '../judge/evidence.ts';
 import { loadBeganMs } from '../judge/load-clock.ts';
 import type { Series } from '../page/data.ts';
 import { type Declared, type Reading, SERIES } from './series-list.ts';
-import { thin } from './thin.ts';
+import { bucketsOf, thin } from './thin.ts';
 
-/** Empty when nothing says when the load began. Of a long load the axis is thinned. */
-export function seriesOf(evidence: Evidence): { time: number[]; series: Series[] } {
+/**
+ * Empty when nothing says when the load began. Of a long load the axis is thinned.
+ * @param scenarios so many share the report, and its size
+ */
+export function seriesOf(evidence: Evidence, scenarios = 1): { time: number[]; series: Series[] } {
   const columns = SERIES.map(({ read }) => read);
   const { seconds, values } = bySecondOf(evidence, columns, withoutSmallGaps);
-  const { time, columns: thinned } = thin(seconds, values);
+  const { time, columns: thinned } = thin(seconds, values, bucketsOf(scenarios));
   return {
     time,
     series: SERIES.flatMap(({ read: _, isChange, ...declared }, index) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { thin } from './thin.ts';
+import { bucketsOf, thin } from './thin.ts';
 
 test('a short axis stays as it is', () => {
   const time = [0, 1, 2, 3];
@@ -12,7 +12,7 @@ test('one second in eight hours that stood out is still there', () => {
   const time = Array.from({ length: 28_800 }, (_, second) => second);
   const quiet = time.map((second) => (second === 12_345 ? 900 : 10));
   const full = time.map((second) => (second === 20_000 ? 0 : 50));
-  const thinned = thin(time, [quiet, full]);
+  const thinned = thin(time, [quiet, full], bucketsOf(1));
   assert.equal(thinned.time.length, 1200);
   assert.ok(thinned.columns.every((column) => column.length === 1200));
   assert.equal(Math.max(...(thinned.columns[0] as number[])), 900);
@@ -28,4 +28,8 @@ test('the two values of a bucket keep the order in which they came', () => {
 test('a stretch without a reading stays empty', () => {
   const time = [0, 1, 2, 3, 4, 5];
   assert.deepEqual(thin(time, [[null, null, null, 1, null, 2]], 2).columns, [[null, null, 1, 2]]);
+});
+
+test('the more scenarios share a report the coarser each is, but never too coarse for a chart', () => {
+  assert.deepEqual([1, 3, 7, 21, 60].map(bucketsOf), [600, 600, 300, 100, 100]);
 });

@@ -7,12 +7,21 @@ export interface Thinned {
 
 /** Wider than any screen has points; eight hours of thirty series then take some hundred kilobytes. */
 const MAX_BUCKETS = 600;
+/** A chart stands in a third of a screen, so that it shows no more. */
+const MIN_BUCKETS = 100;
+/** Of all scenarios of a report together: then one of 21 at full pace stays under 1.5 MB. */
+const BUCKETS_OF_REPORT = 2100;
+
+/** How finely the axis of each scenario is cut in a report of so many. */
+export function bucketsOf(scenarios: number): number {
+  return Math.max(MIN_BUCKETS, Math.min(MAX_BUCKETS, Math.floor(BUCKETS_OF_REPORT / scenarios)));
+}
 
 /**
  * Cuts the axis into buckets of equal length. Of each, every column keeps its lowest and its highest value, in the order
  * in which they came, on two points of a common axis. A short axis stays as it is.
  */
-export function thin(time: number[], columns: (number | null)[][], mostBuckets = MAX_BUCKETS): Thinned {
+export function thin(time: number[], columns: (number | null)[][], mostBuckets: number): Thinned {
   if (time.length <= 2 * mostBuckets) return { time, columns };
   const edges = Array.from({ length: mostBuckets + 1 }, (_, bucket) =>
     Math.round((bucket * time.length) / mostBuckets),

@@ -168,6 +168,7 @@ async function driveAndSample(
   const watch = startWatch(drive, service, outcome, interrupted, rulesOf({ ...scene, unsettled }));
   const load = followLoad(join(scene.folder, FILES.timeline), (period) => {
     watch.period(period);
+    observation.live.period?.(period);
     scene.exporter?.period(period);
   });
   const sampling = startSampling(

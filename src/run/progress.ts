@@ -5,6 +5,8 @@ import type { Snapshot } from '../store/timeline.ts';
 /** The live view of one scenario. */
 export interface Live {
   show(load: Snapshot | undefined, sample: Sample): void;
+  /** Every period of the load once, for those who count. */
+  period?(period: Snapshot): void;
 }
 
 export interface Progress {

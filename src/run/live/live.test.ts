@@ -6,13 +6,13 @@ import { judge } from '../../judge/judge.ts';
 import type { LivePage, LiveSecond } from '../../page/live-data.ts';
 import { OPTIONS } from '../../plan/fixtures.ts';
 import type { Snapshot } from '../../store/timeline.ts';
-import type { Progress } from '../progress.ts';
+import type { Live, Progress } from '../progress.ts';
 import { withLive } from './live.ts';
 
 const MICRO_PROFILE = { ...runOf().profiles[0], name: 't3-micro', about: '', env: {} };
 const ORDER = {
   options: { ...OPTIONS, live: true, faults: [] },
-  plan: { profiles: [MICRO_PROFILE], scenarios: [PING], skipped: [] },
+  plan: { profiles: [MICRO_PROFILE], scenarios: [{ ...PING, operations: 1 }], skipped: [] },
   target: { about: '<img src=x>' },
 } as unknown as Parameters<typeof withLive>[0];
 
@@ -21,6 +21,12 @@ const SAMPLES = samplesOf({
   cgroup_memory_held_bytes: [100e6, 110e6, 900e6, 900e6],
   cgroup_cpu_seconds_total: [0, 0.5, 1, 1.5],
 });
+
+/** A second in which half of the operations failed. */
+function failing(second: number): Snapshot {
+  const values = { vus: { value: 200 }, http_reqs: { count: 1800 }, op_errors_http_5xx: { count: 900 } };
+  return { t: START_MS + second * 1000, values };
+}
 
 /** What the user is told, and the address of the page in it. */
 function told(): Progress & { lines: string[]; url(): string } {
@@ -75,14 +81,18 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** A run of four seconds; `look` is called while it goes on. */
-async function live(t: TestContext, look: (url: string, play: () => void) => Promise<void>): Promise<void> {
+async function live(
+  t: TestContext,
+  look: (url: string, play: (besides?: (shown: Live) => void) => void) => Promise<void>,
+): Promise<void> {
   const folder = await storedRun(t, runOf());
   judge(folder);
   const progress = told();
   await withLive(ORDER, progress, async (shown) => {
-    const play = () => {
-      const { show } = shown.scenario(1, 1, 't3-micro / ping', 30, 30);
-      for (const sample of SAMPLES) show(LOAD, sample);
+    const play = (besides: (shown: Live) => void = () => {}) => {
+      const one = shown.scenario(1, 1, 't3-micro / ping', 30, 30);
+      for (const sample of SAMPLES) one.show(LOAD, sample);
+      besides(one);
       shown.verdict('healthy', '');
     };
     await look(progress.url(), play);
@@ -122,6 +132,24 @@ test('a page gets what there is, then every second, what is certain, the verdict
     [0, 1, 2, 3],
   );
   assert.match(JSON.stringify(events.at(-1)?.data), /^\{"schema":"burstbox\/page\/1"/);
+});
+
+test('a mark that can no longer be kept is told once, while the load goes on', async (t) => {
+  const told: unknown[] = [];
+  await live(t, async (url, play) => {
+    const stream = await follow(url);
+    play((show) => {
+      for (let second = 0; second < 25; second++) show.period?.(failing(second));
+    });
+    await until(() => stream.events.filter(({ event }) => event === 'page').length >= 3);
+    told.push(...stream.events.filter(({ event }) => event === 'certain').map(({ data }) => data));
+  });
+  const lost = told.map((each) => JSON.stringify(each)).filter((text) => text.includes('would have failed'));
+  assert.equal(lost.length, 1);
+  assert.match(
+    lost[0] ?? '',
+    /50 % of \d+ operations failed in the first \d+ of 30 s: even if .* critical 15 %/,
+  );
 });
 
 test('a page that stays open, or was closed, holds nothing up, and without one nothing is reported', async (t) => {

@@ -12,6 +12,8 @@ import { readRun, readVerdict } from '../../store/store.ts';
 import { plainText } from '../../text/plain-text.ts';
 import type { Order } from '../pipeline.ts';
 import type { Progress } from '../progress.ts';
+import { lostMarkOf } from '../watch/hopeless.ts';
+import { loadClock } from '../watch/watch.ts';
 import { startLiveServer } from './server.ts';
 
 /** Serves the page during the work, and says where; without it when it was not asked for. */
@@ -36,6 +38,8 @@ export async function withLive<T extends { folder: string }>(
         const live = progress.scenario(index, of, title, expectedSeconds, restSeconds);
         const take = takes[index - 1];
         if (take !== undefined) view.begin(index, of, plainText(title), take);
+        const lostMark = take === undefined ? () => undefined : lostMarkOf(take.scenario);
+        const clock = loadClock();
         server.tell('page', hideInOwnRecord(view.page()));
         return {
           show(load, sample) {
@@ -44,6 +48,14 @@ export async function withLive<T extends { folder: string }>(
             if (read === undefined) return;
             server.tell('second', read.second);
             for (const certain of read.certain) server.tell('certain', certain);
+          },
+          period(period) {
+            live.period?.(period);
+            clock.note(period);
+            const seconds = Math.round(clock.playedSeconds(period.t));
+            const lost = lostMark(period, seconds);
+            const certain = lost === undefined ? undefined : view.certain('mark', seconds, lost);
+            if (certain !== undefined) server.tell('certain', certain);
           },
         };
       },

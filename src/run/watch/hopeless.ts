@@ -35,8 +35,23 @@ const QUANTILES: [stat: string, quantile: number][] = [
   ['max', 1],
 ];
 
-/** Looks at the error shares and quantiles among the scenario's limits; another statistic cannot be foretold. */
+/** Ends a load of which a mark is lost. */
 export function hopelessRule(scenario: ScenarioPlan): Rule<Snapshot> {
+  const lostMark = lostMarkOf(scenario);
+  return (period, playedSeconds) => {
+    const lost = lostMark(period, playedSeconds);
+    if (lost === undefined) return undefined;
+    return { id: 'limit-hopeless', message: `${lost}; --abort-on critical ended the load there` };
+  };
+}
+
+/**
+ * In words which mark is lost; undefined while none is. It wants to see every period once. Looks at the error shares and
+ * quantiles among the scenario's limits; another statistic cannot be foretold.
+ */
+export function lostMarkOf(
+  scenario: ScenarioPlan,
+): (period: Snapshot, playedSeconds: number) => string | undefined {
   const tallies = scenario.limits.flatMap((limit) => tallyOf(limit, scenario) ?? []);
   const wholeSeconds = totalSeconds(scenario.legs);
   return (period, playedSeconds) => {
@@ -46,10 +61,7 @@ export function hopelessRule(scenario: ScenarioPlan): Rule<Snapshot> {
     const lost = tallies.find(({ allowed, bad, all }) => bad > allowed * (all + toCome) + INTERPOLATED);
     if (lost === undefined) return undefined;
     const { now, end } = lost.says();
-    return {
-      id: 'limit-hopeless',
-      message: `${now} in the first ${Math.round(playedSeconds)} of ${wholeSeconds} s: even if everything had gone well from then on, ${end}; --abort-on critical ended the load there`,
-    };
+    return `${now} in the first ${Math.round(playedSeconds)} of ${wholeSeconds} s: even if everything had gone well from then on, ${end}`;
   };
 }
 

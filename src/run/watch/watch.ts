@@ -76,7 +76,7 @@ export function noteDeath(outcome: Outcome, exit: ServiceExit): void {
 }
 
 /** Counts from the end of the load's first period: what was played is rather taken for too little than for too much. */
-function loadClock() {
+export function loadClock() {
   let startMs: number | undefined;
   return {
     note(period: Snapshot) {
