@@ -34,11 +34,11 @@ export async function findStorage(
   const nothing = await client.send({ method: 'GET', path: `/${randomBytes(6).toString('hex')}` });
   const isNothing = ({ status, body }: Answer) => status === nothing.status && body.equals(nothing.body);
   const census = newCensus(client, isNothing);
-  let strays = 0;
+  const left: string[] = [];
   for (const first of await ideasFor(client, document, given)) {
     // What the document or a page names and could be seen in part is better than any guess.
     if (first.from === 'guess' && storage.found !== undefined && storage.found.idea.from !== 'guess')
-      return storage;
+      return withLeft(storage, left);
     const ways = [first];
     for (
       let idea = ways.shift(), tried = 0;
@@ -54,18 +54,24 @@ export async function findStorage(
         continue;
       }
       if (found.isHarmful || found.routes.download !== undefined)
-        return { found: { ...found, idea }, refusals: [] };
+        return { found: { ...found, leftNotes: [...left, ...found.leftNotes], idea }, refusals: [] };
       if (idea.from !== 'flag' && !found.isProven && (await ignoresMethod(client, answer))) {
         const refusal = `${idea.method} ${answer.path} answers as a GET does: it takes no files`;
         if (!storage.refusals.includes(refusal)) storage.refusals.push(refusal);
         break;
       }
       keepBest(storage, found, idea);
-      if (found.isLeft && ++strays >= MAX_STRAYS) return storage;
+      if (found.isLeft) left.push(...found.leftNotes);
+      if (left.length >= MAX_STRAYS) return withLeft(storage, left);
       break;
     }
   }
-  return storage;
+  return withLeft(storage, left);
+}
+
+/** Also those of ideas that came to nothing. */
+function withLeft(storage: Storage, left: string[]): Storage {
+  return storage.found === undefined ? storage : { ...storage, found: { ...storage.found, leftNotes: left } };
 }
 
 async function ideasFor(

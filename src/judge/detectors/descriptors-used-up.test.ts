@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { played, seconds } from '../failure-fixtures.ts';
 import { samplesOf } from '../fixtures.ts';
-import { descriptorsUsedUp } from './descriptors-used-up.ts';
-import { judgeReachedLeak } from './leak.ts';
+import { descriptorsRunOut, descriptorsUsedUp } from './descriptors-used-up.ts';
+import { judgeOtherLeak, judgeReachedLeak } from './leak.ts';
 
 const LIMIT = 400;
 
@@ -38,4 +38,18 @@ test('what is open for the users of the load is no leak, nor is what fails with 
     descriptorsUsedUp(overOf([20, 90, 180, 290, 380, 400, 400, 400], 15, { failsFrom: 99 })),
     [],
   );
+});
+
+test('descriptors that grow straight towards their limit are a leak before it is reached; a pool that has filled is none', () => {
+  const over = (open: number[]) => overOf(open, 15, { failsFrom: 99 });
+  const steadily = [20, 60, 100, 140, 180, 220, 260, 300, 340, 380];
+  const [found] = judgeOtherLeak(over(steadily));
+  assert.equal(found?.status, 'critical');
+  assert.match(
+    found?.message ?? '',
+    /^the number of open file descriptors grew from 20 to 3\d0 under \d+ VUs, .*, and still grew: when the service's limit of 400 is reached, requests fail$/,
+  );
+  assert.deepEqual(descriptorsRunOut(over([20, 180, 300, 340, 350, 355, 360, 360, 360, 360])), []);
+  assert.deepEqual(descriptorsRunOut(over([20, 40, 60, 80, 100, 120, 140, 160, 180, 200])), []);
+  assert.deepEqual(descriptorsRunOut(overOf(steadily, 15, { failsFrom: 5 })), []);
 });

@@ -10,7 +10,7 @@ import type { Found } from '../detector.ts';
 import { countOf, type Evidence, growth, series } from '../evidence.ts';
 import { isLastingRise, trendOf } from '../statistics/trend.ts';
 import { JUDGED_SHARE, type Span, settledSpan, steadySeconds, windowsOf } from '../steady.ts';
-import { descriptorsUsedUp } from './descriptors-used-up.ts';
+import { descriptorsRunOut, descriptorsUsedUp } from './descriptors-used-up.ts';
 import { LEAK_KINDS, type LeakKind, OUTSIDE_ADVICE } from './leak-kinds.ts';
 import { type Growth, leakMessage, noLeakMessage } from './leak-message.ts';
 import { type LeakSpan, reachedText, saidInLog, spanUpToErrors } from './leak-reached.ts';
@@ -49,7 +49,10 @@ export function judgeLeak(evidence: Evidence): Found[] {
   const usedUp = descriptorsUsedUp(evidence);
   if (usedUp.length > 0) return usedUp;
   const span = settledSpan(evidence);
-  return span === undefined ? [] : judgeIn(span, evidence);
+  const found = span === undefined ? [] : judgeIn(span, evidence);
+  return found.some(({ status }) => status !== 'healthy')
+    ? found
+    : [...descriptorsRunOut(evidence), ...found];
 }
 
 /** Those that had come to a limit when errors began: what these errors come from. */

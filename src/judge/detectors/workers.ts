@@ -19,6 +19,9 @@ import { judgeRestart } from './restart.ts';
 const CAUGHT =
   'fix the error it names; catching it, or restarting its process, only hides it, and the work in progress was lost';
 
+const UNNAMED =
+  'see in `dmesg` where it happened, or let it write a core dump (`ulimit -c unlimited`); restarting its process only hides it, and the work in progress was lost';
+
 /** Silent when the service itself ended, which is told by others. */
 export function judgeWorkers(evidence: Evidence): Found[] {
   if (hasEnded(evidence)) return [];
@@ -79,7 +82,7 @@ function endings(
       limit: 0,
       message: `${what}${named}${missed}`,
       ...(last === undefined ? {} : { cause: `last message in ${FILES.targetLog}: ${last.line.text}` }),
-      advice: CAUGHT,
+      advice: last === undefined && how !== '' ? UNNAMED : CAUGHT,
     },
   ];
 }

@@ -2,8 +2,8 @@
 import { reading, type Values } from './adapters/adapter.ts';
 import { ask, type Manner } from './ask.ts';
 
-/** Go holds the world to begin the list and walks every stack: not in every second, and for a fiftieth of the time at most. */
-const MIN_PAUSE_MS = 5000;
+/** Go holds the world to begin the list and walks every stack: every other second, and for a fiftieth of the time at most. */
+const MIN_PAUSE_MS = 1500;
 const PAUSE_TIMES_DURATION = 50;
 /** The index may be that of another runtime, whose list has no such head. */
 const MAX_FAILED = 3;
@@ -11,7 +11,7 @@ const MAX_FAILED = 3;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Makes a reader of the number of goroutines, which reads it every few seconds; in between it has none.
+ * Makes a reader of the number of goroutines, which reads it every other second; in between it has none.
  * @param index URL of the pprof index, with a trailing slash.
  */
 export function goroutineCounter(
