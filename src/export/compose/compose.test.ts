@@ -2,33 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { YAML } from 'zx';
-import type { Profile } from '../../plan/profiles.ts';
-import type { Target } from '../../plan/targets/targets.ts';
 import type { TargetStart } from '../../sandbox/prepare/target-start.ts';
 import { composeFiles } from './compose.ts';
-
-const GIB = 2 ** 30;
-const BOX: Profile = {
-  name: 't3-micro',
-  about: 'a box',
-  limits: { cpus: 0.5, memoryBytes: GIB },
-  env: { GOGC: '50' },
-};
+import { BOX, GIB, targetOf } from './fixtures.ts';
 
 const needed = (name: string) => `\${${name}:?set the environment variable ${name}}`;
-
-function targetOf(start: Partial<TargetStart>): Target {
-  const routes = { ping: '/' };
-  return {
-    name: 'shop',
-    about: 'a shop',
-    file: '/srv/shop/target.json',
-    health: '/health',
-    probes: 'auto',
-    routes,
-    start: { cwd: '/srv/shop', env: {}, ...start },
-  };
-}
 
 function servicesOf(start: Partial<TargetStart>, folder = '/srv/shop/boxes') {
   const [file] = composeFiles(targetOf(start), [BOX], folder);
