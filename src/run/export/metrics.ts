@@ -2,6 +2,8 @@
 import type { Sample } from '../../contract/contract.ts';
 import { type MetricsTo, RUN_TAG, withPassword } from '../../plan/metrics-to.ts';
 import type { RunOptions } from '../../plan/options.ts';
+import { outboxTo } from './outbox.ts';
+import { relayTo } from './relay.ts';
 import { senderTo } from './sender.ts';
 
 export interface Metrics {
@@ -21,28 +23,38 @@ const IS_OUTPUT = /^(--out|-o)/;
  * @param id of the run
  * @returns undefined when nothing leaves @throws BurstboxError usage when the variable with a password is not set
  */
-export function metricsOf(
+export async function metricsOf(
   { metricsTo, k6Args }: Pick<RunOptions, 'metricsTo' | 'k6Args'>,
   id: string,
   note: (line: string) => void,
-): Metrics | undefined {
+): Promise<Metrics | undefined> {
   if (metricsTo.length === 0 && !k6Args.some((word) => IS_OUTPUT.test(word))) return undefined;
-  const to = metricsTo.map((each) => withPassword(each));
-  const senders = to.map((each) => senderTo(each, note));
-  if (to.length > 0)
-    note(`metrics are sent to ${to.map(({ url }) => url).join(' and ')}, with ${RUN_TAG}=${id}`);
+  const all = await Promise.all(metricsTo.map((to) => withPassword(to)).map((to) => wayTo(to, note)));
+  if (metricsTo.length > 0)
+    note(`figures are sent to ${metricsTo.map(({ url }) => url).join(' and ')}, with ${RUN_TAG}=${id}`);
   return {
     of(profile, load) {
       const tags = { [RUN_TAG]: id, profile, load };
       return {
-        metrics: { to, tags },
+        metrics: { to: all.map(({ form, relay }) => ({ form, url: relay.url })), tags },
         sendSample: (sample) => {
-          for (const sender of senders) sender.sample(tags, sample);
+          for (const { sender } of all) sender.sample(tags, sample);
         },
       };
     },
     async end() {
-      await Promise.all(senders.map((sender) => sender.end()));
+      await Promise.all(
+        all.map(async ({ sender, relay, outbox }) => {
+          relay.close();
+          await sender.end();
+          await outbox.end();
+        }),
+      );
     },
   };
+}
+
+async function wayTo(to: MetricsTo, note: (line: string) => void) {
+  const outbox = outboxTo(to, note);
+  return { form: to.form, outbox, relay: await relayTo(outbox), sender: senderTo(to.form, outbox) };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import { PbfReader } from 'pbf';
 import { uncompress } from 'snappyjs';
-import { server } from '../../testing/http-server.ts';
+import { closedUrl, server } from '../../testing/http-server.ts';
+import { until } from '../../testing/until.ts';
+import { readWriteRequest } from './fixtures.ts';
+import { outboxTo } from './outbox.ts';
+import { relayTo } from './relay.ts';
 import { senderTo } from './sender.ts';
 
 const LABELS = { testid: 'run-1', profile: 't3-micro', load: 'ping' };
@@ -12,14 +14,15 @@ const sample = (t: number, fds: number) => ({
   t,
   values: { process_open_fds: fds, requests_total: fds * 10, burstbox_cpu_seconds_total: 0.5 },
 });
-const NEVER_MS = 60_000;
 
 test('Prometheus gets each series once, its labels sorted, its samples in order', async (t) => {
   const got = await receiver(t);
-  const sender = senderTo({ form: 'prometheus', url: got.url, user: 'me', password: 'pw' }, fail, NEVER_MS);
+  const outbox = outboxTo({ form: 'prometheus', url: got.url, user: 'me', password: 'pw' }, fail);
+  const sender = senderTo('prometheus', outbox);
   sender.sample(LABELS, sample(1000, 5));
   sender.sample(LABELS, sample(2050, 7));
   await sender.end();
+  await outbox.end();
   const [{ headers, body } = nothing()] = got.all;
   assert.equal(headers['content-encoding'], 'snappy');
   assert.equal(headers['x-prometheus-remote-write-version'], '0.1.0');
@@ -42,9 +45,13 @@ test('Prometheus gets each series once, its labels sorted, its samples in order'
 
 test('OpenTelemetry gets counters as cumulative sums, and the rest as gauges', async (t) => {
   const got = await receiver(t);
-  const sender = senderTo({ form: 'opentelemetry', url: got.url }, fail, NEVER_MS);
+  const outbox = outboxTo({ form: 'opentelemetry', url: got.url }, fail);
+  const sender = senderTo('opentelemetry', outbox, 10);
   sender.sample(LABELS, sample(1_700_000_000_123, 5));
+  await until('the next request', () => got.all.length >= 1);
   await sender.end();
+  await outbox.end();
+  assert.equal(got.all.length, 1, 'what was sent is not sent again');
   const [{ headers, body } = nothing()] = got.all;
   assert.equal(headers['content-type'], 'application/json');
   const [fds, requests] = JSON.parse(body.toString()).resourceMetrics[0].scopeMetrics[0].metrics;
@@ -55,39 +62,73 @@ test('OpenTelemetry gets counters as cumulative sums, and the rest as gauges', a
   assert.deepEqual(requests.sum.dataPoints[0].asDouble, 50);
 });
 
-test('what a receiver does not take for a while it gets later, and that is said once', async (t) => {
-  const got = await receiver(t, [503, 503, 200]);
+test('what a receiver does not take it gets with the next, in order, and that is said once', async (t) => {
+  const got = await receiver(t, [503, 429]);
   const said: string[] = [];
-  const sender = senderTo({ form: 'opentelemetry', url: got.url }, (line) => said.push(line), 10);
-  sender.sample(LABELS, sample(1000, 5));
-  while (got.all.length < 3) await pause(5);
-  await sender.end();
-  assert.equal(got.all.length, 3);
-  assert.ok(got.all[2]?.body.equals(got.all[0]?.body ?? Buffer.alloc(0)));
+  const outbox = outboxTo({ form: 'opentelemetry', url: got.url }, (line) => said.push(line));
+  for (const [index, body] of ['a', 'b', 'c'].entries()) {
+    outbox.put({ body, headers: {} });
+    await until('the next request', () => got.all.length > index);
+  }
+  await until('the next request', () => got.all.length >= 5);
+  await outbox.end();
+  assert.deepEqual(
+    got.all.map(({ body }) => body.toString()),
+    ['a', 'a', 'a', 'b', 'c'],
+  );
   assert.equal(said.length, 1);
   assert.match(
     said[0] ?? '',
-    /opentelemetry at http:\S+ does not take the samples: status 503; the run goes on/,
+    /^opentelemetry at http:\S+ does not take the figures: status 503; the run goes on/,
   );
 });
 
-test('a receiver that is not there, refuses, or leads elsewhere ends nothing and gets no more than it asked for', async (t) => {
+test('a receiver that is not there, refuses, or leads elsewhere holds nobody up', async (t) => {
   const elsewhere = await receiver(t);
   const redirecting = await server(t, (_, answer) =>
     answer.writeHead(307, { location: elsewhere.url }).end(),
   );
-  const refusing = await receiver(t, [400]);
-  for (const url of ['http://127.0.0.1:1/', redirecting.url, refusing.url]) {
+  const refusing = await receiver(t, [400, 400, 400]);
+  for (const url of [await closedUrl(), redirecting.url, refusing.url]) {
     const said: string[] = [];
-    const sender = senderTo({ form: 'prometheus', url }, (line) => said.push(line), NEVER_MS);
-    for (let at = 0; at < 500; at++) sender.sample(LABELS, sample(at, 1));
-    await sender.end();
+    const outbox = outboxTo({ form: 'prometheus', url }, (line) => said.push(line));
+    for (let at = 0; at < 3; at++) outbox.put({ body: String(at), headers: {} });
+    await outbox.end();
     assert.equal(said.length, 1, url);
   }
   assert.deepEqual(elsewhere.all, []);
-  assert.equal(refusing.all.length, 1);
-  const waited = readWriteRequest(uncompress(refusing.all[0]?.body ?? Buffer.alloc(0)))[0]?.samples ?? [];
-  assert.deepEqual([waited.length, waited.at(-1)], [120, [1, 499]], 'the newest are kept');
+  assert.equal(refusing.all.length, 3, 'what it cannot use is not sent again');
+});
+
+test('of what waits for a receiver that is away the newest are kept', async (t) => {
+  const got = await receiver(t, [503]);
+  const outbox = outboxTo({ form: 'prometheus', url: got.url }, () => {});
+  outbox.put({ body: 'first', headers: {} });
+  await until('the next request', () => got.all.length >= 1);
+  for (let at = 1; at <= 100; at++) outbox.put({ body: String(at), headers: {} });
+  await until('the next request', () => got.all.at(-1)?.body.toString() === '100');
+  await outbox.end();
+  const bodies = got.all.map(({ body }) => body.toString());
+  assert.ok(bodies.length <= 51, `${bodies.length}`);
+  assert.deepEqual(bodies.slice(-3), ['98', '99', '100']);
+});
+
+test('what k6 sends to us is passed on as it came, and only whoever knows the path may send', async (t) => {
+  const got = await receiver(t);
+  const outbox = outboxTo({ form: 'prometheus', url: got.url, user: 'me', password: 'pw' }, fail);
+  const relay = await relayTo(outbox);
+  t.after(() => relay.close());
+  const headers = { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy', cookie: 'no' };
+  const body = new Uint8Array([0, 255, 7]);
+  assert.equal((await fetch(relay.url, { method: 'POST', headers, body })).status, 200);
+  assert.equal((await fetch(new URL('/', relay.url), { method: 'POST', headers, body })).status, 404);
+  await outbox.end();
+  const [{ headers: passed, body: same } = nothing(), ...more] = got.all;
+  assert.deepEqual(more, []);
+  assert.deepEqual([...same], [0, 255, 7]);
+  assert.equal(passed['content-encoding'], 'snappy');
+  assert.equal(passed.authorization, `Basic ${Buffer.from('me:pw').toString('base64')}`);
+  assert.equal(passed.cookie, undefined);
 });
 
 function fail(line: string): void {
@@ -116,29 +157,4 @@ async function receiver(
     answer.writeHead(statuses[all.length - 1] ?? 200).end();
   });
   return { url: `${url}/in`, all };
-}
-
-interface Read {
-  labels: string[];
-  samples: [number, number][];
-}
-
-/** WriteRequest of https://prometheus.io/docs/specs/prw/remote_write_spec/. */
-function readWriteRequest(bytes: Uint8Array): Read[] {
-  return new PbfReader(bytes).readFields((_, all: Read[], pbf) => {
-    all.push(pbf.readMessage(readSeries, { labels: [], samples: [] }));
-  }, []);
-}
-
-function readSeries(tag: number, series: Read, pbf: PbfReader): void {
-  if (tag === 1) series.labels.push(pbf.readMessage(readLabel, ['', '']).join('='));
-  else series.samples.push(pbf.readMessage(readSample, [0, 0]));
-}
-
-function readLabel(tag: number, label: [string, string], pbf: PbfReader): void {
-  label[tag - 1] = pbf.readString();
-}
-
-function readSample(tag: number, read: [number, number], pbf: PbfReader): void {
-  read[tag - 1] = tag === 1 ? pbf.readDouble() : pbf.readVarint(true);
 }
