@@ -33,6 +33,8 @@ const LIST_EVERY = 50;
 const SMALL_BYTES = 1000;
 /** Downloads that are compared byte for byte: to make and to digest 50 KB takes k6 as long as to send it. */
 const COMPARED_ONE_OF = 4;
+/** What is larger is compared as rarely as elsewhere: of 10 MB that costs k6 four times what it takes to receive them. */
+const COMPARED_OFTEN_BYTES = 1_000_000;
 
 export function mixedWork({
   mix: usualMix,
@@ -58,7 +60,12 @@ export function mixedWork({
   const deal = dealer(sharesOf<Operation>(mix));
   const dealSize = dealer(sizes);
   const own = new OwnObjects(objectsEach);
-  const samplers = { put: new Sampler(), get: new Sampler(COMPARED_ONE_OF), delete: new Sampler() };
+  const samplers = {
+    put: new Sampler(),
+    get: new Sampler(COMPARED_ONE_OF),
+    getLarge: new Sampler(),
+    delete: new Sampler(),
+  };
   const classOf = new Map<string, SizeClass>();
   const isSampled = (what: keyof typeof samplers) => samplers[what].isDue(Date.now(), users);
   /** Operations on an object that came up before there was one: they follow when there is. */
@@ -109,7 +116,12 @@ export function mixedWork({
       if (operation === 'put') putOne(prepared);
       else if (operation === 'list') list(prepared);
       else if (object !== undefined && operation === 'get')
-        get(prepared, nameOf('get', classOf.get(object.key) ?? 'small'), object, isSampled('get'));
+        get(
+          prepared,
+          nameOf('get', classOf.get(object.key) ?? 'small'),
+          object,
+          isSampled(object.size > COMPARED_OFTEN_BYTES ? 'getLarge' : 'get'),
+        );
       else if (object !== undefined) removeOne(prepared, object);
       if (!mix.list && ++turns % LIST_EVERY === 0) list(prepared);
     },
