@@ -9,6 +9,7 @@ import { loadProfile, profileNames } from '../../plan/profiles.ts';
 import { s3Config } from '../../plan/s3-config.ts';
 import { loadScenarios } from '../../plan/scenarios.ts';
 import { withPing } from '../../plan/targets/ping-route.ts';
+import { s3Endpoint } from '../../plan/targets/s3-environment.ts';
 import { withSecrets } from '../../plan/targets/secrets.ts';
 import { suiteTarget } from '../../plan/targets/suite-target.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
@@ -74,7 +75,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
   checkK6Args(options.k6Args);
   const scenarios = loadScenarios();
   const chosen = suiteTarget(names, { target: options.target, isNamed: namesTarget(argv) }, scenarios);
-  const named = withFaults(loadTarget(chosen, options.baseUrl), options.faults);
+  const named = withFaults(loadTarget(chosen, options.baseUrl ?? s3Endpoint(chosen)), options.faults);
   const target = withSecrets(named, options.k6Args);
   if (options.sandbox === 'none' && target.start !== undefined)
     throw new BurstboxError(

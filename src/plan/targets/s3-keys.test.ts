@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import { loadScenarios } from '../scenarios.ts';
+import { s3Endpoint } from './s3-environment.ts';
 import { withSecrets } from './secrets.ts';
 import { suiteTarget } from './suite-target.ts';
 import { loadTarget, type Target } from './targets.ts';
@@ -95,4 +96,29 @@ test('where only scenarios of object storage are named, its server is tested', (
   assert.equal(chosen(['s3', 'all']), 'reference');
   assert.equal(chosen(['s3'], 'mine.json'), 'mine.json');
   assert.equal(chosen(['s3'], 'reference', true), 'reference');
+});
+
+test('where the usual target is follows from the environment; a server that we start, and a file, go by themselves', () => {
+  const env = {
+    S3_ENDPOINT: 'http://127.0.0.1:9000',
+    S3_BUCKET: 'load-test',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+  };
+  assert.equal(s3Endpoint('s3', env), 'http://127.0.0.1:9000');
+  assert.equal(s3Endpoint('mine.json', env), undefined);
+  assert.throws(() => s3Endpoint('s3', { S3_ENDPOINT: 'minio' }), { code: 'config', message: /S3_ENDPOINT/ });
+  const placeOf = (target: Target, more = {}) => {
+    const { region, bucket } = withSecrets(target, [], { ...env, ...more }).s3 ?? {};
+    return [region, bucket];
+  };
+  assert.deepEqual(placeOf(loadTarget('s3', env.S3_ENDPOINT)), ['eu-west-1', 'load-test']);
+  assert.deepEqual(placeOf({ ...loadTarget('s3', env.S3_ENDPOINT), name: 'mine', s3: {} }), [
+    undefined,
+    undefined,
+  ]);
+  assert.deepEqual(placeOf(loadTarget('s3')), [undefined, undefined]);
+  assert.throws(
+    () => placeOf(loadTarget('s3', env.S3_ENDPOINT), { S3_BUCKET: 'A/b' }),
+    /S3_BUCKET is "A\/b"/,
+  );
 });

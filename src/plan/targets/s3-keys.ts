@@ -7,13 +7,11 @@ import type { S3KeyValues } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
 import { readText } from '../../files/text-file.ts';
 import { keepSecret } from '../../secrets/secrets.ts';
+import { USUAL_S3 } from './s3-environment.ts';
 import type { Target } from './targets.ts';
 
 /** As `openssl rand` would make them: nobody else on this machine gets into a server that we start. */
 const SECRET_BYTES = 24;
-
-/** The target that stands for any endpoint at a base URL. */
-const USUAL_S3 = 's3';
 
 // References of a target file, as it has them.
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is no template

@@ -7,6 +7,7 @@ import { keepSecret } from '../../secrets/secrets.ts';
 import { SECRET_KEY } from '../../shared/request/secret-key.ts';
 import { placeholdersIn } from '../../shared/request/template.ts';
 import { SECTIONS } from '../../suites/suites.ts';
+import { withS3Place } from './s3-environment.ts';
 import { withS3Keys } from './s3-keys.ts';
 import { likelySecretsIn, plainSecretIn } from './secrets-in-paths.ts';
 import { type Spoken, spokenParts } from './spoken.ts';
@@ -62,7 +63,7 @@ export function withSecrets(
   k6Args: string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Target {
-  const target = withS3Keys(described, env);
+  const target = withS3Keys(withS3Place(described, env), env);
   const fill = (text: string, at: string) =>
     text.replace(REFERENCE, (_, name: string) => {
       const secret = secretOf(env, name, `target "${target.name}": ${at}`);

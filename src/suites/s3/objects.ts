@@ -9,7 +9,7 @@ import type { Client, Fate } from '../leavings.ts';
 import type { Leaves, Removal } from '../suite.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+export const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** The load asks as one user for all. */
 const ANY_VU = 1;
 
