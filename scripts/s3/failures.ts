@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/contract/contract.ts';
 import { k6Program, turnName } from '../../src/k6/program.ts';
-import { cutUpload, givenUpUpload, insistentPut, wrongChecksum } from '../../src/k6/s3/mishaps.ts';
+import { cutUpload, givenUpUpload, insistentPut, slowRead, wrongChecksum } from '../../src/k6/s3/mishaps.ts';
 import { s3Work } from '../../src/k6/s3/s3-work.ts';
 import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
 
@@ -9,7 +9,7 @@ const USERS = 10;
 export const scenario: Scenario = {
   suite: 's3',
   about:
-    'uploads that are cut off, given up, come with a wrong checksum, or are repeated when the server says SlowDown, by 10 users',
+    'uploads that are cut off, given up, come with a wrong checksum, or are repeated when the server says SlowDown, and objects read bit by bit, by 10 users',
   shape: [
     { phase: 'warmup', move: 'ramp', seconds: 4, level: USERS },
     { phase: 'steady', move: 'hold', seconds: 116, level: USERS },
@@ -23,7 +23,7 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
   s3Work({
     operations: [
-      ...['put', 'put_wrong_checksum', 'get', 'head', 'delete'],
+      ...['put', 'put_wrong_checksum', 'get', 'get_range', 'head', 'delete'],
       ...['create_multipart', 'upload_part', 'abort_multipart', 'list_uploads'],
     ],
     turn(prepared) {
@@ -32,6 +32,7 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(
       givenUpUpload(prepared, `${name}-parts`);
       cutUpload(prepared, `${name}-cut`);
       insistentPut(prepared, name);
+      slowRead(prepared, `${name}-slow`);
     },
   }),
 );

@@ -21,22 +21,22 @@ import { runningStage } from '../sandbox/prepare/running-stage.ts';
 import { checkThere } from '../sandbox/ready.ts';
 import type { CampaignRecord, Stop } from '../store/records/records.ts';
 import { createRunFolder, FILES, newRunId, writeRecord } from '../store/store.ts';
+import type { CampaignOptions } from './campaign-options.ts';
 import { openServiceLog } from './ceiling/service-log.ts';
 import { giveBack, lookAround } from './ceiling/when-full.ts';
 import { cleanCampaign } from './clean.ts';
-import { type Desk, newDesk, pauseIn } from './desk.ts';
+import { type Context, newContext, pauseIn } from './context.ts';
 import { diskFact, factsBefore } from './facts.ts';
 import { openJournal } from './journal/journal.ts';
 import { newStanding, readStanding } from './journal/standing.ts';
 import { disksOf } from './limits.ts';
 import { lookUpOpen } from './lookup.ts';
 import { bucketOf, identity, makeBucket, removeBucket, storeOf } from './open-store.ts';
-import { newPilot } from './pilot.ts';
+import { newProgress } from './progress.ts';
 import { sampleBox } from './sample-box.ts';
 import { playStages } from './stages.ts';
-import type { Wishes } from './wishes.ts';
 
-export interface Order extends Wishes {
+export interface Order extends CampaignOptions {
   argv: string[];
 }
 
@@ -80,7 +80,7 @@ export async function runCampaign(order: Order, interrupted: AbortSignal, listen
     const service = await stage.attach?.();
     const sampling = sampleBox(folder, campaign.config.dataFolder, service);
     try {
-      await atDesk(order, campaign, folder, interrupted, listener);
+      await playPlan(order, campaign, folder, interrupted, listener);
       const after = diskFact(campaign.config.dataFolder);
       if (after !== undefined) campaign.facts.diskAfter = after;
       save('finished');
@@ -132,7 +132,7 @@ function atWork(): Pick<CampaignRecord, 'state' | 'owner'> {
 }
 
 /** Steps 2 to 5. */
-async function atDesk(
+async function playPlan(
   order: Order,
   campaign: CampaignRecord,
   folder: string,
@@ -144,25 +144,32 @@ async function atDesk(
   const journal = await openJournal(join(folder, FILES.journal));
   const standing = earlier === undefined ? newStanding() : readStanding(folder);
   const store = storeOf({ target, baseUrl, bucket, idleTimeoutSeconds: config.idleTimeoutSeconds, signal });
-  const desk = newDesk({ campaign, store, standing, signal, say, pause }, journal);
+  const context = newContext({ campaign, store, standing, signal, say, pause }, journal);
   try {
     if (earlier !== undefined) {
-      await desk.log({ resumed: { pid: process.pid } });
-      sayOpen(desk, await lookUpOpen(desk));
+      await context.log({ resumed: { pid: process.pid } });
+      sayOpen(context, await lookUpOpen(context));
     }
-    const pilot = newPilot(plan, standing, say);
+    const progress = newProgress(plan, standing, say);
     const disks = await disksOf(baseUrl, folder, config.dataFolder);
-    const stop = await playStages({ desk, plan, limits, disks, log: openServiceLog(config.log), pilot });
+    const stop = await playStages({
+      context,
+      plan,
+      limits,
+      disks,
+      log: openServiceLog(config.log),
+      progress,
+    });
     say(stop.message);
-    await desk.log({ stop });
+    await context.log({ stop });
     if (!OURS.includes(stop.kind)) {
-      await lookAround(desk);
+      await lookAround(context);
       if (stop.nextBytes !== undefined && stop.kind !== 'file-limit' && stop.kind !== 'gone')
-        await giveBack(desk, stop.nextBytes);
+        await giveBack(context, stop.nextBytes);
     }
-    sayOpen(desk, await lookUpOpen(desk));
+    sayOpen(context, await lookUpOpen(context));
     if (!cleanupAfter) return;
-    for (const line of tallyLines(await cleanCampaign(desk, false), false)) say(line);
+    for (const line of tallyLines(await cleanCampaign(context, false), false)) say(line);
     const stays = bucket === undefined ? undefined : await removeBucket(target, baseUrl, bucket, signal);
     if (stays !== undefined) say(stays);
   } finally {
@@ -170,7 +177,7 @@ async function atDesk(
   }
 }
 
-function sayOpen({ say }: Desk, open: { n: number }[]): void {
+function sayOpen({ say }: Context, open: { n: number }[]): void {
   if (open.length > 0)
     say(
       `${open.length} of its uploads were not acknowledged, and it cannot be known whether they were stored`,

@@ -5,7 +5,7 @@ import type { Target } from '../plan/targets/targets.ts';
 import type { StoredCampaign } from '../store/find-campaign.ts';
 import { FILES } from '../store/store.ts';
 import { cleanCampaign } from './clean.ts';
-import { newDesk, pauseIn } from './desk.ts';
+import { newContext, pauseIn } from './context.ts';
 import { openJournal } from './journal/journal.ts';
 import { isOpen, isStored, readStanding } from './journal/standing.ts';
 import { removeBucket, storeOf } from './open-store.ts';
@@ -41,11 +41,11 @@ export async function cleanStored({
   const journal = await openJournal(join(folder, FILES.journal));
   try {
     const store = storeOf({ target, baseUrl, bucket, idleTimeoutSeconds: config.idleTimeoutSeconds, signal });
-    const desk = newDesk(
+    const context = newContext(
       { campaign, store, standing: readStanding(folder), signal, say, pause: pauseIn(signal) },
       journal,
     );
-    const tally = await cleanCampaign(desk, dryRun);
+    const tally = await cleanCampaign(context, dryRun);
     if (bucket !== undefined && !dryRun) {
       const stays = await removeBucket(target, baseUrl, bucket, signal);
       if (stays !== undefined) say(stays);

@@ -6,7 +6,7 @@
 import { type Tally, tallyOf } from '../cleanup/tally.ts';
 import { BurstboxError } from '../errors.ts';
 import type { Fate } from '../suites/leavings.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 import { idOf, type Upload } from './journal/standing.ts';
 import { lookUpOpen } from './lookup.ts';
 
@@ -14,20 +14,20 @@ import { lookUpOpen } from './lookup.ts';
 const AT_ONCE = 8;
 
 /** May be called again. @param dryRun looks, and removes nothing */
-export async function cleanCampaign(desk: Desk, dryRun: boolean): Promise<Tally> {
-  await lookUpOpen(desk);
-  const there = [...desk.standing.uploads.values()].filter(({ gone }) => !gone).values();
+export async function cleanCampaign(context: Context, dryRun: boolean): Promise<Tally> {
+  await lookUpOpen(context);
+  const there = [...context.standing.uploads.values()].filter(({ gone }) => !gone).values();
   const fates: Fate[] = [];
   const lane = async () => {
-    for (const upload of there) fates.push(await removeOne(desk, upload, dryRun));
+    for (const upload of there) fates.push(await removeOne(context, upload, dryRun));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   return tallyOf(fates);
 }
 
 /** @returns what became of it; one that is gone is noted as such */
-export async function removeOne(desk: Desk, upload: Upload, dryRun: boolean): Promise<Fate> {
-  const { store, signal, log } = desk;
+export async function removeOne(context: Context, upload: Upload, dryRun: boolean): Promise<Fate> {
+  const { store, signal, log } = context;
   if (signal.aborted)
     throw new BurstboxError('interrupted', 'stopped; repeat the command to remove the rest');
   const { found, n, name } = upload;
@@ -36,7 +36,7 @@ export async function removeOne(desk: Desk, upload: Upload, dryRun: boolean): Pr
   if (store.remove === undefined) return { stays: 'the target file has no route to remove files' };
   const id = idOf(upload) ?? (store.ownIds ? undefined : name);
   if (id === undefined) return { stays: 'the service gave it no id' };
-  const shown = await isOurs(desk, upload, id);
+  const shown = await isOurs(context, upload, id);
   if (shown !== 'ours') {
     if (shown === 'gone') await log({ gone: { n } });
     return shown;
@@ -44,14 +44,14 @@ export async function removeOne(desk: Desk, upload: Upload, dryRun: boolean): Pr
   if (dryRun) return 'removed';
   const removed = await store.remove({ name, id });
   if (typeof removed === 'object') return removed;
-  if ((await store.look?.({ name, id }, desk.contentOf(name, upload.bytes)))?.is === 'whole')
+  if ((await store.look?.({ name, id }, context.contentOf(name, upload.bytes)))?.is === 'whole')
     return { stays: 'the service says that it removed it, but still has it' };
   await log({ gone: { n } });
   return removed;
 }
 
 async function isOurs(
-  { store, contentOf }: Desk,
+  { store, contentOf }: Context,
   { name, bytes }: Upload,
   id: string,
 ): Promise<'ours' | Fate> {

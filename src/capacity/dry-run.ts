@@ -2,15 +2,21 @@
 
 import { bytesText } from '../text/bytes.ts';
 import { clockText, countedText } from '../text/numbers.ts';
+import type { CampaignOptions } from './campaign-options.ts';
 import { stageText, USUAL_SEED } from './config/plan.ts';
 import { CHUNK_BYTES, contentMaker } from './content/content.ts';
 import { diskOf, disksOf, whyNoMore } from './limits.ts';
-import type { Wishes } from './wishes.ts';
 
 /** Enough to see how fast content is made. */
 const MEASURED_BYTES = 256 * 1024 * 1024;
 
-export async function dryRunLines({ config, plan, target, baseUrl, limits }: Wishes): Promise<string[]> {
+export async function dryRunLines({
+  config,
+  plan,
+  target,
+  baseUrl,
+  limits,
+}: CampaignOptions): Promise<string[]> {
   const disks = await disksOf(baseUrl, '.', config.dataFolder);
   const rate = rateOfContent(config.content);
   const free = disks.flatMap((folder) => diskOf(folder) ?? []);

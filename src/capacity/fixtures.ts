@@ -5,10 +5,10 @@ import type { TestContext } from 'node:test';
 import type { TargetRoutes } from '../contract/contract.ts';
 import type { CapacityConfig, CapacitySummary } from '../store/records/records.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
+import type { CampaignOptions } from './campaign-options.ts';
 import { runCampaign } from './capacity.ts';
 import { planOf } from './config/plan.ts';
 import { summarize } from './summary/conclude.ts';
-import type { Wishes } from './wishes.ts';
 
 export interface FakeStore {
   baseUrl: string;
@@ -134,11 +134,11 @@ export async function playOn(
   t: TestContext,
   { baseUrl, routes }: FakeStore,
   config: CapacityConfig = SMALL,
-  more: Partial<Wishes> & { signal?: AbortSignal; begun?(folder: string): void } = {},
+  more: Partial<CampaignOptions> & { signal?: AbortSignal; begun?(folder: string): void } = {},
 ): Promise<Played> {
   const said: string[] = [];
   let folder = '';
-  const { signal = new AbortController().signal, begun, ...wishes } = more;
+  const { signal = new AbortController().signal, begun, ...options } = more;
   const target = {
     name: 'fake',
     about: 'a store of a test',
@@ -156,7 +156,7 @@ export async function playOn(
     out: await tempFolder(t),
     limits: { minFreeDisk: { text: '0', bytes: 0 } },
     cleanupAfter: false,
-    ...wishes,
+    ...options,
   };
   await runCampaign(order, signal, {
     say: (line) => said.push(line),

@@ -1,6 +1,6 @@
 /** What became of an upload that was not answered, or was refused: stored, not stored, or nobody can know. */
 import type { Found } from '../store/records/records.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 import { idOf, isOpen, type Upload } from './journal/standing.ts';
 import type { Look } from './stores/look.ts';
 
@@ -9,22 +9,24 @@ const FRESH_MS = 120_000;
 const SETTLE_MS = 2000;
 
 /** Looks up all that are open, and notes what was found. @returns those that nobody can know of */
-export async function lookUpOpen(desk: Desk): Promise<Upload[]> {
-  const open = [...desk.standing.uploads.values()].filter(isOpen);
+export async function lookUpOpen(context: Context): Promise<Upload[]> {
+  const open = [...context.standing.uploads.values()].filter(isOpen);
   const isFresh = open.some(({ beganAtMs, endedAtMs = beganAtMs }) => Date.now() - endedAtMs < FRESH_MS);
-  if (isFresh) await desk.pause(SETTLE_MS);
-  for (const upload of open) await desk.log({ found: { n: upload.n, ...(await lookUp(desk, upload)) } });
+  if (isFresh) await context.pause(SETTLE_MS);
+  for (const upload of open)
+    await context.log({ found: { n: upload.n, ...(await lookUp(context, upload)) } });
   return open.filter(isOpen);
 }
 
 type WhatIs = Omit<Found, 'n'>;
 
-async function lookUp(desk: Desk, upload: Upload): Promise<WhatIs> {
+async function lookUp(context: Context, upload: Upload): Promise<WhatIs> {
   const known = idOf(upload);
-  if (!desk.store.ownIds || known !== undefined) return await underId(desk, upload, known ?? upload.name);
-  const listed = await desk.store.listed?.(upload.name);
+  if (!context.store.ownIds || known !== undefined)
+    return await underId(context, upload, known ?? upload.name);
+  const listed = await context.store.listed?.(upload.name);
   if (listed === undefined) return unknown('the service gives ids of its own, and no list tells them');
-  const theirs = [...desk.standing.uploads.values()].flatMap((each) => idOf(each) ?? []);
+  const theirs = [...context.standing.uploads.values()].flatMap((each) => idOf(each) ?? []);
   const ids = listed.ids.filter((id) => !theirs.includes(id));
   if (ids.length === 0)
     return listed.whole
@@ -32,7 +34,7 @@ async function lookUp(desk: Desk, upload: Upload): Promise<WhatIs> {
       : unknown('it is not on the pages of the list that were shown, and there may be more');
   // A name alone proves nothing: whoever has seen it can give it to another file.
   const found: WhatIs[] = [];
-  for (const id of ids) found.push({ ...(await underId(desk, upload, id)), id });
+  for (const id of ids) found.push({ ...(await underId(context, upload, id)), id });
   const own = found.filter(({ is }) => is === 'stored' || is === 'partial');
   if (own.length === 1 && own[0] !== undefined) return own[0];
   return unknown(
@@ -42,12 +44,12 @@ async function lookUp(desk: Desk, upload: Upload): Promise<WhatIs> {
   );
 }
 
-async function underId(desk: Desk, { name, bytes }: Upload, id: string): Promise<WhatIs> {
-  const content = desk.contentOf(name, bytes);
+async function underId(context: Context, { name, bytes }: Upload, id: string): Promise<WhatIs> {
+  const content = context.contentOf(name, bytes);
   const file = { name, id };
-  const look = await desk.store.look?.(file, content);
+  const look = await context.store.look?.(file, content);
   if (look === undefined) return unknown('the target file has no route to read files');
-  const shown: Look = look.is === 'partial' ? ((await desk.store.read?.(file, content)) ?? look) : look;
+  const shown: Look = look.is === 'partial' ? ((await context.store.read?.(file, content)) ?? look) : look;
   if (shown.is === 'whole') return { is: 'stored' };
   if (shown.is === 'absent') return { is: 'not-stored' };
   return shown.is === 'partial' ? { is: 'partial', said: shown.said } : unknown(shown.said);

@@ -30,13 +30,13 @@ export function storeOf({
 }: Place): Store {
   const { s3, auth, routes } = target;
   const isObjects = s3 !== undefined && bucket !== undefined;
-  const speech = isObjects
+  const protocol = isObjects
     ? objectStorage(bucketAsk(baseUrl, s3, bucket.name), bucket)
     : fileRoutes(baseUrl, routes);
   return openStore({
     baseUrl,
     auth: isObjects ? undefined : auth,
-    speech,
+    protocol,
     idleMs: idleTimeoutSeconds * 1000,
     signal,
   });

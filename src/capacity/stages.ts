@@ -6,20 +6,20 @@ import { kindText } from './ceiling/classify.ts';
 import { confirm, type Failed } from './ceiling/confirm.ts';
 import type { ServiceLog } from './ceiling/service-log.ts';
 import type { CapacityPlan, PlannedStage } from './config/plan.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 import { wasStored } from './journal/standing.ts';
 import { type StorageLimits, whyNoMore } from './limits.ts';
-import type { Pilot } from './pilot.ts';
+import type { Progress } from './progress.ts';
 import { uploadOne, type Wanted } from './upload.ts';
 
 export interface Play {
-  desk: Desk;
+  context: Context;
   plan: CapacityPlan;
   limits: StorageLimits;
   /** Folders on the disks that what is stored may come to lie on. */
   disks: readonly string[];
   log: ServiceLog;
-  pilot: Pilot;
+  progress: Progress;
 }
 
 /** With more that failed and were then taken, something is wrong that has nothing to do with room. */
@@ -28,11 +28,11 @@ const MAX_PASSING_SHARE = 0.05;
 
 /** @returns why no more was stored */
 export async function playStages(play: Play): Promise<Stop> {
-  const { desk, plan } = play;
-  const { pauseSeconds = 0 } = desk.campaign.config;
+  const { context, plan } = play;
+  const { pauseSeconds = 0 } = context.campaign.config;
   const course: Course = { tooLarge: Number.POSITIVE_INFINITY, tooLargeSaid: '', careful: false, passing: 0 };
   for (const [at, stage] of plan.stages.entries()) {
-    if (at > 0 && pauseSeconds > 0) await desk.pause(pauseSeconds * 1000);
+    if (at > 0 && pauseSeconds > 0) await context.pause(pauseSeconds * 1000);
     const stop = await playStage(play, stage, course);
     if (stop !== undefined) return stop;
   }
@@ -57,9 +57,9 @@ interface Course {
 }
 
 async function playStage(play: Play, stage: PlannedStage, course: Course): Promise<Stop | undefined> {
-  const { desk, pilot } = play;
+  const { context, progress } = play;
   const done = new Set<number>();
-  for (const upload of desk.standing.uploads.values())
+  for (const upload of context.standing.uploads.values())
     if (upload.stage === stage.stage && upload.index >= 0 && wasStored(upload)) done.add(upload.index);
   const waiting = Array.from({ length: stage.count }, (_, index) => index).filter(
     (index) => !done.has(index),
@@ -70,11 +70,11 @@ async function playStage(play: Play, stage: PlannedStage, course: Course): Promi
     const lanes = course.careful ? 1 : Math.min(stage.concurrency, waiting.length);
     const lane = () => playLane(play, stage, course, waiting, round, lanes === 1);
     await settled(Array.from({ length: lanes }, lane));
-    if (desk.signal.aborted) throw new BurstboxError('interrupted', 'stopped');
+    if (context.signal.aborted) throw new BurstboxError('interrupted', 'stopped');
     if (round.failed !== undefined && round.wanted !== undefined) {
       const { failed, wanted } = round;
-      desk.say(`a file of ${bytesText(wanted.bytes)} was not stored (${saidOf(failed)}); trying again`);
-      const confirmed = await confirm(desk, play.log, { failed, wanted, largest: pilot.largest() });
+      context.say(`a file of ${bytesText(wanted.bytes)} was not stored (${saidOf(failed)}); trying again`);
+      const confirmed = await confirm(context, play.log, { failed, wanted, largest: progress.largest() });
       if (confirmed.is === 'stop') return confirmed.stop;
       if (confirmed.is === 'file-limit') {
         course.tooLarge = Math.min(course.tooLarge, wanted.bytes);
@@ -84,8 +84,8 @@ async function playStage(play: Play, stage: PlannedStage, course: Course): Promi
       }
       course.careful = true;
       course.passing++;
-      pilot.stored(wanted.bytes);
-      const { size: all } = desk.standing.uploads;
+      progress.stored(wanted.bytes);
+      const { size: all } = context.standing.uploads;
       if (course.passing > MAX_PASSING && course.passing > MAX_PASSING_SHARE * all)
         return {
           kind: 'errors',
@@ -106,28 +106,28 @@ interface Round {
 }
 
 async function playLane(
-  { desk, limits, disks, pilot }: Play,
+  { context, limits, disks, progress }: Play,
   { stage, sizeOf }: PlannedStage,
   { tooLarge }: Course,
   waiting: number[],
   round: Round,
   alone: boolean,
 ): Promise<void> {
-  while (round.failed === undefined && round.limit === undefined && !desk.signal.aborted) {
+  while (round.failed === undefined && round.limit === undefined && !context.signal.aborted) {
     const index = waiting.pop();
     if (index === undefined) return;
     const bytes = sizeOf(index);
     if (bytes >= tooLarge) continue;
-    const limit = whyNoMore(limits, disks, pilot.bytes(), bytes + pilot.inFlight());
+    const limit = whyNoMore(limits, disks, progress.bytes(), bytes + progress.inFlight());
     if (limit !== undefined) {
       waiting.push(index);
       round.limit ??= limit;
       return;
     }
-    pilot.begins(bytes);
+    progress.begins(bytes);
     const wanted = { stage, index, bytes, alone };
-    const outcome = await uploadOne(desk, wanted).finally(() => pilot.ends(bytes));
-    if (outcome.is === 'stored') pilot.stored(bytes);
+    const outcome = await uploadOne(context, wanted).finally(() => progress.ends(bytes));
+    if (outcome.is === 'stored') progress.stored(bytes);
     else if (round.failed === undefined) Object.assign(round, { failed: outcome, wanted });
     else waiting.push(index);
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { BurstboxError } from '../errors.ts';
 import type { LookAt } from '../store/records/records.ts';
 import type { Content } from './content/content.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 import { idOf, type Upload } from './journal/standing.ts';
 import type { Look } from './stores/look.ts';
 import type { PutAnswer } from './stores/store.ts';
@@ -29,8 +29,8 @@ const SECOND_LOOK_MS = 2000;
 const ENDING = '.bin';
 
 /** @throws BurstboxError when interrupted, when the journal cannot be written, and when the target file does not fit the service */
-export async function uploadOne(desk: Desk, { stage, index, bytes, alone }: Wanted): Promise<Outcome> {
-  const { campaign, standing, store, contentOf } = desk;
+export async function uploadOne(context: Context, { stage, index, bytes, alone }: Wanted): Promise<Outcome> {
+  const { campaign, standing, store, contentOf } = context;
   const n = standing.uploads.size;
   const name = `${campaign.prefix}${n}${ENDING}`;
   // At once, so that no other takes its number.
@@ -45,11 +45,11 @@ export async function uploadOne(desk: Desk, { stage, index, bytes, alone }: Want
     looks: [],
     gone: false,
   });
-  await desk.log({ begin: { n, stage, index, name, bytes, ...(alone ? { alone } : {}) } });
+  await context.log({ begin: { n, stage, index, name, bytes, ...(alone ? { alone } : {}) } });
   const content = contentOf(name, bytes);
   const answer = await store.put(content);
   const { status, ms, sentBytes, id, said } = answer;
-  await desk.log({
+  await context.log({
     end: {
       n,
       is: answer.stored ? 'stored' : status === 0 ? 'unanswered' : 'refused',
@@ -68,24 +68,24 @@ export async function uploadOne(desk: Desk, { stage, index, bytes, alone }: Want
       'target',
       `the service answered ${status} without an id of the file where routes.upload.id of the target file says; correct it, or nothing could be found again`,
     );
-  const look = await check(desk, upload, content);
+  const look = await check(context, upload, content);
   if (look !== undefined && look.is !== 'whole' && look.is !== 'unreadable')
     return { is: 'dropped', answer, look };
-  if (isReadBack(desk, name)) await lookAt(desk, upload, 'read', true);
+  if (isReadBack(context, name)) await lookAt(context, upload, 'read', true);
   return { is: 'stored', upload };
 }
 
 /** Right after its upload. */
-async function check(desk: Desk, upload: Upload, content: Content): Promise<Look | undefined> {
-  const first = await lookAt(desk, upload, 'check', false, content);
+async function check(context: Context, upload: Upload, content: Content): Promise<Look | undefined> {
+  const first = await lookAt(context, upload, 'check', false, content);
   if (first === undefined || first.is === 'whole') return first;
-  await desk.pause(SECOND_LOOK_MS);
-  return await lookAt(desk, upload, 'check', false, content);
+  await context.pause(SECOND_LOOK_MS);
+  return await lookAt(context, upload, 'check', false, content);
 }
 
 /** @param whole reads all of it, else its end. Undefined where the store cannot be read */
 export async function lookAt(
-  { store, contentOf, log }: Desk,
+  { store, contentOf, log }: Context,
   upload: Upload,
   when: LookAt['when'],
   whole: boolean,
@@ -106,7 +106,7 @@ export async function lookAt(
 }
 
 /** The same files for the same campaign. */
-function isReadBack({ campaign }: Desk, name: string): boolean {
+function isReadBack({ campaign }: Context, name: string): boolean {
   const { readBack = USUAL_READ_BACK } = campaign.config;
   return createHash('sha256').update(`read ${name}`).digest().readUInt32LE(0) / 2 ** 32 < readBack;
 }

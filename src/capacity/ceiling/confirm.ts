@@ -1,7 +1,7 @@
 /** A file was not stored. Is that how it is from now on, or did it only happen? Alone and in turn, until it is certain. */
 import type { Stop, StopKind } from '../../store/records/records.ts';
 import { bytesText } from '../../text/bytes.ts';
-import type { Desk } from '../desk.ts';
+import type { Context } from '../context.ts';
 import { diskOf } from '../limits.ts';
 import { type Outcome, uploadOne, type Wanted } from '../upload.ts';
 import { kindOf, kindText } from './classify.ts';
@@ -25,24 +25,24 @@ export interface Trouble {
 }
 
 export async function confirm(
-  desk: Desk,
+  context: Context,
   log: ServiceLog,
   { wanted, failed, largest }: Trouble,
 ): Promise<Confirmed> {
   let last = failed;
-  const kind = () => kindNow(desk, log, last, wanted.bytes, largest);
+  const kind = () => kindNow(context, log, last, wanted.bytes, largest);
   const pauses = TOLD.includes(kind()) ? TOLD_PAUSES_MS : UNTOLD_PAUSES_MS;
   for (const ms of pauses) {
-    await desk.pause(ms);
-    const again = await uploadOne(desk, { ...wanted, alone: true });
+    await context.pause(ms);
+    const again = await uploadOne(context, { ...wanted, alone: true });
     if (again.is === 'stored') return { is: 'passing' };
     last = again;
   }
   const found = kind();
   const said = last.is === 'dropped' ? last.look : last.answer;
   const words = 'said' in said && said.said !== undefined ? ` (${said.said})` : '';
-  if (found === 'file-limit' && (await takesSmall(desk, wanted))) return { is: 'file-limit', said: words };
-  const small = wanted.bytes > SMALL_BYTES ? await takesSmall(desk, wanted) : undefined;
+  if (found === 'file-limit' && (await takesSmall(context, wanted))) return { is: 'file-limit', said: words };
+  const small = wanted.bytes > SMALL_BYTES ? await takesSmall(context, wanted) : undefined;
   const { status } = last.answer;
   const tries = pauses.length + 1;
   return {
@@ -58,7 +58,7 @@ export async function confirm(
 }
 
 function kindNow(
-  { campaign }: Desk,
+  { campaign }: Context,
   log: ServiceLog,
   last: Failed,
   nextBytes: number,
@@ -75,7 +75,7 @@ function kindNow(
   });
 }
 
-async function takesSmall(desk: Desk, { stage }: Wanted): Promise<boolean> {
-  const trial = await uploadOne(desk, { stage, index: -1, bytes: SMALL_BYTES, alone: true });
+async function takesSmall(context: Context, { stage }: Wanted): Promise<boolean> {
+  const trial = await uploadOne(context, { stage, index: -1, bytes: SMALL_BYTES, alone: true });
   return trial.is === 'stored';
 }

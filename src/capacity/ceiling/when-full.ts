@@ -1,7 +1,7 @@
 /** What a store does once it takes no more: is what it has still there, and does room that is given back become free? */
 import { bytesText } from '../../text/bytes.ts';
 import { removeOne } from '../clean.ts';
-import type { Desk } from '../desk.ts';
+import type { Context } from '../context.ts';
 import { isStored, type Upload } from '../journal/standing.ts';
 import { lookAt, uploadOne } from '../upload.ts';
 
@@ -14,27 +14,27 @@ const MAX_REMOVED = 3;
 const PAUSES_MS = [0, 1000, 3000, 6000, 10_000];
 
 /** Notes for some of the files whether they can still be read. */
-export async function lookAround(desk: Desk): Promise<void> {
-  const stored = storedOf(desk);
+export async function lookAround(context: Context): Promise<void> {
+  const stored = storedOf(context);
   const step = Math.max(1, (stored.length - 1) / (LOOKED_AT - 1));
   const chosen = new Set(
     Array.from({ length: Math.min(LOOKED_AT, stored.length) }, (_, at) => stored[Math.round(at * step)]),
   );
   for (const upload of chosen)
-    if (upload !== undefined) await lookAt(desk, upload, 'full', upload.bytes <= WHOLE_BYTES);
+    if (upload !== undefined) await lookAt(context, upload, 'full', upload.bytes <= WHOLE_BYTES);
 }
 
 /** Removes up to three of the newest files, until there is room for one more of this size, and sees whether it is taken. */
-export async function giveBack(desk: Desk, bytes: number): Promise<void> {
-  if (desk.store.remove === undefined) return;
+export async function giveBack(context: Context, bytes: number): Promise<void> {
+  if (context.store.remove === undefined) return;
   const removed: Upload[] = [];
   let freed = 0;
-  for (const upload of storedOf(desk).reverse().slice(0, MAX_REMOVED)) {
+  for (const upload of storedOf(context).reverse().slice(0, MAX_REMOVED)) {
     if (freed >= bytes) break;
-    const fate = await removeOne(desk, upload, false);
+    const fate = await removeOne(context, upload, false);
     if (fate !== 'removed') {
       const said = typeof fate === 'object' ? fate.stays : 'it was gone already';
-      await desk.log({
+      await context.log({
         recovery: { removedFiles: removed.length, removedBytes: freed, recovered: false, said },
       });
       return;
@@ -44,11 +44,11 @@ export async function giveBack(desk: Desk, bytes: number): Promise<void> {
   }
   const [last] = removed;
   if (last === undefined) return;
-  desk.say(
+  context.say(
     `removed ${removed.length} of its own files (${bytesText(freed)}) to see whether the room becomes free`,
   );
   await tryAgain(
-    desk,
+    context,
     { removedFiles: removed.length, removedBytes: freed },
     last.stage,
     Math.min(bytes, freed),
@@ -56,7 +56,7 @@ export async function giveBack(desk: Desk, bytes: number): Promise<void> {
 }
 
 async function tryAgain(
-  desk: Desk,
+  context: Context,
   removed: { removedFiles: number; removedBytes: number },
   stage: number,
   bytes: number,
@@ -64,18 +64,18 @@ async function tryAgain(
   const startedMs = performance.now();
   let said: string | undefined;
   for (const ms of PAUSES_MS) {
-    await desk.pause(ms);
+    await context.pause(ms);
     const afterSeconds = Math.round(performance.now() - startedMs) / 1000;
-    const outcome = await uploadOne(desk, { stage, index: -1, bytes, alone: true });
+    const outcome = await uploadOne(context, { stage, index: -1, bytes, alone: true });
     if (outcome.is === 'stored') {
-      await desk.log({ recovery: { ...removed, recovered: true, afterSeconds } });
+      await context.log({ recovery: { ...removed, recovered: true, afterSeconds } });
       return;
     }
     said = outcome.is === 'dropped' ? 'it was acknowledged and dropped' : outcome.answer.said;
   }
-  await desk.log({ recovery: { ...removed, recovered: false, ...(said === undefined ? {} : { said }) } });
+  await context.log({ recovery: { ...removed, recovered: false, ...(said === undefined ? {} : { said }) } });
 }
 
-function storedOf({ standing }: Desk): Upload[] {
+function storedOf({ standing }: Context): Upload[] {
   return [...standing.uploads.values()].filter((upload) => upload.index >= 0 && isStored(upload));
 }

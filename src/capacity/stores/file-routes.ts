@@ -8,10 +8,10 @@ import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { FORM_BOUNDARY, FORM_HEADERS, fieldParts, fileHead } from '../../shared/request/form-text.ts';
 import { filesIn, pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
 import type { Content } from '../content/content.ts';
-import type { Asking, Listing, Sending, Speech } from './speech.ts';
+import type { Asking, Listing, Protocol, Sending } from './protocol.ts';
 
 /** @throws BurstboxError config when the target cannot take what a campaign stores */
-export function fileRoutes(baseUrl: string, routes: TargetRoutes): Speech {
+export function fileRoutes(baseUrl: string, routes: TargetRoutes): Protocol {
   const { upload } = routes;
   if (upload === undefined)
     throw new BurstboxError(
@@ -83,7 +83,7 @@ function* joined(before: Buffer | undefined, content: Content, after: Buffer | u
   if (after !== undefined && after.length > 0) yield after;
 }
 
-function listOf(baseUrl: string, { list, upload }: TargetRoutes): Pick<Speech, 'list'> {
+function listOf(baseUrl: string, { list, upload }: TargetRoutes): Pick<Protocol, 'list'> {
   const fields = typeof list === 'object' ? list.json : undefined;
   if (fields === undefined || (upload?.id !== undefined && fields.id === undefined)) return {};
   const { method, path, expect, headers = {} } = endpointOf(list, { method: 'GET', expect: [200] });

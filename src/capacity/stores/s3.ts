@@ -5,7 +5,7 @@ import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { pathOf, placeOf, USUAL_REGION } from '../../shared/s3/place.ts';
 import { type Digests, type Signer, signerOf } from '../../shared/s3/signer.ts';
 import type { Content } from '../content/content.ts';
-import type { Asking, Speech } from './speech.ts';
+import type { Asking, Protocol } from './protocol.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 export const LARGEST_PUT_BYTES = 5 * 1024 ** 3;
@@ -37,7 +37,7 @@ export function bucketAsk(baseUrl: string, target: S3Target, bucket: string): Bu
 }
 
 /** Keys are the names, below the prefix. */
-export function objectStorage(ask: BucketAsk, { prefix }: Bucket): Speech {
+export function objectStorage(ask: BucketAsk, { prefix }: Bucket): Protocol {
   const keyOf = (name: string) => `${prefix}${name}`;
   return {
     upload(content: Content) {

@@ -10,8 +10,8 @@ import { NOT_THERE } from '../../suites/leavings.ts';
 import type { Content } from '../content/content.ts';
 import { transferFault } from './faults.ts';
 import { allOf, endOf, type Look } from './look.ts';
+import type { Asking, Protocol, Sending } from './protocol.ts';
 import { MAX_SAID_BYTES, saidText } from './said.ts';
-import type { Asking, Sending, Speech } from './speech.ts';
 
 /** What came of an upload. */
 export interface PutAnswer {
@@ -45,7 +45,7 @@ export interface Store {
 export interface StoreOrder {
   baseUrl: string;
   auth: TargetAuth | TargetAuth[] | undefined;
-  speech: Speech;
+  protocol: Protocol;
   idleMs: number;
   signal: AbortSignal;
 }
@@ -54,7 +54,7 @@ const UNAUTHORIZED = 401;
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 const MAX_PAGES = 1000;
 
-export function openStore({ baseUrl, auth, speech, idleMs, signal }: StoreOrder): Store {
+export function openStore({ baseUrl, auth, protocol, idleMs, signal }: StoreOrder): Store {
   let client: SignedClient = newClient(baseUrl, auth, signal);
   const attempt = async (ask: Asking | Sending, more: Record<string, string> = {}): Promise<Transfer> => {
     const who = await client.headersOf(1);
@@ -71,14 +71,14 @@ export function openStore({ baseUrl, auth, speech, idleMs, signal }: StoreOrder)
     client = newClient(baseUrl, auth, signal);
     return await attempt(make(), more);
   };
-  const { download, remove, list } = speech;
+  const { download, remove, list } = protocol;
   return {
-    ownIds: speech.ownIds,
+    ownIds: protocol.ownIds,
     put: async (content) => {
-      const first = await put(speech, content, attempt, signal);
+      const first = await put(protocol, content, attempt, signal);
       if (first.status !== UNAUTHORIZED || auth === undefined) return first;
       client = newClient(baseUrl, auth, signal);
-      return await put(speech, content, attempt, signal);
+      return await put(protocol, content, attempt, signal);
     },
     ...(download === undefined
       ? {}
@@ -131,12 +131,12 @@ export function openStore({ baseUrl, auth, speech, idleMs, signal }: StoreOrder)
 }
 
 async function put(
-  speech: Speech,
+  protocol: Protocol,
   content: Content,
   attempt: (ask: Sending) => Promise<Transfer>,
   signal: AbortSignal,
 ): Promise<PutAnswer> {
-  const sending = speech.upload(content);
+  const sending = protocol.upload(content);
   let handed = 0;
   const counted = function* () {
     for (const chunk of sending.body) {
@@ -160,7 +160,7 @@ async function put(
     };
     if (!sending.expect.includes(answer.status))
       return { ...known, stored: false, said: saidText(answer.status, body) };
-    const id = speech.idIn({ body, headers: answer.headers }, content.name);
+    const id = protocol.idIn({ body, headers: answer.headers }, content.name);
     return { ...known, stored: true, ...(id === undefined ? {} : { id }) };
   } catch (error) {
     if (signal.aborted) throw interrupted();

@@ -1,12 +1,11 @@
 /** What a campaign came to, for the terminal. */
 import { join } from 'node:path';
 import { PROGRAM } from '../../root.ts';
-import type { CapacitySummary, StageFigures } from '../../store/records/records.ts';
+import type { CapacitySummary } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
-import { bytesText } from '../../text/bytes.ts';
 import { columns } from '../../text/columns.ts';
-import { msText } from '../../text/numbers.ts';
 import { amountText } from './findings.ts';
+import { STAGE_HEAD, stageRow } from './rows.ts';
 
 /** @param folder as it is shown */
 export function capacityText(summary: CapacitySummary, folder: string): string[] {
@@ -19,7 +18,7 @@ export function capacityText(summary: CapacitySummary, folder: string): string[]
     ...findings.flatMap(({ advice }) => (advice === undefined ? [] : `  what to try: ${advice}`)),
     ...doubts.map(({ message, action }) => `  doubt: ${message}; ${action}`),
     '',
-    ...columns(stages.map(stageCells)),
+    ...columns([STAGE_HEAD, ...stages.map(stageRow)]),
     '',
     left.files === 0
       ? 'nothing is left on the service'
@@ -27,32 +26,4 @@ export function capacityText(summary: CapacitySummary, folder: string): string[]
     `results: ${join(folder, FILES.summary)}`,
     `report:  ${join(folder, FILES.reportHtml)}`,
   ];
-}
-
-function stageCells({
-  stage,
-  planned,
-  stored,
-  bytesPerSecond,
-  medianMs,
-  p95Ms,
-  slope,
-  halfSpeedAt,
-}: StageFigures): string[] {
-  return [
-    `  stage ${stage + 1}`,
-    `${stored.files} of ${planned.files} files`,
-    bytesText(stored.bytes),
-    bytesPerSecond === undefined ? '' : `${bytesText(Math.round(bytesPerSecond))}/s`,
-    `median ${msText(medianMs)}`,
-    `p95 ${msText(p95Ms)}`,
-    slope === undefined
-      ? ''
-      : `time for a byte ${signed(slope.inAll.percent)} % in all (${signed(slope.inAll.low)} to ${signed(slope.inAll.high)})`,
-    halfSpeedAt === undefined ? '' : `half as fast from ${bytesText(halfSpeedAt.bytes)} on`,
-  ];
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${Number(value.toPrecision(2))}`;
 }

@@ -1,10 +1,10 @@
 /** How much fits? */
 import { relative } from 'node:path';
+import { campaignOptions } from '../../capacity/campaign-options.ts';
 import { runCampaign } from '../../capacity/capacity.ts';
 import { dryRunLines } from '../../capacity/dry-run.ts';
 import { summarize } from '../../capacity/summary/conclude.ts';
 import { capacityText } from '../../capacity/summary/text.ts';
-import { wishesOf } from '../../capacity/wishes.ts';
 import { BurstboxError, EXIT, reason } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { wayTo } from '../../plan/wanted-way.ts';
@@ -19,10 +19,10 @@ import { exitCodeOf } from './exit-code.ts';
 /** @throws BurstboxError before anything is stored when flags, configuration or target are wrong */
 export async function capacity(invocation: Invocation, interrupted: AbortSignal): Promise<number> {
   const { options, argv, own } = invocation;
-  const wishes = wishesOf(own.resume === undefined ? withUsualTarget(invocation) : invocation);
-  goBy(await wayTo(options, wishes.target));
+  const wanted = campaignOptions(own.resume === undefined ? withUsualTarget(invocation) : invocation);
+  goBy(await wayTo(options, wanted.target));
   if (options.dryRun) {
-    process.stdout.write(plainLines(await dryRunLines(wishes)));
+    process.stdout.write(plainLines(await dryRunLines(wanted)));
     return EXIT.ok;
   }
   let folder = '';
@@ -31,12 +31,12 @@ export async function capacity(invocation: Invocation, interrupted: AbortSignal)
     say(`results go to ${relative('', path)}`);
   };
   try {
-    await runCampaign({ ...wishes, argv }, interrupted, { say, begun });
+    await runCampaign({ ...wanted, argv }, interrupted, { say, begun });
   } catch (error) {
     if (folder === '') throw error;
-    concludeBroken(folder, wishes.markdown, error, interrupted);
+    concludeBroken(folder, wanted.markdown, error, interrupted);
   }
-  return concludeCampaign(folder, summarize(folder, wishes.markdown), options);
+  return concludeCampaign(folder, summarize(folder, wanted.markdown), options);
 }
 
 /** Says what is stored by now, and how to go on. @throws the error */

@@ -37,10 +37,19 @@ export function partName(name: string, part: number): string {
   return `${name}/${part}`;
 }
 
-/** What is wrong with bytes that should be those of the object; compared by SHA-256. */
-export function bytesFault(bytes: ArrayBuffer, name: string, size: number): ErrorKind | undefined {
-  if (bytes.byteLength < size) return 'short_body';
-  const isSame = bytes.byteLength === size && digestOf(bytes) === digestOf(bytesOf(name, size));
+/**
+ * What is wrong with bytes that should be those of the object; compared by SHA-256.
+ * @param range of them that they should be; default all
+ */
+export function bytesFault(
+  bytes: ArrayBuffer,
+  name: string,
+  size: number,
+  [from, to]: readonly [from: number, to: number] = [0, size],
+): ErrorKind | undefined {
+  if (bytes.byteLength < to - from) return 'short_body';
+  const isSame =
+    bytes.byteLength === to - from && digestOf(bytes) === digestOf(bytesOf(name, size).subarray(from, to));
   return isSame ? undefined : 'wrong_bytes';
 }
 

@@ -4,7 +4,7 @@ import crypto from 'k6/crypto';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
 import { abort, begin, uploadPart } from './multipart.ts';
-import { bodyFault, expectGone } from './objects.ts';
+import { bodyFault, expectGone, lookAt, put } from './objects.ts';
 import { ask, cutOff } from './request.ts';
 import { noUploadLeft } from './uploads.ts';
 
@@ -13,6 +13,9 @@ const SMALL_BYTES = 20_000;
 const CUT_BYTES = 8_000_000;
 const CUT_AFTER_MS = 3;
 const PART_BYTES = 1_000_000;
+const SLOW_BYTES = 400_000;
+const SLOW_STEP_BYTES = 100_000;
+const SLOW_PAUSE_SECONDS = 0.1;
 const SLOW_DOWN = 503;
 const MAX_TRIES = 6;
 const FIRST_PAUSE_SECONDS = 0.05;
@@ -51,16 +54,9 @@ export function cutUpload({ bucket, prefix }: Prepared, name: string): void {
     { op: 'cut', method: 'PUT', bucket, key, body: bytesOf(name, CUT_BYTES), expect: [200] },
     CUT_AFTER_MS,
   );
-  ask({
-    op: 'head',
-    method: 'HEAD',
-    bucket,
-    key,
-    expect: [200, 404],
-    keep: 'none',
-    verify: ({ status, headers }) =>
-      status === 404 || headers['Content-Length'] === String(CUT_BYTES) ? undefined : 'half_stored',
-  });
+  lookAt(bucket, key, ({ status, headers }) =>
+    status === 404 || headers['Content-Length'] === String(CUT_BYTES) ? undefined : 'half_stored',
+  );
   ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
 }
 
@@ -92,5 +88,31 @@ export function insistentPut({ bucket, prefix }: Prepared, name: string): void {
     keep: 'binary',
     verify: (answer) => bodyFault(answer, (bytes) => bytesFault(bytes, name, SMALL_BYTES)),
   });
+  ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
+}
+
+/**
+ * A reader that takes an object bit by bit, with pauses, gets all of it from one write. k6 reads what has come at once, so that it
+ * pauses between ranges and not within an answer.
+ */
+export function slowRead(prepared: Prepared, name: string): void {
+  const { bucket, prefix } = prepared;
+  const key = `${prefix}${name}`;
+  if (put(prepared, 'put', { key, name, size: SLOW_BYTES }, false) === undefined) return;
+  for (let from = 0; from < SLOW_BYTES; from += SLOW_STEP_BYTES) {
+    sleep(SLOW_PAUSE_SECONDS);
+    const to = from + SLOW_STEP_BYTES;
+    ask({
+      op: 'get_range',
+      method: 'GET',
+      bucket,
+      key,
+      headers: { range: `bytes=${from}-${to - 1}` },
+      expect: [206],
+      acknowledged: true,
+      keep: 'binary',
+      verify: (answer) => bodyFault(answer, (bytes) => bytesFault(bytes, name, SLOW_BYTES, [from, to])),
+    });
+  }
   ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
 }

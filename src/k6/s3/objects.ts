@@ -128,15 +128,12 @@ export function remove({ bucket }: Prepared, op: string, { key }: StoredObject, 
 
 /** Looks for what must not be there, or not any more. */
 export function expectGone(bucket: string, key: string): void {
-  ask({
-    op: 'head',
-    method: 'HEAD',
-    bucket,
-    key,
-    expect: [200, 404],
-    keep: 'none',
-    verify: ({ status }) => (status === 404 ? undefined : 'not_removed'),
-  });
+  lookAt(bucket, key, ({ status }) => (status === 404 ? undefined : 'not_removed'));
+}
+
+/** Whether an object is there, and how large, without its bytes: `verify` says what is wrong with either answer. */
+export function lookAt(bucket: string, key: string, verify: (reply: Reply) => ErrorKind | undefined): void {
+  ask({ op: 'head', method: 'HEAD', bucket, key, expect: [200, 404], keep: 'none', verify });
 }
 
 export function headFault(

@@ -4,7 +4,7 @@ import { clockText } from '../text/numbers.ts';
 import type { CapacityPlan } from './config/plan.ts';
 import { isStored, type Standing } from './journal/standing.ts';
 
-export interface Pilot {
+export interface Progress {
   begins(bytes: number): void;
   ends(bytes: number): void;
   stored(bytes: number): void;
@@ -18,7 +18,7 @@ export interface Pilot {
 
 const LINE_EVERY_MS = 10_000;
 
-export function newPilot(plan: CapacityPlan, standing: Standing, say: (line: string) => void): Pilot {
+export function newProgress(plan: CapacityPlan, standing: Standing, say: (line: string) => void): Progress {
   let [bytes, files, largest, flying] = [0, 0, 0, 0];
   for (const upload of standing.uploads.values())
     if (isStored(upload)) {

@@ -21,7 +21,7 @@ export interface Asked {
   own: Readonly<Record<string, string[]>>;
 }
 
-export interface Wishes {
+export interface CampaignOptions {
   config: CapacityConfig;
   plan: CapacityPlan;
   /** With its secrets. */
@@ -37,7 +37,7 @@ export interface Wishes {
 }
 
 /** @throws BurstboxError usage or config, before anything is asked or stored */
-export function wishesOf({ names, options, own }: Asked): Wishes {
+export function campaignOptions({ names, options, own }: Asked): CampaignOptions {
   if (names.length > 1)
     throw new BurstboxError(
       'usage',

@@ -20,7 +20,7 @@ export interface Asking extends Ask {
   expect: number[];
 }
 
-export interface Speech {
+export interface Protocol {
   upload(content: Content): Sending;
   /** The id that the service gives the file; its name where it gives none. Undefined: the answer does not say. */
   idIn(reply: AnswerParts, name: string): string | undefined;

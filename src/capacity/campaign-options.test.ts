@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { tempFolder } from '../testing/temp-folder.ts';
+import { type Asked, campaignOptions } from './campaign-options.ts';
 import { freeDiskOf } from './limits.ts';
 import { withToken } from './token.ts';
-import { type Asked, wishesOf } from './wishes.ts';
 
 const PLAN = { schema: 'burstbox/capacity-config/1', stages: [{ size: '10 KB', count: 3 }] };
 
@@ -20,7 +20,7 @@ async function asked(t: TestContext, config: unknown, more: Partial<Asked> = {})
     config: file,
     ...more.options,
   };
-  return () => wishesOf({ names: ['capacity'], own: {}, ...more, options });
+  return () => campaignOptions({ names: ['capacity'], own: {}, ...more, options });
 }
 
 test('a plan is read with its flags, in JSON and YAML', async (t) => {
@@ -30,14 +30,14 @@ test('a plan is read with its flags, in JSON and YAML', async (t) => {
     database: ['seeded'],
     'cleanup-after': [''],
   };
-  const wishes = wishesOf as unknown as (asked: Asked) => ReturnType<typeof wishesOf>;
+  const options = campaignOptions as unknown as (asked: Asked) => ReturnType<typeof campaignOptions>;
   const folder = await tempFolder(t);
   const yaml = join(folder, 'plan.yaml');
   writeFileSync(
     yaml,
     'schema: burstbox/capacity-config/1\nstages:\n  - size: { median: 1 MB, p95: 5 MB, max: 9 MB }\n    count: 100\n',
   );
-  const found = wishes({
+  const found = options({
     names: ['capacity'],
     options: { target: 'reference', baseUrl: 'http://127.0.0.1:9', out: folder, config: yaml },
     own,

@@ -7,7 +7,7 @@ import type { Journal } from './journal/journal.ts';
 import { note, type Standing } from './journal/standing.ts';
 import type { Store } from './stores/store.ts';
 
-export interface Desk {
+export interface Context {
   campaign: CampaignRecord;
   store: Store;
   standing: Standing;
@@ -22,10 +22,10 @@ export interface Desk {
   log(entry: JournalEntry): Promise<void>;
 }
 
-export function newDesk(
-  parts: Pick<Desk, 'campaign' | 'store' | 'standing' | 'signal' | 'say' | 'pause'>,
+export function newContext(
+  parts: Pick<Context, 'campaign' | 'store' | 'standing' | 'signal' | 'say' | 'pause'>,
   journal: Journal,
-): Desk {
+): Context {
   const { content: { seed = USUAL_SEED, compressibility = 0 } = {} } = parts.campaign.config;
   return {
     ...parts,
@@ -37,7 +37,7 @@ export function newDesk(
   };
 }
 
-/** The usual one of a desk. */
-export function pauseIn(signal: AbortSignal): Desk['pause'] {
+/** The usual pause. */
+export function pauseIn(signal: AbortSignal): Context['pause'] {
   return (ms) => wait(ms, undefined, { signal }).catch(() => {});
 }
