@@ -126,7 +126,12 @@ async function playLane(
     }
     progress.begins(bytes);
     const wanted = { stage, index, bytes, alone };
-    const outcome = await uploadOne(context, wanted).finally(() => progress.ends(bytes));
+    const outcome = await uploadOne(context, wanted).catch((error) => {
+      progress.ends(bytes);
+      throw error;
+    });
+    // Both at once: in between, another lane would not see it and store more than it may.
+    progress.ends(bytes);
     if (outcome.is === 'stored') progress.stored(bytes);
     else if (round.failed === undefined) Object.assign(round, { failed: outcome, wanted });
     else waiting.push(index);
