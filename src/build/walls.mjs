@@ -71,7 +71,7 @@ export const ROOMS = {
   export: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites provision sandbox plan`,
-    packages: filesAnd(/^node:(module|net)$/),
+    packages: filesAnd(/^(node:(module|net)|zx\/core)$/),
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
   matrix: {

@@ -113,6 +113,10 @@ export const COMMAND_LINES = {
         'export k8s NAME…',
         'scenarios for k6-operator, for more load than one machine makes: --base-url as pods reach the service',
       ],
+      [
+        'export github [NAME…]',
+        'workflows for GitHub Actions: pull requests (NAME…, default t3-micro), the core suite and a soak at night, the catalog by hand',
+      ],
       ['export grafana', 'a dashboard for what --metrics-to prometheus=… sends'],
       [
         'export csv RUN [SERIES…]',

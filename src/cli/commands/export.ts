@@ -16,6 +16,7 @@ import { plainLines } from '../../text/plain-text.ts';
 import { didYouMean } from '../../text/spelling.ts';
 import { withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
+import { githubWorkflows } from './export-github.ts';
 import { k8sFiles } from './export-k8s.ts';
 import { storedRun } from './stored-run.ts';
 
@@ -26,7 +27,12 @@ type Kind = (
   folder: string,
 ) => Promise<ExportedFile[]> | ExportedFile[];
 
-const KINDS: Readonly<Record<string, Kind>> = { compose, k8s: k8sFiles, grafana };
+const KINDS: Readonly<Record<string, Kind>> = {
+  compose,
+  k8s: k8sFiles,
+  github: githubWorkflows,
+  grafana,
+};
 
 /** `export KIND [NAME…]`: writes what another program reads, and says where. */
 export async function exportCommand(typed: Invocation): Promise<number> {
