@@ -32,7 +32,7 @@ export function githubWorkflows(names: string[], { options }: Invocation, folder
   const catalog = loadScenarios().flatMap(({ suite, name }) => (suite === 'catalog' ? [name] : []));
   const played = wishes(names.length === 0 ? ['t3-micro'] : names, words, catalog).flatMap((wish, index) =>
     // What a pull request plays was asked for, or is what every target has.
-    index === 0 ? [{ ...wish, minutes: minutesOf(wish, target) }] : playable(wish),
+    index === 0 ? [{ ...wish, minutes: minutesOf(wish, target) }] : playable(wish, target),
   );
   const isAsked = folder !== process.cwd();
   return githubFiles(repositoryOf(top, target), played).map(({ path, text }) => ({
