@@ -9,6 +9,8 @@ export type {
   ThroughputMark,
 } from '../contract/contract.ts';
 export { ERROR_RATE, errorRate, OPERATION_MARKS, p95, responseP95 } from '../shared/load/limits.ts';
+// A compiler that writes declarations must be able to name what `k6Program` returns.
+export type { SetupData } from './border.ts';
 export {
   batchDownload,
   batchUpload,
@@ -24,3 +26,4 @@ export {
 export { operate } from './operation.ts';
 export { k6Program, turnName, type Work } from './program.ts';
 export type { Call, Reply } from './send.ts';
+export type { SummaryData } from './summary.ts';

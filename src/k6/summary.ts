@@ -10,7 +10,7 @@ import {
 import { summaryFile } from './parameters.ts';
 
 /** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */
-interface SummaryData {
+export interface SummaryData {
   state: { testRunDurationMs: number };
   metrics: K6Summary['metrics'];
   root_group: { checks: K6Summary['checks'] };
