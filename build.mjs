@@ -14,10 +14,11 @@
  * Walls keep them apart: see src/build/walls.mjs.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarations } from './src/build/declarations.mjs';
+import { isFresh, STAMP } from './src/build/fresh.mjs';
 import { bundleScripts } from './src/build/script-bundles.mjs';
 import { bundle as bundleWith, messages, scriptOptions } from './src/build/script-options.mjs';
 import { buildValidators } from './src/build/validators.mjs';
@@ -25,7 +26,6 @@ import { checkWalls, k6Only } from './src/build/walls.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
-const stamp = join(dist, 'stamp');
 
 /**
  * @param {{staleOnly?: boolean}} [options] staleOnly: do nothing when no source is newer than dist/.
@@ -61,8 +61,8 @@ export async function build({ staleOnly = false } = {}) {
       join(dist, 'scripts'),
       scripts.map(({ path }) => path),
     );
-    writeAtomically(stamp, '');
-    utimesSync(stamp, startedAt, startedAt); // what was saved during the build is newer
+    writeAtomically(STAMP, '');
+    utimesSync(STAMP, startedAt, startedAt); // what was saved during the build is newer
     return true;
   } catch (error) {
     for (const line of messages(error)) process.stderr.write(`burstbox: build: ${line}\n`);
@@ -81,6 +81,9 @@ function orchestratorOptions() {
     external: ['pbf', 'prom-client', 'snappyjs', 'undici', 'zx'],
     alias: { 'zx/core': join(root, 'node_modules', 'zx', 'build', 'core.js') },
     banner: REQUIRE,
+    // Every command reads it; names stay, for those who report a bug.
+    minifyWhitespace: true,
+    minifySyntax: true,
     // Its map is a file of its own: every command would read it.
     sourcemap: 'linked',
   };
@@ -149,32 +152,6 @@ async function loadEsbuild() {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('the packages are not installed; run `npm ci` first');
   }
-}
-
-/** Looks once at each file that a build reads, since every command waits for this. */
-function isFresh() {
-  try {
-    const builtAt = statSync(stamp).mtimeMs;
-    const isOlder = (path) => statSync(path).mtimeMs < builtAt;
-    return (
-      ['build.mjs', 'package-lock.json'].every((name) => isOlder(join(root, name))) &&
-      ['src', 'scripts', 'schema'].every((name) => isFreshBelow(join(root, name), isOlder))
-    );
-  } catch {
-    return false; // no dist/ yet
-  }
-}
-
-/** A folder counts too because its time changes when a file is removed. What is in no bundle does not. */
-function isFreshBelow(folder, isOlder) {
-  return (
-    isOlder(folder) &&
-    readdirSync(folder, { withFileTypes: true }).every((entry) => {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return isFreshBelow(path, isOlder);
-      return entry.name.endsWith('.test.ts') || isOlder(path);
-    })
-  );
 }
 
 /** Files and folders below a folder. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { build } from './build.mjs';
+import { isFresh } from './src/build/fresh.mjs';
 
-if (await build({ staleOnly: true })) {
+if (isFresh() || (await (await import('./build.mjs')).build())) {
   const { main } = await import('./dist/main.mjs');
   await main(process.argv.slice(2));
 }

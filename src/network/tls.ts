@@ -1,7 +1,8 @@
 /** Whom a run trusts, and who it says it is: one setting for our own requests and for k6. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { createRequire } from 'node:module';
+import type { SecureContext } from 'node:tls';
 import { BurstboxError, reason } from '../errors.ts';
 
 /** Absolute paths of PEM files. A key is read from its file by who needs it, and copied nowhere. */
@@ -46,11 +47,16 @@ export function checkTls({ ca, cert, key }: TlsFiles, where: string): void {
 /** What a connection of Node needs. @throws when a file has gone since it was checked */
 export function secureContext({ ca, cert, key }: TlsFiles): SecureContext {
   const named = ca === undefined ? [] : [readFileSync(ca, 'utf8')];
-  return createSecureContext({
+  return nodeTls().createSecureContext({
     ca: [...authorities(), ...named],
     ...(cert === undefined ? {} : { cert: readFileSync(cert, 'utf8') }),
     ...(key === undefined ? {} : { key: readFileSync(key, 'utf8') }),
   });
+}
+
+/** Loading it takes a tenth of what a small command takes, and only few of them connect. */
+function nodeTls(): typeof import('node:tls') {
+  return createRequire(import.meta.url)('node:tls') as typeof import('node:tls');
 }
 
 /** Those that Go, and so k6, trusts; where there is no such file, those that came with Node. */
@@ -62,7 +68,7 @@ function authorities(): readonly string[] {
       // the next
     }
   }
-  return rootCertificates;
+  return nodeTls().rootCertificates;
 }
 
 function checked<T>(
