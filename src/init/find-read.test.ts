@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { server } from '../testing/http-server.ts';
 import { newClient } from './client.ts';
@@ -7,9 +8,10 @@ import { findStorage } from './find-storage.ts';
 
 const NEVER = new AbortController().signal;
 
-/** A server of static files that gives its page to everything that is no file, whatever the method. */
+/** A server of static files that gives its page, with a nonce, to everything that is no file, whatever the method. */
 async function statics(t: TestContext, links: string[], files: Record<string, () => string>) {
-  const page = `<ul>${links.map((link) => `<li><a href="${link}">${link}</a>`).join('')}</ul>`;
+  const page = () =>
+    `<ul nonce="${randomBytes(8).toString('hex')}">${links.map((link) => `<li><a href="${link}">${link}</a>`).join('')}</ul>`;
   const asked: string[] = [];
   const { url } = await server(t, (request, response) => {
     request.resume();
@@ -17,7 +19,7 @@ async function statics(t: TestContext, links: string[], files: Record<string, ()
     const file = files[request.url ?? ''];
     if (file === undefined && request.url !== '/') return response.writeHead(404).end();
     response.setHeader('content-type', file === undefined ? 'text/html' : 'application/octet-stream');
-    return response.end(file === undefined ? page : file());
+    return response.end(file === undefined ? page() : file());
   });
   return { url, asked };
 }

@@ -93,15 +93,20 @@ function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer:
   const isDenied = status === 401 || (status === 403 && idea.from !== 'guess');
   if (isDenied) storage.denied ??= { idea, answer };
   const said = client.said(answer);
-  storage.refusals.push(
-    `${idea.method} ${idea.path} returns ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`,
-  );
+  const text = `${idea.method} ${idea.path} returns ${status}${said === '' || /^</.test(said) ? '' : `: ${said}`}`;
+  // The same path may have been tried in several ways.
+  if (!storage.refusals.includes(text)) storage.refusals.push(text);
 }
 
-/** A server of static files may give its page to whoever asks, whatever the method. */
-async function ignoresMethod(client: Client, { status, path, body }: Answer): Promise<boolean> {
+/**
+ * A server of static files may give its page to whoever asks, whatever the method. A page may have something of its own each
+ * time, such as a nonce, but that is as long each time.
+ */
+async function ignoresMethod(client: Client, { status, path, body, headers }: Answer): Promise<boolean> {
   const page = await client.send({ method: 'GET', path });
-  return page.status === status && body.length > 0 && page.body.equals(body);
+  if (page.status !== status || body.length === 0) return false;
+  const arePages = [page.headers, headers].every((each) => /html/i.test(each['content-type'] ?? ''));
+  return page.body.equals(body) || (arePages && page.body.length === body.length);
 }
 
 /** A file that was seen again in any way is worth more than one of which only the service says that it has it. */
