@@ -32,6 +32,8 @@ export interface Evidence {
   timeline: Snapshot[];
   /** Of the load only: from its first to its last planned second, or to the one in which we ended it. */
   samples: Sample[];
+  /** The first reading, right after the service was there, if that was before the load. */
+  atRest?: Sample | undefined;
   /** The end of the service's log, at most 256 KiB; the service wrote it, so it is no more than text. */
   logTail: string;
   /** What the whole log says of processes and requests that ended by an error, read when it is first asked for. */
@@ -96,6 +98,7 @@ function readOne(
       return lines.map(({ s3Error }) => s3Error);
     },
     samples: underLoad(samples, summary?.loadStartedAtMs, totalSeconds(scenario.legs), ourEndMs(outcome)),
+    atRest: samples.find(({ t }) => t < (summary?.loadStartedAtMs ?? 0)),
     logTail: readLogTail(join(folder, FILES.targetLog)),
     get fatal() {
       fatal ??= fatalLines(readServiceLog(join(folder, FILES.targetLog)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract/contract.ts';
-import { evidenceOf, type Series, samplesOf, vusTimeline } from '../fixtures.ts';
+import { evidenceOf, type Series, START_MS, samplesOf, vusTimeline } from '../fixtures.ts';
 import { profileOf, stored } from '../pprof/fixtures/fixtures.ts';
 import { judgeConcurrency } from './concurrency.ts';
 
@@ -60,6 +60,22 @@ test('in the open model every VU of the pool may have opened its own', () => {
 
 test('what a VU once opened may stay open when the load recedes', () => {
   assert.equal(judged({ runtime_handles: [0, 3900, 3900] }, [10, 2000, 10])[0]?.value, 0);
+});
+
+test('a pool that was there before the load is the service’s own, unless it had run for long before', () => {
+  const found = (startedByUs: boolean) => {
+    const evidence = evidenceOf({ samples: samplesOf({ runtime_goroutines: [900, 960] }) });
+    const { run } = evidence;
+    return judgeConcurrency({
+      ...evidence,
+      timeline: [],
+      atRest: { t: START_MS - 500, values: { runtime_goroutines: 900 } },
+      run: { ...run, target: { ...run.target, startedByUs } },
+    })[0];
+  };
+  assert.deepEqual([found(true)?.status, found(true)?.value], ['healthy', 60]);
+  assert.match(found(true)?.message ?? '', / and the 900 that were there before it$/);
+  assert.equal(found(false)?.status, 'warning');
 });
 
 test('a crowd that comes later does not excuse what is there now', () => {

@@ -1,6 +1,6 @@
 /** Goroutines, or the runtime's equal, beyond what the load itself opened. */
 
-import type { Status } from '../../contract/contract.ts';
+import type { SampleName, Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
@@ -21,16 +21,25 @@ export function judgeConcurrency(evidence: Evidence): Found[] {
   const points = series(samples, name);
   if (points.length === 0) return judgeLeftOver(evidence);
   const connectionsAt = connectionsSoFar(evidence);
-  const excess = points.map(({ t, value }) => ({ t, value: value - PER_CONNECTION * connectionsAt(t) }));
+  const resting = restingOf(name, evidence);
+  const excess = points.map(({ t, value }) => ({
+    t,
+    value: value - resting - PER_CONNECTION * connectionsAt(t),
+  }));
   const value = Math.max(0, highest(excess) ?? 0);
   const what = name === 'runtime_goroutines' ? 'goroutines' : 'handles';
   return [
     {
       ...findingOf(name, value),
-      message: `at most ${value} ${what} besides those of the load's own connections`,
+      message: `at most ${value} ${what} besides those of the load's own connections${resting < HEALTHY ? '' : ` and the ${resting} that were there before it`}`,
       evidence: [FILES.samples, FILES.goroutineEnd],
     },
   ];
+}
+
+/** A pool that a service starts with is none of the load's doing; one that runs for long may have leaked before. */
+function restingOf(name: SampleName, { run, atRest }: Evidence): number {
+  return run.target.startedByUs ? (atRest?.values[name] ?? 0) : 0;
 }
 
 /** A service without a memory probe still shows in its profile how many were there when the load was over. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
 import { exitAt, played, seconds } from '../failure-fixtures.ts';
-import { evidenceOf, outcomeOf, runOf, samplesOf } from '../fixtures.ts';
+import { evidenceOf, outcomeOf, runOf, START_MS, samplesOf } from '../fixtures.ts';
 import { judgeSurvival } from './survival.ts';
 
 const over = (changes: Partial<Evidence>) => judgeSurvival(evidenceOf(changes));
@@ -94,11 +94,12 @@ test('a slow start is a figure and at most a warning', () => {
 
 test('a start is not called slow for the CPU that other programs had, but for that which the box does not have', () => {
   const started = (waited: number, throttled: number) => {
-    const samples = samplesOf({
-      process_cpu_wait_seconds_total: [waited, waited],
-      cgroup_cpu_throttled_seconds_total: [throttled, throttled],
-    });
-    const found = judgeSurvival(evidenceOf({ samples, outcome: outcomeOf({ startSeconds: 45 }) }));
+    const values = {
+      process_cpu_wait_seconds_total: waited,
+      cgroup_cpu_throttled_seconds_total: throttled,
+    };
+    const outcome = outcomeOf({ startSeconds: 45 });
+    const found = judgeSurvival(evidenceOf({ atRest: { t: START_MS - 1, values }, outcome }));
     return found.find(({ metric }) => metric === 'start_time');
   };
   const { status, message } = started(20, 0) ?? {};

@@ -39,10 +39,10 @@ export function judgeSurvival(evidence: Evidence): Found[] {
 }
 
 /** A start is a figure; a slow one is worth a warning, and no failure. */
-function startOf({ outcome, samples }: Evidence): Found[] {
+function startOf({ outcome, atRest }: Evidence): Found[] {
   const seconds = outcome?.startSeconds;
   if (seconds === undefined) return [];
-  const waited = waitedForOthers(samples[0]);
+  const waited = waitedForOthers(atRest);
   const isLong = seconds >= SLOW_START_SECONDS;
   const isSlow = seconds - waited >= SLOW_START_SECONDS;
   const text = isLong ? Math.round(seconds) : seconds.toFixed(1);
