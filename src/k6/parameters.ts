@@ -42,8 +42,11 @@ const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** What a single request may take; undefined: as the scenario says. */
 export const givenRequestTimeout = numberFrom(SCRIPT_ENV.requestTimeout);
 export const secretMark = env[SCRIPT_ENV.secretMark];
-/** Marks names and content of this run, so that it can find and remove what is its own. All VUs of this process must agree on it. */
-export const seed = ofInstance(givenSeed ?? 1);
+const instance = env[SCRIPT_ENV.instance] ?? '';
+/** Of the run: that of one process is made of it. */
+export const sharedSeed = givenSeed ?? 1;
+/** Marks names and content of this process, so that it can find and remove what is its own. All VUs of it must agree on it. */
+export const seed = instance === '' ? sharedSeed : instanceSeed(sharedSeed, instance);
 /** Without one every run has the same names. */
 export const isSeedGiven = givenSeed !== undefined;
 
@@ -73,11 +76,6 @@ export function pacing(): Pacing {
 export function givenLegs(): Leg[] | undefined {
   const text = env[SCRIPT_ENV.shape];
   return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
-}
-
-function ofInstance(given: number): number {
-  const instance = env[SCRIPT_ENV.instance];
-  return instance === undefined || instance === '' ? given : instanceSeed(given, instance);
 }
 
 function ownHosts(): Record<string, string> | undefined {

@@ -6,7 +6,7 @@ import { endpointOf } from '../../shared/request/endpoint.ts';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { operate } from '../operation.ts';
 import { isSeedGiven, routes } from '../parameters.ts';
-import { RUN_PREFIX } from '../run-prefix.ts';
+import { RUN_PREFIX, SHARED_PREFIX } from '../run-prefix.ts';
 import { send } from '../send.ts';
 import { isOurs } from './is-ours.ts';
 import { ownName } from './own-name.ts';
@@ -29,7 +29,7 @@ const MAX_NAMED = 3;
 /** @throws when the route would take, or has taken, what is not ours: then there is no load */
 export function tryRemoval(): RemovalKnown {
   const there = listed() ?? [];
-  if (!isSeedGiven && there.some(isOfRun))
+  if (!isSeedGiven && there.some((entry) => carries(entry, RUN_PREFIX)))
     throw new Error(
       `remove: the list already has files that begin with ${RUN_PREFIX}, as those of this run would; use another seed (-e SEED=…), so that they can be told apart`,
     );
@@ -57,8 +57,9 @@ function listed(): Entry[] | undefined {
   return LIST.expect.includes(status) && typeof body === 'string' ? entriesOf(body) : undefined;
 }
 
+/** Another process of the same load removes its own files meanwhile. */
 function isOfRun(entry: Entry): boolean {
-  return carries(entry, RUN_PREFIX);
+  return carries(entry, SHARED_PREFIX);
 }
 
 /** That an answer lacks the id is told under load, where it is counted. */
