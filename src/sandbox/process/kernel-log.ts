@@ -2,9 +2,11 @@
  * What the kernel logs of processes that a fault ended (dmesg; the records of /dev/kmsg, Documentation/ABI/testing/dev-kmsg):
  * their parents may keep it to themselves, and it may not be readable for others than root.
  */
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readlinkSync, readSync } from 'node:fs';
 
 const DEVICE = '/dev/kmsg';
+/** It knows processes by their numbers in the first namespace (PROC_PID_INIT_INO, include/linux/proc_ns.h). */
+const FIRST_NAMESPACE = 'pid:[4026531836]';
 /** One read is one record, and no record is longer. */
 const MAX_RECORD_BYTES = 8192;
 /** More than the ring has by default (CONFIG_LOG_BUF_SHIFT); a log that grows as fast as it is read has no end. */
@@ -38,10 +40,11 @@ export function kernelWordIn(record: string): KernelWord | undefined {
   return undefined;
 }
 
-/** All that is there; empty where it may not be read. */
+/** All that is there; empty where it may not be read, or where a process has other numbers. */
 export function kernelWords(device = DEVICE): KernelWord[] {
   let log: number;
   try {
+    if (readlinkSync('/proc/self/ns/pid') !== FIRST_NAMESPACE) return [];
     log = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return [];
