@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { BurstboxError } from '../errors.ts';
 import type { RunOptions } from '../plan/options.ts';
 import type { Target } from '../plan/targets/targets.ts';
+import { shownOwn } from '../root.ts';
 import { namedCampaign, type StoredCampaign } from '../store/find-campaign.ts';
 import type { CapacityConfig } from '../store/records/records.ts';
 import { bytesText } from '../text/bytes.ts';
@@ -111,6 +112,6 @@ function configFile(named: string | undefined): string {
   if (existsSync(USUAL_CONFIG)) return USUAL_CONFIG;
   throw new BurstboxError(
     'usage',
-    `capacity needs to know what to store: there is no ${USUAL_CONFIG} here; copy config.example.json, or name a file with --config`,
+    `capacity needs to know what to store: there is no ${USUAL_CONFIG} here; copy ${shownOwn('config.example.json')}, or name a file with --config`,
   );
 }

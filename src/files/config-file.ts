@@ -1,6 +1,7 @@
 /** Reads what users configure by a file, in JSON or YAML, against its schema. */
 import { createRequire } from 'node:module';
 import { BurstboxError, reason } from '../errors.ts';
+import { shownOwn } from '../root.ts';
 import { parseJson } from './json.ts';
 import { readText, shownPath } from './text-file.ts';
 import { type SchemaName, whatIsWrong } from './validate.ts';
@@ -19,9 +20,13 @@ export function readConfigFile<T>(
   const value = parsed(file);
   const misfit = whatIsWrong(name, value) ?? more(value as T);
   if (misfit === undefined) return value as T;
-  throw new BurstboxError('config', `${shownPath(file)}: ${misfit}; see schema/${name}.schema.json`, {
-    file,
-  });
+  throw new BurstboxError(
+    'config',
+    `${shownPath(file)}: ${misfit}; see ${shownOwn(`schema/${name}.schema.json`)}`,
+    {
+      file,
+    },
+  );
 }
 
 function parsed(file: string): unknown {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { BurstboxError, reason } from '../errors.ts';
-import { PROJECT_ROOT } from '../root.ts';
+import { PROJECT_ROOT, shownOwn } from '../root.ts';
 import { didYouMean } from '../text/spelling.ts';
 import { parseJson } from './json.ts';
 import { readText, shownPath } from './text-file.ts';
@@ -38,9 +38,13 @@ export function readValid<T>(name: SchemaName, file: string): T {
   const value = parse(file);
   const misfit = whatIsWrong(name, value);
   if (misfit !== undefined)
-    throw new BurstboxError('config', `${shownPath(file)}: ${misfit}; see schema/${name}.schema.json`, {
-      file,
-    });
+    throw new BurstboxError(
+      'config',
+      `${shownPath(file)}: ${misfit}; see ${shownOwn(`schema/${name}.schema.json`)}`,
+      {
+        file,
+      },
+    );
   return value as T;
 }
 

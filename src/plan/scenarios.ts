@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Scenario } from '../contract/contract.ts';
 import { BurstboxError } from '../errors.ts';
 import { whatIsWrong } from '../files/validate.ts';
+import { shownOwn } from '../root.ts';
 import { SUITES } from '../suites/suites.ts';
 import { bundleFolders, DECLARATIONS, shownScript } from './bundles.ts';
 import { refuseSecond } from './named-files.ts';
@@ -49,7 +50,7 @@ function checked(script: string, scenario: Scenario): Scenario {
   if (misfit === undefined) return scenario;
   throw new BurstboxError(
     'config',
-    `${script}: the exported scenario does not fit: ${misfit}; see schema/scenario.schema.json`,
+    `${script}: the exported scenario does not fit: ${misfit}; see ${shownOwn('schema/scenario.schema.json')}`,
     { script },
   );
 }

@@ -19,7 +19,7 @@ import { parseJson } from '../files/json.ts';
 import { linesOf } from '../files/lines.ts';
 import { readText } from '../files/text-file.ts';
 import { type SchemaName, whatIsWrong } from '../files/validate.ts';
-import { PROGRAM } from '../root.ts';
+import { PROGRAM, shownOwn } from '../root.ts';
 import { hideInOwnRecord } from '../secrets/secrets.ts';
 import { foldersWith } from './folders.ts';
 import type { RunRecord, Verdict } from './records/records.ts';
@@ -77,12 +77,14 @@ export function readRun(runFolder: string): RunRecord {
   if (typeof value !== 'object' || value === null)
     throw new BurstboxError(
       'results',
-      `${path} is missing or damaged; expected a record that fits schema/run.schema.json`,
+      `${path} is missing or damaged; expected a record that fits ${shownOwn('schema/run.schema.json')}`,
       { runFolder },
     );
   const misfit = whatIsWrong('run', value);
   if (misfit !== undefined)
-    throw new BurstboxError('config', `${path}: ${misfit}; see schema/run.schema.json`, { runFolder });
+    throw new BurstboxError('config', `${path}: ${misfit}; see ${shownOwn('schema/run.schema.json')}`, {
+      runFolder,
+    });
   return value as RunRecord;
 }
 

@@ -91,6 +91,7 @@ test('in a folder of a larger repository commands are typed there, and secrets c
   const [pull] = wishes(['t3-micro'], ['--target', "it's"], []).map((wish) => ({ ...wish, minutes: 20 }));
   assert.ok(pull);
   const [file] = githubFiles(REPOSITORY, [pull]);
+  assert.equal(file?.path, '.github/workflows/burstbox-services-shop-pull-request.yml');
   const { steps } = parsed(file?.text ?? '').jobs.burstbox;
   assert.deepEqual(steps.slice(1, 5), [
     {

@@ -25,27 +25,36 @@ export interface Repository {
 
 /** The exit code fails a job, and the summary is written by burstbox itself, which finds GITHUB_STEP_SUMMARY. */
 export function githubFiles(repository: Repository, played: Played[]): ExportedFile[] {
-  return played.map(({ file, title, on, words, env, minutes, about }) => ({
-    path: posix.join('.github', 'workflows', `${file}.yml`),
-    text: yamlText(remark(about, repository), [
-      {
-        name: title,
-        on,
-        permissions: { contents: 'read' },
-        concurrency: {
-          group: `${expression('github.workflow')}-${expression('github.ref')}`,
-          'cancel-in-progress': 'pull_request' in on,
-        },
-        jobs: {
-          burstbox: {
-            'runs-on': 'ubuntu-latest',
-            'timeout-minutes': minutes,
-            steps: steps(repository, file, words, env),
+  return played.map(({ file: usual, title, on, words, env, minutes, about }) => {
+    const file = fileOf(usual, repository);
+    return {
+      path: posix.join('.github', 'workflows', `${file}.yml`),
+      text: yamlText(remark(about, repository), [
+        {
+          name: repository.folder === '.' ? title : `${title} of ${repository.folder}`,
+          on,
+          permissions: { contents: 'read' },
+          concurrency: {
+            group: `${expression('github.workflow')}-${expression('github.ref')}`,
+            'cancel-in-progress': 'pull_request' in on,
+          },
+          jobs: {
+            burstbox: {
+              'runs-on': 'ubuntu-latest',
+              'timeout-minutes': minutes,
+              steps: steps(repository, file, words, env),
+            },
           },
         },
-      },
-    ]),
-  }));
+      ]),
+    };
+  });
+}
+
+/** Services of one repository have workflows of their own. */
+function fileOf(usual: string, { folder }: Repository): string {
+  const part = folder.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return part === '' ? usual : usual.replace('-', `-${part}-`);
 }
 
 function remark(about: string, { isProgram }: Repository): string[] {
