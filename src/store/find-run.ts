@@ -7,14 +7,14 @@ import type { RunRecord } from './records/records.ts';
 import { FILES, readRecord } from './store.ts';
 import { putWhole } from './write-whole.ts';
 
-const LATEST = 'latest';
+export const LATEST = 'latest';
 
 /**
  * The folder of a stored run, by path, by id below results/, or `latest`, which is the one that began last.
  * @throws BurstboxError results when there is no run.json in it.
  */
 export function findRun(name: string, out: string): string {
-  const newest = name === LATEST ? newestRun(out) : undefined;
+  const newest = name === LATEST ? newestRun(out)?.folder : undefined;
   const candidates = [resolve(name), resolve(out, name)];
   const found = newest ?? candidates.find(isRun);
   if (found !== undefined) return found;
@@ -39,12 +39,12 @@ export function inProgressText(
 }
 
 /** By what the runs say, not by the link, which another user's or a full disk may keep where it was. */
-function newestRun(out: string): string | undefined {
+export function newestRun(out: string): { folder: string; startedAtMs: number } | undefined {
   const runs = runNames(out).flatMap((name) => {
     const run = readRecord<RunRecord>('run', join(out, name, FILES.run));
     return run === undefined ? [] : [{ folder: resolve(out, name), startedAtMs: run.startedAtMs }];
   });
-  return runs.sort((a, b) => b.startedAtMs - a.startedAtMs)[0]?.folder;
+  return runs.sort((a, b) => b.startedAtMs - a.startedAtMs)[0];
 }
 
 /** Sorted, which is by time; the link to the newest is no other run. */
