@@ -97,7 +97,7 @@ function filesAnd(more) {
 }
 
 /** What a program in a browser takes of the orchestrator with more than its types. */
-const TEXT_OF_PAGES = /^src\/text\/(numbers|story-text)\.ts$/;
+const TEXT_OF_PAGES = /^src\/text\/(bytes|numbers|story-text)\.ts$/;
 
 /**
  * @param {string} root of the project

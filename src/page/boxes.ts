@@ -28,7 +28,7 @@ function rows({ boxes, scenes }: PageData): HTMLElement {
       { title: 'verdict', cell: ({ status }) => statusMark(status) },
       curved('highest load held', heldText, (scene) => spark(scene, 'vus') ?? spark(scene, 'requests')),
       curved(
-        'p95 there',
+        'p95 at that load',
         ({ p95Ms }) => msText(p95Ms),
         (scene) => spark(scene, 'p95'),
       ),
@@ -40,7 +40,7 @@ function rows({ boxes, scenes }: PageData): HTMLElement {
       curved('memory peak', memoryText, (scene, { memoryLimitMib }) => spark(scene, 'held', memoryLimitMib)),
       curved('CPU used', cpuText, (scene, { cpuLimit }) => spark(scene, 'cpu', cpuLimit)),
       curved(
-        'CPU taken away',
+        'CPU throttled',
         ({ throttledShare }) => percentText(throttledShare),
         (scene) => spark(scene, 'throttled'),
       ),

@@ -12,10 +12,10 @@ const TITLES: Record<ChartName, string> = {
   latency: 'Latency of all operations',
   errors: 'Failed operations',
   cpu: 'CPU: the box, k6 and the machine',
-  throttling: 'Throttling: kept from the CPU by the limit of the box',
+  throttling: 'Throttling by the CPU limit of the box',
   memory: 'Memory of the service',
   disk: 'Disk',
-  network: 'Network; that of the machine with its loopback',
+  network: 'Network; that of the machine includes its loopback',
   runtime: 'Goroutines or handles, connections, files, threads',
   gc: 'Garbage collection',
 };

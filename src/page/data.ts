@@ -93,6 +93,8 @@ export interface Scene {
   markers: Marker[];
   limits: LimitLine[];
   figures: Figures;
+  /** Bytes of the whole load, with what was laid out before it; absent in runs that did not tell. */
+  moved?: { sent: number; received: number };
   /** Of the open model: iterations that were due and could not begin. */
   droppedIterations?: number;
   operations: OperationRow[];

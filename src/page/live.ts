@@ -76,7 +76,7 @@ function pageOf(
         : [element('p', { class: 'planted' }, `Planted faults: ${faults.join(', ')}`)]),
     ),
     ...list(
-      'Certain already',
+      'Already certain',
       certain.map(({ atSeconds, text }) => [`${momentText(atSeconds)} ${text}`]),
     ),
     ...(charts.length === 0 ? [element('p', {}, 'The load has not begun yet.')] : charts),

@@ -1,11 +1,12 @@
 /** The tables of one scenario. An absent number is a dash. */
 
 import type { LevelRecord } from '../store/records/records.ts';
+import { bytesText } from '../text/bytes.ts';
 import { mibText, msText, percentText, perSecondText } from '../text/numbers.ts';
 import type { OperationRow, Scene } from './data.ts';
 import { type Column, element, table } from './dom.ts';
 
-export function numberList({ figures, droppedIterations }: Scene): HTMLElement {
+export function numberList({ figures, moved, droppedIterations }: Scene): HTMLElement {
   const { operations, throughput, medianMs, p95Ms, p99Ms, maxMs, errorRate } = figures;
   const { memoryPeakBytes, cpus, throttledShare } = figures;
   const shown: [string, string][] = [
@@ -19,6 +20,12 @@ export function numberList({ figures, droppedIterations }: Scene): HTMLElement {
     ...(droppedIterations === undefined
       ? []
       : [['dropped iterations', countText(droppedIterations)] as [string, string]]),
+    ...(moved === undefined
+      ? []
+      : ([
+          ['sent', bytesText(moved.sent)],
+          ['received', bytesText(moved.received)],
+        ] satisfies [string, string][])),
     ['memory peak', mibText(memoryPeakBytes)],
     ['CPU', cpus === undefined ? '–' : `${cpus.toFixed(2)} CPUs`],
     ['throttled periods', percentText(throttledShare)],
@@ -54,7 +61,7 @@ export function operationTable({ operations }: Scene): HTMLElement[] {
         numeric('p99.9', ({ p999Ms }) => msText(p999Ms)),
         ...(ofObjects
           ? [
-              numeric<OperationRow>('bytes', ({ bytes }) => countText(bytes)),
+              numeric<OperationRow>('bytes', ({ bytes }) => (bytes === undefined ? '–' : bytesText(bytes))),
               numeric<OperationRow>('MB/s', ({ megabytesPerSecond }) => countText(megabytesPerSecond)),
               numeric<OperationRow>('first byte, p95', ({ firstByteP95Ms }) => msText(firstByteP95Ms)),
             ]

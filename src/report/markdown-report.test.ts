@@ -115,7 +115,7 @@ test('the first line is the verdict in words', async (t) => {
     await first('healthy'),
     '# ✅ Healthy: it survived the tested load on t3-micro: 1 scenario of 30 s, up to 200 VUs',
   );
-  assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably on t3-micro (ping)');
+  assert.equal(await first('warning'), '# ⚠️ Warning: it survives, but not comfortably, on t3-micro (ping)');
   assert.equal(
     await first('unknown'),
     '# ❔ Unknown: this run could not show whether it survives on t3-micro (ping)',

@@ -90,6 +90,7 @@ function sceneOf(evidence: Evidence, judged: ScenarioVerdict, count: number): Sc
     ...(scenario.model === 'open' && summary !== undefined
       ? { droppedIterations: countOf(summary, 'dropped_iterations') }
       : {}),
+    ...movedIn(summary),
     operations: operationsOf(summary, judged.objects),
     levels: judged.levels ?? [],
     errors: errorsOf(summary),
@@ -126,19 +127,28 @@ function operationsOf(summary: K6Summary | undefined, objects: ObjectsRecord | u
         p999Ms: ms('p(99.9)'),
         maxMs: ms('max'),
         failedShare: statOf(summary, metric, 'rate'),
-        ...movedBy(objects, op),
+        ...movedBy(summary, objects, op),
       },
     ];
   });
 }
 
+/** Of all that k6 sent and received: files and what is around them. */
+function movedIn(summary: K6Summary | undefined): Pick<Scene, 'moved'> {
+  const [sent, received] = ['data_sent', 'data_received'].map((name) => statOf(summary, name, 'count'));
+  return sent === undefined || received === undefined ? {} : { moved: { sent, received } };
+}
+
 function movedBy(
+  summary: K6Summary | undefined,
   objects: ObjectsRecord | undefined,
   op: string,
-): Pick<OperationRow, 'megabytesPerSecond' | 'firstByteP95Ms'> {
+): Pick<OperationRow, 'bytes' | 'megabytesPerSecond' | 'firstByteP95Ms'> {
   const { megabytesPerSecond, firstByteP95Ms } =
     objects?.operations.find(({ operation }) => operation === op) ?? {};
+  const bytes = statOf(summary, `${K6_METRIC.s3Bytes}{op:${op}}`, 'count');
   return {
+    ...(bytes === undefined || bytes === 0 ? {} : { bytes }),
     ...(megabytesPerSecond === undefined ? {} : { megabytesPerSecond }),
     ...(firstByteP95Ms === undefined ? {} : { firstByteP95Ms }),
   };

@@ -53,7 +53,7 @@ function nearestToMark(findings: Finding[]): Finding | undefined {
 
 /** Without an interval it did not break up to that load. */
 function breakText(finding: Finding): string {
-  return `${finding.loadInterval === undefined ? 'bears' : 'breaks at'} ${numberOf(finding)}`;
+  return `${finding.loadInterval === undefined ? 'holds' : 'breaks at'} ${numberOf(finding)}`;
 }
 
 function findingText(finding: Finding): string {

@@ -14,11 +14,11 @@ export function survivedText(verdict: Verdict, run: Pick<RunRecord, 'scenarios'>
   const where = placesText(places, status);
   const others = profiles.filter((profile) => profile.status !== status);
   const rest = others.map(({ name, status: other }) => `; ${name} is ${other}`).join('');
-  return `${BEGINS[status]}${where === '' ? '' : ` on ${where}`}${rest}`;
+  return `${where === '' ? BEGINS[status].replace(/,$/, '') : `${BEGINS[status]} on ${where}`}${rest}`;
 }
 
 const BEGINS: Record<Exclude<Status, 'healthy'>, string> = {
-  warning: 'Warning: it survives, but not comfortably',
+  warning: 'Warning: it survives, but not comfortably,',
   unknown: 'Unknown: this run could not show whether it survives',
   critical: 'Critical: it does not survive',
 };

@@ -18,7 +18,15 @@ import { storeRepeats } from '../../compare/fixtures.ts';
 import { createScenarioFolder, FILES } from '../../store/store.ts';
 import { CHROMIUM, openFile, withBrowser } from './browser.ts';
 import { inWorld } from './cli.ts';
-import { emptyCharts, faintTexts, fitsScreen, unfold } from './page-checks.ts';
+import {
+  brokenWords,
+  cutTexts,
+  emptyCharts,
+  faintTexts,
+  fitsScreen,
+  overlappingTexts,
+  unfold,
+} from './page-checks.ts';
 
 const HOSTILE = '<img src=x onerror="window.hacked=1">';
 const [OLD, NEW] = ['20270115-080000-0001', '20270115-090000-0002'];
@@ -43,8 +51,9 @@ test('the page of a comparison shows both runs and is readable', options, () =>
     assert.equal((await world.run(`compare ${OLD} ${NEW}`)).code, 1);
     await withBrowser(async (browser) => {
       for (const look of [
-        { colorScheme: 'light', width: 1200 },
-        { colorScheme: 'dark', width: 390 },
+        { colorScheme: 'light', width: 1440 },
+        { colorScheme: 'light', width: 768 },
+        { colorScheme: 'dark', width: 360 },
       ] as const) {
         const path = join(world.results, 'comparisons', `${OLD}..${NEW}`, 'compare.html');
         const { page, complaints, requests } = await openFile(browser, path, look);
@@ -60,6 +69,8 @@ test('the page of a comparison shows both runs and is readable', options, () =>
         assert.deepEqual(await emptyCharts(page), []);
         assert.deepEqual(await faintTexts(page), []);
         assert.ok(await fitsScreen(page), 'the page scrolls sideways');
+        for (const wrong of [cutTexts, overlappingTexts, brokenWords])
+          assert.deepEqual(await wrong(page), [], `${wrong.name} at ${look.width}`);
         assert.deepEqual([...complaints, ...requests], []);
       }
     });

@@ -8,7 +8,7 @@ import { judge } from '../../judge/judge.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { CHROMIUM, openFile, withBrowser } from './browser.ts';
-import { brokenWords, cutTexts, fitsScreen, overlappingTexts } from './page-checks.ts';
+import { brokenWords, cutTexts, faintTexts, fitsScreen, overlappingTexts } from './page-checks.ts';
 
 const options = CHROMIUM === undefined ? { skip: 'no Chromium on this machine' } : {};
 const LOOKS = [
@@ -35,7 +35,7 @@ test('the list of runs opens without a complaint, fits its screen and has its li
         'rgba(0, 0, 0, 0)',
       );
       assert.ok(await fitsScreen(page));
-      for (const wrong of [cutTexts, overlappingTexts, brokenWords])
+      for (const wrong of [cutTexts, overlappingTexts, brokenWords, faintTexts])
         assert.deepEqual(await wrong(page), [], `${wrong.name} at ${look.width}`);
       assert.deepEqual([...complaints, ...requests], []);
     }

@@ -41,7 +41,7 @@ export function faintTexts(page: Page): Promise<string[]> {
       return [255, 255, 255];
     };
     const ownText = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim() !== '');
-    const faint = [...document.querySelectorAll('#page *')].filter((node) => !node.closest('svg') && ownText(node)).filter((node) => {
+    const faint = [...document.querySelectorAll('main *')].filter((node) => !node.closest('svg') && ownText(node)).filter((node) => {
       const [light, dark] = [luminance(channels(getComputedStyle(node).color)), luminance(behind(node))].sort((a, b) => b - a);
       return (light + 0.05) / (dark + 0.05) < ${MIN_CONTRAST};
     });

@@ -152,7 +152,7 @@ async function firstScreen(page: Page): Promise<void> {
     /How sure are we/i,
     /highest load held/i,
     /\d+ of 1024 MiB, [\d.]+ %/,
-    /CPU taken away/i,
+    /CPU throttled/i,
   ])
     assert.match(header, part);
   await page.waitForSelector('header [data-chart] canvas');
