@@ -4,7 +4,7 @@ import crypto from 'k6/crypto';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
 import { abort, begin, uploadPart } from './multipart.ts';
-import { bodyFault, expectGone, lookAt, put } from './objects.ts';
+import { bodyFault, expectGone, lookAt, put, readRange } from './objects.ts';
 import { ask, cutOff } from './request.ts';
 import { noUploadLeft } from './uploads.ts';
 
@@ -101,18 +101,8 @@ export function slowRead(prepared: Prepared, name: string): void {
   if (put(prepared, 'put', { key, name, size: SLOW_BYTES }, false) === undefined) return;
   for (let from = 0; from < SLOW_BYTES; from += SLOW_STEP_BYTES) {
     sleep(SLOW_PAUSE_SECONDS);
-    const to = from + SLOW_STEP_BYTES;
-    ask({
-      op: 'get_range',
-      method: 'GET',
-      bucket,
-      key,
-      headers: { range: `bytes=${from}-${to - 1}` },
-      expect: [206],
-      acknowledged: true,
-      keep: 'binary',
-      verify: (answer) => bodyFault(answer, (bytes) => bytesFault(bytes, name, SLOW_BYTES, [from, to])),
-    });
+    const range = [from, from + SLOW_STEP_BYTES] as const;
+    readRange(prepared, key, range, (bytes) => bytesFault(bytes, name, SLOW_BYTES, range));
   }
   ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
 }

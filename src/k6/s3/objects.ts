@@ -103,7 +103,17 @@ export function read(
 }
 
 /** Reads some bytes of an object and compares them: from `from` to before `to` they are those of `name`. */
-export function getRange({ bucket }: Prepared, key: string, name: string, from: number, to: number): void {
+export function getRange(prepared: Prepared, key: string, name: string, from: number, to: number): void {
+  readRange(prepared, key, [from, to], (body) => bytesFault(body, name, to - from));
+}
+
+/** Reads some bytes of an object; `fault` says what is wrong with them. */
+export function readRange(
+  { bucket }: Prepared,
+  key: string,
+  [from, to]: readonly [from: number, to: number],
+  fault: (body: ArrayBuffer) => ErrorKind | undefined,
+): void {
   ask({
     op: 'get_range',
     method: 'GET',
@@ -113,7 +123,7 @@ export function getRange({ bucket }: Prepared, key: string, name: string, from: 
     expect: [206],
     acknowledged: true,
     keep: 'binary',
-    verify: (answer) => bodyFault(answer, (body) => bytesFault(body, name, to - from)),
+    verify: (answer) => bodyFault(answer, fault),
     checked: bytesChecked,
   });
 }
