@@ -73,7 +73,7 @@ export const ROOMS = {
     rooms: `${GROUND} network store suites provision sandbox plan`,
     packages: filesAnd(/^(node:(module|net)|zx\/core)$/),
   },
-  bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox`, packages: NODE },
+  bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox run`, packages: NODE },
   matrix: {
     of: 'orchestrator',
     rooms: `${GROUND} store suites sandbox plan judge run`,

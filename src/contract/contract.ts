@@ -17,3 +17,4 @@ export * from './status.ts';
 export * from './stored.ts';
 export * from './suites.ts';
 export * from './target.ts';
+export * from './told.ts';

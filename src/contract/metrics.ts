@@ -158,7 +158,13 @@ export interface LaidOut {
   first?: { kind: string; status: number };
 }
 
-/** What handleSummary of every bundle writes. Metrics are k6's own shape. */
+/** Statistics of a trend: percentiles close enough together to draw how latencies are spread. */
+export const TREND_STATS = [
+  ...['count', 'avg', 'min', 'p(1)', 'p(5)', 'p(10)', 'p(25)', 'med', 'p(75)', 'p(90)', 'p(95)', 'p(98)'],
+  ...['p(99)', 'p(99.9)', 'max'],
+];
+
+/** What a load has shown in all. Metrics are of k6's own shape. */
 export interface K6Summary {
   schema: 'burstbox/summary/1';
   /** Epoch ms at which setup() ended and the load began. Absent when setup did not finish. */

@@ -34,8 +34,8 @@ export const SCRIPT_ENV = {
   tlsKey: 'TLS_KEY',
   /** Addresses of host names, by name or `*.name`, as JSON; absent: as the resolver says. */
   hosts: 'HOSTS',
-  /** File that handleSummary writes; without it a short text goes to stdout. */
-  summary: 'SUMMARY',
-  /** What a line begins with in which k6 tells of a secret that the service gave; without it, it tells of none. */
+  /** `yes`: the script is driven and its figures are told (told.ts), `besides`: and kept under their plain names too; absent: it runs alone. */
+  told: 'TOLD',
+  /** What a line begins with in which the script tells of itself, or of a secret that the service gave; without it, it tells of none. */
   secretMark: 'SECRET_MARK',
 } as const;

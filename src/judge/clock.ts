@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.ts';
 
 const MAX_MISSED_SHARE = 0.1;
-/** Twice as long as the longest period, which is that of a soak of a day; a machine that is only busy comes back sooner. */
+/** A period is a second; those that k6's dashboard recorded of a soak of a day were up to half of this. A machine that is only busy comes back sooner. */
 const LONGEST_GAP_SECONDS = 60;
 
 /** In words what is wrong with it; undefined when nothing is. */

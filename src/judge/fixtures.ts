@@ -226,7 +226,7 @@ export async function storedRun(
   return folder;
 }
 
-/** As k6's dashboard writes it. */
+/** As a load leaves it. */
 export function timelineText(timeline: Snapshot[]): string {
   const statistics = new Map([['time', ['value']]]);
   for (const { values } of timeline)

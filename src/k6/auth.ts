@@ -13,7 +13,7 @@ import { fillJson } from '../shared/request/template.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { requestTimeout } from './request-timeout.ts';
-import { tellSecret } from './tell-secret.ts';
+import { tellSecret } from './tell.ts';
 
 /** Longer than a JWT with many claims. */
 const MAX_TOKEN_CHARS = 16 * 1024;

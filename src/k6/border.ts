@@ -1,6 +1,6 @@
 /** What k6 does once, before the load and after it, in a VU that is none of the load. */
 import type { Options } from 'k6/options';
-import type { LaidOut, Scenario, ServiceClock } from '../contract/contract.ts';
+import { type Scenario, TREND_STATS } from '../contract/contract.ts';
 import { borderSeconds } from '../shared/load/limits.ts';
 import { measureAlone, type SeenAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
@@ -9,11 +9,12 @@ import { isNeeded, OPERATIONS, tryRemoval } from './files/files.ts';
 import { type RemovalKnown, useRemovalKnown } from './files/removal-known.ts';
 import { laidOut } from './laying-out.ts';
 import { legsOf } from './legs.ts';
-import { clientCertificate, hosts, routes, summaryFile } from './parameters.ts';
+import { clientCertificate, hosts, isAlone, isShown, routes } from './parameters.ts';
 import type { Work } from './program.ts';
 import { isOnlyRead } from './read-only.ts';
 import { serviceClock } from './service-clock.ts';
 import { summarize } from './summary.ts';
+import { tell } from './tell.ts';
 import { subMetrics } from './thresholds.ts';
 
 /** What setup() hands to everyone. */
@@ -25,13 +26,9 @@ export interface SetupData<Seeded> {
   token?: string;
   /** What a user alone was answered in; absent where operations are not those of the file service. */
   alone?: SeenAlone;
-  /** Absent where nothing is laid out. */
-  laidOut?: LaidOut;
   /** Absent when the scenario removes no files. */
   removal?: RemovalKnown;
   seeded: Seeded;
-  /** Absent where no answer told a time. */
-  clock?: ServiceClock;
 }
 
 export type Border<Seeded> = ReturnType<typeof borderOf<Seeded>>;
@@ -44,17 +41,14 @@ export function borderOf<Seeded>(scenario: Scenario, work: Work<Seeded>, timeout
   const legs = legsOf(scenario);
   const executor = executorOf(scenario, legs, timeoutSeconds);
   const { operations, measures = [], renews = renewsToken } = work;
+  const named = {
+    ...Object.fromEntries(measures.map((name) => [name, []])),
+    ...subMetrics(scenario, { legs, operations: operations ?? operationsOf(scenario), renews }),
+  };
   return {
-    options: optionsOf(executor, timeoutSeconds, {
-      ...Object.fromEntries(measures.map((name) => [name, []])),
-      ...subMetrics(scenario, {
-        legs,
-        operations: operations ?? operationsOf(scenario),
-        renews,
-        isAlone: summaryFile === undefined,
-      }),
-    }),
+    options: optionsOf(executor, timeoutSeconds, named),
     setup(): SetupData<Seeded> {
+      tell({ begun: { atMs: Date.now(), legs, metrics: Object.keys(named) } });
       const token = login();
       useToken(token);
       const isRead = scenario.instead === 'read' && isOnlyRead;
@@ -68,15 +62,19 @@ export function borderOf<Seeded>(scenario: Scenario, work: Work<Seeded>, timeout
       const layout = laidOut();
       // Users of other suites are known to the service one by one, or write a history of all that they do.
       const alone =
-        work.operations === undefined ? { alone: measureAlone(() => work.iterate(prepared.seeded)) } : {};
+        work.operations === undefined ? measureAlone(() => work.iterate(prepared.seeded)) : undefined;
       const clock = serviceClock();
-      return {
-        ...prepared,
-        ...alone,
-        ...removal,
+      const seen = {
         ...(layout === undefined ? {} : { laidOut: layout }),
         ...(clock === undefined ? {} : { clock }),
         loadStartedAtMs: Date.now(),
+      };
+      tell({ setUp: alone === undefined ? seen : { ...seen, alone: alone.figures } });
+      return {
+        ...prepared,
+        ...(alone === undefined ? {} : { alone }),
+        ...removal,
+        loadStartedAtMs: seen.loadStartedAtMs,
         legSeconds: legs.map(({ seconds }) => seconds),
         ...(token === undefined ? {} : { token }),
       };
@@ -86,7 +84,7 @@ export function borderOf<Seeded>(scenario: Scenario, work: Work<Seeded>, timeout
       useRemovalKnown(data.removal);
       work.cleanup?.(data.seeded, mostVus(executor));
     },
-    handleSummary: (data: Parameters<typeof summarize>[0]) => summarize(data, legs),
+    handleSummary: summarize,
   };
 }
 
@@ -97,12 +95,6 @@ function operationsOf({ needs, limits }: Scenario): readonly string[] {
   );
 }
 
-/** Percentiles close enough together to draw how latencies are spread; k6 has all samples sorted for the first of them. */
-const TREND_STATS = [
-  ...['count', 'avg', 'min', 'p(1)', 'p(5)', 'p(10)', 'p(25)', 'med', 'p(75)', 'p(90)', 'p(95)', 'p(98)'],
-  ...['p(99)', 'p(99.9)', 'max'],
-];
-
 function optionsOf(
   executor: Executor,
   timeoutSeconds: number,
@@ -111,10 +103,9 @@ function optionsOf(
   const border = `${borderSeconds(timeoutSeconds)}s`;
   return {
     scenarios: { load: executor },
-    thresholds,
-    summaryTrendStats: TREND_STATS,
-    // Every tag multiplies the series that k6 keeps in memory; the op tag of src/k6/operation.ts replaces the URL.
-    systemTags: ['scenario', 'group', 'status', 'expected_response'],
+    ...(isAlone ? { thresholds, summaryTrendStats: TREND_STATS } : {}),
+    // Every tag multiplies the series that are kept; the op tag of src/k6/operation.ts replaces the URL.
+    systemTags: isAlone || isShown ? ['scenario', 'group', 'status', 'expected_response'] : [],
     setupTimeout: border,
     teardownTimeout: border,
     ...(hosts === undefined ? {} : { hosts }),

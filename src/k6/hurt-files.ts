@@ -1,12 +1,10 @@
 /** How many files are gone or damaged, beside how many requests met them: a lost file is missed by its download and its removal. */
 import exec from 'k6/execution';
-import { Counter } from 'k6/metrics';
-import { FILE_ERROR_KINDS, type FileErrorKind, K6_METRIC } from '../contract/contract.ts';
+import { FILE_ERROR_KINDS, K6_METRIC } from '../contract/contract.ts';
+import { countersOf } from './metrics.ts';
 import { RUN_PREFIX } from './run-prefix.ts';
 
-const addTo = Object.fromEntries(
-  FILE_ERROR_KINDS.map((kind) => [kind, new Counter(K6_METRIC.filesPrefix + kind).add]),
-) as Record<FileErrorKind, Counter['add']>;
+const count = countersOf(K6_METRIC.filesPrefix, FILE_ERROR_KINDS);
 /** A VU is done with one file before it takes the next, so that the last is all there is to remember. */
 const counted: Partial<Record<string, string>> = {};
 
@@ -15,7 +13,7 @@ export function countHurtFile(name: string, failure: string): void {
   const kind = FILE_ERROR_KINDS.find((each) => each === failure);
   if (kind === undefined || counted[kind] === name || !isOfThisVu(name)) return;
   counted[kind] = name;
-  addTo[kind](1);
+  count(kind);
 }
 
 /** Those that are laid out before the load are everybody's. */

@@ -1,7 +1,6 @@
 /** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import { Counter, Rate, Trend } from 'k6/metrics';
 import {
   ERROR_KINDS,
   type ErrorKind,
@@ -13,6 +12,7 @@ import {
 import { renewToken } from './auth.ts';
 import { failureOf, failureWithContent } from './failure.ts';
 import { countHurtFile } from './hurt-files.ts';
+import { counterOf, countersOf, rateOf, trendOf } from './metrics.ts';
 import { throughProxy } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { type Call, type Reply, send, sendAll } from './send.ts';
@@ -22,11 +22,11 @@ import { unsentKind } from './unsent.ts';
 /** Why an operation brought nothing: the service's failure, or a request that never came to it. */
 export type Failure = ErrorKind | UnsentKind;
 
-const { add: addDuration } = new Trend(K6_METRIC.opDuration, true);
-const { add: addResponse } = new Trend(K6_METRIC.opResponse, true);
-const { add: addFailed } = new Rate(K6_METRIC.opFailed);
-const { add: addRenewals } = new Counter(K6_METRIC.tokenRenewals);
-const { add: addExceptions } = new Counter(K6_METRIC.iterationExceptions);
+const { add: addDuration } = trendOf(K6_METRIC.opDuration);
+const { add: addResponse } = trendOf(K6_METRIC.opResponse);
+const addFailed = rateOf(K6_METRIC.opFailed)?.add;
+const { add: addRenewals } = counterOf(K6_METRIC.tokenRenewals);
+const { add: addExceptions } = counterOf(K6_METRIC.iterationExceptions);
 const addError = countersOf(K6_METRIC.errorPrefix, ERROR_KINDS);
 const addUnsent = countersOf(K6_METRIC.unsentPrefix, UNSENT_KINDS);
 /** A VU whose request cannot leave would try again at once, and take the CPU from those whose requests can. */
@@ -131,7 +131,7 @@ function settled(call: Call, answer: Reply): Reply {
 function countUnsent({ op }: Call, reply: Reply, failure: UnsentKind): void {
   lastFailure = failure;
   if (loadVu !== undefined) {
-    addUnsent[failure](1);
+    addUnsent(failure);
     sleep(UNSENT_PAUSE_SECONDS);
   } else watcher?.(op, reply, failure);
 }
@@ -167,7 +167,7 @@ function withNewToken(call: Call): Call | undefined {
 export function countWhole(op: string, ms: number): void {
   if (loadVu === undefined) return;
   tag(loadVu, op);
-  addFailed(false);
+  addFailed?.(false);
   addDuration(ms);
 }
 
@@ -198,26 +198,15 @@ function tag(vu: LoadVu, op: string): void {
  * not in it: it does not say when one was due, and one that finds no free VU is dropped and counted, never queued.
  */
 function count(vu: LoadVu, reply: Reply, failure: ErrorKind | undefined): void {
-  addFailed(failure !== undefined);
+  addFailed?.(failure !== undefined);
   if (failure !== undefined) {
-    addError[failure](1);
+    addError(failure);
     return;
   }
   const { timings } = reply;
   const serviceMs = timings.duration;
   addDuration(serviceMs);
   if (vu.model === 'open') addResponse(timings.blocked + serviceMs);
-}
-
-/** What adds to each: a VU would have every metric for itself, and in k6 `add` is all that one needs. */
-function countersOf<Kind extends string>(
-  prefix: string,
-  kinds: readonly Kind[],
-): Record<Kind, Counter['add']> {
-  return Object.fromEntries(kinds.map((kind) => [kind, new Counter(prefix + kind).add])) as Record<
-    Kind,
-    Counter['add']
-  >;
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */

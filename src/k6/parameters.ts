@@ -1,4 +1,8 @@
-/** What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. */
+/**
+ * What a script was started with: the `-e NAME=value` parameters, with defaults for a bundle that runs alone. Every VU runs through
+ * this file. The first regular expression, Map or Set of a VU makes k6 set up all that belongs to them, 20 to 30 KiB each, so
+ * here and in what all iterations need there are none.
+ */
 import {
   type Leg,
   SCRIPT_ENV,
@@ -10,6 +14,7 @@ import {
 import { instanceSeed } from '../shared/load/instance-seed.ts';
 import { parseLegs } from '../shared/load/legs.ts';
 import type { Pacing } from '../shared/load/shape.ts';
+import { withoutEndSlashes } from '../shared/request/end-slashes.ts';
 import { isLocalName, localNames } from '../shared/request/local-names.ts';
 
 const env: Record<string, string | undefined> = __ENV;
@@ -27,17 +32,22 @@ const REFERENCE_ROUTES: Routes = {
   batch: { upload: '/batch', download: '/batch/download', field: 'file' },
 };
 
-export const baseUrl = (env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
+export const baseUrl = withoutEndSlashes(env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080');
 export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
 /** How requests say who asks; undefined when they do not. */
 export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 /** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
 export const throughProxy = [env.HTTP_PROXY, env.HTTPS_PROXY].some((proxy = '') => proxy !== '');
-/** Who we are, where the service asks for it in TLS. */
-export const clientCertificate = certificateFrom(env[SCRIPT_ENV.tlsCert], env[SCRIPT_ENV.tlsKey]);
-/** Addresses that names of the target lead to, where that is not left to the resolver. */
-export const hosts = parsed<Record<string, string>>(SCRIPT_ENV.hosts) ?? ownHosts();
-export const summaryFile = env[SCRIPT_ENV.summary];
+/** Who we are, where the service asks for it in TLS; k6 asks for it once. */
+export const clientCertificate = IN_LOAD
+  ? undefined
+  : certificateFrom(env[SCRIPT_ENV.tlsCert], env[SCRIPT_ENV.tlsKey]);
+/** Addresses that names of the target lead to, where that is not left to the resolver; k6 asks for them once. */
+export const hosts = IN_LOAD ? undefined : (parsed<Record<string, string>>(SCRIPT_ENV.hosts) ?? ownHosts());
+/** Whether nobody drives this script. */
+export const isAlone = env[SCRIPT_ENV.told] === undefined;
+/** Whether somebody else is shown its metrics too. */
+export const isShown = env[SCRIPT_ENV.told] === 'besides';
 const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** What a single request may take; undefined: as the scenario says. */
 export const givenRequestTimeout = numberFrom(SCRIPT_ENV.requestTimeout);

@@ -6,11 +6,11 @@ import http, {
   type RequestBody,
   type ResponseType,
 } from 'k6/http';
-import type { Counter } from 'k6/metrics';
 import type { ErrorKind, HttpMethod } from '../contract/contract.ts';
 import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders } from './auth.ts';
 import type { Expectation } from './failure.ts';
+import type { Metric } from './metrics.ts';
 import { baseUrl } from './parameters.ts';
 import { requestTimeout } from './request-timeout.ts';
 
@@ -41,7 +41,7 @@ export interface Call extends Expectation {
   /** Looks at an answer with an expected status and says what is wrong with its content. */
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
-  checked?: Counter | undefined;
+  checked?: Metric | undefined;
   /** What k6 took with it last, and with which headers of who asks. */
   sent?: { params: Params; auth: Record<string, string> | undefined };
 }

@@ -1,9 +1,8 @@
 /**
- * k6 reports a sub-metric, and a counter that never counted, only when a threshold names it, so every one that the
- * verdict reads is named here; a name without a mark is enough, and costs nothing: each mark of a trend would have k6 sort
- * all its samples every two seconds (metrics.Thresholds.Run, TrendSink.P). The pass marks become real thresholds for a bundle
- * that runs alone, which then ends with k6's exit code 99. The verdict does not rest on them: k6 calls a threshold without
- * samples passed.
+ * The sub-metrics, and counters that may stay at nought, that are reported. A bundle that runs alone has them as thresholds,
+ * since k6 reports only what a threshold names, with the pass marks: it then ends with k6's exit code 99. One that is driven
+ * has none of k6's: each mark of a trend would have k6 sort all its samples every two seconds (metrics.Thresholds.Run,
+ * TrendSink.P), and it calls a threshold without samples passed.
  */
 import { K6_METRIC, type Leg, type Scenario } from '../contract/contract.ts';
 import { isNeeded } from './files/files.ts';
@@ -14,13 +13,11 @@ interface Measured {
   operations: readonly string[];
   /** Whether tokens are renewed. */
   renews: boolean;
-  /** Nobody else holds the marks against what was measured. */
-  isAlone: boolean;
 }
 
 export function subMetrics(
   { model, needs, limits }: Pick<Scenario, 'model' | 'needs' | 'limits'>,
-  { legs, operations, renews, isAlone }: Measured,
+  { legs, operations, renews }: Measured,
 ): Record<string, string[]> {
   const { opDuration, opResponse, opFailed, droppedIterations, tokenRenewals } = K6_METRIC;
   const isOpen = model === 'open';
@@ -34,8 +31,7 @@ export function subMetrics(
     ...limits.map(({ metric }) => metric),
   ];
   const thresholds: Record<string, string[]> = Object.fromEntries(named.map((name) => [name, []]));
-  if (isAlone)
-    for (const { metric, stat, critical } of limits) thresholds[metric]?.push(`${stat}<=${critical}`);
+  for (const { metric, stat, critical } of limits) thresholds[metric]?.push(`${stat}<=${critical}`);
   return thresholds;
 }
 

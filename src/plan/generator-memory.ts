@@ -33,27 +33,28 @@ const HARD_SHARE = 0.9;
  * load; where many VUs have much in use it would take memory that the service may need.
  */
 const USED_BASE_BYTES = 24 * MIB;
-const USED_BYTES_A_VU = 0.35 * MIB;
+const USED_BYTES_A_VU = 0.2 * MIB;
 /** Besides, for bodies: what is sent, and what of an answer is compared. */
 const USED_FOR_BODIES: Partial<Record<string, number>> = { upload: 0.4 * MIB, batch: MIB, s3: MIB };
 const FREE_HAND_BYTES = 256 * MIB;
 const GARBAGE_PERCENT = { least: 100, most: 400 };
 
 /**
- * What k6 keeps of each operation until its summary, bytes: eight of each of about a dozen trends (metrics.TrendSink),
- * once for itself and once for the record of its dashboard, in slices that grow by a quarter when they are full. Measured
- * in heap profiles of k6 v2.2 under ping-open: 13.2 MB of trends after 59,000 operations, 222 bytes each.
+ * What k6's live dashboard keeps of each operation, bytes; without it k6 keeps nothing of them. Eight of each of about a dozen
+ * trends (metrics.TrendSink), in slices that grow by a quarter when they are full. Measured in heap profiles of k6 v2.2 under
+ * ping-open: 222 bytes for a dashboard and a summary together.
  */
-const KEPT_BYTES = 300;
+const KEPT_BYTES = 150;
 /** The slice that is left and the one it is copied into are both there for a moment. */
 const ROOM = 2;
 /** Where nothing but the service says how many come: more than most do in a box of two CPUs. */
 const ASSUMED_RATE = 1000;
 
-/** @param availableBytes of this machine */
-export function memoryBudget(scenario: ScenarioPlan, availableBytes: number): MemoryBudget {
+/** @param availableBytes of this machine @param keeps k6 every sample, as it does for its live dashboard and where it runs alone */
+export function memoryBudget(scenario: ScenarioPlan, availableBytes: number, keeps: boolean): MemoryBudget {
   const vus = scenario.model === 'open' ? MAX_POOL_VUS : peakLevel(scenario.legs);
-  const wanted = BASE_BYTES + vus * BYTES_A_VU + ROOM * keptOf(scenario).bytes;
+  const kept = keeps ? ROOM * keptOf(scenario).bytes : 0;
+  const wanted = BASE_BYTES + vus * BYTES_A_VU + kept;
   const softBytes = Math.max(MIN_BYTES, Math.min(wanted, SHARE * availableBytes));
   const hardBytes = Math.max(softBytes, Math.min(HARD * softBytes, HARD_SHARE * availableBytes));
   return { softBytes, hardBytes, garbagePercent: garbagePercentOf(vus, scenario.needs) };
@@ -70,16 +71,16 @@ function garbagePercentOf(vus: number, needs: string[]): number {
   return Math.round(Math.max(GARBAGE_PERCENT.least, Math.min(GARBAGE_PERCENT.most, percent)));
 }
 
-/** A sentence for each load that is so long that k6 may run out of its budget by what it keeps. */
+/** A sentence for each load that is so long that k6 may run out of its budget by what its live dashboard keeps. */
 export function tooLongForMemory(scenarios: ScenarioPlan[], availableBytes: number): string[] {
   return scenarios.flatMap((scenario) => {
     const { bytes, operations, isAssumed } = keptOf(scenario);
-    const { softBytes } = memoryBudget(scenario, availableBytes);
+    const { softBytes } = memoryBudget(scenario, availableBytes, true);
     if (BASE_BYTES + ROOM * bytes <= softBytes) return [];
     const many = `${roundedText(operations / 1e6)} million operations`;
     const rate = isAssumed ? ` (at ${ASSUMED_RATE}/s; fewer when the service is slower)` : ' at most';
     return [
-      `${scenario.name}: k6 keeps about ${KEPT_BYTES} bytes per operation until it ends, ${roundedText(bytes / GIB)} GiB for ${many}${rate}, but may use only ${roundedText(softBytes / GIB)} GiB here. It is stopped before it takes more, and the scenario is then unknown; use a shorter load (--duration), fewer VUs (--vus), or more memory`,
+      `${scenario.name}: k6's live dashboard keeps about ${KEPT_BYTES} bytes per operation until it ends, ${roundedText(bytes / GIB)} GiB for ${many}${rate}, but k6 may use only ${roundedText(softBytes / GIB)} GiB here. It is stopped before it takes more, and the scenario is then unknown; leave out --dashboard, or use a shorter load (--duration) or fewer VUs (--vus)`,
     ];
   });
 }

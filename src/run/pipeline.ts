@@ -74,7 +74,7 @@ export async function runAll(
     target.baseUrl === undefined ? undefined : await runningStage(target.baseUrl, options, progress.note);
   const seed = 1 + Math.floor(Math.random() * (2 ** 32 - 1));
   const id = newRunId(new Date(), seed);
-  const metrics = await metricsOf(options, id, progress.note);
+  const metrics = metricsOf(options, id, progress.note);
   const { path: folder, removeIfEmpty } = createRunFolder(options.out, id);
   const ledger = openLedger({ id, folder });
   try {

@@ -70,8 +70,8 @@ export interface Scene {
   dashboard?: Dashboard;
   /** Tells others of it. */
   exporter?: Exporter;
-  /** Where the figures of the generator are sent, and what those of this scenario are tagged with. */
-  metrics?: LoadOrder['metrics'];
+  /** Takes the figures of the generator that leave. */
+  exported?: LoadOrder['exported'];
   /** Takes each sample of the service for those places too. */
   sendSample?: (sample: Sample) => void;
 }
@@ -230,7 +230,7 @@ function sourcesOf(
 }
 
 async function orderOf({ scene, baseUrl }: Observation): Promise<LoadOrder> {
-  const { folder, scenario, dashboard, metrics } = scene;
+  const { folder, scenario, dashboard, exported } = scene;
   return {
     scenario,
     folder,
@@ -238,7 +238,7 @@ async function orderOf({ scene, baseUrl }: Observation): Promise<LoadOrder> {
     // A limit is one of a single operation, and so is an outage; in a long soak twice the bytes are too many.
     byOperation: scene.abortOn !== undefined || totalSeconds(scenario.legs) <= MAX_SECONDS_BY_OPERATION,
     ...(dashboard === undefined ? {} : { dashboardPort: await dashboard.nextPort() }),
-    ...(metrics === undefined ? {} : { metrics }),
+    ...(exported === undefined ? {} : { exported }),
   };
 }
 

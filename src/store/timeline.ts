@@ -1,5 +1,5 @@
 /**
- * Reads timeline.ndjson, which k6's web dashboard records (`--out web-dashboard=record=FILE`).
+ * Reads timeline.ndjson, whose form is that of k6's web dashboard (`--out web-dashboard=record=FILE`), which wrote it once.
  *
  * Events: `param` names the statistics of each metric type; `metric` announces metrics as they first appear; `start`;
  * then `snapshot` (one period) and `cumulative` (since the start), whose `data` holds one array a metric, in order of
@@ -92,7 +92,7 @@ function labelled(names: string[], row: unknown[]): Record<string, number> {
   return values;
 }
 
-/** k6 writes these, which nobody reads, between the snapshots. */
+/** The dashboard wrote these, which nobody reads, between the snapshots. */
 const UNREAD = '{"event":"cumulative"';
 
 /** A line cut by a crash is no event. */

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { takeFigures } from '../../run/drive/figures/figures.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { processReader } from '../../sandbox/process/reader.ts';
 import { processTree } from '../../sandbox/process/tree.ts';
@@ -10,27 +11,39 @@ import type { Load, Player } from './players.bench.ts';
 export interface Measured {
   /** User and system time, µs. */
   cpuUs: number;
-  /** Resident at the end of the load. */
+  /** Resident at the end. */
   memoryMib: number;
   requestsPerSecond: number;
 }
 
+/** Seconds after the first request. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
 /** Connections are made and code is compiled by then. */
-const BEGIN_MS = 3000;
+const BEGIN_SECONDS = 3;
 /** The load goes on so much longer than it is looked at: on a busy machine programs start late, and end in time. */
 const MARGIN_SECONDS = 5;
 const FIRST_REQUEST_MS = 30_000;
 const LOOK_MS = 100;
 const GRACE_MS = 5000;
 
-/** @throws when no request comes, or the program ends before the load does */
+/** @param windows that are looked at; absent: the whole load, after its beginning @throws when no request comes, or the program ends before the load does */
 export async function measure(
-  { name, program = '', args, env }: Player,
+  { name, program = '', args, env, isTaken }: Player,
   { seconds, ...rest }: Load,
-): Promise<Measured> {
-  const load = { ...rest, seconds: BEGIN_MS / 1000 + seconds + MARGIN_SECONDS };
-  const child = spawn(program, args(load), {
-    env: { PATH: process.env.PATH, HOME: load.folder, TMPDIR: load.folder, ...env?.(load) },
+  windows: Window[] = [{ from: BEGIN_SECONDS, to: BEGIN_SECONDS + seconds }],
+): Promise<Measured[]> {
+  const load = { ...rest, seconds: BEGIN_SECONDS + seconds + MARGIN_SECONDS };
+  const figures = isTaken ? await takeFigures(load.folder, true) : undefined;
+  const child = spawn(program, [...args(load), ...(figures?.arguments ?? [])], {
+    env: {
+      ...{ PATH: process.env.PATH, HOME: load.folder, TMPDIR: load.folder },
+      ...env?.(load),
+      ...figures?.environment,
+    },
     cwd: load.folder,
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore'],
@@ -46,18 +59,25 @@ export async function measure(
         );
       await pause(LOOK_MS);
     }
-    await pause(BEGIN_MS);
-    const before = await look(pid, load);
-    await pause(seconds * 1000);
-    const after = await look(pid, load);
-    const count = after.requests - before.requests;
-    return {
-      cpuUs: (1e6 * (after.cpuSeconds - before.cpuSeconds)) / count,
-      memoryMib: after.memoryMib,
-      requestsPerSecond: (1000 * count) / (after.atMs - before.atMs),
-    };
+    const beganMs = Date.now();
+    const until = (second: number) => pause(Math.max(0, beganMs + second * 1000 - Date.now()));
+    const measured: Measured[] = [];
+    for (const { from, to } of windows) {
+      await until(from);
+      const before = await look(pid, load);
+      await until(to);
+      const after = await look(pid, load);
+      const count = after.requests - before.requests;
+      measured.push({
+        cpuUs: (1e6 * (after.cpuSeconds - before.cpuSeconds)) / count,
+        memoryMib: after.memoryMib,
+        requestsPerSecond: (1000 * count) / (after.atMs - before.atMs),
+      });
+    }
+    return measured;
   } finally {
     await endProcess(pid, true, GRACE_MS);
+    figures?.end({});
   }
 }
 
@@ -70,6 +90,6 @@ async function look(pid: number, { baseUrl }: Load) {
   return { cpuSeconds, memoryMib: bytes / 1024 / 1024, atMs: Date.now(), ...(await counted(baseUrl)) };
 }
 
-async function counted(baseUrl: string): Promise<{ requests: number }> {
-  return (await (await fetch(`${baseUrl}/count`)).json()) as { requests: number };
+export async function counted(baseUrl: string): Promise<{ requests: number; preloaded: number }> {
+  return (await (await fetch(`${baseUrl}/count`)).json()) as { requests: number; preloaded: number };
 }

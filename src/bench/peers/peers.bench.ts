@@ -16,9 +16,23 @@ import { PROJECT_ROOT } from '../../root.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import { type Measured, measure } from './measure.bench.ts';
 import { type Load, type Player, playersOf } from './players.bench.ts';
+import { SOAK, type Soak, soak, soakTable } from './soak.bench.ts';
 
-/** Pauses as the scenarios have them; of uploads and batches shorter, so that a few seconds hold enough of them. */
-const THINK_SECONDS: Record<string, number> = { ping: 0.1, upload: 1, read: 1, batch: 1 };
+interface Case {
+  /** As the scenarios have it; of uploads and batches shorter, so that a few seconds hold enough of them. */
+  thinkSeconds: number;
+  /** What is played; absent: as the case is called. */
+  plays?: string;
+  vus?: number;
+}
+
+const CASES: Record<string, Case> = {
+  ping: { thinkSeconds: 0.1 },
+  upload: { thinkSeconds: 1 },
+  read: { thinkSeconds: 1 },
+  batch: { thinkSeconds: 1 },
+  users: { thinkSeconds: 1, plays: 'ping', vus: 2000 },
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -26,10 +40,11 @@ const { positionals, values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     vus: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '10' },
+    'preload-seconds': { type: 'string', default: '100' },
     json: { type: 'string' },
   },
 });
-const cases = positionals.length > 0 ? positionals : Object.keys(THINK_SECONDS);
+const cases = positionals.length > 0 ? positionals : [...Object.keys(CASES), SOAK];
 const vus = Number(values.vus);
 
 const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
@@ -43,11 +58,13 @@ try {
   const [port] = await once(service.stdout, 'data');
   const baseUrl = `http://127.0.0.1:${String(port).trim()}`;
   const results = [];
-  for (const name of cases) results.push(await played(name, baseUrl));
+  for (const name of cases.filter((each) => each !== SOAK)) results.push(await played(name, baseUrl));
+  const soaks = cases.includes(SOAK) ? await soaked(baseUrl) : [];
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.versions.node };
-  const record = { machine, vus, rounds: Number(values.rounds), missing, results };
+  const record = { machine, vus, rounds: Number(values.rounds), missing, results, soaks };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`);
-  process.stdout.write(`${table(results)}\n`);
+  if (results.length > 0) process.stdout.write(`${table(results)}\n`);
+  if (soaks.length > 0) process.stdout.write(`${soakTable(soaks)}\n`);
   if (missing.length > 0) process.stdout.write(`Not on PATH, so not measured: ${missing.join(', ')}.\n`);
 } finally {
   service.kill();
@@ -61,19 +78,36 @@ interface Row {
   rounds: Measured[];
 }
 
+async function soaked(baseUrl: string): Promise<Soak[]> {
+  const load = { case: 'ping', vus, seconds: 0, thinkSeconds: 0.1, baseUrl, folder };
+  const soaks: Soak[] = [];
+  for (const player of players.filter(({ program }) => program === k6))
+    soaks.push(await soak(player, load, Number(values['preload-seconds'])));
+  return soaks;
+}
+
 /** By turns, so that whatever else the machine does falls on all of them. */
 async function played(name: string, baseUrl: string): Promise<Row[]> {
-  const thinkSeconds = THINK_SECONDS[name];
-  if (thinkSeconds === undefined)
-    throw new Error(`there is no case ${name}; expected ${Object.keys(THINK_SECONDS).join(', ')}`);
-  const load: Load = { case: name, vus, seconds: Number(values.seconds), thinkSeconds, baseUrl, folder };
-  const there = players.filter(({ cases: own, program }) => own.includes(name) && program !== undefined);
+  const known = CASES[name];
+  if (known === undefined)
+    throw new Error(`there is no case ${name}; expected ${Object.keys(CASES).join(', ')} or ${SOAK}`);
+  const { thinkSeconds, plays = name, vus: users = vus } = known;
+  const load: Load = {
+    case: plays,
+    vus: users,
+    seconds: Number(values.seconds),
+    thinkSeconds,
+    baseUrl,
+    folder,
+  };
+  const there = players.filter(({ cases: own, program }) => own.includes(plays) && program !== undefined);
   const rows = there.map(
     (player): Row => ({ case: name, player: player.name, command: commandOf(player, load), rounds: [] }),
   );
   for (let round = 0; round < Number(values.rounds); round++)
     for (const [index, player] of there.entries()) {
-      const measured = await measure(player, load);
+      const [measured] = await measure(player, load);
+      if (measured === undefined) continue;
       rows[index]?.rounds.push(measured);
       process.stderr.write(`${name} ${round + 1}: ${player.name} ${measured.cpuUs.toFixed(0)} µs\n`);
     }
@@ -91,7 +125,7 @@ function garbagePercent({ case: need, vus: level }: Load): number {
     thinkSeconds: 1,
     legs: [{ phase: 'steady', move: 'hold', seconds: 10, level }],
   };
-  return memoryBudget(plan as unknown as ScenarioPlan, 8 * 1024 ** 3).garbagePercent;
+  return memoryBudget(plan as unknown as ScenarioPlan, 8 * 1024 ** 3, false).garbagePercent;
 }
 
 function table(results: Row[][]): string {

@@ -4,7 +4,7 @@ import { findOnPath } from '../../provision/search-path.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 
 export interface Load {
-  /** `ping`, `upload`, `read` or `batch`. */
+  /** What is played: `ping`, `upload`, `read` or `batch`. */
   case: string;
   vus: number;
   /** From the first request on that is looked at. */
@@ -23,12 +23,13 @@ export interface Player {
   program: string | undefined;
   args: (load: Load) => string[];
   env?: (load: Load) => Record<string, string>;
+  /** It hands its figures over, as in a run. */
+  isTaken?: true;
 }
 
 const CASES = ['ping', 'upload', 'read', 'batch'] as const;
 const SCRIPTS = join(PROJECT_ROOT, 'src', 'bench', 'peers', 'scripts');
 const QUIET = ['run', '--quiet', '--no-color', '--no-usage-report'];
-/** How ours is called too: see src/run/drive/drive.ts. */
 const recorded = ({ folder }: Load) => [
   '--out',
   `web-dashboard=record=${join(folder, 'timeline')}&period=1s&port=-1`,
@@ -60,7 +61,6 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
       program: k6,
       args: (load) => [
         ...QUIET,
-        ...recorded(load),
         ...['--log-format', 'json', '--address', '127.0.0.1:0'],
         ...['--console-output', join(load.folder, 'console')],
         join(PROJECT_ROOT, 'dist', 'scripts', `${load.case}.js`),
@@ -68,10 +68,12 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
       env: (load) => ({
         BASE_URL: load.baseUrl,
         GOGC: String(garbagePercent(load)),
-        SUMMARY: join(load.folder, 'summary.json'),
+        TOLD: 'yes',
+        SECRET_MARK: 'burstbox',
         SHAPE: JSON.stringify([{ phase: 'steady', move: 'hold', seconds: load.seconds, level: load.vus }]),
         ROUTES: JSON.stringify(ROUTES),
       }),
+      isTaken: true,
     },
     {
       name: 'Locust, FastHttpUser',

@@ -10,11 +10,17 @@ const MAX_KEPT = 1000;
 const BLOCK = 512;
 const kept = new Map();
 let requests = 0;
+let preloaded = 0;
 
 const server = createServer(async (request, response) => {
   const { method, url = '' } = request;
   if (url === '/count') {
-    response.end(JSON.stringify({ requests }));
+    response.end(JSON.stringify({ requests, preloaded }));
+    return;
+  }
+  if (url.startsWith('/preloaded/')) {
+    preloaded += Number(url.split('/').at(-1));
+    response.end();
     return;
   }
   requests += 1;

@@ -100,9 +100,11 @@ function refuseValue(flag: string, value: string): void {
       { name },
     );
   if ((flag === '--out' || flag === '-o') && /^(web-)?dashboard\b/.test(value))
+    throw new BurstboxError('usage', `--k6-arg=${flag}: use --dashboard for k6's dashboard`);
+  if ((flag === '--out' || flag === '-o') && /^(experimental-)?prometheus-rw\b/.test(value))
     throw new BurstboxError(
       'usage',
-      `--k6-arg=${flag}: burstbox records k6's dashboard itself; use --dashboard`,
+      `--k6-arg=${flag}: burstbox takes k6's figures by remote write itself; use --metrics-to prometheus=URL`,
     );
 }
 

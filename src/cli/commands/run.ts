@@ -41,7 +41,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
   const order = orderOf(withUsualTarget(invocation));
   const { options, plan, target } = order;
   if (options.dryRun) {
-    process.stdout.write(planText(plan, target, options.repeat));
+    process.stdout.write(planText(plan, target, options));
     return EXIT.ok;
   }
   goBy(await wayTo(options, target));
@@ -52,7 +52,8 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     const why = unreachableMark(scenario);
     if (why !== undefined) progress.note(`${scenario.name}: throughput is measured but not judged: ${why}`);
   }
-  for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
+  if (options.dashboard)
+    for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
   const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withMetricsPort(order.exports?.port, progress.note, (metrics) =>
     withDashboard(options.dashboard, progress.note, (dashboard) =>
@@ -137,7 +138,7 @@ function refusePort({ port }: RunOptions, { start, baseUrl }: Target): void {
   );
 }
 
-function planText(plan: Plan, target: Target, repeat: number): string {
+function planText(plan: Plan, target: Target, { repeat, dashboard }: RunOptions): string {
   const where = target.start === undefined ? `running at ${target.baseUrl}` : 'started by burstbox';
   const width = Math.max(12, ...plan.scenarios.map(({ name }) => name.length));
   const unjudged = plan.scenarios.flatMap((scenario) => unjudgedThroughput(scenario) ?? []);
@@ -149,10 +150,12 @@ function planText(plan: Plan, target: Target, repeat: number): string {
     ),
   ]);
   const available = allowedMemory();
-  const mostBytes = Math.max(...plan.scenarios.map((each) => memoryBudget(each, available).softBytes));
+  const mostBytes = Math.max(
+    ...plan.scenarios.map((each) => memoryBudget(each, available, dashboard).softBytes),
+  );
   const memory = [
     `k6 may use up to ${mibText(mostBytes)} of memory here, and is stopped over that`,
-    ...tooLongForMemory(plan.scenarios, available),
+    ...(dashboard ? tooLongForMemory(plan.scenarios, available) : []),
   ];
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`the whole plan ${repeat} times`];

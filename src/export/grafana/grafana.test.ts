@@ -28,7 +28,7 @@ const OF_K6 = {
 test('every query names a metric that k6 or burstbox writes', () => {
   const trends = TREND_STATS.map((stat) => stat.replace(/[()]/g, ''));
   const written = new Set([
-    ...SAMPLE_NAMES.map(exportedName),
+    ...SAMPLE_NAMES.map((name) => exportedName(name)),
     ...OF_K6.counter.map((name) => `k6_${name}_total`),
     ...OF_K6.gauge.map((name) => `k6_${name}`),
     ...OF_K6.rate.map((name) => `k6_${name}_rate`),

@@ -102,7 +102,7 @@ function testRun(
 /** For its share of the load a pod asks for what k6 will use, and may take what a run would let it take. */
 function memoryOf({ legs, ...rest }: ScenarioPlan, parallelism: number) {
   const share = legs.map((leg) => ({ ...leg, level: Math.ceil(leg.level / parallelism) }));
-  const { softBytes } = memoryBudget({ ...rest, legs: share }, NODE_BYTES);
+  const { softBytes } = memoryBudget({ ...rest, legs: share }, NODE_BYTES, true);
   const wanted = GARBAGE * usedBytes(peakLevel(share), rest.needs);
   return {
     requestMib: Math.ceil(Math.min(softBytes, Math.max(MIN_REQUEST_BYTES, wanted)) / MIB),

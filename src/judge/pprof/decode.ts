@@ -2,8 +2,8 @@
  * A pprof profile (github.com/google/pprof, proto/profile.proto) as stacks of functions. Only what a verdict needs, and
  * never more work than its bytes are worth: stacks share their locations, so a small file can ask for endless ones.
  */
+import { eachField, eachNumber, type Span } from '../../files/protobuf.ts';
 import { type Frame, frameOf } from './frame.ts';
-import { eachField, eachNumber, type Span } from './wire.ts';
 
 export interface StoredProfile {
   /** `cpu`, `inuse_space`, … in the order of each sample's values. */

@@ -1,12 +1,12 @@
 /** Which downloads are compared byte for byte: hashing all of them would cost k6 its speed. */
 import exec from 'k6/execution';
-import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { sizeOf } from '../content.ts';
+import { counterOf } from '../metrics.ts';
 import { Sampler } from '../sampler.ts';
 import type { Call, Reply } from '../send.ts';
 
-const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+const bytesChecked = counterOf(K6_METRIC.bytesChecked);
 /** So many bytes a second are hashed by all VUs together: a hundredth of a CPU, or two. Of a light load it is nearly all. */
 const BYTES_PER_SECOND = 2 * 1024 * 1024;
 const USUAL_BYTES = 100 * 1024;

@@ -1,9 +1,9 @@
 import exec from 'k6/execution';
-import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
+import { counterOf } from '../metrics.ts';
 import { isLoad, operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
@@ -20,7 +20,7 @@ const LIST: Call = {
 };
 /** What is stored later (202) may be listed later. */
 const isStoredLater = endpointOf(routes.upload, { method: 'PUT', expect: [] }).expect.includes(202);
-const listsChecked = new Counter(K6_METRIC.listsChecked);
+const listsChecked = counterOf(K6_METRIC.listsChecked);
 const check = new ListCheck();
 const sampler = new Sampler();
 /** To read a list takes k6 a hundredth of a CPU for about so much of it. */

@@ -5,7 +5,7 @@ import type { AnswerFault } from '../../shared/request/step-answer.ts';
 import type { Values } from '../../shared/request/template.ts';
 import { note } from '../notes.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
-import { tellSecret } from '../tell-secret.ts';
+import { tellSecret } from '../tell.ts';
 import { secretCaptures } from './secret-captures.ts';
 import { type Manner, walk } from './steps.ts';
 

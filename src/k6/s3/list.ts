@@ -1,11 +1,11 @@
 /** Lists of objects, held against what the server had acknowledged before they were asked for. */
-import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { type ListedObject, type ListPage, listPageIn } from '../../shared/s3/list-answer.ts';
 import { type Known, listFault } from '../../shared/s3/list-fault.ts';
+import { counterOf } from '../metrics.ts';
 import { ask } from './request.ts';
 
-const listsChecked = new Counter(K6_METRIC.listsChecked);
+const listsChecked = counterOf(K6_METRIC.listsChecked);
 /** As many as a page has at most. */
 const MAX_KEYS = 1000;
 /** A server that always says that there is more is not followed for ever. */

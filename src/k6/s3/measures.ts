@@ -1,13 +1,13 @@
 /** What k6 is to report of object storage besides what it reports of every operation: see src/k6/thresholds.ts. */
-import { Counter, Trend } from 'k6/metrics';
 import { K6_METRIC } from '../../contract/contract.ts';
+import { counterOf, trendOf } from '../metrics.ts';
 import { load } from './load.ts';
 import { S3_CODES } from './request.ts';
 
-export const bytesMoved = new Counter(K6_METRIC.s3Bytes);
+export const bytesMoved = counterOf(K6_METRIC.s3Bytes);
 /** Objects that came in parts and have another ETag than was told: see complete(). */
-export const etagsChanged = new Counter(K6_METRIC.s3EtagsChanged);
-export const firstByte = new Trend(K6_METRIC.s3FirstByte, true);
+export const etagsChanged = counterOf(K6_METRIC.s3EtagsChanged);
+export const firstByte = trendOf(K6_METRIC.s3FirstByte);
 const MOVING = /^(put|get)(_|$)/;
 
 export function measuresOf(operations: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 /** Operations on objects. Each is sent, checked and counted; what an object must be like follows from its name, size and ETag. */
-import { Counter } from 'k6/metrics';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { etagIn } from '../../shared/s3/list-answer.ts';
 import { PART_BYTES } from '../../shared/s3/sizes.ts';
+import { counterOf } from '../metrics.ts';
 import { countWhole, isLoad } from '../operation.ts';
 import type { Reply } from '../send.ts';
 import type { Prepared } from './bucket.ts';
@@ -21,7 +21,7 @@ export interface StoredObject {
   etag: string;
 }
 
-const bytesChecked = new Counter(K6_METRIC.bytesChecked);
+const bytesChecked = counterOf(K6_METRIC.bytesChecked);
 
 /** @returns the object; undefined when the server did not say that it has it */
 export function put(

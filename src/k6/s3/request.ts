@@ -1,13 +1,13 @@
 /** A request to S3 through the house's operation path: signed when it is sent, and what the server says of an error kept. */
 import crypto from 'k6/crypto';
 import http, { type RequestBody } from 'k6/http';
-import { Counter } from 'k6/metrics';
 import { type HttpMethod, K6_METRIC, NOT_SUPPORTED } from '../../contract/contract.ts';
 import { lackingIn } from '../../shared/s3/lacking.ts';
 import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
+import { counterOf, type Metric } from '../metrics.ts';
 import { attempt, attemptAll, type Failure, isLoad } from '../operation.ts';
 import { type Call, type Reply, send } from '../send.ts';
 import { bucketPlace, hashesPayload, originOf, signer } from './endpoint.ts';
@@ -28,7 +28,7 @@ export interface S3Request {
   /** Default text: what says that it failed is read. Of `none` only the status tells. */
   keep?: Call['keep'] | 'none';
   verify?: Call['verify'];
-  checked?: Counter;
+  checked?: Metric;
   /** Who asks knows what to do when the server lacks the operation. */
   mayLack?: true;
 }
@@ -69,7 +69,7 @@ export const S3_CODES = [
   ],
 ] as const;
 
-const errors = new Counter(K6_METRIC.s3Errors);
+const errors = counterOf(K6_METRIC.s3Errors);
 /** Longer than any; what a server says is shown, so that it is cut. */
 const MAX_CODE_CHARS = 64;
 const MAX_ID_CHARS = 128;

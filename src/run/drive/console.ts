@@ -7,6 +7,7 @@ import { appendFileSync, createReadStream, existsSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import type { Told } from '../../contract/contract.ts';
 import { onDisk } from '../../files/on-disk.ts';
 import { FILES } from '../../store/store.ts';
 import { cappedLog } from './log.ts';
@@ -35,10 +36,15 @@ const SAYS_LEFT = / of this run are left on the service/;
  * @param isCleared the script came to its end and removed what it had stored: then its notes are of no more use, unless it says
  * otherwise
  * @param secretMark as cappedLog takes it
+ * @returns what the script says of itself
  */
-export async function keepConsole(folder: string, isCleared: boolean, secretMark?: string): Promise<void> {
+export async function keepConsole(
+  folder: string,
+  isCleared: boolean,
+  secretMark?: string,
+): Promise<Told | undefined> {
   const path = join(folder, CONSOLE_FILE);
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) return undefined;
   const said: string[] = [];
   const history = blockWriter(join(folder, FILES.history));
   const stored = blockWriter(join(folder, FILES.stored));
@@ -64,8 +70,10 @@ export async function keepConsole(folder: string, isCleared: boolean, secretMark
     // what was written is read
   }
   if (isCleared && !saysLeft) rmSync(join(folder, FILES.stored), { force: true });
-  await cappedLog(Readable.from(said.map((line) => `${line}\n`)), join(folder, FILES.k6Log), secretMark);
+  const lines = Readable.from(said.map((line) => `${line}\n`));
+  const { told } = await cappedLog(lines, join(folder, FILES.k6Log), secretMark);
   rmSync(path, { force: true });
+  return told;
 }
 
 /** Written at once: a write for each line takes longer than all else. */

@@ -12,7 +12,6 @@ import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
 import { k6Way, request } from '../../network/way.ts';
 import type { MemoryBudget } from '../../plan/generator-memory.ts';
-import { k6Output } from '../../plan/metrics-to.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
@@ -21,6 +20,7 @@ import { FILES } from '../../store/store.ts';
 import { CONSOLE_FILE, keepConsole, openConsole } from './console.ts';
 import { withoutVariables } from './env-words.ts';
 import { k6Environment } from './environment.ts';
+import { type Figures, takeFigures } from './figures/figures.ts';
 import type { Drive, DriveEnd, LoadOrder } from './generator.ts';
 import { readK6 } from './health.ts';
 import { cappedLog, newMark } from './log.ts';
@@ -43,8 +43,8 @@ export interface DriveSpec {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for k6's web dashboard; absent when it is not served. */
   dashboardPort?: number;
-  /** Where k6 sends its figures besides, and the tags that they have there. */
-  metrics?: LoadOrder['metrics'];
+  /** What is done with figures that leave. */
+  exported?: LoadOrder['exported'];
   /** The scenario stores something on the service or writes a history: what it says of that is kept in files of its own. */
   tells: boolean;
   /** How long a turn that is under way when the load ends is waited for. */
@@ -64,16 +64,21 @@ const API_TIMEOUT_MS = 5000;
 
 /** @throws BurstboxError provision when the binary cannot be started. */
 export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<K6Drive> {
+  const figures = await takeFigures(spec.folder, spec.byOperation, spec.exported?.send);
   const mark = newMark();
   const forget = noteIntent(ledger, mark);
   if (spec.tells) openConsole(spec.folder);
-  const child = spawn(spec.k6, commandLine(spec), {
-    env: { ...environment(spec, mark), [MARK]: mark },
+  const child = spawn(spec.k6, commandLine(spec, figures), {
+    env: { ...environment(spec, figures, mark), [MARK]: mark },
     // A session of its own: Ctrl-C is for us, and we stop k6 politely.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const pid = await spawned(child, spec.k6).finally(() => child.pid ?? forget());
+  const pid = await spawned(child, spec.k6).catch((error) => {
+    figures.end({});
+    forget();
+    throw error;
+  });
   const entry: LedgerEntry = { kind: 'process', pid, startTicks: startTicks(pid) ?? 0, group: true };
   addOrKill(ledger, entry, pid);
   const log = cappedLog(child.stderr, join(spec.folder, FILES.k6Log), mark);
@@ -91,52 +96,58 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<K6Dri
   const ended = exited.then(async ({ code, signal }): Promise<DriveEnd> => {
     ledger.remove(entry);
     forget();
-    const { scriptExceptions, lastError } = await log;
-    if (spec.tells) await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark);
+    const { scriptExceptions, lastError, told } = await log;
+    const toldBesides = spec.tells
+      ? await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark)
+      : undefined;
+    figures.end({ ...told, ...toldBesides });
     const cause = guard.cause() ?? causeOf(code, signal, asked, lastError);
     return { exit: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
   return { pid, stats: readK6(pid), ended, stop };
 }
 
-function commandLine({ bundle, folder, k6Args, apiPort, byOperation, ...rest }: DriveSpec): string[] {
-  const { dashboardPort, tells } = rest;
-  const file = encodeURIComponent(join(folder, FILES.timeline));
-  const served = dashboardPort === undefined ? 'port=-1' : `host=127.0.0.1&port=${dashboardPort}`;
-  const record = `web-dashboard=record=${file}&period=1s&${served}${byOperation ? '&tag=op' : ''}`;
+function commandLine(spec: DriveSpec, figures: Figures): string[] {
+  const { bundle, folder, k6Args, apiPort, dashboardPort, tells } = spec;
   const ours = [
     '--quiet',
     '--no-color',
     '--log-format',
     'json',
-    '--out',
-    record,
+    ...figures.arguments,
+    ...(dashboardPort === undefined
+      ? []
+      : ['--out', `web-dashboard=period=1s&host=127.0.0.1&port=${dashboardPort}`]),
     '--address',
     `127.0.0.1:${apiPort}`,
     ...(tells ? ['--console-output', join(folder, CONSOLE_FILE)] : []),
   ];
-  return ['run', ...ours, ...outputs(rest.metrics), ...withoutVariables(k6Args).words, bundle];
+  return ['run', ...ours, ...tagsOf(spec), ...withoutVariables(k6Args).words, bundle];
 }
 
-/** Tags are only given where figures leave: k6 would not show them. */
-function outputs(metrics: DriveSpec['metrics']): string[] {
-  if (metrics === undefined) return [];
-  const { to, tags } = metrics;
-  return [
-    ...to.flatMap((each) => ['--out', k6Output(each).out]),
-    ...Object.entries(tags).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
-  ];
+/** They are only given where the user has k6 itself send figures: k6 would not show them. */
+function tagsOf({ k6Args, exported }: DriveSpec): string[] {
+  if (!hasOutput(k6Args)) return [];
+  return Object.entries(exported?.tags ?? {}).flatMap(([name, value]) => ['--tag', `${name}=${value}`]);
 }
+
+/** Somebody else is shown the metrics of the script then, and knows them by their names. */
+function hasOutput(k6Args: string[]): boolean {
+  return k6Args.some((word) => OUT.test(word));
+}
+
+const OUT = /^(--out|-o)/;
 
 /** The folder of the scenario has no settings of k6, so it stands for the user's home. */
-function environment(spec: DriveSpec, secretMark: string): NodeJS.ProcessEnv {
-  const { parameters, folder, k6Args, memory, metrics } = spec;
+function environment(spec: DriveSpec, figures: Figures, secretMark: string): NodeJS.ProcessEnv {
+  const { parameters, folder, k6Args, memory, dashboardPort } = spec;
+  const isShown = dashboardPort !== undefined || hasOutput(k6Args);
   return k6Environment(folder, memory, {
-    ...Object.fromEntries(metrics?.to.flatMap((each) => Object.entries(k6Output(each).env)) ?? []),
     ...withoutVariables(k6Args).variables,
     ...k6Way(),
     ...parameters,
-    [SCRIPT_ENV.summary]: join(folder, FILES.summary),
+    ...figures.environment,
+    [SCRIPT_ENV.told]: isShown ? 'besides' : 'yes',
     [SCRIPT_ENV.secretMark]: secretMark,
   });
 }

@@ -1,8 +1,8 @@
 /** What makes a load. k6 is one (k6.ts), the fake of the tests another; play and pipeline know no more than this. */
 import type { Sample } from '../../contract/contract.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { MetricsTo } from '../../plan/metrics-to.ts';
 import type { Cause, Outcome, RunRecord, ScenarioPlan } from '../../store/records/records.ts';
+import type { LabelledValues } from '../export/points.ts';
 
 export interface Generator {
   /** In messages. */
@@ -27,8 +27,8 @@ export interface LoadOrder {
   byOperation: boolean;
   /** Free port on 127.0.0.1 for a live page of the generator's own; absent when none is wanted. */
   dashboardPort?: number;
-  /** Where its figures are sent besides, and the tags that they have there. */
-  metrics?: { to: MetricsTo[]; tags: Record<string, string> };
+  /** Figures that leave while the load goes on: what takes them, and the tags of those that the generator sends by itself. */
+  exported?: { tags: Record<string, string>; send?: (figures: LabelledValues[]) => void };
 }
 
 export interface Drive {

@@ -21,7 +21,7 @@ export function k6Generator({ path, version, source }: Ready, k6Args: string[]):
   return {
     name: 'k6',
     program: { version, source },
-    async start({ scenario, folder, parameters, byOperation, dashboardPort, metrics }, ledger) {
+    async start({ scenario, folder, parameters, byOperation, dashboardPort, exported }, ledger) {
       const spec = {
         k6: path,
         k6Args,
@@ -30,10 +30,10 @@ export function k6Generator({ path, version, source }: Ready, k6Args: string[]):
         parameters,
         byOperation,
         ...(dashboardPort === undefined ? {} : { dashboardPort }),
-        ...(metrics === undefined ? {} : { metrics }),
+        ...(exported === undefined ? {} : { exported }),
         apiPort: await freePort(),
         tells: scenario.needs.some((need) => STORING.includes(need)),
-        memory: memoryBudget(scenario, allowedMemory()),
+        memory: memoryBudget(scenario, allowedMemory(), dashboardPort !== undefined),
         drainSeconds: drainSeconds(scenario.requestTimeoutSeconds),
       };
       return await startDrive(spec, ledger);

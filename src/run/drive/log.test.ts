@@ -69,6 +69,25 @@ test('a secret that k6 tells of is hidden from then on, also in the last error, 
   assert.equal(lastError, 'GET /me?t=***: refused');
 });
 
+test('what a script says of itself is kept part by part and not copied, and a push that failed is no reason of an end', async (t) => {
+  const path = join(await tempFolder(t), 'k6.log');
+  const said = (msg: string) => `${JSON.stringify({ level: 'info', msg })}\n`;
+  const begun = { atMs: 1, legs: [], metrics: ['op_failed'] };
+  const push = `${JSON.stringify({ level: 'error', msg: 'Failed to send', output: 'Prometheus remote write' })}\n`;
+  const feature = `${JSON.stringify({ feature: 'native-histograms', level: 'info', msg: 'Experimental feature enabled' })}\n`;
+  const stream = [
+    feature,
+    said(`MARK${JSON.stringify({ begun })}`),
+    error('threw'),
+    push,
+    said('MARK{"setUp":{"loadStartedAtMs":2}}'),
+  ];
+  const facts = await cappedLog(Readable.from(stream), path, 'MARK');
+  assert.deepEqual(facts.told, { begun, setUp: { loadStartedAtMs: 2 } });
+  assert.equal(facts.lastError, 'threw');
+  assert.equal(readFileSync(path, 'utf8'), error('threw') + push);
+});
+
 test('a full disk does not stop k6: the stream is read to its end', {
   skip: !existsSync('/dev/full') && 'no /dev/full here',
 }, async () => {

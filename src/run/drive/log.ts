@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import type { Told } from '../../contract/contract.ts';
 import { hideSecrets, keepSecret } from '../../secrets/secrets.ts';
 
 /** What the mark of any run looks like: `secretMark` is known only to who started k6, and has gone with it. */
@@ -20,11 +21,13 @@ export interface LogFacts {
   /** Iterations that ended in an uncaught exception: k6 still exits with 0. */
   scriptExceptions: number;
   lastError?: string;
+  /** What the script says of itself; absent when it says nothing. */
+  told?: Told;
 }
 
 /**
  * Copies k6's log, one JSON object a line, to a file of bounded size, without secrets. Settles when the stream has ended.
- * @param secretMark what a line begins with that tells of a secret: it is remembered and not copied. Nobody else knows it;
+ * @param secretMark what a line begins with that tells of a secret, or of the script: it is remembered and not copied. Nobody else knows it;
  * absent where who knew it has died: then every mark of ours counts
  */
 export async function cappedLog(stream: Readable, path: string, secretMark?: string): Promise<LogFacts> {
@@ -34,9 +37,10 @@ export async function cappedLog(stream: Readable, path: string, secretMark?: str
   for await (const line of createInterface({ input: stream })) {
     const mark = markIn(line, secretMark);
     if (mark !== undefined) {
-      keepTold(line, mark);
+      keepTold(line, mark, facts);
       continue;
     }
+    if (line.includes(SWITCHED_ON)) continue;
     const hidden = left > 0 || isError(line) ? hideSecrets(line) : line;
     note(hidden, facts);
     if (left <= 0) continue;
@@ -53,11 +57,13 @@ function markIn(line: string, mark: string | undefined): string | undefined {
 }
 
 /** A line that is cut, because k6 was killed in it, tells of nothing. */
-function keepTold(line: string, mark: string): void {
+function keepTold(line: string, mark: string, facts: LogFacts): void {
   try {
     const { msg } = JSON.parse(line) as { msg?: unknown };
-    const secret: unknown = JSON.parse(String(msg).slice(mark.length));
-    if (typeof secret === 'string' && String(msg).startsWith(mark)) keepSecret(secret);
+    if (!String(msg).startsWith(mark)) return;
+    const told = JSON.parse(String(msg).slice(mark.length)) as string | Told;
+    if (typeof told === 'string') keepSecret(told);
+    else facts.told = { ...facts.told, ...told };
   } catch {
     // said above
   }
@@ -73,12 +79,18 @@ function append(path: string, text: string): boolean {
   }
 }
 
+/** k6 says of a feature that we switch on (src/run/drive/figures) that it is experimental. */
+const SWITCHED_ON = '"feature":"native-histograms"';
+
+/** That figures could not be handed over says nothing of why k6 ended. */
+const OF_FIGURES = '"output":"Prometheus remote write"';
+
 function isError(line: string): boolean {
   return line.includes('"level":"error"');
 }
 
 function note(line: string, facts: LogFacts): void {
-  if (!isError(line)) return;
+  if (!isError(line) || line.includes(OF_FIGURES)) return;
   if (line.includes('"hint":"script exception"')) facts.scriptExceptions++;
   try {
     const { msg } = JSON.parse(line) as { msg?: unknown };

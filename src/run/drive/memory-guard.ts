@@ -57,11 +57,14 @@ function messageOf(latest: number[], { softBytes }: MemoryBudget): string {
   const [first = 0] = latest;
   const now = latest.at(-1) ?? 0;
   const over = `over the ${mibText(softBytes)} that it may use, and was stopped`;
-  if (now - first < SUDDEN_SHARE * softBytes)
-    return `k6 grew slowly to ${mibText(now)}, ${over}: it keeps the measurements of every operation until the end`;
+  if (now - first < SUDDEN_SHARE * softBytes) return `k6 grew slowly to ${mibText(now)}, ${over}: ${KEEPS}`;
   const seconds = Math.ceil(((latest.length - 1) * LOOK_MS) / 1000);
   return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely the responses of the service are too large, compressed or not, for k6 to hold`;
 }
+
+/** Of operations it keeps nothing, unless its dashboard is shown or the user has it hand its measurements to somebody. */
+const KEEPS =
+  'what it holds for its users, or for outputs that it was asked for (--dashboard, --k6-arg=--out), does not stop growing';
 
 /** What a machine without memory does is no evidence about the service either. */
 function goFirst(pid: number): void {

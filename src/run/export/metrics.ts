@@ -1,9 +1,10 @@
-/** One id on all that leaves while a run goes on: figures of k6, by its own outputs, and samples of the service, by ours. */
+/** One id on all that leaves while a run goes on: the figures of k6, and samples of the service. */
 import type { Sample } from '../../contract/contract.ts';
 import { type MetricsTo, RUN_TAG, withPassword } from '../../plan/metrics-to.ts';
 import type { RunOptions } from '../../plan/options.ts';
+import type { LoadOrder } from '../drive/generator.ts';
 import { outboxTo } from './outbox.ts';
-import { relayTo } from './relay.ts';
+import { type LabelledValues, OURS } from './points.ts';
 import { senderTo } from './sender.ts';
 
 export interface Metrics {
@@ -11,7 +12,7 @@ export interface Metrics {
   of(
     profile: string,
     load: string,
-  ): { metrics: { to: MetricsTo[]; tags: Record<string, string> }; sendSample(sample: Sample): void };
+  ): { exported: NonNullable<LoadOrder['exported']>; sendSample(sample: Sample): void };
   /** Never rejects. */
   end(): Promise<void>;
 }
@@ -23,29 +24,33 @@ const IS_OUTPUT = /^(--out|-o)/;
  * @param id of the run
  * @returns undefined when nothing leaves @throws BurstboxError usage when the variable with a password is not set
  */
-export async function metricsOf(
+export function metricsOf(
   { metricsTo, k6Args }: Pick<RunOptions, 'metricsTo' | 'k6Args'>,
   id: string,
   note: (line: string) => void,
-): Promise<Metrics | undefined> {
+): Metrics | undefined {
   if (metricsTo.length === 0 && !k6Args.some((word) => IS_OUTPUT.test(word))) return undefined;
-  const all = await Promise.all(metricsTo.map((to) => withPassword(to)).map((to) => wayTo(to, note)));
+  const all = metricsTo.map((to) => wayTo(withPassword(to), note));
   if (metricsTo.length > 0)
     note(`figures are sent to ${metricsTo.map(({ url }) => url).join(' and ')}, with ${RUN_TAG}=${id}`);
+  const send = (tags: Record<string, string>, read: LabelledValues[]) => {
+    const labelled = read.map((each) => ({ ...each, labels: { ...each.labels, ...tags } }));
+    for (const { sender } of all) sender.send(labelled);
+  };
   return {
     of(profile, load) {
       const tags = { [RUN_TAG]: id, profile, load };
       return {
-        metrics: { to: all.map(({ form, relay }) => ({ form, url: relay.url })), tags },
-        sendSample: (sample) => {
-          for (const { sender } of all) sender.sample(tags, sample);
+        exported: {
+          tags,
+          ...(all.length === 0 ? {} : { send: (figures) => send(tags, figures) }),
         },
+        sendSample: ({ t, values }) => send(tags, [{ labels: {}, t, prefix: OURS, values }]),
       };
     },
     async end() {
       await Promise.all(
-        all.map(async ({ sender, relay, outbox }) => {
-          relay.close();
+        all.map(async ({ sender, outbox }) => {
           await sender.end();
           await outbox.end();
         }),
@@ -54,7 +59,7 @@ export async function metricsOf(
   };
 }
 
-async function wayTo(to: MetricsTo, note: (line: string) => void) {
+function wayTo(to: MetricsTo, note: (line: string) => void) {
   const outbox = outboxTo(to, note);
-  return { form: to.form, outbox, relay: await relayTo(outbox), sender: senderTo(to.form, outbox) };
+  return { outbox, sender: senderTo(to.form, outbox) };
 }

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type K6Summary, SCRIPT_ENV } from '../../contract/contract.ts';
+import { SCRIPT_ENV } from '../../contract/contract.ts';
 import { loadScenarios } from '../../plan/scenarios.ts';
 import { K6 } from '../../provision/k6.ts';
 import { provision } from '../../provision/provision.ts';
@@ -15,6 +15,11 @@ import { PROJECT_ROOT } from '../../root.ts';
 import { arrivalsDue, paceShape } from '../../shared/load/shape.ts';
 import { spawnService, urlOf } from '../../target/test-service.ts';
 import { tempFolder } from '../temp-folder.ts';
+
+/** What k6 itself says in the end. */
+interface Exported {
+  metrics: Record<string, Record<string, number>>;
+}
 
 const NUMBERS = (process.env.SEGMENTS ?? '2').split(',').map(Number);
 const SHARED = { iterations: 48, vus: 8, files: 5 };
@@ -60,7 +65,7 @@ async function play(
   scenario: string,
   parameters: Record<string, string>,
   words: string[] = [],
-): Promise<K6Summary[]> {
+): Promise<Exported[]> {
   const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
   const folder = await tempFolder(t);
   const url = await urlOf(spawnService(t, { TMPDIR: folder }));
@@ -68,25 +73,34 @@ async function play(
   const played = ends.slice(1).map(async (end, index) => {
     const summary = join(folder, `${index}.json`);
     const segment = `${ends[index]}:${end}`;
-    const args = ['run', '--quiet', '--no-usage-report', '--address', '', ...words];
+    const args = [
+      'run',
+      '--quiet',
+      '--no-usage-report',
+      '--address',
+      '',
+      '--summary-export',
+      summary,
+      ...words,
+    ];
     args.push('--execution-segment', segment, '--execution-segment-sequence', ends.join(','));
     const child = spawn(k6, [...args, join(PROJECT_ROOT, 'dist', 'scripts', `${scenario}.js`)], {
       env: {
         PATH: process.env.PATH,
         [SCRIPT_ENV.baseUrl]: url,
         [SCRIPT_ENV.instance]: `runner-${index + 1}`,
-        [SCRIPT_ENV.summary]: summary,
         ...parameters,
       },
       stdio: 'ignore',
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
-    assert.equal(code, 0, `${scenario} ${segment}`);
-    return JSON.parse(readFileSync(summary, 'utf8')) as K6Summary;
+    // 99: a pass mark was not kept, which is none of this.
+    assert.ok(code === 0 || code === 99, `${scenario} ${segment}: ${code}`);
+    return JSON.parse(readFileSync(summary, 'utf8')) as Exported;
   });
   return await Promise.all(played);
 }
 
-function sum(summaries: K6Summary[], metric: string, stat: string): number {
-  return summaries.reduce((total, { metrics }) => total + (metrics[metric]?.values[stat] ?? 0), 0);
+function sum(summaries: Exported[], metric: string, stat: string): number {
+  return summaries.reduce((total, { metrics }) => total + (metrics[metric]?.[stat] ?? 0), 0);
 }

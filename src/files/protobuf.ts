@@ -1,6 +1,6 @@
 /**
- * Protobuf's wire format (protobuf.dev/programming-guides/encoding), as far as a profile uses it. Takes linear time
- * and copies nothing: the bytes are a target's, and judging must end whatever they hold.
+ * Protobuf's wire format (protobuf.dev/programming-guides/encoding), as far as profiles and remote write
+ * use it. Takes linear time and copies nothing: the bytes are a target's, and judging must end whatever they hold.
  */
 
 /** A part of the bytes: from the first to before the last. */
@@ -9,7 +9,7 @@ export interface Span {
   to: number;
 }
 
-/** @param value the number; of a length-delimited field its length @param body where its bytes are; undefined of a number */
+/** @param value the number; of a field with bytes how many @param body where they are, of a double too; undefined of a number */
 type Visit = (field: number, value: number, body: Span | undefined) => void;
 
 const VARINT = 0;
@@ -34,7 +34,7 @@ export function eachField(bytes: Uint8Array, span: Span, visit: Visit): void {
     const body = { from: at.from, to: at.from + length };
     if (body.to > at.to) throw new Error(`field ${field} is cut off`);
     at.from = body.to;
-    if (type === LENGTH) visit(field, length, body);
+    if (type !== FIXED32) visit(field, length, body);
   }
 }
 
