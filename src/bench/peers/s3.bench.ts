@@ -14,6 +14,7 @@ import { K6 } from '../../provision/k6.ts';
 import { provision } from '../../provision/provision.ts';
 import { VERSITYGW } from '../../provision/versitygw.ts';
 import { PROJECT_ROOT } from '../../root.ts';
+import { takeFigures } from '../../run/drive/figures/figures.ts';
 import { freePorts } from '../../sandbox/free-port.ts';
 import { processReader } from '../../sandbox/process/reader.ts';
 
@@ -91,17 +92,25 @@ async function played(name: string) {
 
 /** While the load is steady: what k6 takes to begin is not what a request costs. */
 async function burstbox({ what, bytes }: Case): Promise<Cost> {
-  const api = await freePorts();
   // Something must be there before it can be read.
   const mix = what === 'put' ? { put: 1 } : { put: 1, get: 99 };
   const load = { mix, sizes: { whole: { share: 1, bytes: [bytes, bytes] } } };
   const seconds = Math.ceil((BEGIN_MS + STEADY_MS) / 1000) + 3;
+  const requests = new Map<string, number>();
+  let told = () => {};
+  const figures = await takeFigures(folder, false, (all) => {
+    for (const {
+      labels,
+      values: { http_reqs_total: count },
+    } of all)
+      if (count !== undefined) requests.set(JSON.stringify(labels), count);
+    told();
+  });
   const child = spawn(
     k6,
     [
       ...['run', '--quiet', '--no-color', '--no-usage-report', '--log-format', 'json'],
-      ...['--console-output', join(folder, 'console'), '--address', `127.0.0.1:${api}`],
-      ...['--out', `web-dashboard=record=${join(folder, 'timeline')}&period=1s&port=-1`],
+      ...['--console-output', join(folder, 'console'), '--address', '127.0.0.1:0', ...figures.arguments],
       join(PROJECT_ROOT, 'dist', 'scripts', 's3', 'bandwidth.js'),
     ],
     {
@@ -110,7 +119,8 @@ async function burstbox({ what, bytes }: Case): Promise<Cost> {
         GOGC: '400',
         BASE_URL: url,
         S3_BUCKET: BUCKET,
-        SUMMARY: join(folder, 'summary.json'),
+        TOLD: 'yes',
+        ...figures.environment,
         S3_LOAD: JSON.stringify(load),
         SHAPE: JSON.stringify([{ phase: 'steady', move: 'hold', seconds, level: USERS }]),
       },
@@ -119,7 +129,15 @@ async function burstbox({ what, bytes }: Case): Promise<Cost> {
     },
   );
   const read = processReader(child.pid ?? 0, () => [child.pid ?? 0]);
-  const look = async () => ({ ...read(), requests: await requestsOf(api, child) });
+  const ended = once(child, 'exit').finally(() => figures.end({}));
+  /** Just when k6 has told how many requests it has sent. */
+  const look = async () => {
+    const next = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    await Promise.race([next, ended]);
+    return { ...read(), requests: [...requests.values()].reduce((sum, count) => sum + count, 0) };
+  };
   await pause(BEGIN_MS);
   const before = await look();
   await pause(STEADY_MS);
@@ -127,19 +145,8 @@ async function burstbox({ what, bytes }: Case): Promise<Cost> {
   const memoryMib = (after.process_resident_memory_bytes ?? Number.NaN) / 1024 / 1024;
   const cpu =
     (after.process_cpu_seconds_total ?? Number.NaN) - (before.process_cpu_seconds_total ?? Number.NaN);
-  await once(child, 'exit');
+  await ended;
   return { cpuUs: (1e6 * cpu) / (after.requests - before.requests), memoryMib };
-}
-
-async function requestsOf(api: number, child: ChildProcess): Promise<number> {
-  for (let tries = 0; tries < 50 && child.exitCode === null; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${api}/v1/metrics/http_reqs`).catch(() => undefined);
-    if (answer?.ok)
-      return ((await answer.json()) as { data: { attributes: { sample: { count: number } } } }).data
-        .attributes.sample.count;
-    await pause(100);
-  }
-  throw new Error('k6 does not say how many requests it has sent');
 }
 
 async function s5cmd({ what, bytes, operations }: Case): Promise<Cost> {

@@ -26,11 +26,11 @@ export function partsOf(name: string): { metric: string; tags: string } {
     : { metric: name.slice(0, brace), tags: name.slice(brace) };
 }
 
-/** What a metric is, of which nothing may have been told yet. */
-export function typeOf(name: string): MetricType {
+/** What a metric is, also while nothing has been told of it. */
+export function typeOf(amounts: Amounts, name: string): MetricType {
   const { metric } = partsOf(name);
   if (metric === K6_METRIC.opFailed) return 'rate';
-  return TRENDS.includes(metric) ? 'trend' : 'counter';
+  return amounts.get(name)?.kind ?? (TRENDS.includes(metric) ? 'trend' : 'counter');
 }
 
 /** Operations that failed, and those that did not: each that fails is counted under one kind of error, and each other is timed. */
@@ -51,7 +51,7 @@ export function valuesOf(
   seconds: number,
   trendStats: readonly string[],
 ): Record<string, number> {
-  const type = typeOf(name);
+  const type = typeOf(amounts, name);
   if (type === 'rate') {
     const { failed, succeeded } = failuresIn(amounts, partsOf(name).tags);
     const all = failed + succeeded;

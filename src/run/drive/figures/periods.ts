@@ -40,7 +40,7 @@ export function writePeriods(path: string, byOperation: boolean): Periods {
       const seconds = before === undefined || t < before ? 1 : (t - before) / 1000;
       const found = new Set([...gauges.keys(), ...grownBy.keys(), ...failuresAmong(grownBy)]);
       const fresh = [...found].filter((name) => !types.has(name));
-      for (const name of fresh) types.set(name, gauges.has(name) ? 'gauge' : typeOf(name));
+      for (const name of fresh) types.set(name, gauges.has(name) ? 'gauge' : typeOf(grownBy, name));
       if (before === undefined || fresh.length > 0) write('metric', typesOf(types));
       const rows = [...types.keys()].sort(byName).map((name) => {
         if (name === 'time') return [t];
@@ -69,9 +69,9 @@ function failuresAmong(amounts: Amounts): string[] {
 }
 
 function rowOf(amounts: Amounts, name: string, seconds: number): number[] {
-  const type = typeOf(name);
+  const type = typeOf(amounts, name);
   const values = valuesOf(amounts, name, seconds, AGGREGATES.trend);
-  return AGGREGATES[type === 'gauge' ? 'gauge' : type].map((statistic) => rounded(values[statistic] ?? 0));
+  return AGGREGATES[type].map((statistic) => rounded(values[statistic] ?? 0));
 }
 
 function rounded(value: number): number {

@@ -16,7 +16,7 @@ export function summaryOf(all: Series[], { begun, setUp }: Told, untilMs: number
   const whole = [...amounts.keys()].filter((name) => partsOf(name).tags === '');
   const metrics: K6Summary['metrics'] = {};
   for (const name of new Set([...begun.metrics, K6_METRIC.opFailed, ...whole])) {
-    const type = typeOf(name);
+    const type = typeOf(amounts, name);
     const values = valuesOf(amounts, name, testRunDurationMs / 1000, TREND_STATS);
     metrics[name] = { type, contains: type === 'trend' ? 'time' : 'default', values };
   }
