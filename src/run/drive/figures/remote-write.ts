@@ -27,6 +27,8 @@ export interface Histogram {
 
 const PREFIX = 'k6_';
 const NAME = '__name__';
+/** On each series k6 notes which of its features are switched on. */
+const FEATURE = 'k6_feature_';
 
 /** @throws Error when the bytes are no such message */
 export function seriesIn(message: Uint8Array): Series[] {
@@ -61,6 +63,7 @@ function label(bytes: Uint8Array, span: Span, series: Series): void {
     if (field === 1) name = textOf(bytes, body);
     if (field === 2) value = textOf(bytes, body);
   });
+  if (name.startsWith(FEATURE)) return;
   if (name !== NAME) series.tags[name] = value;
   else series.name = value.startsWith(PREFIX) ? value.slice(PREFIX.length) : value;
 }
