@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { compose, findCompose } from '../../sandbox/compose/cli.ts';
+import { removeProject } from '../../sandbox/compose/remove.ts';
 import { docker } from '../../sandbox/docker/cli.ts';
 import { probeDocker } from '../../sandbox/docker/docker.ts';
 import { ensureHostNodeImage } from '../../sandbox/docker/host-node-image.ts';
@@ -28,7 +29,8 @@ test(
     assert.notEqual(refused.exitCode, 0);
     assert.match(refused.stderr, /set the environment variable SHOP_PASSWORD/);
     const env = { ...plain, SHOP_PASSWORD: 'a$b' };
-    t.after(() => compose(program, [...args, 'down', '--volumes'], { env }));
+    // By its name: the file goes before it.
+    t.after(() => removeProject(PROJECT));
     const made = await compose(program, [...args, 'up', '--no-start'], { env });
     assert.equal(made.exitCode, 0, made.stderr);
     const [container] = JSON.parse((await docker(['inspect', await idOf()])).stdout);
