@@ -73,6 +73,35 @@ test('when only the slowest operations creep, that is found too', () => {
   assert.deepEqual([finding?.metric, finding?.status], ['op_duration p(95)', 'warning']);
 });
 
+/** Uploads, a tenth of the operations, each like a healthy service's but for what is put on top. */
+function withUploads(seconds: number, p95: (second: number) => number, seed = 1) {
+  const evidence = soak({ seconds, latencyMs: () => 5 });
+  const noise = autoregressive(seconds + 3, 0.7, normals(seed));
+  return {
+    ...evidence,
+    timeline: evidence.timeline.map(({ t, values }, second) => {
+      const factor = Math.exp(0.4 * (noise[second] ?? 0));
+      const duration = { med: 8 * factor, 'p(95)': p95(second) * factor };
+      return { t, values: { ...values, 'op_duration{op:upload}': duration } };
+    }),
+  };
+}
+
+test('one operation that creeps is found among many that do not', () => {
+  const [finding] = judgeDegradation(withUploads(100, (t) => 10 + t));
+  assert.deepEqual([finding?.metric, finding?.status], ['op_duration{op:upload} p(95)', 'critical']);
+  assert.match(finding?.message ?? '', /^the 95th percentile of the latency of upload creeps from /);
+});
+
+test('noise in one operation, and a rise of it by half, are no degradation', () => {
+  for (const seconds of [28, 168])
+    assert.deepEqual(
+      SEEDS.filter((seed) => judgeDegradation(withUploads(seconds, () => 20, seed)).length > 0),
+      [],
+    );
+  assert.deepEqual(judgeDegradation(withUploads(100, (t) => 100 + t / 2)), []);
+});
+
 test('fractions of a scheduler slice, a step, a recovery and constant slowness are no degradation', () => {
   const cases: ((t: number) => number)[] = [
     (t) => 0.1 + t / 600,
