@@ -179,5 +179,6 @@ export interface K6Summary {
   /** Length of the whole k6 run, setup and teardown included, ms. */
   testRunDurationMs: number;
   metrics: Record<string, { type: string; contains: string; values: Record<string, number> }>;
+  /** Of a script that runs by itself; of one that is driven there are none. */
   checks: { name: string; passes: number; fails: number }[];
 }

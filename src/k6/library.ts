@@ -23,6 +23,7 @@ export {
   type StoredFile,
   upload,
 } from './files/files.ts';
+export { counterOf } from './metrics.ts';
 export { operate } from './operation.ts';
 export { k6Program, turnName, type Work } from './program.ts';
 export type { Call, Reply } from './send.ts';

@@ -20,5 +20,6 @@ declare module 'pbf' {
 
 declare module 'snappyjs' {
   export function compress(bytes: Uint8Array): Uint8Array;
-  export function uncompress(bytes: Uint8Array): Uint8Array;
+  /** @throws Error when the bytes are no block of Snappy, or are more than `maxLength` unpacked */
+  export function uncompress(bytes: Uint8Array, maxLength?: number): Uint8Array;
 }

@@ -13,7 +13,6 @@ import type { LabelledValues } from '../../export/points.ts';
 import { leavingFrom } from './leaving.ts';
 import { writePeriods } from './periods.ts';
 import { seriesIn } from './remote-write.ts';
-import { unpackSnappy } from './snappy.ts';
 import { summaryOf } from './summary.ts';
 import { startTally, type Told } from './tally.ts';
 
@@ -30,6 +29,7 @@ const OUTPUT = 'experimental-prometheus-rw';
 const PERIOD = '1s';
 /** Of a push; the largest that was seen had a hundredth of it. */
 const MAX_BYTES = 32 * 2 ** 20;
+const MAX_UNPACKED_BYTES = 64 * 2 ** 20;
 
 /**
  * Listens until `end()`.
@@ -42,12 +42,13 @@ export async function takeFigures(
   byOperation: boolean,
   send?: (figures: LabelledValues[]) => void,
 ): Promise<Figures> {
+  const { uncompress } = await import('snappyjs');
   const token = randomUUID();
   const tally = startTally();
   const periods = writePeriods(join(folder, FILES.timeline), byOperation);
   let untilMs = 0;
   const take = (body: Uint8Array) => {
-    const series = seriesIn(unpackSnappy(body));
+    const series = seriesIn(uncompress(body, MAX_UNPACKED_BYTES));
     untilMs = series.reduce((latest, { t }) => Math.max(latest, t), 0);
     const grown: Told[] = [];
     tally.take(series, (each, by) => {

@@ -20,6 +20,8 @@ const AGGREGATES = {
 /** What is told sooner, at the end of a load, belongs to a second that is not over: its rates would be none. */
 const SHORTEST_MS = 500;
 const DIGITS = 5;
+/** Told at the end of an iteration, under the tags of whichever operation was its last. */
+const OF_ITERATIONS = /^(iterations|iteration_duration|data_sent|data_received)$/;
 
 /** @param byOperation also for each operation alone, in twice the bytes: `http_reqs{op:upload}` */
 export function writePeriods(path: string, byOperation: boolean): Periods {
@@ -57,7 +59,7 @@ export function writePeriods(path: string, byOperation: boolean): Periods {
 
 function namesOf({ metric, tags }: Told, byOperation: boolean): string[] {
   const { op } = tags;
-  return op === undefined || !byOperation ? [metric] : [metric, `${metric}{op:${op}}`];
+  return op === undefined || !byOperation || OF_ITERATIONS.test(metric) ? [metric] : [metric, `${metric}{op:${op}}`];
 }
 
 /** Names of the shares that failed, of which there is none where nothing ended. */
