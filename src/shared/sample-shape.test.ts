@@ -44,7 +44,7 @@ test('a PNG gets a chunk that is right by its CRC, and a PDF a comment behind it
   const chunk = Buffer.from(png.slice(33, png.length - (pixel.length - 33)), 'latin1');
   assert.equal(chunk.readUInt32BE(0), chunk.length - 12);
   assert.deepEqual(chunk.readUInt32BE(chunk.length - 4), crc32(chunk.subarray(4, -4)));
-  assert.ok(chunk.toString('latin1').includes('tEXtComment\0' + stampOf(7, 'bb-7-1-1.x')));
+  assert.ok(chunk.toString('latin1').includes(`tEXtComment\0${stampOf(7, 'bb-7-1-1.x')}`));
   const pdf = shapeOf('pdf', 2000, (size) => new Uint8Array(size)).bytes;
   const [text] = varied(pdf) ?? [''];
   assert.ok(text.endsWith(`%%EOF\n\n%${stampOf(7, 'bb-7-1-1.x')}\n`));

@@ -21,7 +21,7 @@ test('keys are named, never written out, and no message shows one', () => {
     { keys: { accessKey: 'AKIA', secretKey } },
     /\/s3\/keys\/accessKey is a key in plain text(?!.*AKIA)/,
   );
-  refused({ keys: { accessKey, secretKey, sessionToken: 'x' + accessKey } }, /sessionToken/);
+  refused({ keys: { accessKey, secretKey, sessionToken: `x${accessKey}` } }, /sessionToken/);
   refused({ keys: { accessKey, secretKey: 'wJalr{x}' } }, /secretKey is a key in plain text(?!.*wJalr)/);
 });
 

@@ -59,7 +59,9 @@ export function writePeriods(path: string, byOperation: boolean): Periods {
 
 function namesOf({ metric, tags }: Told, byOperation: boolean): string[] {
   const { op } = tags;
-  return op === undefined || !byOperation || OF_ITERATIONS.test(metric) ? [metric] : [metric, `${metric}{op:${op}}`];
+  return op === undefined || !byOperation || OF_ITERATIONS.test(metric)
+    ? [metric]
+    : [metric, `${metric}{op:${op}}`];
 }
 
 /** Names of the shares that failed, of which there is none where nothing ended. */
