@@ -13,7 +13,7 @@ import { clientCertificate, hosts, isAlone, isShown, routes } from './parameters
 import type { Work } from './program.ts';
 import { isOnlyRead } from './read-only.ts';
 import { serviceClock } from './service-clock.ts';
-import { summarize } from './summary.ts';
+import { type SummaryData, summarize } from './summary.ts';
 import { tell } from './tell.ts';
 import { subMetrics } from './thresholds.ts';
 
@@ -84,7 +84,8 @@ export function borderOf<Seeded>(scenario: Scenario, work: Work<Seeded>, timeout
       useRemovalKnown(data.removal);
       work.cleanup?.(data.seeded, mostVus(executor));
     },
-    handleSummary: summarize,
+    // Not the function itself: a compiler that writes declarations names the type of that by its file.
+    handleSummary: (data: SummaryData) => summarize(data),
   };
 }
 
