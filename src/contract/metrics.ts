@@ -35,6 +35,8 @@ export const K6_METRIC = {
   /** Counter: datasets read after the load, and those of them that could not be. */
   catalogFinalReads: 'catalog_final_reads',
   catalogUnreadable: 'catalog_unreadable',
+  /** Counter: bytes of the files that went up or down in operations that succeeded, tag `op`. */
+  fileBytes: 'file_bytes',
   /** Counter: bytes of objects that came up or down in operations that succeeded, tag `op`. */
   s3Bytes: 's3_bytes',
   /** Trend, ms: from the last byte of a download's request to the first of its answer, tag `op`. */

@@ -5,6 +5,7 @@
  * TrendSink.P), and it calls a threshold without samples passed.
  */
 import { K6_METRIC, type Leg, type Scenario } from '../contract/contract.ts';
+import { bytesMoved } from './files/bytes-moved.ts';
 import { isNeeded } from './files/files.ts';
 
 interface Measured {
@@ -21,13 +22,15 @@ export function subMetrics(
 ): Record<string, string[]> {
   const { opDuration, opResponse, opFailed, droppedIterations, tokenRenewals } = K6_METRIC;
   const isOpen = model === 'open';
+  const own = operations.filter((op) => isNeeded(op, needs));
   const timed = isOpen ? [opDuration, opResponse] : [opDuration];
   const tags = [...operations.map((op) => `op:${op}`), ...legs.map((_, index) => `leg:${index}`)];
   const named = [
     ...(isOpen ? [droppedIterations] : []),
     ...(renews ? [tokenRenewals] : []),
-    ...heldTags(legs, needs, operations).map((tag) => `${opDuration}{${tag}}`),
+    ...heldTags(legs, own).map((tag) => `${opDuration}{${tag}}`),
     ...[...timed, opFailed].flatMap((metric) => tags.map((tag) => `${metric}{${tag}}`)),
+    ...bytesMoved(own),
     ...limits.map(({ metric }) => metric),
   ];
   const thresholds: Record<string, string[]> = Object.fromEntries(named.map((name) => [name, []]));
@@ -39,8 +42,7 @@ export function subMetrics(
 const MAX_HELD_TAGS = 40;
 
 /** Each operation of the scenario while a level was held. */
-function heldTags(legs: Leg[], needs: readonly string[], operations: readonly string[]): string[] {
-  const own = operations.filter((op) => isNeeded(op, needs));
+function heldTags(legs: Leg[], own: readonly string[]): string[] {
   const held = legs.flatMap(({ move }, leg) => (move === 'hold' ? [leg] : []));
   const tags = own.flatMap((op) => held.map((leg) => `op:${op},leg:${leg}`));
   return tags.length > MAX_HELD_TAGS ? [] : tags;

@@ -174,10 +174,11 @@ export interface OperationRow {
   p999Ms: number | undefined;
   maxMs: number | undefined;
   failedShare: number | undefined;
-  /** Of object storage; absent where an operation moves no bytes. */
+  /** Of files or objects; absent where an operation moves none. */
+  bytes?: number;
+  /** Of object storage. */
   megabytesPerSecond?: number;
   firstByteP95Ms?: number;
-  bytes?: number;
 }
 
 export interface Distribution {

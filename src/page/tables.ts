@@ -44,7 +44,7 @@ const numeric = <Row>(title: string, cell: (row: Row) => string): Column<Row> =>
 
 export function operationTable({ operations }: Scene): HTMLElement[] {
   if (operations.length === 0) return [];
-  const ofObjects = operations.some(({ bytes }) => bytes !== undefined);
+  const isTold = (what: keyof OperationRow) => operations.some((each) => each[what] !== undefined);
   return [
     table<OperationRow>(
       'By operation',
@@ -59,9 +59,11 @@ export function operationTable({ operations }: Scene): HTMLElement[] {
         numeric('p95', ({ p95Ms }) => msText(p95Ms)),
         numeric('p99', ({ p99Ms }) => msText(p99Ms)),
         numeric('p99.9', ({ p999Ms }) => msText(p999Ms)),
-        ...(ofObjects
+        ...(isTold('bytes')
+          ? [numeric<OperationRow>('bytes', ({ bytes }) => (bytes === undefined ? '–' : bytesText(bytes)))]
+          : []),
+        ...(isTold('megabytesPerSecond')
           ? [
-              numeric<OperationRow>('bytes', ({ bytes }) => (bytes === undefined ? '–' : bytesText(bytes))),
               numeric<OperationRow>('MB/s', ({ megabytesPerSecond }) => countText(megabytesPerSecond)),
               numeric<OperationRow>('first byte, p95', ({ firstByteP95Ms }) => msText(firstByteP95Ms)),
             ]

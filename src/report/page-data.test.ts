@@ -35,6 +35,29 @@ test('operations are told apart, the failed ones of each with them', async (t) =
   assert.deepEqual([ping?.medianMs, ping?.p95Ms, ping?.p90Ms], [4, 20, undefined]);
 });
 
+test('operations that move files or objects tell their bytes', async (t) => {
+  const ofOne = (op: string) => ({
+    [`op_duration{op:${op}}`]: trend({ med: 4 }),
+    [`op_failed{op:${op}}`]: rate(0, 10),
+  });
+  const { operations } = await sceneOf(
+    t,
+    summaryOf({
+      ...{ ...ofOne('upload'), 'file_bytes{op:upload}': counter(1_024_000) },
+      ...{ ...ofOne('put'), 's3_bytes{op:put}': counter(2048) },
+      ...ofOne('remove'),
+    }),
+  );
+  assert.deepEqual(
+    operations.map(({ op, bytes }) => [op, bytes]),
+    [
+      ['upload', 1_024_000],
+      ['put', 2048],
+      ['remove', undefined],
+    ],
+  );
+});
+
 test('errors are grouped by kind, the most frequent first, and what is rare is put together', async (t) => {
   const kinds = ['timeout', 'refused', 'reset', 'transport', 'http_2xx', 'http_3xx', 'http_auth', 'http_4xx'];
   const more = ['http_413', 'http_429', 'http_5xx', 'http_unavailable', 'http_507', 'lost_file'];

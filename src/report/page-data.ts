@@ -146,7 +146,9 @@ function movedBy(
 ): Pick<OperationRow, 'bytes' | 'megabytesPerSecond' | 'firstByteP95Ms'> {
   const { megabytesPerSecond, firstByteP95Ms } =
     objects?.operations.find(({ operation }) => operation === op) ?? {};
-  const bytes = statOf(summary, `${K6_METRIC.s3Bytes}{op:${op}}`, 'count');
+  const [bytes] = [K6_METRIC.s3Bytes, K6_METRIC.fileBytes].flatMap(
+    (metric) => statOf(summary, `${metric}{op:${op}}`, 'count') ?? [],
+  );
   return {
     ...(bytes === undefined || bytes === 0 ? {} : { bytes }),
     ...(megabytesPerSecond === undefined ? {} : { megabytesPerSecond }),

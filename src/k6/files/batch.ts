@@ -12,6 +12,7 @@ import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Call } from '../send.ts';
+import { noteBytes } from './bytes-moved.ts';
 import { bytesCompared } from './compared-bytes.ts';
 import { keptOf, lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
@@ -47,7 +48,10 @@ export function batchUpload(names: string[], wantedSize: number): StoredFile[] |
   const reply = operate(UPLOAD_CALL);
   const files = reply === undefined ? undefined : storedIn(reply.body, names);
   if (files === undefined) for (const name of names) noteAlone(name);
-  else if (json !== undefined) files.forEach(known);
+  else {
+    noteBytes(files.length * size);
+    if (json !== undefined) files.forEach(known);
+  }
   return files;
 }
 
@@ -69,7 +73,7 @@ export function batchDownload(files: StoredFile[], wantedSize: number): void {
   wanted = { files, size: sizeOf(wantedSize) };
   DOWNLOAD_CALL.path = batchPath(DOWNLOAD.path, files);
   if (DOWNLOAD.method !== 'GET') DOWNLOAD_CALL.body = JSON.stringify(batchAsk(batch, files));
-  operate(next());
+  if (operate(next()) !== undefined) noteBytes(files.length * wanted.size);
 }
 
 function bodyOf(names: string[], size: number): ArrayBuffer {

@@ -5,6 +5,7 @@ import { contentFault, sizeOf } from '../content.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Call, Reply } from '../send.ts';
+import { noteBytes } from './bytes-moved.ts';
 import { bytesCompared } from './compared-bytes.ts';
 import { errorIn } from './looked-at.ts';
 
@@ -30,7 +31,9 @@ export function download(file: StoredFile, wantedSize: number, acknowledged = tr
   DOWNLOAD.path = pathOf(file);
   DOWNLOAD.file = file.name;
   DOWNLOAD.acknowledged = acknowledged;
-  return operate(next()) !== undefined;
+  const came = operate(next()) !== undefined;
+  if (came) noteBytes(wanted.size);
+  return came;
 }
 
 /** A chunked answer has no length, and a compressed one not the file's; then only the sampled comparison can tell. */

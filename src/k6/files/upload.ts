@@ -10,6 +10,7 @@ import { routes } from '../parameters.ts';
 import type { Reply } from '../send.ts';
 import { WrongDescription } from '../wrong-description.ts';
 import { awaitStored } from './await-stored.ts';
+import { noteBytes } from './bytes-moved.ts';
 import { keptOf, lookedAt } from './looked-at.ts';
 import { rememberId } from './removal.ts';
 
@@ -62,6 +63,7 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   if (known === undefined) noteAlone(name);
   if (!isLoad()) checkIdPlace(reply, failure);
   if (known === undefined) return undefined;
+  noteBytes(size);
   const file = { name, id: known };
   rememberId(file);
   if (id !== undefined) noteId(name, known);
