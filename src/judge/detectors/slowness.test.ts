@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alone, K6Summary } from '../../contract/contract.ts';
 import type { Evidence } from '../evidence.ts';
-import { counter, ERRORS, evidenceOf, PING, type Series, samplesOf, summaryOf, trend } from '../fixtures.ts';
+import {
+  counter,
+  ERRORS,
+  evidenceOf,
+  PING,
+  type Series,
+  START_MS,
+  samplesOf,
+  summaryOf,
+  trend,
+} from '../fixtures.ts';
 import { judgeSlowness } from './slowness.ts';
 
 const SECONDS = 30;
@@ -66,6 +76,34 @@ test('an operation that takes hundreds of times what it takes a user alone, besi
   assert.match(found?.cause ?? '', /^the CPU was mostly idle/);
   assert.match(found?.advice ?? '', /a lock or a pool/);
   assert.equal(found?.restsOnTiming, false);
+});
+
+/** The p95 of an operation in each second of the load. */
+function secondly(op: string, p95At: (second: number) => number): Partial<Evidence> {
+  const timeline = Array.from({ length: SECONDS }, (_, second) => ({
+    t: START_MS + (second + 1) * 1000,
+    values: {
+      vus: { value: 20 },
+      http_reqs: { count: 100 },
+      op_failed: { rate: 0 },
+      op_duration: { med: 1, 'p(95)': 5, max: 50 },
+      [`op_duration{op:${op}}`]: { med: 1, 'p(95)': p95At(second) },
+    },
+  }));
+  return { timeline };
+}
+
+test('what was slow while it warmed up does not wait: within its mark nothing is said, over it that it is over', () => {
+  const warmedUp = (ms: number) => ({ changes: secondly('upload', (second) => (second < 9 ? ms : 5)) });
+  assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, warmedUp(1200)), []);
+  const [found] = held({ 'op:upload,leg:1': 2900 }, warmedUp(2900));
+  assert.equal(found?.status, 'warning');
+  assert.match(
+    found?.message ?? '',
+    /over the healthy mark of 2\.00 s, .*; it was slow only until 0:09, while it warmed up: p95 is 5\.0 ms since then/,
+  );
+  const [still] = held({ 'op:upload,leg:1': 1200 }, { changes: secondly('upload', () => 1200) });
+  assert.match(still?.message ?? '', /it waits$/);
 });
 
 test('a service at its CPU limit queues: within the marks it does nothing wrong', () => {

@@ -4,7 +4,7 @@
  * of a ladder. In a recovery users of the spike still finish their turns: the detector for that looks at its end. And whatever the marks say, an operation that takes many times what it takes a user alone,
  * while the CPU is idle, waits. A service at its CPU limit on the top of a ladder only queues: that is for the breaking point.
  */
-import type { Limit, Status } from '../../contract/contract.ts';
+import { K6_METRIC, type Limit, type Status } from '../../contract/contract.ts';
 import { OPERATION_MARKS } from '../../shared/load/limits.ts';
 import { FILES } from '../../store/store.ts';
 import { msText } from '../../text/numbers.ts';
@@ -18,6 +18,7 @@ import { playedSeconds } from '../load-clock.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { byGravity } from '../status.ts';
 import { cpuAt, type Held, heldAt, idleText, timesAlone, timesText, waitsAt } from '../waiting.ts';
+import { type WarmUp, warmUpOf, warmUpText } from '../warm-up.ts';
 import { judgeGc } from './gc.ts';
 import { judgeHang } from './hang.ts';
 import { judgeStall } from './stall.ts';
@@ -26,6 +27,7 @@ interface Slow extends Held {
   status: Status;
   mark: Limit | undefined;
   waits: boolean;
+  warm?: WarmUp;
 }
 
 /** Each of them says for itself what makes all answers slow. */
@@ -49,11 +51,26 @@ function slowAt(level: Level, isFirst: boolean, evidence: Evidence): Slow[] {
     if (crossesOwnMark(held.op, evidence)) return [];
     const mark = MARKS[held.op];
     const against = mark === undefined ? 'healthy' : statusAgainst(mark, held.p95Ms);
+    const warm = warmUp(held, mark, evidence);
+    if (warm !== undefined) {
+      const isTold = against === 'healthy' || crossesAnyMark(evidence);
+      const status = isTold ? 'healthy' : unlessOurs(boundAt(level, isFirst, 'warning'), level, evidence);
+      return status === 'healthy' ? [] : [{ ...held, mark, warm, waits: false, status }];
+    }
     if (waiting.includes(held.op))
       return [{ ...held, mark, waits: true, status: against === 'critical' ? against : 'warning' }];
     const status = unlessOurs(boundAt(level, isFirst, against), level, evidence);
     return status === 'healthy' ? [] : [{ ...held, mark, waits: false, status }];
   });
+}
+
+/** Of what is slow for its first seconds the detector limits tells, if it tells of anything; within the mark it is as it should be. */
+function warmUp({ op, p95Ms }: Held, mark: Limit | undefined, evidence: Evidence): WarmUp | undefined {
+  const healthy = Math.min(mark?.healthy ?? Number.POSITIVE_INFINITY, p95Ms / 2);
+  return warmUpOf(
+    { metric: `${K6_METRIC.opDuration}{op:${op}}`, stat: 'p(95)', unit: 'ms', healthy, critical: healthy },
+    evidence,
+  );
 }
 
 /** What a level that must be borne shows counts; in a spike and above the lowest level of a ladder a service may queue. */
@@ -76,12 +93,19 @@ function isToldByLadder({ phase, level }: Level, evidence: Evidence): boolean {
 }
 
 /** Told by the detector limits, with the same times. */
-function crossesOwnMark(op: string, { scenario, summary }: Evidence): boolean {
-  return scenario.limits.some((limit) => {
-    if (limit.unit !== 'ms' || !limit.metric.includes(`op:${op}}`)) return false;
-    const value = statOf(summary, limit.metric, limit.stat);
-    return value !== undefined && statusAgainst(limit, value) !== 'healthy';
-  });
+function crossesOwnMark(op: string, evidence: Evidence): boolean {
+  return evidence.scenario.limits.some(
+    (limit) => limit.metric.includes(`op:${op}}`) && isCrossed(limit, evidence),
+  );
+}
+
+function crossesAnyMark(evidence: Evidence): boolean {
+  return evidence.scenario.limits.some((limit) => isCrossed(limit, evidence));
+}
+
+function isCrossed(limit: Limit, { summary }: Evidence): boolean {
+  const value = limit.unit === 'ms' ? statOf(summary, limit.metric, limit.stat) : undefined;
+  return value !== undefined && statusAgainst(limit, value) !== 'healthy';
 }
 
 function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
@@ -100,7 +124,7 @@ function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
     value: p95Ms,
     ...(mark === undefined ? {} : { limit: status === 'critical' ? mark.critical : mark.healthy }),
     unit: 'ms',
-    message: `${messageOf(slow, evidence)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU because of other programs' : ''}`,
+    message: `${messageOf(slow, evidence)}${slow.warm === undefined ? '' : warmUpText(slow.warm)}${othersText(slow, all)}${status === 'unknown' ? '; but k6 or the service was short of CPU because of other programs' : ''}`,
     ...(cause === undefined ? {} : { cause: cause.cause, also: cause.also ?? [] }),
     ...(advice === undefined ? {} : { advice }),
     // whether there was CPU has been looked at for the level itself
