@@ -71,6 +71,22 @@ const rows = (...scenes: Scene[]) =>
     scenes,
   );
 
+test('a ladder of which no level was borne held nothing, whatever its peak was', () => {
+  const loadInterval = { low: 0, high: 100, unit: 'VUs' };
+  const broken = ladder({
+    status: 'warning',
+    findings: [findingOf({ detector: 'breaking-point', loadInterval })],
+    levels: [level(100, 'saturated', 0), level(500, 'saturated', 10)],
+  });
+  const [alone] = rows(broken);
+  assert.deepEqual(
+    [alone?.held, alone?.notHeld, alone?.p95Ms],
+    ['none of what was tried', 'ladder breaks at 100 or fewer', undefined],
+  );
+  const [beside] = rows(scene(), broken);
+  assert.deepEqual([beside?.held, beside?.notHeld], ['200 VUs in ping', 'ladder breaks at 100 or fewer']);
+});
+
 test('a ladder tells what was held, with what was measured at that level alone', () => {
   const [row] = rows(scene(), ladder());
   assert.deepEqual([row?.held, row?.notHeld], ['200 VUs in ladder', 'breaks between 200 and 500']);

@@ -31,7 +31,7 @@ export function boxRows(run: RunRecord, { profiles }: Verdict, scenes: Scene[]):
       status,
       about: box?.about ?? '',
       held: text,
-      ...notHeldIn(held, broken),
+      ...notHeldIn(held, own, broken),
       ...measured,
       ...(peaks.length === 0 ? {} : { memoryPeakBytes: Math.max(...peaks) }),
       ...(box?.limits === undefined
@@ -75,32 +75,43 @@ function levelsHeld(scene: Scene, boxCpus: number | undefined): Held[] {
 }
 
 /** Of a ladder where it breaks, and what else broke. */
-function notHeldIn(held: Held | undefined, broken: string[]): Pick<BoxRow, 'notHeld'> {
-  if (held === undefined) return {};
-  const others = broken.filter((scenario) => scenario !== held.scene.scenario);
+function notHeldIn(held: Held | undefined, own: Scene[], broken: string[]): Pick<BoxRow, 'notHeld'> {
+  const never = own.flatMap((scene) => {
+    const interval = scene === held?.scene ? undefined : intervalOf(scene);
+    return interval === undefined ? [] : [{ scenario: scene.scenario, interval }];
+  });
+  const told = [held?.scene, ...never].map((each) => each?.scenario);
+  const others = held === undefined ? [] : broken.filter((scenario) => !told.includes(scenario));
   const parts = [
-    ...(breakOf(held.scene.findings) === undefined ? [] : [breakText(held)]),
+    ...(held === undefined || breakOf(held.scene.findings) === undefined ? [] : [heldUntil(held)]),
+    ...never.map(({ scenario, interval }) => `${scenario} ${breakText(interval)}`),
     ...(others.length === 0 ? [] : [`not in ${cappedText(others, MAX_NAMES)}`]),
   ];
   return parts.length === 0 ? {} : { notHeld: parts.join('; ') };
 }
 
-function breakText({ scene: { findings, legs }, level }: Held): string {
-  const interval = breakOf(findings)?.loadInterval;
-  if (interval === undefined)
-    return level >= peakLevel(legs) ? 'the highest that was tried' : 'the highest that could be judged';
-  return interval.low === 0
-    ? `breaks at ${interval.high} or fewer`
-    : `breaks between ${interval.low} and ${interval.high}`;
+function heldUntil({ scene, level }: Held): string {
+  const interval = intervalOf(scene);
+  if (interval !== undefined) return breakText(interval);
+  return level >= peakLevel(scene.legs) ? 'the highest that was tried' : 'the highest that could be judged';
+}
+
+function breakText({ low, high }: NonNullable<Finding['loadInterval']>): string {
+  return low === 0 ? `breaks at ${high} or fewer` : `breaks between ${low} and ${high}`;
 }
 
 function breakOf(findings: Finding[]): Finding | undefined {
   return findings.find(({ detector }) => detector === 'breaking-point');
 }
 
+function intervalOf({ findings }: Scene): Finding['loadInterval'] {
+  return breakOf(findings)?.loadInterval;
+}
+
+/** A ladder of which no level was borne is a warning where the box was not at its limit. */
 function peakHeld(scene: Scene): Held[] {
   const { status, legs, model, scenario, figures } = scene;
-  if (status !== 'healthy' && status !== 'warning') return [];
+  if ((status !== 'healthy' && status !== 'warning') || intervalOf(scene) !== undefined) return [];
   const level = peakLevel(legs);
   const { p95Ms, throughput, errorRate, cpus, throttledShare } = figures;
   const text = `${levelText(level, model)} in ${scenario}`;
@@ -108,7 +119,8 @@ function peakHeld(scene: Scene): Held[] {
 }
 
 function notHeldText(scenes: Scene[]): string {
-  return scenes.some(({ status }) => status === 'critical') ? 'none of what was tried' : 'not known';
+  const isBroken = scenes.some((scene) => scene.status === 'critical' || intervalOf(scene) !== undefined);
+  return isBroken ? 'none of what was tried' : 'not known';
 }
 
 /** A probe of a search was played in a load of its own, whose series are not those of the scenario. */
