@@ -15,6 +15,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A name in code has no blanks: where it does not fit it goes on in the next line behind one of its own marks, not within a word. */
+export function codeName(name: string): HTMLElement {
+  const [first = '', ...parts] = name.split(/(?<=[_/.:])/);
+  return element('span', {}, first, ...parts.flatMap((part) => [element('wbr'), part]));
+}
+
 export interface Column<Row> {
   title: string;
   cell: (row: Row) => Child;

@@ -3,7 +3,7 @@ import flamegraph, { type Frame } from 'd3-flame-graph';
 import { select } from 'd3-selection';
 import { percentText } from '../text/numbers.ts';
 import type { Flame, Scene } from './data.ts';
-import { element, table } from './dom.ts';
+import { codeName, element, table } from './dom.ts';
 import { drawLater } from './drawing.ts';
 import { textOf } from './units.ts';
 
@@ -105,7 +105,7 @@ function topTable(flame: Flame, title: string, unit: Unit): HTMLElement {
   return table<Own>(
     `${title}: functions by self value`,
     [
-      { title: 'function', cell: ({ name }) => name },
+      { title: 'function', cell: ({ name }) => codeName(name) },
       { title: 'own', cell: ({ value }) => textOf(value, unit), number: true },
       { title: 'share', cell: ({ value }) => percentText(value / flame.value), number: true },
     ],
