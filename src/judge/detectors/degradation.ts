@@ -72,7 +72,8 @@ function steepestCreep(evidence: Evidence): Creep | undefined {
 }
 
 function operationsIn({ timeline }: Evidence): Operations[] {
-  const metrics = new Set(timeline.flatMap(({ values }) => Object.keys(values)));
+  const metrics = new Set<string>();
+  for (const { values } of timeline) for (const metric in values) metrics.add(metric);
   return [...metrics].flatMap((metric) => {
     const name = OPERATION.exec(metric)?.[1];
     return name === undefined ? [] : [{ metric, name, leastRatio: CRITICAL_RATIO }];

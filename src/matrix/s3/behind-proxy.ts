@@ -2,7 +2,7 @@
 import { connect, createServer } from 'node:net';
 import { MEANS, type Means } from '../../run/pipeline.ts';
 import { freePorts, profilingPort } from '../../sandbox/free-port.ts';
-import type { Box, Stage } from '../../sandbox/prepare/stage.ts';
+import { type Box, endingBy, type Stage } from '../../sandbox/prepare/stage.ts';
 import type { Service } from '../../sandbox/sandbox.ts';
 import { faultyProxy, type S3Fault } from './faulty-proxy.ts';
 
@@ -25,15 +25,9 @@ async function startBehind(fault: S3Fault, stage: Stage, box: Box): Promise<Serv
   const service = await stage.start({ ...box, port });
   const proxy = await faultyProxy(fault, { host: HOST, port }, box.port);
   const profiles = await passedOn(profilingPort(box.port), profilingPort(port));
-  return {
-    pid: service.pid,
-    exited: service.exited,
-    stats: () => service.stats(),
-    limit: (cpus) => service.limit(cpus),
-    async stop(graceMs) {
-      await Promise.all([proxy.close(), profiles.close(), service.stop(graceMs)]);
-    },
-  };
+  return endingBy(service, async (graceMs) => {
+    await Promise.all([proxy.close(), profiles.close(), service.stop(graceMs)]);
+  });
 }
 
 /** Its profiles are looked for beside it. */
