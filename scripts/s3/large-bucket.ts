@@ -12,15 +12,17 @@ import { listFolder } from '../../src/k6/s3/tree.ts';
 import { ERROR_RATE, p95 } from '../../src/shared/load/limits.ts';
 import { peakLevel } from '../../src/shared/load/shape.ts';
 import { dealer } from '../../src/shared/s3/deck.ts';
+import { LARGE_BUCKET_KEYS } from '../../src/shared/s3/sizes.ts';
 
 const USERS = 20;
 const OBJECT_BYTES = 128;
-/** Of all users together. */
-const KEYS = { full: 100_000, quick: 5_000 };
 /** Keys of one folder: less than a page has, so that lists of folders and of their keys both go over pages. */
 const FOLDER_KEYS = 100;
-/** So often a user lists while the keys are still being laid out: what is listed is checked from the beginning. */
-const LIST_EVERY = 50;
+/**
+ * Keys of a user at its first list. What is listed is checked while keys are still being laid out, too: whenever a user has twice as
+ * many, so that lists, each longer than the one before, never take more of a load than laying out does.
+ */
+const FIRST_LIST_KEYS = 50;
 
 export const scenario: Scenario = {
   suite: 's3',
@@ -36,10 +38,10 @@ export const scenario: Scenario = {
   limits: [p95('put', 500, 2000), p95('list', 2000, 5000), ERROR_RATE],
 };
 
-const share = Math.ceil((load.keys ?? KEYS[pacing().pace]) / peakLevel(legsOf(scenario)));
+const share = Math.ceil((load.keys ?? LARGE_BUCKET_KEYS[pacing().pace]) / peakLevel(legsOf(scenario)));
 const own = new OwnObjects(share);
 const deal = dealer<'own' | 'folders' | 'whole'>({ own: 6, folders: 3, whole: 1 });
-let puts = 0;
+let nextListKeys = FIRST_LIST_KEYS;
 
 export const { options, setup, teardown, handleSummary, run } = k6Program(
   scenario,
@@ -50,9 +52,10 @@ export const { options, setup, teardown, handleSummary, run } = k6Program(
       for (const what of ['own', 'folders', 'whole'] as const) list(prepared, what);
     },
     turn(prepared) {
-      const isFull = own.there.size + own.unsure.size >= share;
-      if (isFull || ++puts % LIST_EVERY === 0) list(prepared, deal());
-      else putOne(prepared);
+      const keys = own.there.size + own.unsure.size;
+      if (keys < share && keys < nextListKeys) return putOne(prepared);
+      if (keys < share) nextListKeys *= 2;
+      list(prepared, deal());
     },
   }),
 );

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceOf, GIB, MICRO, outcomeOf, PING, runOf, START_MS, samplesOf } from './fixtures.ts';
+import {
+  evidenceOf,
+  GIB,
+  MICRO,
+  outcomeOf,
+  PING,
+  runOf,
+  START_MS,
+  samplesOf,
+  summaryOf,
+  trend,
+} from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
 import { notTested } from './not-tested.ts';
 import { soak } from './steady-fixtures.ts';
@@ -147,4 +158,15 @@ test('levels that are held too briefly to read a throughput off are listed, with
         'finding where the service saturates would need levels held for 3 s, which is 12 s of load; the shortest here was 1 s',
     },
   ]);
+});
+
+test('a bucket that did not become as large as it should is told, and one that did is not', () => {
+  const scenario = { ...PING, name: 's3/large-bucket', needs: ['s3'] };
+  const seen = (stored: number, more: object = {}) => {
+    const metrics = { 'op_duration{op:put}': trend({}, stored) };
+    const evidence = evidenceOf({ scenario: { ...scenario, ...more }, summary: summaryOf(metrics) });
+    return notTested(evidence).filter(({ what }) => what === 'large-bucket');
+  };
+  assert.match(seen(1000)[0]?.message ?? '', /a bucket of 5000 keys .* 1000 had been stored/);
+  assert.deepEqual([seen(4990), seen(1000, { s3: { keys: 1000 } })], [[], []]);
 });

@@ -1,7 +1,8 @@
 /** What a run was too short to show. Neither healthy nor unknown: a leak does not show in twenty seconds. */
-import type { SampleName } from '../contract/contract.ts';
+import { K6_METRIC, type SampleName } from '../contract/contract.ts';
 import { unreachableMark } from '../shared/load/reachable.ts';
 import { totalSeconds } from '../shared/load/shape.ts';
+import { LARGE_BUCKET_KEYS } from '../shared/s3/sizes.ts';
 import type { NotTested } from '../store/records/records.ts';
 import { roundedText } from '../text/numbers.ts';
 import { cascadeNeedsSeconds } from './detectors/cascade.ts';
@@ -10,7 +11,7 @@ import { GC_NEEDS_SECONDS } from './detectors/gc.ts';
 import { leakNeedsSeconds } from './detectors/leak.ts';
 import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
 import { steadyRate } from './detectors/throughput.ts';
-import { type Evidence, series } from './evidence.ts';
+import { type Evidence, series, statOf } from './evidence.ts';
 import { LEVEL_NEEDS_SECONDS } from './levels.ts';
 import { playedSeconds } from './load-clock.ts';
 import { returnsOf } from './returns.ts';
@@ -65,6 +66,7 @@ export function notTested(evidence: Evidence): NotTested[] {
     ...throughputNotTested(evidence),
     ...restNotTested(evidence),
     ...settlingNotTested(evidence),
+    ...largeBucketNotTested(evidence),
   ];
 }
 
@@ -91,6 +93,21 @@ function settlingNotTested({ outcome, scenario }: Evidence): NotTested[] {
   const needsSeconds = totalSeconds(scenario.legs);
   const message = `what the load settles at: it never settled in all of its ${needsSeconds} s (--until-stable): ${unsettled}`;
   return [{ what: 'settled-load', needsSeconds, message }];
+}
+
+/** Of the keys that a bucket is to have. */
+const ENOUGH_KEYS = 0.99;
+
+/** Lists of a bucket that never became as large as it should. */
+function largeBucketNotTested({ scenario, summary, run }: Evidence): NotTested[] {
+  if (scenario.name !== 's3/large-bucket') return [];
+  const wanted = scenario.s3?.keys ?? LARGE_BUCKET_KEYS[run.pace];
+  const stored = statOf(summary, `${K6_METRIC.opDuration}{op:put}`, 'count') ?? 0;
+  if (stored === 0 || stored >= ENOUGH_KEYS * wanted) return [];
+  // Half as long again, so that there are lists of it too.
+  const needsSeconds = Math.ceil((1.5 * totalSeconds(scenario.legs) * wanted) / stored);
+  const message = `lists of a bucket of ${wanted} keys would need a load of ${needsSeconds} s: when this one ended, ${stored} had been stored ("keys" of a --config asks for fewer)`;
+  return [{ what: 'large-bucket', needsSeconds, message }];
 }
 
 /** No length of load would tell one from the other. */

@@ -18,6 +18,13 @@ test('a page of a list has its objects, its prefixes and where it goes on', () =
   assert.equal(listPageIn('<html>gateway</html>'), undefined);
 });
 
+test('of a page without the mark the objects are not read, and where it goes on is', () => {
+  const page =
+    '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken><Contents><Key>bb-1-7/3</Key><Size>1</Size></Contents></ListBucketResult>';
+  assert.deepEqual(listPageIn(page, 'bb-1-8'), { objects: [], prefixes: [], next: 't' });
+  assert.deepEqual(listPageIn(page, 'bb-1-7'), listPageIn(page));
+});
+
 test('a page of versions has delete markers too', () => {
   const page = versionPageIn(
     `<ListVersionsResult><IsTruncated>true</IsTruncated><NextKeyMarker>k</NextKeyMarker><NextVersionIdMarker>2</NextVersionIdMarker>

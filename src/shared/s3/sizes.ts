@@ -24,6 +24,9 @@ export function sizeIn([least, most]: SizeRange, chance = Math.random()): number
   return least + Math.floor(chance * (most - least + 1));
 }
 
+/** Keys of the scenario `large-bucket`, of all users together. */
+export const LARGE_BUCKET_KEYS = { full: 100_000, quick: 5_000 } as const;
+
 /** What is larger is uploaded in parts of this size, as all usual clients do it. */
 export const PART_BYTES = 10 * MB;
 
