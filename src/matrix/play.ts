@@ -1,11 +1,11 @@
 /** Plays the rows one after the other, each as the run that a user would type, and keeps matrix.json up to date. */
 import { basename, join } from 'node:path';
 import { headline } from '../judge/headline.ts';
-import { planSeconds, scenarioSeconds } from '../plan/plan.ts';
+import { planSeconds } from '../plan/plan.ts';
 import { ownVersion } from '../run/describe-run.ts';
 import { MEANS, type Order, runAll } from '../run/pipeline.ts';
 import type { Progress } from '../run/progress.ts';
-import { MAX_PROBES, probeLegs } from '../run/search/search.ts';
+import { searchSeconds } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
 import { besideBusyPrograms } from './busy-machine.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
@@ -71,10 +71,9 @@ export function rowSeconds(row: Row, readOrder: ReadOrder): number {
   return orderSeconds(readOrder(wordsOf(row, 'auto', '.')));
 }
 
-/** A search may end sooner. */
 function orderSeconds({ plan, options }: Order): number {
-  const probe = scenarioSeconds({ legs: probeLegs(1, 1, options.pace) });
-  return planSeconds(plan) + (options.search ? MAX_PROBES * probe : 0);
+  const searched = options.search ? plan.scenarios : [];
+  return searched.reduce((sum, each) => sum + searchSeconds(each, options.pace), planSeconds(plan));
 }
 
 /** With --repeat all rows once and then again: what changes on the machine meanwhile meets every row alike. */

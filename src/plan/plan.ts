@@ -32,8 +32,8 @@ export interface Catalogue {
   loadProfile(name: string): Profile;
 }
 
-/** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load. */
-const OVERHEAD_SECONDS = 8;
+/** Start of the service, k6's own start and drain, profiles at both ends: what a scenario costs besides its load, a quick service 2 to 5 s. */
+const OVERHEAD_SECONDS = 4;
 
 /** Below five seconds no shape is left: every leg is at least a second. The rest is as the command line takes it. */
 const USUAL_BOUNDS: LoadBounds = { vus: [1, MAX_VUS], seconds: [5, LONGEST_SECONDS] };

@@ -8,16 +8,20 @@ import { judgeOtherLeak, judgeReachedLeak } from './leak.ts';
 const LIMIT = 400;
 
 /** Requests fail from a second on. */
-function overOf(open: number[], sockets: number, { failsFrom = 5, vus = 100 } = {}) {
+function overOf(
+  open: number[],
+  sockets: number,
+  { failsFrom = 5, vus = 100, limit = LIMIT, logTail = 'Error: EMFILE: too many open files\n' } = {},
+) {
   const load = seconds((second) =>
     second < failsFrom ? { ok: 100, vus } : { ok: 60, failed: { http_5xx: 40 }, vus },
   );
   const samples = samplesOf({
     process_open_fds: open,
-    process_max_fds: open.map(() => LIMIT),
+    process_max_fds: open.map(() => limit),
     process_open_sockets: open.map(() => sockets),
   });
-  return played(load, { samples, logTail: 'Error: EMFILE: too many open files\n' });
+  return played(load, { samples, logTail });
 }
 
 test('descriptors that are used up when errors begin are a leak, however short the time', () => {
@@ -52,4 +56,17 @@ test('descriptors that grow straight towards their limit are a leak before it is
   assert.deepEqual(descriptorsRunOut(over([20, 180, 300, 340, 350, 355, 360, 360, 360, 360])), []);
   assert.deepEqual(descriptorsRunOut(over([20, 40, 60, 80, 100, 120, 140, 160, 180, 200])), []);
   assert.deepEqual(descriptorsRunOut(overOf(steadily, 15, { failsFrom: 5 })), []);
+});
+
+test('who says that no descriptor is left has a limit that nobody else knows', () => {
+  const open = [20, 90, 180, 290, 380, 400, 400, 400];
+  const [found] = judgeReachedLeak(overOf(open, 15, { limit: 1_048_576 }));
+  assert.equal(found?.status, 'critical');
+  assert.match(
+    found?.message ?? '',
+    /: the service says that none is left at 0:05, and from then on requests fail$/,
+  );
+  const other = overOf(open, 15, { limit: 1_048_576, logTail: 'Error: too many open files in system\n' });
+  assert.deepEqual(descriptorsUsedUp(other), []);
+  assert.deepEqual(descriptorsUsedUp(overOf(open, 15, { limit: 1_048_576, vus: 350 })), []);
 });

@@ -17,6 +17,8 @@ const MIN_READINGS = 8;
 const OWN_SHARE = 0.5;
 /** The reading that shows it may come after the errors that it brings. */
 const READINGS_SECONDS = 2;
+/** As runtimes say that the process has none left (errno EMFILE; ENFILE would be the machine's). */
+const NONE_LEFT = /\bEMFILE\b|too many open files(?! in system)/i;
 
 export function descriptorsUsedUp(evidence: Evidence): Found[] {
   const beganMs = loadBeganMs(evidence);
@@ -24,11 +26,15 @@ export function descriptorsUsedUp(evidence: Evidence): Found[] {
   if (beganMs === undefined || errorsSeconds === undefined) return [];
   const grown = grownUntil(beganMs + (errorsSeconds + READINGS_SECONDS) * 1000, evidence);
   if (grown === undefined || grown.most < USED_UP_SHARE * grown.limit) return [];
-  const { text, limit, finding } = grown;
+  const { text, limit, isLess, finding } = grown;
+  const at = momentText(errorsSeconds);
+  const reached = isLess
+    ? `the service says that none is left at ${at}`
+    : `the service's limit of ${limit} is reached at ${at}`;
   return [
     {
       ...finding,
-      message: `${text}: the service's limit of ${limit} is reached at ${momentText(errorsSeconds)}, and from then on requests fail`,
+      message: `${text}: ${reached}, and from then on requests fail`,
       atSeconds: errorsSeconds,
       ...saidInLog(evidence),
     },
@@ -41,7 +47,7 @@ export function descriptorsRunOut(evidence: Evidence): Found[] {
   if (beganMs === undefined || errorsBeginSeconds(evidence) !== undefined) return [];
   const endedMs = beganMs + seconds * 1000;
   const grown = grownUntil(endedMs, evidence);
-  if (grown === undefined || grown.most < RUNNING_OUT_SHARE * grown.limit) return [];
+  if (grown === undefined || grown.isLess || grown.most < RUNNING_OUT_SHARE * grown.limit) return [];
   const open = series(evidence.samples, 'process_open_fds').filter(({ t }) => t >= beganMs && t <= endedMs);
   const [first, middle, last] = [0, Math.floor((open.length - 1) / 2), -1].map(
     (at) => open.at(at)?.value ?? 0,
@@ -57,18 +63,21 @@ export function descriptorsRunOut(evidence: Evidence): Found[] {
   ];
 }
 
-/** Undefined where less than half of the limit was used by more than the load's own connections, or nothing tells it. */
+/** Undefined where less than half of what there was is used by more than the load's own connections, or nothing tells it. */
 function grownUntil(untilMs: number, evidence: Evidence) {
   const samples = evidence.samples.filter(({ t }) => t <= untilMs);
   const open = series(samples, 'process_open_fds');
-  const limit = series(samples, 'process_max_fds').at(-1)?.value;
+  const told = series(samples, 'process_max_fds').at(-1)?.value;
   const vus = Math.max(
     0,
     ...evidence.timeline.map(({ t, values }) => (t <= untilMs ? (values.vus?.value ?? 0) : 0)),
   );
   const [first, most] = [open[0]?.value, highest(open)];
-  if (limit === undefined || first === undefined || most === undefined) return undefined;
-  if (most - Math.max(first, vus) < OWN_SHARE * limit) return undefined;
+  if (first === undefined || most === undefined) return undefined;
+  // Who starts it may allow it less than it knows of: it says itself when that is used up.
+  const isLess = NONE_LEFT.test(evidence.logTail) && most < USED_UP_SHARE * (told ?? Infinity);
+  const limit = isLess ? most : told;
+  if (limit === undefined || most - Math.max(first, vus) < OWN_SHARE * limit) return undefined;
   const sockets = highest(series(samples, 'process_open_sockets'));
   const areSockets = sockets !== undefined && sockets > OWN_SHARE * most;
   const kind = LEAK_KINDS.find(({ unit }) => unit === (areSockets ? 'sockets' : 'file descriptors'));
@@ -79,5 +88,5 @@ function grownUntil(untilMs: number, evidence: Evidence) {
     advice: kind?.advice ?? '',
     evidence: kind?.evidence ?? [],
   };
-  return { text, most, limit, finding };
+  return { text, most, limit, isLess, finding };
 }

@@ -6,7 +6,7 @@ import { type Ladder, ladderOf, throughputInterval } from '../../judge/ladder.ts
 export type Next = { level: number; base: number } | { done: string };
 
 /** The interval is narrow enough when what the first bad level asks for is no more than a fifth above what is borne. */
-const NARROW = 1.2;
+export const NARROW = 1.2;
 /** Closer levels differ by less than what is measured of them. */
 const NO_DIFFERENCE = 1.03;
 const LOWEST_LEVEL = 1;

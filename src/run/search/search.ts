@@ -6,12 +6,13 @@
 import { type Leg, SCRIPT_ENV } from '../../contract/contract.ts';
 import type { Evidence } from '../../judge/evidence.ts';
 import { ladderOf } from '../../judge/ladder.ts';
+import { scenarioSeconds } from '../../plan/plan.ts';
 import type { Pace } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import { createProbeFolder } from '../../store/store.ts';
 import { levelText, msText, percentText } from '../../text/numbers.ts';
 import type { Scene } from '../play.ts';
-import { nextProbe } from './next-probe.ts';
+import { NARROW, nextProbe } from './next-probe.ts';
 
 export interface Search {
   /** The scene of the ladder itself. */
@@ -34,6 +35,19 @@ const RAMP_SECONDS: Record<Pace, number> = { quick: 2, full: 10 };
 /** Whether there is something to search in. */
 export function hasLevels({ legs }: Pick<ScenarioPlan, 'legs'>): boolean {
   return legs.some(({ phase }) => phase === 'level');
+}
+
+/** Wall time that a search should take where the service breaks between two levels of this ladder, seconds. */
+export function searchSeconds({ legs }: Pick<ScenarioPlan, 'legs'>, pace: Pace): number {
+  return probesBetween(legs) * scenarioSeconds({ legs: probeLegs(1, 1, pace) });
+}
+
+/** For the widest step upwards. */
+function probesBetween(legs: Leg[]): number {
+  const levels = legs.filter(({ phase }) => phase === 'level').map(({ level }) => level);
+  const steps = levels.map((level, index) => level / (levels[index - 1] ?? level));
+  const halvings = Math.log2(Math.log(Math.max(1, ...steps)) / Math.log(NARROW));
+  return Math.min(MAX_PROBES, Math.max(0, Math.ceil(halvings)));
 }
 
 /** @throws BurstboxError when the machine refuses, as `play` does. */
