@@ -12,7 +12,7 @@ import { refuseAtWork } from './at-work.ts';
 import { readConfig, USUAL_CONFIG } from './config/config.ts';
 import { type CapacityPlan, planOf } from './config/plan.ts';
 import { freeDiskOf, type StorageLimits, totalBytesOf, USUAL_FREE_DISK } from './limits.ts';
-import { LARGEST_PUT_BYTES } from './stores/s3.ts';
+import { LARGEST_OBJECT_BYTES } from './stores/s3-parts.ts';
 import { runningTarget, targetOfCampaign } from './which-target.ts';
 
 export interface Asked {
@@ -91,10 +91,10 @@ function earlierOf(own: Asked['own'], config: string | undefined, out: string): 
 
 function refuseTooLarge({ stages }: CapacityPlan, { s3 }: Target): void {
   const largest = Math.max(...stages.map((stage) => stage.largest));
-  if (s3 !== undefined && largest > LARGEST_PUT_BYTES)
+  if (s3 !== undefined && largest > LARGEST_OBJECT_BYTES)
     throw new BurstboxError(
       'config',
-      `the plan has files of ${bytesText(largest)}; S3 takes at most 5 GiB in one PUT: make them smaller`,
+      `the plan has files of ${bytesText(largest)}; S3 takes at most 10,000 parts of 5 GiB: make them smaller`,
     );
 }
 

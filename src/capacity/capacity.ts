@@ -24,19 +24,19 @@ import { createRunFolder, FILES, newRunId, writeRecord } from '../store/store.ts
 import type { CampaignOptions } from './campaign-options.ts';
 import { openServiceLog } from './ceiling/service-log.ts';
 import { giveBack, lookAround } from './ceiling/when-full.ts';
-import { cleanCampaign } from './clean.ts';
+import { cleanCampaign, removeCut } from './clean.ts';
 import { type Context, newContext, pauseIn } from './context.ts';
 import { diskFact, factsBefore } from './facts.ts';
 import { openJournal } from './journal/journal.ts';
 import { newStanding, readStanding } from './journal/standing.ts';
 import { disksOf } from './limits.ts';
 import { lookUpOpen } from './lookup.ts';
-import { bucketOf, identity, makeBucket, removeBucket, storeOf } from './open-store.ts';
+import { bucketOf, identity, makeBucket, type Place, removeBucket, storeOf } from './open-store.ts';
 import { newProgress } from './progress.ts';
 import { sampleBox } from './sample-box.ts';
 import { playStages } from './stages.ts';
 
-export interface Order extends CampaignOptions {
+export interface Order extends CampaignOptions, Pick<Place, 'partSizes'> {
   argv: string[];
 }
 
@@ -143,12 +143,21 @@ async function playPlan(
   const { bucket, config } = campaign;
   const journal = await openJournal(join(folder, FILES.journal));
   const standing = earlier === undefined ? newStanding() : readStanding(folder);
-  const store = storeOf({ target, baseUrl, bucket, idleTimeoutSeconds: config.idleTimeoutSeconds, signal });
+  const { idleTimeoutSeconds } = config;
+  const store = storeOf({
+    target,
+    baseUrl,
+    bucket,
+    idleTimeoutSeconds,
+    signal,
+    ...(order.partSizes === undefined ? {} : { partSizes: order.partSizes }),
+  });
   const context = newContext({ campaign, store, standing, signal, say, pause }, journal);
   try {
     if (earlier !== undefined) {
       await context.log({ resumed: { pid: process.pid } });
       sayOpen(context, await lookUpOpen(context));
+      await removeCut(context);
     }
     const progress = newProgress(plan, standing, say);
     const disks = await disksOf(baseUrl, folder, config.dataFolder);
@@ -168,6 +177,7 @@ async function playPlan(
         await giveBack(context, stop.nextBytes);
     }
     sayOpen(context, await lookUpOpen(context));
+    await removeCut(context);
     if (!cleanupAfter) return;
     for (const line of tallyLines(await cleanCampaign(context, false), false)) say(line);
     const stays = bucket === undefined ? undefined : await removeBucket(target, baseUrl, bucket, signal);

@@ -8,7 +8,7 @@ import { cleanCampaign } from './clean.ts';
 import { newContext, pauseIn } from './context.ts';
 import { openJournal } from './journal/journal.ts';
 import { isOpen, isStored, readStanding } from './journal/standing.ts';
-import { removeBucket, storeOf } from './open-store.ts';
+import { type Place, removeBucket, storeOf } from './open-store.ts';
 
 /** How much may be there, by the journal. */
 export function leftOf({ folder }: StoredCampaign): number {
@@ -18,7 +18,7 @@ export function leftOf({ folder }: StoredCampaign): number {
   ).length;
 }
 
-export interface CleanOrder {
+export interface CleanOrder extends Pick<Place, 'partSizes'> {
   stored: StoredCampaign;
   target: Target;
   baseUrl: string;
@@ -35,12 +35,21 @@ export async function cleanStored({
   dryRun,
   signal,
   say,
+  partSizes,
 }: CleanOrder): Promise<Tally> {
   const { folder, campaign } = stored;
   const { bucket, config } = campaign;
   const journal = await openJournal(join(folder, FILES.journal));
   try {
-    const store = storeOf({ target, baseUrl, bucket, idleTimeoutSeconds: config.idleTimeoutSeconds, signal });
+    const { idleTimeoutSeconds } = config;
+    const store = storeOf({
+      target,
+      baseUrl,
+      bucket,
+      idleTimeoutSeconds,
+      signal,
+      ...(partSizes === undefined ? {} : { partSizes }),
+    });
     const context = newContext(
       { campaign, store, standing: readStanding(folder), signal, say, pause: pauseIn(signal) },
       journal,

@@ -25,6 +25,12 @@ export async function cleanCampaign(context: Context, dryRun: boolean): Promise<
   return tallyOf(fates);
 }
 
+/** Removes what came only in part: it is no file of the plan, and takes room that those have a right to. */
+export async function removeCut(context: Context): Promise<void> {
+  for (const upload of context.standing.uploads.values())
+    if (upload.found?.is === 'partial' && !upload.gone) await removeOne(context, upload, false);
+}
+
 /** @returns what became of it; one that is gone is noted as such */
 export async function removeOne(context: Context, upload: Upload, dryRun: boolean): Promise<Fate> {
   const { store, signal, log } = context;
@@ -32,6 +38,10 @@ export async function removeOne(context: Context, upload: Upload, dryRun: boolea
     throw new BurstboxError('interrupted', 'stopped; repeat the command to remove the rest');
   const { found, n, name } = upload;
   if (found?.is === 'not-stored') return 'gone';
+  if (found?.is === 'partial') {
+    const fate = await giveUpParts(context, upload, dryRun);
+    if (fate !== undefined) return fate;
+  }
   if (found?.is === 'unknown') return { stays: found.said ?? 'it is not known whether it was stored' };
   if (store.remove === undefined) return { stays: 'the target file has no route to remove files' };
   const id = idOf(upload) ?? (store.ownIds ? undefined : name);
@@ -48,6 +58,23 @@ export async function removeOne(context: Context, upload: Upload, dryRun: boolea
     return { stays: 'the service says that it removed it, but still has it' };
   await log({ gone: { n } });
   return removed;
+}
+
+/** @returns undefined when there are none */
+async function giveUpParts(
+  { store: { parts }, log }: Context,
+  { n, name, bytes, partsId }: Upload,
+  dryRun: boolean,
+): Promise<Fate | undefined> {
+  if (partsId === undefined || parts?.isFor(bytes) !== true) return undefined;
+  const open = await parts.open(name, partsId);
+  if (open.is === 'none') return undefined;
+  if (open.is === 'unknown') return { stays: open.said };
+  if (dryRun) return 'removed';
+  const stays = await parts.giveUp(name, partsId);
+  if (stays !== undefined) return { stays };
+  await log({ gone: { n } });
+  return 'removed';
 }
 
 async function isOurs(

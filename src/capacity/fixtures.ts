@@ -5,8 +5,7 @@ import type { TestContext } from 'node:test';
 import type { TargetRoutes } from '../contract/contract.ts';
 import type { CapacityConfig, CapacitySummary } from '../store/records/records.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import type { CampaignOptions } from './campaign-options.ts';
-import { runCampaign } from './capacity.ts';
+import { type Order, runCampaign } from './capacity.ts';
 import { planOf } from './config/plan.ts';
 import { summarize } from './summary/conclude.ts';
 
@@ -134,7 +133,7 @@ export async function playOn(
   t: TestContext,
   { baseUrl, routes }: FakeStore,
   config: CapacityConfig = SMALL,
-  more: Partial<CampaignOptions> & { signal?: AbortSignal; begun?(folder: string): void } = {},
+  more: Partial<Order> & { signal?: AbortSignal; begun?(folder: string): void } = {},
 ): Promise<Played> {
   const said: string[] = [];
   let folder = '';

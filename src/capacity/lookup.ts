@@ -21,6 +21,18 @@ export async function lookUpOpen(context: Context): Promise<Upload[]> {
 type WhatIs = Omit<Found, 'n'>;
 
 async function lookUp(context: Context, upload: Upload): Promise<WhatIs> {
+  const what = await lookUpFile(context, upload);
+  const { parts } = context.store;
+  if (what.is !== 'not-stored' || parts?.isFor(upload.bytes) !== true) return what;
+  const open = await parts.open(upload.name, upload.partsId);
+  if (open.is === 'unknown') return unknown(open.said);
+  // They may have been put together since it was looked for.
+  if (open.is === 'none') return await lookUpFile(context, upload);
+  if (upload.partsId === undefined) await context.log({ parts: { n: upload.n, id: open.id } });
+  return { is: 'partial', said: 'parts of it are there, and were not put together' };
+}
+
+async function lookUpFile(context: Context, upload: Upload): Promise<WhatIs> {
   const known = idOf(upload);
   if (!context.store.ownIds || known !== undefined)
     return await underId(context, upload, known ?? upload.name);

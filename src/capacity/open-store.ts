@@ -8,6 +8,7 @@ import { textOf } from '../shared/s3/xml.ts';
 import type { CampaignBucket } from '../store/records/records.ts';
 import { fileRoutes } from './stores/file-routes.ts';
 import { bucketAsk, objectStorage } from './stores/s3.ts';
+import type { PartSizes } from './stores/s3-parts.ts';
 import { openStore, type Store } from './stores/store.ts';
 
 const IDLE_SECONDS = 120;
@@ -19,6 +20,8 @@ export interface Place {
   bucket: CampaignBucket | undefined;
   idleTimeoutSeconds: number | undefined;
   signal: AbortSignal;
+  /** Of what comes in parts; absent: as S3 has them. */
+  partSizes?: PartSizes;
 }
 
 export function storeOf({
@@ -27,11 +30,12 @@ export function storeOf({
   bucket,
   idleTimeoutSeconds = IDLE_SECONDS,
   signal,
+  partSizes,
 }: Place): Store {
   const { s3, auth, routes } = target;
   const isObjects = s3 !== undefined && bucket !== undefined;
   const protocol = isObjects
-    ? objectStorage(bucketAsk(baseUrl, s3, bucket.name), bucket)
+    ? objectStorage(bucketAsk(baseUrl, s3, bucket.name), bucket, partSizes)
     : fileRoutes(baseUrl, routes);
   return openStore({
     baseUrl,

@@ -47,7 +47,7 @@ export async function uploadOne(context: Context, { stage, index, bytes, alone }
   });
   await context.log({ begin: { n, stage, index, name, bytes, ...(alone ? { alone } : {}) } });
   const content = contentOf(name, bytes);
-  const answer = await store.put(content);
+  const answer = await store.put(content, (id) => context.log({ parts: { n, id } }));
   const { status, ms, sentBytes, id, said } = answer;
   await context.log({
     end: {

@@ -23,8 +23,11 @@ const FILLER = 0x20;
 export interface Content {
   name: string;
   bytes: number;
-  /** The whole file; a chunk is overwritten when four more have been taken. */
-  chunks(): Generator<Buffer, void>;
+  /**
+   * The whole file, or what lies from one offset to another; a chunk is overwritten when four more have been taken.
+   * @param from a multiple of CHUNK_BYTES
+   */
+  chunks(from?: number, to?: number): Generator<Buffer, void>;
   /** Writes what stands at this offset, as much as fits. */
   fill(target: Buffer, offset: number): void;
 }
@@ -53,22 +56,28 @@ export function contentMaker(
         if (fillerFrom < PAGE_BYTES) target.fill(FILLER, at + fillerFrom, at + PAGE_BYTES);
       }
     };
-    return { name, bytes, chunks: () => chunksOf(bytes, block), fill: fillerOf(block) };
+    return {
+      name,
+      bytes,
+      chunks: (from = 0, to = bytes) => chunksOf(from, to, block),
+      fill: fillerOf(block),
+    };
   };
 }
 
 type MakeBlock = (target: Buffer, index: number) => void;
 
-function* chunksOf(bytes: number, block: MakeBlock): Generator<Buffer, void> {
+function* chunksOf(start: number, end: number, block: MakeBlock): Generator<Buffer, void> {
+  const bytes = end - start;
   const size = Math.min(CHUNK_BYTES, Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES);
   const chunks = Array.from({ length: Math.min(CHUNKS_IN_USE, Math.ceil(bytes / CHUNK_BYTES)) }, () =>
     Buffer.allocUnsafe(size),
   );
-  for (let at = 0, turn = 0; at < bytes; at += CHUNK_BYTES, turn++) {
+  for (let at = start, turn = 0; at < end; at += CHUNK_BYTES, turn++) {
     const chunk = chunks[turn % chunks.length] ?? Buffer.alloc(0);
     for (let from = 0; from < chunk.length; from += BLOCK_BYTES)
       block(chunk.subarray(from, from + BLOCK_BYTES), (at + from) / BLOCK_BYTES);
-    yield chunk.length > bytes - at ? chunk.subarray(0, bytes - at) : chunk;
+    yield chunk.length > end - at ? chunk.subarray(0, end - at) : chunk;
   }
 }
 

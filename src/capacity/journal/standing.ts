@@ -14,6 +14,8 @@ export interface Upload {
   endedAtMs?: number;
   /** Sent while no other was. */
   alone: boolean;
+  /** The store's id of an upload in parts. */
+  partsId?: string;
   end?: UploadEnd;
   found?: Found;
   looks: LookAt[];
@@ -63,13 +65,16 @@ function resume(standing: Standing): void {
 
 type OfFile = Extract<
   JournalLine,
-  { end: unknown } | { look: unknown } | { found: unknown } | { gone: unknown }
+  { parts: unknown } | { end: unknown } | { look: unknown } | { found: unknown } | { gone: unknown }
 >;
 
 function noteOfFile({ uploads }: Standing, line: OfFile): void {
   if ('end' in line) {
     const upload = uploads.get(line.end.n);
     if (upload !== undefined) Object.assign(upload, { end: line.end, endedAtMs: line.t });
+  } else if ('parts' in line) {
+    const upload = uploads.get(line.parts.n);
+    if (upload !== undefined) upload.partsId = line.parts.id;
   } else if ('look' in line) uploads.get(line.look.n)?.looks.push(line.look);
   else if ('found' in line) {
     const upload = uploads.get(line.found.n);

@@ -29,8 +29,32 @@ export interface Protocol {
   /** Absent where the target has no such route. */
   download?(file: StoredFile): Asking;
   remove?(file: StoredFile): Asking;
+  /** For files that are too large for one request; absent where there is no such limit. */
+  parts?: Parts;
   /** The files of a list that is asked for page by page; absent where there is none that tells ids. */
   list?: Listing;
+}
+
+/** An upload in parts: begun, sent part by part, put together. */
+export interface Parts {
+  isFor(bytes: number): boolean;
+  begin(content: Content): Asking;
+  /** What the store calls the upload. */
+  idIn(body: string): string | undefined;
+  uploads(content: Content, id: string): { make(): Sending; bytes: number }[];
+  /** What a part is known by when all are put together. @param headers lower case names */
+  markIn(headers: Record<string, string>): string | undefined;
+  complete(content: Content, id: string, marks: string[]): Sending;
+  isComplete(body: string): boolean;
+  /** Asks for the first of its parts. */
+  shown(name: string, id: string): Asking;
+  /** By the answer to that. */
+  isEmpty(body: string): boolean;
+  giveUp(name: string, id: string): Asking;
+  /** Asks for all uploads of this name that were begun. */
+  open(name: string): Asking;
+  /** Their ids; undefined for an answer that is none. */
+  openIn(body: string, name: string): string[] | undefined;
 }
 
 export interface Listing {

@@ -1,14 +1,13 @@
-/** A bucket of object storage: each file is one PUT. */
+/** A bucket of object storage: each file is one PUT, or where that is not allowed comes in parts. */
 import { createHash, createHmac } from 'node:crypto';
 import type { S3KeyValues, S3Target } from '../../contract/contract.ts';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
 import { pathOf, placeOf, USUAL_REGION } from '../../shared/s3/place.ts';
 import { type Digests, type Signer, signerOf } from '../../shared/s3/signer.ts';
+import { queryOf } from '../../shared/s3/uri.ts';
 import type { Content } from '../content/content.ts';
 import type { Asking, Protocol } from './protocol.ts';
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-export const LARGEST_PUT_BYTES = 5 * 1024 ** 3;
+import { inParts, type PartSizes, USUAL_SIZES } from './s3-parts.ts';
 
 export interface Bucket {
   name: string;
@@ -21,6 +20,7 @@ export type BucketAsk = (
   method: Asking['method'],
   key?: string,
   headers?: Record<string, string>,
+  query?: Record<string, string | number>,
 ) => Pick<Asking, 'method' | 'url' | 'headers'>;
 
 export function bucketAsk(baseUrl: string, target: S3Target, bucket: string): BucketAsk {
@@ -29,15 +29,16 @@ export function bucketAsk(baseUrl: string, target: S3Target, bucket: string): Bu
   const place = placeOf({ host, path: pathname.replace(/\/+$/, '') }, style, bucket);
   const signer: Signer | undefined =
     keys === undefined ? undefined : signerOf(digests, keys as S3KeyValues, region);
-  return (method, key, headers = {}) => {
-    const path = pathOf(place, key);
-    const signed = signer?.signed({ method, host: place.host, path, query: '' }, Date.now()) ?? {};
-    return { method, url: `${protocol}//${place.host}${path}`, headers: { ...headers, ...signed } };
+  return (method, key, headers = {}, parameters = {}) => {
+    const [path, query] = [pathOf(place, key), queryOf(parameters)];
+    const signed = signer?.signed({ method, host: place.host, path, query }, Date.now()) ?? {};
+    const url = `${protocol}//${place.host}${path}${query === '' ? '' : `?${query}`}`;
+    return { method, url, headers: { ...headers, ...signed } };
   };
 }
 
 /** Keys are the names, below the prefix. */
-export function objectStorage(ask: BucketAsk, { prefix }: Bucket): Protocol {
+export function objectStorage(ask: BucketAsk, { prefix }: Bucket, sizes: PartSizes = USUAL_SIZES): Protocol {
   const keyOf = (name: string) => `${prefix}${name}`;
   return {
     upload(content: Content) {
@@ -51,6 +52,7 @@ export function objectStorage(ask: BucketAsk, { prefix }: Bucket): Protocol {
     ownIds: false,
     download: ({ name }: StoredFile) => ({ ...ask('GET', keyOf(name)), expect: [200] }),
     remove: ({ name }: StoredFile) => ({ ...ask('DELETE', keyOf(name)), expect: [200, 204] }),
+    parts: inParts(ask, keyOf, sizes),
   };
 }
 

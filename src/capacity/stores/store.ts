@@ -10,6 +10,15 @@ import { NOT_THERE } from '../../suites/leavings.ts';
 import type { Content } from '../content/content.ts';
 import { transferFault } from './faults.ts';
 import { allOf, endOf, type Look } from './look.ts';
+import {
+  giveUpParts,
+  type OpenParts,
+  openParts,
+  putInParts,
+  putWhole,
+  type Step,
+  StepRefused,
+} from './parts.ts';
 import type { Asking, Protocol, Sending } from './protocol.ts';
 import { MAX_SAID_BYTES, saidText } from './said.ts';
 
@@ -30,8 +39,11 @@ export interface PutAnswer {
 }
 
 export interface Store {
-  /** Rejects only when interrupted. */
-  put(content: Content): Promise<PutAnswer>;
+  /**
+   * Rejects only when interrupted, or when `begun` does.
+   * @param begun is told the store's id of a file that comes in parts, before the first of them is sent
+   */
+  put(content: Content, begun: (partsId: string) => Promise<void>): Promise<PutAnswer>;
   /** Reads the end of it, or where the service knows no ranges its beginning. Absent: it cannot be read. */
   look?(file: StoredFile, content: Content): Promise<Look>;
   /** Reads all of it. */
@@ -39,6 +51,14 @@ export interface Store {
   /** Ids under which a file of this name is listed; `whole`: there are no others. Absent: no list tells. */
   listed?(name: string): Promise<{ ids: string[]; whole: boolean } | undefined>;
   remove?(file: StoredFile): Promise<'removed' | 'gone' | { stays: string }>;
+  /** Parts of a file that were sent and not put together. Absent: no file comes in parts. */
+  parts?: {
+    isFor(bytes: number): boolean;
+    /** @param id absent: it is not known */
+    open(name: string, id: string | undefined): Promise<OpenParts>;
+    /** @returns why they stay; undefined when they are gone */
+    giveUp(name: string, id: string): Promise<string | undefined>;
+  };
   readonly ownIds: boolean;
 }
 
@@ -71,15 +91,33 @@ export function openStore({ baseUrl, auth, protocol, idleMs, signal }: StoreOrde
     client = newClient(baseUrl, auth, signal);
     return await attempt(make(), more);
   };
-  const { download, remove, list } = protocol;
+  const { download, remove, list, parts } = protocol;
   return {
     ownIds: protocol.ownIds,
-    put: async (content) => {
-      const first = await put(protocol, content, attempt, signal);
+    put: async (content, begun) => {
+      const first = await put({ protocol, content, attempt, signal, begun });
       if (first.status !== UNAUTHORIZED || auth === undefined) return first;
       client = newClient(baseUrl, auth, signal);
-      return await put(protocol, content, attempt, signal);
+      return await put({ protocol, content, attempt, signal, begun });
     },
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: {
+            isFor: parts.isFor,
+            open: (name, id) =>
+              openParts(parts, name, id, attempt).catch((error) => {
+                if (signal.aborted) throw interrupted();
+                const said = error instanceof StepRefused ? error.message : transferFault(error);
+                return { is: 'unknown', said: `whether parts of it are there is not told (${said})` };
+              }),
+            async giveUp(name, id) {
+              const stays = await giveUpParts(parts, name, id, attempt);
+              if (signal.aborted) throw interrupted();
+              return stays;
+            },
+          },
+        }),
     ...(download === undefined
       ? {}
       : {
@@ -130,39 +168,37 @@ export function openStore({ baseUrl, auth, protocol, idleMs, signal }: StoreOrde
   };
 }
 
-async function put(
-  protocol: Protocol,
-  content: Content,
-  attempt: (ask: Sending) => Promise<Transfer>,
-  signal: AbortSignal,
-): Promise<PutAnswer> {
-  const sending = protocol.upload(content);
+interface Putting {
+  protocol: Protocol;
+  content: Content;
+  attempt(ask: Asking | Sending): Promise<Transfer>;
+  signal: AbortSignal;
+  begun(partsId: string): Promise<void>;
+}
+
+async function put({ protocol, content, attempt, signal, begun }: Putting): Promise<PutAnswer> {
+  const { parts } = protocol;
   let handed = 0;
-  const counted = function* () {
-    for (const chunk of sending.body) {
-      yield chunk;
-      handed += chunk.length;
-    }
+  const handOver = (bytes: number) => {
+    handed += bytes;
   };
   const startedMs = performance.now();
   const facts = () => ({
     sentBytes: Math.min(handed, content.bytes),
     ms: performance.now() - startedMs,
   });
+  const known = ({ status, headers }: Step) => {
+    const dateMs = Date.parse(headers.date ?? '');
+    return { status, ...facts(), ...(Number.isFinite(dateMs) ? { dateMs } : {}) };
+  };
   try {
-    const answer = await attempt({ ...sending, body: counted() });
-    const body = await shortText(answer, MAX_SAID_BYTES);
-    const dateMs = Date.parse(answer.headers.date ?? '');
-    const known = {
-      status: answer.status,
-      ...facts(),
-      ...(Number.isFinite(dateMs) ? { dateMs } : {}),
-    };
-    if (!sending.expect.includes(answer.status))
-      return { ...known, stored: false, said: saidText(answer.status, body) };
-    const id = protocol.idIn({ body, headers: answer.headers }, content.name);
-    return { ...known, stored: true, ...(id === undefined ? {} : { id }) };
+    const answer = parts?.isFor(content.bytes)
+      ? await putInParts({ parts, content, attempt, begun, handed: handOver })
+      : await putWhole(protocol.upload(content), attempt, handOver);
+    const id = protocol.idIn(answer, content.name);
+    return { ...known(answer), stored: true, ...(id === undefined ? {} : { id }) };
   } catch (error) {
+    if (error instanceof StepRefused) return { ...known(error.step), stored: false, said: error.message };
     if (signal.aborted) throw interrupted();
     if (error instanceof BurstboxError) throw error;
     return { status: 0, stored: false, ...facts(), said: transferFault(error) };

@@ -67,6 +67,8 @@ export type JournalLine = { t: number } & JournalEntry;
 export type JournalEntry =
   /** It is about to be sent. `index`: which file of the stage. */
   | { begin: { n: number; stage: number; index: number; name: string; bytes: number; alone?: true } }
+  /** It comes in parts, under this id of the store's, and none of them was sent yet. */
+  | { parts: { n: number; id: string } }
   | { end: UploadEnd }
   /** It was looked at again. */
   | { look: LookAt }

@@ -1,16 +1,11 @@
 /** Object storage end to end, on a real S3 server: a server of our own, somebody else's bucket, and faults between k6 and it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { faultyProxy, type S3Fault } from '../../matrix/s3/faulty-proxy.ts';
-import { provision } from '../../provision/provision.ts';
-import { VERSITYGW } from '../../provision/versitygw.ts';
-import { PROJECT_ROOT } from '../../root.ts';
-import { freePort } from '../../sandbox/free-port.ts';
 
+import { s3Server } from '../s3-server.ts';
 import { eventually, inWorld, pidOf, type World } from './cli.ts';
 
 const KEYS = {
@@ -18,7 +13,7 @@ const KEYS = {
   AWS_SECRET_ACCESS_KEY: 'secret/of+the+test/of+burstbox==',
 };
 const LOAD = '--vus 3 --duration 5s';
-const { path: program } = await provision(VERSITYGW, { root: PROJECT_ROOT, progress: () => {} });
+const OWNER = { accessKey: KEYS.AWS_ACCESS_KEY_ID, secretKey: KEYS.AWS_SECRET_ACCESS_KEY };
 
 test('named alone, the suite is played on a server of our own, of which nothing is left', () =>
   inWorld(async (world) => {
@@ -39,7 +34,7 @@ test('named alone, the suite is played on a server of our own, of which nothing 
 
 test("both are killed in somebody's bucket: what was there stays, and cleanup removes the rest", (t) =>
   inWorld(async (world) => {
-    const server = await startServer(t, world);
+    const server = await s3Server(t, world.folder, OWNER);
     const bucket = join(server.data, 'shared');
     const foreign = ['load/bb-1-1/0', 'load/report.pdf', 'bb-2-3'];
     for (const name of foreign) {
@@ -77,7 +72,7 @@ describe('faults between k6 and a server that does nothing wrong', { concurrency
   for (const [fault, detector] of faults)
     test(`${fault} is ${detector === undefined ? 'no fault' : `named by ${detector} first`}`, (t) =>
       inWorld(async (world) => {
-        const server = await startServer(t, world);
+        const server = await s3Server(t, world.folder, OWNER);
         const proxy = await faultyProxy(fault, server);
         t.after(() => proxy.close());
         await world.run(`s3/small-objects ${LOAD} --base-url http://127.0.0.1:${proxy.port}`, KEYS);
@@ -87,44 +82,6 @@ describe('faults between k6 and a server that does nothing wrong', { concurrency
         assert.equal(first?.detector, detector, JSON.stringify(first));
       }));
 });
-
-interface Server {
-  url: string;
-  host: string;
-  port: number;
-  data: string;
-}
-
-async function startServer(t: TestContext, world: World): Promise<Server> {
-  const data = join(world.folder, 'objects');
-  mkdirSync(data);
-  const port = await freePort();
-  const words = [
-    '--port',
-    `127.0.0.1:${port}`,
-    '--health',
-    '/health',
-    '--keep-alive',
-    '--quiet',
-    'posix',
-    data,
-  ];
-  const env = {
-    ROOT_ACCESS_KEY_ID: KEYS.AWS_ACCESS_KEY_ID,
-    ROOT_SECRET_ACCESS_KEY: KEYS.AWS_SECRET_ACCESS_KEY,
-  };
-  const child = spawn(program, words, { env, stdio: 'ignore' });
-  t.after(async () => {
-    child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const answer = await fetch(`${url}/health`).catch(() => undefined);
-    if (answer?.ok) return { url, host: '127.0.0.1', port, data };
-    assert.ok(Date.now() < end, 'versitygw does not answer');
-  }
-}
 
 function targetFile(baseUrl: string): object {
   const name = (variable: string) => `\${${variable}}`;
