@@ -4,7 +4,7 @@ import { BurstboxError } from '../errors.ts';
 import type { LookAt } from '../store/records/records.ts';
 import type { Content } from './content/content.ts';
 import type { Context } from './context.ts';
-import { idOf, type Upload } from './journal/standing.ts';
+import { idOf, newUpload, type Upload } from './journal/standing.ts';
 import type { Look } from './stores/look.ts';
 import type { PutAnswer } from './stores/store.ts';
 
@@ -34,18 +34,9 @@ export async function uploadOne(context: Context, { stage, index, bytes, alone }
   const n = standing.uploads.size;
   const name = `${campaign.prefix}${n}${ENDING}`;
   // At once, so that no other takes its number.
-  standing.uploads.set(n, {
-    n,
-    stage,
-    index,
-    name,
-    bytes,
-    alone,
-    beganAtMs: Date.now(),
-    looks: [],
-    gone: false,
-  });
-  await context.log({ begin: { n, stage, index, name, bytes, ...(alone ? { alone } : {}) } });
+  const begin = { n, stage, index, name, bytes, ...(alone ? { alone } : {}) };
+  standing.uploads.set(n, newUpload(begin, Date.now()));
+  await context.log({ begin });
   const content = contentOf(name, bytes);
   const answer = await store.put(content, (id) => context.log({ parts: { n, id } }));
   const { status, ms, sentBytes, id, said } = answer;

@@ -13,9 +13,9 @@ const MAX_LINES = 1_000_000;
 
 /**
  * The lines of a file without their ends, also a last one that has none; no lines when it is missing.
- * @throws BurstboxError config when a line is longer than 4 Mi characters, or there are more than a million
+ * @throws BurstboxError config when a line is longer than 4 Mi characters, or there are more than `maxLines`
  */
-export function* linesOf(path: string): Generator<string> {
+export function* linesOf(path: string, maxLines = MAX_LINES): Generator<string> {
   const file = openRegular(path);
   if (file === undefined) return;
   try {
@@ -27,7 +27,7 @@ export function* linesOf(path: string): Generator<string> {
       const lines = (rest + decoder.write(chunk.subarray(0, bytes))).split('\n');
       rest = lines.pop() ?? '';
       count += lines.length;
-      refuseEndless(path, count, rest);
+      refuseEndless(path, count, rest, maxLines);
       yield* lines;
     }
     rest += decoder.end();
@@ -37,11 +37,11 @@ export function* linesOf(path: string): Generator<string> {
   }
 }
 
-function refuseEndless(path: string, count: number, line: string): void {
+function refuseEndless(path: string, count: number, line: string, maxLines: number): void {
   const what =
     line.length > MAX_LINE_CHARS
       ? `line ${count + 1} is longer than ${MAX_LINE_CHARS} characters`
-      : `it has more than ${MAX_LINES} lines`;
-  if (line.length > MAX_LINE_CHARS || count > MAX_LINES)
+      : `it has more than ${maxLines} lines`;
+  if (line.length > MAX_LINE_CHARS || count > maxLines)
     throw new BurstboxError('config', `${path}: ${what}; burstbox did not write that`, { path });
 }

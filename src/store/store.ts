@@ -118,9 +118,15 @@ function fitting<T>(schema: SchemaName, text: string): T | undefined {
 
 /** The records of an NDJSON file; what does not fit the schema, such as a last line cut by a crash, is left out. */
 export function readLines<T>(schema: SchemaName, path: string): T[] {
-  return Array.from(linesOf(path), parsed).filter(
-    (value) => value !== undefined && whatIsWrong(schema, value) === undefined,
-  ) as T[];
+  return [...eachLine<T>(schema, path)];
+}
+
+/** The same one by one, for files of which there is more than should be held. */
+export function* eachLine<T>(schema: SchemaName, path: string, maxLines?: number): Generator<T, void> {
+  for (const line of linesOf(path, maxLines)) {
+    const value = parsed(line);
+    if (value !== undefined && whatIsWrong(schema, value) === undefined) yield value as T;
+  }
 }
 
 /** The folders of a run in which something is noted that it may have left on its target. */

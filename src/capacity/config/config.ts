@@ -24,8 +24,8 @@ function wrongSize({ stages }: CapacityConfig): string | undefined {
   return undefined;
 }
 
-/** A campaign has a few lines in its journal for each. */
-const MAX_FILES = 200_000;
+/** A campaign holds half a KB for each. */
+const MAX_FILES = 1_000_000;
 
 function tooMany({ stages }: CapacityConfig): string | undefined {
   const files = stages.reduce((sum, { count }) => sum + count, 0);

@@ -8,16 +8,16 @@ const P95 = quantile(0.95);
 
 /** @returns the bytes of the stage's file of this index */
 export function sizesOf({ size }: CapacityStage, stage: number, seed: number): (index: number) => number {
+  if (typeof size === 'string') {
+    const bytes = bytesOf(size);
+    return () => bytes;
+  }
   const draw = drawOf(size);
   return (index) => draw(chance(`${seed} ${stage} ${index}`));
 }
 
 /** @returns the size that stands at this share of all, from 0 to 1 */
-function drawOf(size: StageSize): (share: number) => number {
-  if (typeof size === 'string') {
-    const bytes = bytesOf(size);
-    return () => bytes;
-  }
+function drawOf(size: Exclude<StageSize, string>): (share: number) => number {
   if (Array.isArray(size)) {
     const parts = size.map(({ size: text, weight }) => ({ bytes: bytesOf(text), weight }));
     const all = parts.reduce((sum, { weight }) => sum + weight, 0);

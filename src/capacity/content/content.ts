@@ -26,8 +26,9 @@ export interface Content {
   /**
    * The whole file, or what lies from one offset to another; a chunk is overwritten when four more have been taken.
    * @param from a multiple of CHUNK_BYTES
+   * @param room of chunkRoom(), used by what went before and is over
    */
-  chunks(from?: number, to?: number): Generator<Buffer, void>;
+  chunks(from?: number, to?: number, room?: readonly Buffer[]): Generator<Buffer, void>;
   /** Writes what stands at this offset, as much as fits. */
   fill(target: Buffer, offset: number): void;
 }
@@ -59,22 +60,29 @@ export function contentMaker(
     return {
       name,
       bytes,
-      chunks: (from = 0, to = bytes) => chunksOf(from, to, block),
+      chunks: (from = 0, to = bytes, room = chunkRoom(to - from)) => chunksOf(from, to, room, block),
       fill: fillerOf(block),
     };
   };
 }
 
+/** What chunks are made in, no larger than so many bytes need. */
+export function chunkRoom(bytes: number): readonly Buffer[] {
+  const size = Math.min(CHUNK_BYTES, Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES);
+  const count = Math.min(CHUNKS_IN_USE, Math.ceil(bytes / CHUNK_BYTES));
+  return Array.from({ length: count }, () => Buffer.allocUnsafe(size));
+}
+
 type MakeBlock = (target: Buffer, index: number) => void;
 
-function* chunksOf(start: number, end: number, block: MakeBlock): Generator<Buffer, void> {
-  const bytes = end - start;
-  const size = Math.min(CHUNK_BYTES, Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES);
-  const chunks = Array.from({ length: Math.min(CHUNKS_IN_USE, Math.ceil(bytes / CHUNK_BYTES)) }, () =>
-    Buffer.allocUnsafe(size),
-  );
+function* chunksOf(
+  start: number,
+  end: number,
+  room: readonly Buffer[],
+  block: MakeBlock,
+): Generator<Buffer, void> {
   for (let at = start, turn = 0; at < end; at += CHUNK_BYTES, turn++) {
-    const chunk = chunks[turn % chunks.length] ?? Buffer.alloc(0);
+    const chunk = room[turn % room.length] ?? Buffer.alloc(0);
     for (let from = 0; from < chunk.length; from += BLOCK_BYTES)
       block(chunk.subarray(from, from + BLOCK_BYTES), (at + from) / BLOCK_BYTES);
     yield chunk.length > end - at ? chunk.subarray(0, end - at) : chunk;

@@ -1,7 +1,7 @@
 /** A multipart upload, as S3 has it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
 import { etagIn, openUploadsIn } from '../../shared/s3/list-answer.ts';
 import { elements, escaped, textOf } from '../../shared/s3/xml.ts';
-import type { Content } from '../content/content.ts';
+import { type Content, chunkRoom } from '../content/content.ts';
 import type { Parts } from './protocol.ts';
 import type { BucketAsk } from './s3.ts';
 
@@ -31,6 +31,8 @@ export function inParts(ask: BucketAsk, keyOf: (name: string) => string, { whole
     idIn: (body) => textOf(body, 'UploadId'),
     uploads(content, id) {
       const size = partBytesOf(content, part);
+      // One for all of them: thousands would wait for the garbage collector.
+      const room = chunkRoom(size);
       return Array.from({ length: Math.ceil(content.bytes / size) }, (_, index) => {
         const from = index * size;
         const to = Math.min(content.bytes, from + size);
@@ -43,7 +45,7 @@ export function inParts(ask: BucketAsk, keyOf: (name: string) => string, { whole
               { 'content-length': String(to - from) },
               { partNumber: index + 1, uploadId: id },
             ),
-            body: content.chunks(from, to),
+            body: content.chunks(from, to, room),
             expect: [200],
           }),
           bytes: to - from,
