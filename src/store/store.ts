@@ -124,7 +124,7 @@ export function readLines<T>(schema: SchemaName, path: string): T[] {
 /** The same one by one, for files of which there is more than should be held. */
 export function* eachLine<T>(schema: SchemaName, path: string, maxLines?: number): Generator<T, void> {
   for (const line of linesOf(path, maxLines)) {
-    const value = parsed(line);
+    const value = line === '' ? undefined : parsed(line);
     if (value !== undefined && whatIsWrong(schema, value) === undefined) yield value as T;
   }
 }
