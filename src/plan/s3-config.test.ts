@@ -34,6 +34,10 @@ test('every mistake is told with its place, the value and what was expected', as
   await refused({ user: 5 }, /"user"/);
   await refused({ scenarios: { mixed: { mix: { get: 1 } } } }, /\/scenarios\/mixed\/mix .*put/);
   await refused(
+    { scenarios: { mixed: { mix: { put: 5, delete: 6 } } } },
+    /\/scenarios\/mixed\/mix\/delete is 6; expected no more than "put" \(5\)/,
+  );
+  await refused(
     { scenarios: { mixed: { sizes: { small: { share: 1, bytes: [900, 300] } } } } },
     /\/scenarios\/mixed\/sizes\/small\/bytes is \[900, 300\]; expected the smaller one first/,
   );

@@ -26,10 +26,13 @@ export function s3Config(file: string | undefined, env: NodeJS.ProcessEnv = proc
 }
 
 function wrongRange({ scenarios = {} }: S3Config): string | undefined {
-  for (const [scenario, { sizes = {} }] of Object.entries(scenarios))
+  for (const [scenario, { sizes = {}, mix = {} }] of Object.entries(scenarios)) {
+    if ((mix.delete ?? 0) > (mix.put ?? 0))
+      return `/scenarios/${scenario}/mix/delete is ${mix.delete}; expected no more than "put" (${mix.put}): only what is there can be deleted`;
     for (const [size, { bytes }] of Object.entries(sizes))
       if (bytes !== undefined && bytes[0] > bytes[1])
         return `/scenarios/${scenario}/sizes/${size}/bytes is [${bytes.join(', ')}]; expected the smaller one first`;
+  }
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Users that put, read, list and remove objects of their own, in a mix that comes out as declared. */
-import { dealer, type Mix } from '../../shared/s3/deck.ts';
+import { dealer, type Mix, turnDealer } from '../../shared/s3/deck.ts';
 import {
   PART_BYTES,
   SIZE_CLASSES,
@@ -57,7 +57,7 @@ export function mixedWork({
     ...['list', 'delete', 'head'],
     ...(hasParts ? ['get_range', ...MULTIPART_OPERATIONS] : []),
   ];
-  const deal = dealer(sharesOf<Operation>(mix));
+  const next = turnDealer<Operation>(sharesOf<Operation>(mix), ['get', 'delete']);
   const dealSize = dealer(sizes);
   const own = new OwnObjects(objectsEach);
   const samplers = {
@@ -68,8 +68,6 @@ export function mixedWork({
   };
   const classOf = new Map<string, SizeClass>();
   const isSampled = (what: keyof typeof samplers) => samplers[what].isDue(Date.now(), users);
-  /** Operations on an object that came up before there was one: they follow when there is. */
-  const owed: Operation[] = [];
   let turns = 0;
 
   const putOne = (prepared: Prepared) => {
@@ -107,11 +105,7 @@ export function mixedWork({
       remove(prepared, 'delete', object, true);
     },
     turn(prepared) {
-      let operation = owed.length > 0 && !own.isEmpty ? (owed.pop() as Operation) : deal();
-      while ((operation === 'get' || operation === 'delete') && own.isEmpty) {
-        owed.push(operation);
-        operation = deal();
-      }
+      const operation = next(own.isEmpty);
       const object = own.any();
       if (operation === 'put') putOne(prepared);
       else if (operation === 'list') list(prepared);

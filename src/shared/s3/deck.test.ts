@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dealer } from './deck.ts';
+import { dealer, turnDealer } from './deck.ts';
+
+const SIZES = { small: 60, medium: 30, large: 10 };
 
 function counted(mix: Record<string, number>, times: number): Record<string, number> {
   const deal = dealer(mix);
@@ -24,16 +26,37 @@ test('a deck has each name as often as the mix says, in the fewest cards', () =>
   assert.deepEqual(counted({ put: 0.5, get: 0.5, list: 0 }, 4), { put: 2, get: 2 });
 });
 
-test('15 users that end anywhere in their decks keep the mix of 10,000 operations within 1 %', () => {
-  const mix = { put: 50, get: 35, list: 10, delete: 5 };
-  const sums: Record<string, number> = {};
-  for (let user = 0; user < 15; user++)
-    for (const [name, count] of Object.entries(counted(mix, 660 + user)))
-      sums[name] = (sums[name] ?? 0) + count;
-  const all = Object.values(sums).reduce((a, b) => a + b, 0);
-  for (const [name, part] of Object.entries(mix))
-    assert.ok(Math.abs((sums[name] ?? 0) / all - part / 100) < 0.01, name);
-});
+for (const mix of [
+  { put: 50, get: 35, list: 10, delete: 5 },
+  { put: 70, get: 20, delete: 10 },
+  { put: 51, delete: 49 },
+])
+  test(`10,000 operations of 15 users keep ${Object.values(mix).join(':')} within 1 %, and put sizes as declared`, () => {
+    const sums: Record<string, number> = {};
+    const count = (name: string) => {
+      sums[name] = (sums[name] ?? 0) + 1;
+    };
+    for (let user = 0; user < 15; user++) {
+      const next = turnDealer<string>(mix, ['get', 'delete']);
+      const dealSize = dealer(SIZES);
+      let objects = 0;
+      // They end anywhere in their decks.
+      for (let turn = 0; turn < 660 + user; turn++) {
+        const operation = next(objects === 0);
+        assert.ok(objects > 0 || operation === 'put' || operation === 'list');
+        count(operation);
+        if (operation === 'put') count(dealSize());
+        if (operation === 'put') objects = Math.min(12, objects + 1);
+        if (operation === 'delete') objects--;
+      }
+    }
+    const all = sum(Object.keys(mix).map((name) => sums[name] ?? 0));
+    assert.ok(all >= 10_000);
+    for (const [name, part] of Object.entries(mix))
+      assert.ok(Math.abs((sums[name] ?? 0) / all - part / 100) < 0.01, name);
+    for (const [name, part] of Object.entries(SIZES))
+      assert.ok(Math.abs((sums[name] ?? 0) / (sums.put ?? 0) - part / 100) < 0.01, name);
+  });
 
 test('the order differs from one deck to the next', () => {
   const deal = dealer({ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1 });
@@ -41,3 +64,7 @@ test('the order differs from one deck to the next', () => {
   assert.ok(new Set(orders).size > 10);
   for (const order of orders) assert.equal([...order].sort().join(''), 'abcdefg');
 });
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}

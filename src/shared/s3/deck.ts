@@ -24,6 +24,27 @@ export function dealer<Name extends string>(mix: Mix<Name>, chance: () => number
   };
 }
 
+/**
+ * @param needing what cannot be done while there is no object: it is owed then, and follows when there is one
+ * @returns deals what a user does next
+ */
+export function turnDealer<Name extends string>(
+  mix: Mix<Name>,
+  needing: readonly Name[],
+): (isEmpty: boolean) => Name {
+  const deal = dealer(mix);
+  const owed: Name[] = [];
+  return (isEmpty) => {
+    if (!isEmpty && owed.length > 0) return owed.pop() as Name;
+    let name = deal();
+    while (isEmpty && needing.includes(name)) {
+      owed.push(name);
+      name = deal();
+    }
+    return name;
+  };
+}
+
 /** The fewest cards in which the mix is exact: a short load then comes near it too. */
 function cardsOf<Name extends string>(mix: Mix<Name>): Name[] {
   const parts = Object.entries(mix) as [Name, number][];
