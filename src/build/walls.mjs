@@ -76,7 +76,7 @@ export const ROOMS = {
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox run`, packages: NODE },
   matrix: {
     of: 'orchestrator',
-    rooms: `${GROUND} store suites sandbox plan judge run`,
+    rooms: `${GROUND} store suites provision sandbox plan judge run`,
     packages: filesAnd(/^node:(os|net|http)$/),
   },
   capacity: {

@@ -1,5 +1,6 @@
 /** Plays the rows one after the other, each as the run that a user would type, and keeps matrix.json up to date. */
 import { basename, join } from 'node:path';
+import { BurstboxError, reason } from '../errors.ts';
 import { headline } from '../judge/headline.ts';
 import { planSeconds } from '../plan/plan.ts';
 import { ownVersion } from '../run/describe-run.ts';
@@ -8,6 +9,7 @@ import type { Progress } from '../run/progress.ts';
 import { searchSeconds } from '../run/search/search.ts';
 import { writeRecord } from '../store/store.ts';
 import { besideBusyPrograms } from './busy-machine.ts';
+import { writeGoTarget } from './go/service.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
 import { behindProxy } from './s3/behind-proxy.ts';
@@ -44,8 +46,9 @@ export async function playMatrix(
   progress: Progress,
   interrupted: AbortSignal,
 ): Promise<MatrixRecord> {
-  const turns = turnsOf(matrix);
-  let record = newRecord(matrix);
+  const { rows, skipped } = await withTargets(matrix, progress, interrupted);
+  const turns = turnsOf({ ...matrix, rows });
+  let record = { ...newRecord(matrix), ...(skipped.length === 0 ? {} : { skipped }) };
   const save = (changes: Partial<MatrixRecord>) => {
     record = { ...record, ...changes };
     writeRecord(join(matrix.folder, MATRIX_FILE), record);
@@ -74,6 +77,27 @@ export function rowSeconds(row: Row, readOrder: ReadOrder): number {
 function orderSeconds({ plan, options }: Order): number {
   const searched = options.search ? plan.scenarios : [];
   return searched.reduce((sum, each) => sum + searchSeconds(each, options.pace), planSeconds(plan));
+}
+
+/** Each row with the service that it is about. One that cannot be had here leaves the others as they are. */
+async function withTargets({ rows, folder }: Matrix, progress: Progress, interrupted: AbortSignal) {
+  const played: Row[] = [];
+  const skipped: NonNullable<MatrixRecord['skipped']> = [];
+  for (const row of rows) {
+    try {
+      const target =
+        row.go === undefined
+          ? []
+          : ['--target', await writeGoTarget(row.go, folder, progress.note, interrupted)];
+      played.push({ ...row, more: [...(row.more ?? []), ...target] });
+    } catch (thrown) {
+      if (!(thrown instanceof BurstboxError) || thrown.code !== 'provision') throw thrown;
+      const why = reason(thrown);
+      progress.note(`${row.name}: skipped: ${why}`);
+      skipped.push({ row: row.name, why });
+    }
+  }
+  return { rows: played, skipped };
 }
 
 /** With --repeat all rows once and then again: what changes on the machine meanwhile meets every row alike. */

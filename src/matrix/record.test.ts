@@ -21,5 +21,7 @@ test('a matrix fits its schema', () => {
     cellOf({ planted: recoveredOf() }),
     cellOf({ result: 'miss', why: 'nothing was found of it' }),
   ];
+  const skipped = [{ row: 'clean:go', why: 'There is no Go on PATH' }];
   assert.equal(whatIsWrong('matrix', matrixOf(cells)), undefined);
+  assert.equal(whatIsWrong('matrix', { ...matrixOf(cells), skipped }), undefined);
 });

@@ -43,6 +43,8 @@ export interface MatrixRecord {
   /** How many cells came to what. */
   counts: Record<Result, number>;
   cells: Cell[];
+  /** Rows that this machine lacks something for, and what. */
+  skipped?: { row: string; why: string }[];
 }
 
 export function countsOf(cells: Pick<Cell, 'result'>[]): MatrixRecord['counts'] {

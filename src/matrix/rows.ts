@@ -4,6 +4,7 @@
  */
 import type { Status } from '../contract/contract.ts';
 import type { DetectorId } from '../store/records/records.ts';
+import type { GoService } from './go/service.ts';
 import type { Planted } from './planted.ts';
 import type { S3Fault } from './s3/faulty-proxy.ts';
 import { S3_ROWS } from './s3/rows.ts';
@@ -18,6 +19,8 @@ export interface Row {
   fault?: string;
   /** Of a proxy before the S3 server. */
   s3Fault?: S3Fault;
+  /** Played on a service in Go, and left out where no Go can build it. */
+  go?: GoService;
   /** Absent in a clean row: there is nothing to find. In a row `real:` it is what is wrong with a service that nothing was planted in. */
   expect?: Expectation;
   /** Other programs take three quarters of the machine's CPU meanwhile: that nothing can be said of the service is then right. */
@@ -52,6 +55,8 @@ const TREND_SECONDS = 30;
 const LADDER_SECONDS = 45;
 /** Two bursts of errors, and the quiet between and after them. */
 const BURSTS_SECONDS = 20;
+/** They leave the machine CPU enough to tell the service's from that of others. */
+const FEW_USERS = ['--vus', '60'];
 /** Of quick pace: a service must have the time to come back, and none of it is worth waiting for three times. */
 const QUICK = undefined;
 
@@ -74,6 +79,20 @@ export const ROWS: readonly Row[] = [
   // what is slow
   // How dear a MiB of garbage is to collect depends on the machine.
   fault('gc-pressure', 'upload', SHORT_SECONDS, { detector: 'gc', statuses: ['warning', 'critical'] }),
+  // The heap that lives is the same in the look-alike below, and collected a twentieth as often.
+  {
+    name: 'go:gc-pressure',
+    scenario: 'ping',
+    seconds: SHORT_SECONDS,
+    go: { gogc: 5 },
+    more: FEW_USERS,
+    expect: {
+      detector: 'gc',
+      metric: 'gc_cpu_share',
+      statuses: ['warning', 'critical'],
+      after: ['throttling'],
+    },
+  },
   fault('slow', 'ping', CHECKED_SECONDS, { detector: 'limits', metric: 'op_duration{op:ping} p(95)' }),
   fault('slow-creep', 'soak', TREND_SECONDS, { detector: 'degradation' }),
   fault('slow-index', 'growth/pile-up', TREND_SECONDS, { detector: 'degradation' }),
@@ -193,6 +212,8 @@ export const ROWS: readonly Row[] = [
   { ...clean('upload', SHORT_SECONDS), name: 'clean:page-cache', fault: 'page-cache' },
   // Its process looks larger than the mark, by pages of a file that it has mapped.
   { ...clean('upload', SHORT_SECONDS), name: 'clean:mapped-file', fault: 'mapped-file' },
+  // Its collector has as much to follow as that of a service that is held up by it.
+  { ...clean('ping', SHORT_SECONDS), name: 'clean:go', go: { gogc: 100 }, more: FEW_USERS },
   // Its answers are slow for want of the CPU that others have.
   { ...clean('ping', SHORT_SECONDS), name: 'clean:busy-machine', isBesideBusyPrograms: true },
   clean('ping-open', CLEAN_SECONDS),

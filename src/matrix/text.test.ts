@@ -32,3 +32,8 @@ results: results/matrix-1/matrix.json
 test('a matrix that was interrupted at once says that nothing was played', () => {
   assert.match(matrixText({ ...matrixOf([]), rows: 3 }, 'm.json'), /^matrix: {2}0 of 3 played; 0 s$/m);
 });
+
+test('a row that this machine lacks something for is named with what that is', () => {
+  const record = { ...matrixOf([cellOf()]), skipped: [{ row: 'clean:go', why: 'There is no Go on PATH' }] };
+  assert.match(matrixText(record, 'm.json'), /^skipped clean:go: There is no Go on PATH$/m);
+});

@@ -12,7 +12,14 @@ export function matrixText(record: MatrixRecord, path: string): string {
   const cells = [...record.cells].sort((a, b) => order(a, record.cells) - order(b, record.cells));
   const lines = columns([HEAD, ...cells.map(line)]);
   const faults = cells.filter(({ why }) => why !== undefined).map(whyText);
-  return plainLines([...lines, ...section(faults), '', `matrix:  ${sumText(record)}`, `results: ${path}`]);
+  const skipped = (record.skipped ?? []).map(({ row, why }) => `skipped ${row}: ${why}`);
+  return plainLines([
+    ...lines,
+    ...section([...faults, ...skipped]),
+    '',
+    `matrix:  ${sumText(record)}`,
+    `results: ${path}`,
+  ]);
 }
 
 function section(lines: string[]): string[] {

@@ -1,0 +1,3 @@
+module burstbox/go-service
+
+go 1.22
