@@ -15,6 +15,8 @@ async function asked(t: TestContext, config: unknown, more: Partial<Asked> = {})
   writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
   const options = {
     target: 'reference',
+    sandbox: 'auto' as const,
+    faults: [],
     baseUrl: 'http://127.0.0.1:9',
     out: folder,
     config: file,
@@ -39,7 +41,14 @@ test('a plan is read with its flags, in JSON and YAML', async (t) => {
   );
   const found = options({
     names: ['capacity'],
-    options: { target: 'reference', baseUrl: 'http://127.0.0.1:9', out: folder, config: yaml },
+    options: {
+      target: 'reference',
+      sandbox: 'auto',
+      faults: [],
+      baseUrl: 'http://127.0.0.1:9',
+      out: folder,
+      config: yaml,
+    },
     own,
   });
   assert.equal(found.plan.files, 100);
@@ -68,7 +77,10 @@ test('what is wrong is one sentence, before anything is asked', async (t) => {
   );
   await refused({ ...PLAN, pause: 1 }, /unknown key "pause"/);
   await refused('{', /expected JSON \(or YAML/);
-  await refused(PLAN, /capacity takes no names \("more"\)/, { names: ['capacity', 'more'] });
+  await refused(PLAN, /capacity takes the name of a box, and "more" is none/, {
+    names: ['capacity', 'more'],
+  });
+  await refused(PLAN, /t3-small: the service is already running/, { names: ['capacity', 't3-small'] });
   await refused(PLAN, /--max-total-bytes lots: expected a size/, { own: { 'max-total-bytes': ['lots'] } });
   await refused(PLAN, /--config together with --resume/, { own: { resume: ['x'] } });
   await refused(PLAN, /--token: expected a token of printable characters/, { own: { token: ['a\nb'] } });

@@ -12,12 +12,13 @@ import { refuseAtWork } from './at-work.ts';
 import { readConfig, USUAL_CONFIG } from './config/config.ts';
 import { type CapacityPlan, planOf } from './config/plan.ts';
 import { freeDiskOf, type StorageLimits, totalBytesOf, USUAL_FREE_DISK } from './limits.ts';
+import type { WantedBox } from './serve.ts';
 import { LARGEST_OBJECT_BYTES } from './stores/s3-parts.ts';
-import { runningTarget, targetOfCampaign } from './which-target.ts';
+import { campaignTarget, placeOf, targetOfCampaign } from './which-target.ts';
 
 export interface Asked {
   names: string[];
-  options: Pick<RunOptions, 'baseUrl' | 'target' | 'out' | 'config'>;
+  options: Pick<RunOptions, 'baseUrl' | 'target' | 'out' | 'config' | 'sandbox' | 'faults'>;
   /** Flags that only `capacity` takes, as typed. */
   own: Readonly<Record<string, string[]>>;
 }
@@ -27,7 +28,8 @@ export interface CampaignOptions {
   plan: CapacityPlan;
   /** With its secrets. */
   target: Target;
-  baseUrl: string;
+  /** Where it runs already, or what it is to be started in. */
+  at: { baseUrl: string } | WantedBox;
   out: string;
   limits: StorageLimits;
   cleanupAfter: boolean;
@@ -39,18 +41,14 @@ export interface CampaignOptions {
 
 /** @throws BurstboxError usage or config, before anything is asked or stored */
 export function campaignOptions({ names, options, own }: Asked): CampaignOptions {
-  if (names.length > 1)
-    throw new BurstboxError(
-      'usage',
-      `capacity takes no names ("${names[1]}"); what to store is in ${USUAL_CONFIG}, or the file that --config names`,
-    );
   const word = (flag: string) => own[flag]?.at(-1);
   const out = word('output-dir') ?? options.out;
   const earlier = earlierOf(own, options.config, out);
   const given = earlier?.campaign.config ?? readConfig(resolve(configFile(options.config)));
   const token = word('token');
-  const { target, baseUrl } =
-    earlier === undefined ? runningTarget(options, token) : targetOfCampaign(earlier, options, token);
+  const target =
+    earlier === undefined ? campaignTarget(options, token) : targetOfCampaign(earlier, options, token);
+  const at = placeOf(names.slice(1), target, options);
   const plan = planOf(given);
   refuseTooLarge(plan, target);
   const database = word('database') ?? given.database;
@@ -60,7 +58,7 @@ export function campaignOptions({ names, options, own }: Asked): CampaignOptions
     config,
     plan,
     target,
-    baseUrl,
+    at,
     out,
     limits: {
       minFreeDisk: freeDiskOf(
@@ -86,6 +84,11 @@ function earlierOf(own: Asked['own'], config: string | undefined, out: string): 
       );
   const stored = namedCampaign('--resume', name, out);
   refuseAtWork('--resume', stored);
+  if (stored.campaign.facts.box !== undefined)
+    throw new BurstboxError(
+      'usage',
+      `--resume ${stored.campaign.id}: burstbox started its service, which is gone with all that was stored; begin it again`,
+    );
   return stored;
 }
 

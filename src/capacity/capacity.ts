@@ -1,7 +1,7 @@
 /**
  * A capacity campaign, in this order:
  *
- *   1. see that the service is there, and note what is known of it
+ *   1. see that the service is there, or start it in a box, and note what is known of it
  *   2. of one that goes on: look up what was under way when it ended
  *   3. store the plan, stage by stage, until it is done or the service takes no more; beside it sample the box
  *   4. where it took no more: is what it has still there, and does room that is given back become free?
@@ -17,9 +17,8 @@ import { tallyLines } from '../cleanup/words.ts';
 import { startTicks } from '../ledger/identity.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { describeOurselves, withoutSecrets } from '../run/describe-run.ts';
-import { runningStage } from '../sandbox/prepare/running-stage.ts';
-import { checkThere } from '../sandbox/ready.ts';
-import type { CampaignRecord, Stop } from '../store/records/records.ts';
+import { howEnded } from '../store/how-ended.ts';
+import type { CampaignRecord, ServiceExit, Stop } from '../store/records/records.ts';
 import { createRunFolder, FILES, newRunId, writeRecord } from '../store/store.ts';
 import type { CampaignOptions } from './campaign-options.ts';
 import { openServiceLog } from './ceiling/service-log.ts';
@@ -34,6 +33,7 @@ import { lookUpOpen } from './lookup.ts';
 import { bucketOf, identity, makeBucket, type Place, removeBucket, storeOf } from './open-store.ts';
 import { newProgress } from './progress.ts';
 import { sampleBox } from './sample-box.ts';
+import { findService, type Served, startService } from './serve.ts';
 import { playStages } from './stages.ts';
 
 export interface Order extends CampaignOptions, Pick<Place, 'partSizes'> {
@@ -54,42 +54,24 @@ export interface Listener {
 
 /** @throws BurstboxError when it cannot begin or go on; what was done is in the journal */
 export async function runCampaign(order: Order, interrupted: AbortSignal, listener: Listener): Promise<void> {
-  const { target, baseUrl, out, earlier } = order;
-  const { say, begun } = listener;
-  await checkThere(baseUrl + target.health);
+  const { target, out, earlier } = order;
   const id = earlier?.campaign.id ?? `capacity-${newRunId(new Date(), randomBytes(2).readUInt16LE())}`;
+  // Asked before anything is made.
+  const found =
+    'baseUrl' in order.at ? await findService(order.at.baseUrl, { target, ...listener }) : order.at;
   const created =
     earlier === undefined ? createRunFolder(out, id) : { path: earlier.folder, removeIfEmpty() {} };
   const folder = created.path;
   const ledger = openLedger({ id, folder });
   try {
-    const stage = await runningStage(baseUrl, {}, say);
-    const campaign =
-      earlier === undefined
-        ? await newCampaign(order, id, stage, interrupted)
-        : { ...earlier.campaign, ...atWork() };
-    const save = (state: CampaignRecord['state']) => {
-      campaign.state = state;
-      if (state !== 'running') campaign.finishedAtMs = Date.now();
-      writeRecord(join(folder, FILES.campaign), campaign);
-    };
-    save('running');
-    begun(folder);
-    if (earlier === undefined && campaign.bucket !== undefined)
-      await makeBucket(target, baseUrl, campaign.bucket, interrupted);
-    const service = await stage.attach?.();
-    const sampling = sampleBox(folder, campaign.config.dataFolder, service);
+    const served =
+      'profile' in found
+        ? await startService(found, { target, id, folder, ledger, signal: interrupted, ...listener })
+        : found;
     try {
-      await playPlan(order, campaign, folder, interrupted, listener);
-      const after = diskFact(campaign.config.dataFolder);
-      if (after !== undefined) campaign.facts.diskAfter = after;
-      save('finished');
-    } catch (error) {
-      save(interrupted.aborted ? 'interrupted' : 'failed');
-      throw error;
+      await playServed(order, id, folder, served, interrupted, listener);
     } finally {
-      await sampling.stop();
-      await service?.stop(0);
+      await served.stop();
     }
   } finally {
     ledger.close();
@@ -97,15 +79,54 @@ export async function runCampaign(order: Order, interrupted: AbortSignal, listen
   }
 }
 
-async function newCampaign(
-  { argv, config, target, baseUrl, limits }: Order,
+async function playServed(
+  order: Order,
   id: string,
-  { watched, unwatched }: Awaited<ReturnType<typeof runningStage>>,
+  folder: string,
+  served: Served,
+  interrupted: AbortSignal,
+  listener: Listener,
+): Promise<void> {
+  const { target, earlier } = order;
+  const dataFolder = order.config.dataFolder ?? served.dataFolder;
+  const campaign =
+    earlier === undefined
+      ? await newCampaign(order, id, served, dataFolder, interrupted)
+      : { ...earlier.campaign, ...atWork() };
+  const save = (state: CampaignRecord['state']) => {
+    campaign.state = state;
+    if (state !== 'running') campaign.finishedAtMs = Date.now();
+    writeRecord(join(folder, FILES.campaign), campaign);
+  };
+  save('running');
+  listener.begun(folder);
+  if (earlier === undefined && campaign.bucket !== undefined)
+    await makeBucket(target, served.baseUrl, campaign.bucket, interrupted);
+  const sampling = sampleBox(folder, dataFolder, served.service);
+  try {
+    await playPlan(order, campaign, folder, { ...served, ...given({ dataFolder }) }, interrupted, listener);
+    const after = diskFact(dataFolder);
+    if (after !== undefined) campaign.facts.diskAfter = after;
+    save('finished');
+  } catch (error) {
+    save(interrupted.aborted ? 'interrupted' : 'failed');
+    throw error;
+  } finally {
+    await sampling.stop();
+  }
+}
+
+async function newCampaign(
+  { argv, config, target, limits }: Order,
+  id: string,
+  { baseUrl, facts }: Served,
+  dataFolder: string | undefined,
   signal: AbortSignal,
 ): Promise<CampaignRecord> {
   const { maxTotalBytes, minFreeDisk } = limits;
   const bucket = bucketOf(target);
   const { name, about, file } = target;
+  const who = await identity({ target, baseUrl, signal });
   return {
     schema: 'burstbox/campaign/1',
     id,
@@ -114,15 +135,11 @@ async function newCampaign(
     argv: argv.map(withoutSecrets),
     startedAtMs: Date.now(),
     ...atWork(),
-    target: { name, about, baseUrl, ...(file === undefined ? {} : { file }) },
+    target: { name, about, baseUrl, ...given({ file }) },
     config,
-    limits: { minFreeDisk: minFreeDisk.text, ...(maxTotalBytes === undefined ? {} : { maxTotalBytes }) },
-    ...(bucket === undefined ? {} : { bucket }),
-    facts: {
-      ...(await factsBefore(config, baseUrl + target.health, await identity({ target, baseUrl, signal }))),
-      ...(watched === undefined ? {} : { watched }),
-      ...(unwatched === undefined ? {} : { unwatched }),
-    },
+    limits: { minFreeDisk: minFreeDisk.text, ...given({ maxTotalBytes }) },
+    ...given({ bucket }),
+    facts: { ...(await factsBefore(config, dataFolder, baseUrl + target.health, who)), ...facts },
   };
 }
 
@@ -136,23 +153,19 @@ async function playPlan(
   order: Order,
   campaign: CampaignRecord,
   folder: string,
+  { baseUrl, dataFolder, log, exit }: Served,
   signal: AbortSignal,
   { say, pause = pauseIn(signal) }: Listener,
 ): Promise<void> {
-  const { target, baseUrl, plan, limits, cleanupAfter, earlier } = order;
+  const { target, plan, limits, cleanupAfter, earlier } = order;
   const { bucket, config } = campaign;
   const journal = await openJournal(join(folder, FILES.journal));
   const standing = earlier === undefined ? newStanding() : readStanding(folder);
   const { idleTimeoutSeconds } = config;
-  const store = storeOf({
-    target,
-    baseUrl,
-    bucket,
-    idleTimeoutSeconds,
-    signal,
-    ...(order.partSizes === undefined ? {} : { partSizes: order.partSizes }),
-  });
-  const context = newContext({ campaign, store, standing, signal, say, pause }, journal);
+  const { partSizes } = order;
+  const store = storeOf({ target, baseUrl, bucket, idleTimeoutSeconds, signal, ...given({ partSizes }) });
+  const parts = { campaign, store, standing, signal, say, pause, ...given({ dataFolder }) };
+  const context = newContext(parts, journal);
   try {
     if (earlier !== undefined) {
       await context.log({ resumed: { pid: process.pid } });
@@ -160,15 +173,16 @@ async function playPlan(
       await removeCut(context);
     }
     const progress = newProgress(plan, standing, say);
-    const disks = await disksOf(baseUrl, folder, config.dataFolder);
+    const disks = await disksOf(baseUrl, folder, dataFolder);
     const stop = await playStages({
       context,
       plan,
       limits,
       disks,
-      log: openServiceLog(config.log),
+      log: openServiceLog(config.log ?? log),
       progress,
     });
+    stop.message += endText(exit());
     say(stop.message);
     await context.log({ stop });
     if (!OURS.includes(stop.kind)) {
@@ -185,6 +199,20 @@ async function playPlan(
   } finally {
     await journal.close();
   }
+}
+
+/** ` (the service ended by SIGKILL, for want of memory)`; empty while it lives. */
+function endText(exit: ServiceExit | undefined): string {
+  if (exit === undefined) return '';
+  const why = exit.oomKilled ? ', for want of memory' : '';
+  return ` (the service ended ${howEnded(exit.code, exit.signal)}${why})`;
+}
+
+/** Without what is not there. */
+function given<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
 }
 
 function sayOpen({ say }: Context, open: { n: number }[]): void {

@@ -13,6 +13,8 @@ export interface Context {
   standing: Standing;
   /** Content of a file of the campaign, by its name. */
   contentOf(name: string, bytes: number): Content;
+  /** Where the service keeps its data, if that can be seen from here. */
+  dataFolder?: string;
   signal: AbortSignal;
   /** A line for the user. */
   say(line: string): void;
@@ -23,7 +25,7 @@ export interface Context {
 }
 
 export function newContext(
-  parts: Pick<Context, 'campaign' | 'store' | 'standing' | 'signal' | 'say' | 'pause'>,
+  parts: Pick<Context, 'campaign' | 'store' | 'standing' | 'dataFolder' | 'signal' | 'say' | 'pause'>,
   journal: Journal,
 ): Context {
   const { content: { seed = USUAL_SEED, compressibility = 0 } = {} } = parts.campaign.config;

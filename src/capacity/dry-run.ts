@@ -1,5 +1,5 @@
 /** The whole plan in words, with what it takes; nothing is sent. */
-
+import { tmpdir } from 'node:os';
 import { bytesText } from '../text/bytes.ts';
 import { clockText, countedText } from '../text/numbers.ts';
 import type { CampaignOptions } from './campaign-options.ts';
@@ -10,19 +10,16 @@ import { diskOf, disksOf, whyNoMore } from './limits.ts';
 /** Enough to see how fast content is made. */
 const MEASURED_BYTES = 256 * 1024 * 1024;
 
-export async function dryRunLines({
-  config,
-  plan,
-  target,
-  baseUrl,
-  limits,
-}: CampaignOptions): Promise<string[]> {
-  const disks = await disksOf(baseUrl, '.', config.dataFolder);
+export async function dryRunLines({ config, plan, target, at, limits }: CampaignOptions): Promise<string[]> {
+  const [where, disks] =
+    'baseUrl' in at
+      ? [`running at ${at.baseUrl}`, await disksOf(at.baseUrl, '.', config.dataFolder)]
+      : [`to be started in ${at.profile.name}, ${at.profile.about}`, ['.', tmpdir()]];
   const rate = rateOfContent(config.content);
   const free = disks.flatMap((folder) => diskOf(folder) ?? []);
   const stop = whyNoMore(limits, disks, 0, plan.bytes);
   return [
-    `target ${target.name}, running at ${baseUrl}`,
+    `target ${target.name}, ${where}`,
     ...plan.stages.map((stage) => `  ${stageText(stage)}`),
     `${countedText(plan.files, 'file')}, ${bytesText(plan.bytes)} in all`,
     ...free.map(({ folder, freeBytes }) => `disk of ${folder}: ${bytesText(freeBytes)} free`),

@@ -22,10 +22,11 @@ const MAX_CHARS = 200;
 /** @param who the headers that say who asks */
 export async function factsBefore(
   config: CapacityConfig,
+  dataFolder: string | undefined,
   healthUrl: string,
   who: Record<string, string>,
 ): Promise<CampaignFacts> {
-  const { service, frontend, database, dataFolder } = config;
+  const { service, frontend, database } = config;
   const disk = diskFact(dataFolder);
   const { headers, clockAheadSeconds } = await answerOf(healthUrl, who);
   const scope = scopeIn(headers) ?? scopeOfToken(who);

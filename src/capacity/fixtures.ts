@@ -133,11 +133,15 @@ export async function playOn(
   t: TestContext,
   { baseUrl, routes }: FakeStore,
   config: CapacityConfig = SMALL,
-  more: Partial<Order> & { signal?: AbortSignal; begun?(folder: string): void } = {},
+  more: Partial<Order> & {
+    signal?: AbortSignal;
+    begun?(folder: string): void;
+    pause?(ms: number): Promise<void>;
+  } = {},
 ): Promise<Played> {
   const said: string[] = [];
   let folder = '';
-  const { signal = new AbortController().signal, begun, ...options } = more;
+  const { signal = new AbortController().signal, begun, pause = async () => {}, ...options } = more;
   const target = {
     name: 'fake',
     about: 'a store of a test',
@@ -151,7 +155,7 @@ export async function playOn(
     config,
     plan: planOf(config),
     target,
-    baseUrl,
+    at: { baseUrl },
     out: await tempFolder(t),
     limits: { minFreeDisk: { text: '0', bytes: 0 } },
     cleanupAfter: false,
@@ -163,7 +167,7 @@ export async function playOn(
       folder = path;
       begun?.(path);
     },
-    pause: async () => {},
+    pause,
   });
   return { folder, summary: summarize(folder), said };
 }

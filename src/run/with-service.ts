@@ -39,7 +39,7 @@ export async function withService(
 }
 
 /** @throws BurstboxError machine when the wanted one is taken. */
-async function portFor(wanted: number | undefined, start: Target['start']): Promise<number> {
+export async function portFor(wanted: number | undefined, start: Target['start']): Promise<number> {
   const port = wanted ?? start?.port;
   if (start?.builtin !== 'versitygw') return await freePort(port);
   if (port === undefined) return await freePorts();

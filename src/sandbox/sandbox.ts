@@ -27,6 +27,8 @@ export interface ServiceSpec {
 export interface Service {
   /** Host process id of the service's first process, if the host can see it. */
   readonly pid: number | undefined;
+  /** Where it keeps its data, as this machine sees it; absent: that is not seen. */
+  readonly dataFolder?: string;
   /** Settles when the service ends, however it ends; never rejects. */
   readonly exited: Promise<ServiceExit>;
   /** One reading of `cgroup_*` and `process_*`; what cannot be read is absent. Never rejects. */

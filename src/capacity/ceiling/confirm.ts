@@ -58,14 +58,13 @@ export async function confirm(
 }
 
 function kindNow(
-  { campaign }: Context,
+  { dataFolder }: Context,
   log: ServiceLog,
   last: Failed,
   nextBytes: number,
   largest: number,
 ): StopKind {
   if (last.is === 'dropped') return 'drops';
-  const { dataFolder } = campaign.config;
   const freeBytes = dataFolder === undefined ? undefined : diskOf(dataFolder)?.freeBytes;
   return kindOf(last.answer, {
     fitted: nextBytes <= largest,

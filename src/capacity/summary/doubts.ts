@@ -35,7 +35,10 @@ export function doubtsOf({
     doubts.push({
       id: 'interrupted',
       message: 'the campaign has not come to its end',
-      action: `go on with \`${resume}\``,
+      action:
+        campaign.facts.box === undefined
+          ? `go on with \`${resume}\``
+          : 'begin it again: its service is gone with all that was stored',
     });
   if (storedFiles === 0)
     doubts.push({

@@ -1,5 +1,11 @@
 /** What is said of a campaign in tables, on the page and in Markdown alike. */
-import type { CapacitySummary, SourceFact, StageFigures, TimeChange } from '../../store/records/records.ts';
+import type {
+  CampaignBox,
+  CapacitySummary,
+  SourceFact,
+  StageFigures,
+  TimeChange,
+} from '../../store/records/records.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { clockText, countedText, msText } from '../../text/numbers.ts';
 import { amountText } from './findings.ts';
@@ -9,7 +15,8 @@ export function factRows(summary: CapacitySummary): [name: string, value: string
   const { plan, stored, ceiling, stop, recovery, whenFull, durationSeconds, facts, target, left } = summary;
   const { diskBefore, diskAfter, clockAheadSeconds } = facts;
   const rows: [string, string | undefined][] = [
-    ['service', `${target.about}, ${target.baseUrl}`],
+    ['service', `${target.about}, ${facts.box === undefined ? target.baseUrl : 'started for it'}`],
+    ['box', boxText(facts.box)],
     ['plan', amountText(plan)],
     ['stored', amountText(stored)],
     ['ceiling', ceiling === undefined ? undefined : amountText(ceiling)],
@@ -83,6 +90,13 @@ export function stageRow({
 function percents({ percent, low, high }: TimeChange): string {
   const [middle, from, to] = [percent, low, high].map((value) => Number(value.toPrecision(2)));
   return `${middle} % (${from} to ${to})`;
+}
+
+function boxText(box: CampaignBox | undefined): string | undefined {
+  if (box === undefined) return undefined;
+  const { profile, about, driver, enforces } = box;
+  const loose = enforces.cpu && enforces.memory ? '' : ', whose limits are not all enforced here';
+  return `${profile}: ${about} (${driver}${loose})`;
 }
 
 function sourceText(source: SourceFact | undefined): string | undefined {

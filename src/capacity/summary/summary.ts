@@ -63,7 +63,8 @@ export function summaryOf(folder: string, campaign: CampaignRecord): CapacitySum
     target: campaign.target,
     plan: { files: plan.files, bytes: plan.bytes },
     stored: amountOf(stored),
-    left: amountOf(all.filter(isStored)),
+    // A service that we started is gone with its data.
+    left: amountOf(campaign.facts.box === undefined ? all.filter(isStored) : []),
     ...(stop === undefined ? {} : { stop }),
     ...(ceiling === undefined ? {} : { ceiling }),
     uploads,

@@ -9,7 +9,7 @@ import { STAGE_HEAD, stageRow } from './rows.ts';
 
 /** @param folder as it is shown */
 export function capacityText(summary: CapacitySummary, folder: string): string[] {
-  const { status, headline, findings, doubts, left, stages } = summary;
+  const { status, headline, findings, doubts, left, stages, facts } = summary;
   const more = findings.filter(({ message }) => !headline.includes(message));
   return [
     `capacity: ${status}`,
@@ -20,9 +20,11 @@ export function capacityText(summary: CapacitySummary, folder: string): string[]
     '',
     ...columns([STAGE_HEAD, ...stages.map(stageRow)]),
     '',
-    left.files === 0
-      ? 'nothing is left on the service'
-      : `${amountText(left)} are left on the service; to remove them: ${PROGRAM} cleanup ${folder}`,
+    facts.box !== undefined
+      ? `its service was started for it in ${facts.box.profile}, and is gone with all that was stored`
+      : left.files === 0
+        ? 'nothing is left on the service'
+        : `${amountText(left)} are left on the service; to remove them: ${PROGRAM} cleanup ${folder}`,
     `results: ${join(folder, FILES.summary)}`,
     `report:  ${join(folder, FILES.reportHtml)}`,
   ];

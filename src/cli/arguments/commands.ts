@@ -66,11 +66,14 @@ export const COMMAND_LINES = {
   capacity: {
     help: [
       [
-        'capacity',
-        'store files by the plan in config.json until it is done or the service takes no more: --base-url URL, or --target FILE',
+        'capacity [BOX]',
+        'store files by the plan in config.json until it is done or the service takes no more: --base-url URL, or the name of a box to start it in',
       ],
     ],
-    flags: ['config', 'baseUrl', 'target', 'out', 'proxy', 'tls', 'dryRun', 'failOn', 'json'],
+    flags: [
+      ...(['config', 'baseUrl', 'target', 'out', 'proxy', 'tls', 'sandbox', 'faults'] as const),
+      ...(['dryRun', 'failOn', 'json'] as const),
+    ],
     own: CAPACITY_FLAGS,
     whyNoMore: 'the plan of a campaign is in its configuration',
   },

@@ -11,6 +11,7 @@ import { wayTo } from '../../plan/wanted-way.ts';
 import { PROGRAM } from '../../root.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import type { CapacitySummary } from '../../store/records/records.ts';
+import { countedText } from '../../text/numbers.ts';
 import { plainJson, plainLines, plainText } from '../../text/plain-text.ts';
 import { withUsualTarget } from '../usual-target.ts';
 import type { Invocation } from './commands.ts';
@@ -46,9 +47,12 @@ function concludeBroken(
   error: unknown,
   interrupted: AbortSignal,
 ): never {
-  const { campaign, stored } = summarize(folder, markdown);
+  const { campaign, stored, facts } = summarize(folder, markdown);
   const name = relative('', folder);
-  const next = `${stored.files} of its files are stored; go on with \`${PROGRAM} capacity --resume ${name}\`, or remove them with \`${PROGRAM} cleanup ${name}\``;
+  const next =
+    facts.box !== undefined
+      ? `its service is gone with the ${countedText(stored.files, 'file')} that it had stored`
+      : `${stored.files} of its files are stored; go on with \`${PROGRAM} capacity --resume ${name}\`, or remove them with \`${PROGRAM} cleanup ${name}\``;
   if (interrupted.aborted) throw new BurstboxError('interrupted', `${campaign} stopped: ${next}`);
   if (error instanceof BurstboxError)
     throw new BurstboxError(error.code, `${error.message}; ${next}`, {}, error);

@@ -50,12 +50,19 @@ async function cleanupCampaign(
 ): Promise<number> {
   const { id } = stored.campaign;
   refuseAtWork('cleanup', stored);
+  if (stored.campaign.facts.box !== undefined) {
+    process.stdout.write(
+      `burstbox started the service of campaign ${id} and has removed it, with all that was stored\n`,
+    );
+    return EXIT.ok;
+  }
   const files = leftOf(stored);
   if (files === 0 && stored.campaign.bucket?.made !== true) {
     process.stdout.write(`campaign ${id} recorded nothing that it left on its target\n`);
     return EXIT.ok;
   }
-  const { target, baseUrl } = targetOfCampaign(stored, options, own.token?.at(-1));
+  const target = targetOfCampaign(stored, options, own.token?.at(-1));
+  const { baseUrl } = target;
   goBy(await wayTo(options, target));
   const say = (line: string) => process.stderr.write(plainLines([`cleanup: ${hideSecrets(line)}`]));
   say(`looking for up to ${countedText(files, 'file')} of ${id} at ${baseUrl}`);

@@ -147,16 +147,18 @@ export function filled(word: string, values: Record<string, string>): string {
 
 /** The folder goes when the service has gone, not before: it may still write while it stops. */
 function withFolder(service: Service, folder: TempFolder): Service {
-  return endingBy(service, async (graceMs) => {
+  const stop = async (graceMs: number) => {
     await service.stop(graceMs);
     folder.remove();
-  });
+  };
+  return { ...endingBy(service, stop), dataFolder: folder.path };
 }
 
 /** The same service, of which more than itself has to go when it is stopped. */
 export function endingBy(service: Service, stop: Service['stop']): Service {
   return {
     pid: service.pid,
+    ...(service.dataFolder === undefined ? {} : { dataFolder: service.dataFolder }),
     exited: service.exited,
     stats: () => service.stats(),
     limit: (cpus) => service.limit(cpus),

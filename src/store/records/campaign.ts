@@ -1,4 +1,6 @@
 /** campaign.json and journal.ndjson: what a capacity campaign was asked to do, and what it did. */
+
+import type { Enforcement } from './box.ts';
 import type { CapacityConfig } from './capacity-config.ts';
 import type { Watched } from './run.ts';
 
@@ -43,9 +45,18 @@ export interface CampaignFacts {
   scope?: string;
   /** Seconds that the clock of the service is ahead of ours, to the second that its header Date tells. */
   clockAheadSeconds?: number;
+  /** What burstbox started the service in. It is gone, with all that was stored. */
+  box?: CampaignBox;
   watched?: Watched;
   /** Why nothing was watched. */
   unwatched?: string;
+}
+
+export interface CampaignBox {
+  profile: string;
+  about: string;
+  driver: string;
+  enforces: Enforcement;
 }
 
 export interface SourceFact {
