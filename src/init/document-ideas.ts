@@ -6,8 +6,11 @@ import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { type Content, type Operation, operationsOf, type Parameter } from './operations.ts';
 import { isFileSchema, isObject, type Json, listOf, resolved, sampleOf } from './schema.ts';
 import { prefixesOf } from './server-prefixes.ts';
+import { whySweeping } from './sweeping.ts';
 
 const MAX_IDEAS = 8;
+/** More than all other doubts. */
+const LAST = 10;
 
 /** The likeliest first: those whose path says that it is about files. */
 export function documentIdeas(document: ApiDocument, baseUrl: string): UploadIdea[] {
@@ -42,10 +45,13 @@ function ideasOf(operation: Operation, root: Json): Doubted[] {
   const forms = bodies.flatMap(({ mediaType, schema }) =>
     mediaType.startsWith('multipart/') ? formIdea(operation, resolved(root, schema), root) : [],
   );
-  if (forms.length > 0) return forms;
   const raw = bodies.find((body) => isRaw(body, root));
   // Not without a body: what such an operation would do nobody knows.
-  return raw === undefined ? [] : rawIdea(operation, raw, root);
+  const ideas = forms.length > 0 || raw === undefined ? forms : rawIdea(operation, raw, root);
+  const sweeping = whySweeping(operation.path, operation.said);
+  return sweeping === undefined
+    ? ideas
+    : ideas.map(({ idea, doubt }) => ({ doubt: doubt + LAST, idea: { ...idea, sweeping } }));
 }
 
 function formIdea(operation: Operation, schema: Json, root: Json): Doubted[] {

@@ -39,6 +39,11 @@ export async function findStorage(
     // What the document or a page names and could be seen in part is better than any guess.
     if (first.from === 'guess' && storage.found !== undefined && storage.found.idea.from !== 'guess')
       return withLeft(storage, left);
+    if (first.sweeping !== undefined) {
+      const refusal = `${first.method} ${first.path} was not tried: ${first.sweeping}; name it with --upload if it only stores files`;
+      if (!storage.refusals.includes(refusal)) storage.refusals.push(refusal);
+      continue;
+    }
     const ways = [first];
     for (
       let idea = ways.shift(), tried = 0;

@@ -2,6 +2,7 @@
 import { unescapedHtml } from '../text/unescaped-html.ts';
 import { isFieldName, NO_PLACES, type UploadIdea } from './idea.ts';
 import { pathBelow } from './path-below.ts';
+import { whySweeping } from './sweeping.ts';
 
 const MAX_FORMS = 3;
 /** No page that is read by people is larger. */
@@ -26,7 +27,10 @@ export function formsIn(html: string, path: string, baseUrl: string): UploadIdea
       const to = pathBelow(attribute(form.split('>')[0] ?? '', 'action') ?? path, path, baseUrl);
       if (field === undefined || !isFieldName(field) || to === undefined) return [];
       const shared = { from: 'form', places: NO_PLACES, style: 'multipart', method: 'POST' } as const;
-      return [{ ...shared, path: to, field, ...hidden(inputs) }];
+      const sweeping = whySweeping(to, form.replace(/<[^<>]*>/g, ' '));
+      return [
+        { ...shared, path: to, field, ...hidden(inputs), ...(sweeping === undefined ? {} : { sweeping }) },
+      ];
     })
     .slice(0, MAX_FORMS);
 }

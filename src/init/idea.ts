@@ -9,6 +9,8 @@ export interface UploadIdea extends Omit<UploadRoute, 'id' | 'expect'> {
   from: 'flag' | 'document' | 'form' | 'guess';
   /** Where the file might be found again, the likeliest first. */
   places: Places;
+  /** Why it would put more than a file in place, and so is not tried, in words. */
+  sweeping?: string;
 }
 
 /** Templates of paths; `{}` stands where a file's name or id may stand. */

@@ -9,6 +9,8 @@ export interface Operation {
   method: HttpMethod;
   /** Below the base URL, with the document's own placeholders. */
   path: string;
+  /** Its name, summary and description. */
+  said: string;
   parameters: Parameter[];
   bodies: Content[];
   /** Of the answers of success. */
@@ -46,6 +48,7 @@ export function operationsOf({ root }: ApiDocument, prefix = ''): Operation[] {
         {
           method,
           path: prefix + path,
+          said: saidOf(spec),
           parameters: parameters.map(parameterOf),
           bodies: bodiesOf(root, spec, parameters),
           answers: answersOf(root, spec),
@@ -63,6 +66,11 @@ const MAX_PATH_CHARS = 2000;
 function isPathTemplate(path: string): boolean {
   if (path.length > MAX_PATH_CHARS || !path.startsWith('/') || /[\p{Cc}\p{Cf}\s#]/u.test(path)) return false;
   return fitsPath(path) && !/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''));
+}
+
+function saidOf({ operationId, summary, description }: Json): string {
+  const name = typeof operationId === 'string' ? operationId.replace(/([a-z])([A-Z])|_/g, '$1 $2') : '';
+  return [name, summary, description].filter((each) => typeof each === 'string').join('. ');
 }
 
 function parameterOf(parameter: Json): Parameter {

@@ -7,7 +7,8 @@ import type { GivenRoute } from './route-words.ts';
 
 /** What the document or the user says, untried. */
 export function untried(given: GivenRoutes, document: ApiDocument | undefined, baseUrl: string): Storage {
-  const idea = given.upload ?? (document === undefined ? undefined : documentIdeas(document, baseUrl)[0]);
+  const ideas = document === undefined ? [] : documentIdeas(document, baseUrl);
+  const idea = given.upload ?? ideas.find(({ sweeping }) => sweeping === undefined);
   if (idea === undefined) return { refusals: [] };
   const hole = idea.path.includes('{name}') ? '{name}' : '{id}';
   const place = (path: string | undefined) => path?.split('{}').join(hole);
