@@ -17,6 +17,8 @@ export interface Census {
   resume(seenAt: Call | undefined): Promise<void>;
   /** Whether an entry had the id before the file was stored. */
   had(id: string): boolean;
+  /** Whether the service answers at this path with a slash at its end, and without one does not. */
+  isSlashed(path: string): boolean;
   /** Whether an answer is one of the lists, or has entries of theirs that are not ours. */
   showsOthers(answer: Answer, isOurs: (entry: Entry) => boolean): boolean;
   /**
@@ -54,6 +56,14 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
       const calls = withEntries(before).map(({ call }) => call);
       for (const call of seenAt === undefined ? calls : [...calls, seenAt])
         if (!between.has(keyOf(call))) between.set(keyOf(call), await look(client.lasting.send, call));
+    },
+    isSlashed(path) {
+      const [plain, slashed] = [path, `${path}/`].map(
+        (each) => before.get(keyOf({ method: 'GET', path: each }))?.answer,
+      );
+      const isThere = (answer: Answer | undefined) =>
+        answer !== undefined && answer.status >= 200 && answer.status <= 299 && !isNothing(answer);
+      return isThere(plain) ? plain?.path === `${path}/` : isThere(slashed);
     },
     had: (id) => withEntries(before).some(({ entries }) => isIdOf(entries, id)),
     showsOthers({ body }, isOurs) {

@@ -55,14 +55,15 @@ export async function findList(
   for (const call of listCalls(idea, given)) {
     const answer = await client.send(call);
     const text = answer.body.toString('utf8');
-    if (answer.status < 200 || answer.status > 299 || !text.includes(file.name)) {
+    const isThere = answer.status >= 200 && answer.status <= 299;
+    if (!isThere || !text.includes(file.name)) {
       const saw = sawOf(answer, text);
-      const isMeant =
-        given !== undefined || (isLong(answer, text) && likely.includes(withoutEndSlashes(call.path)));
-      if (isMeant && !isToldOf) {
+      const isById = isThere && id !== undefined && showsId(text, id);
+      const isLikely = isLong(answer, text) && likely.includes(withoutEndSlashes(call.path));
+      if ((given !== undefined || isLikely || isById) && !isToldOf) {
         isToldOf = true;
         const route = routeOf({ ...call, path: answer.path }, hasAgreed(answer) ? answer.status : 200);
-        unshown({ route, note: `${call.method} ${call.path} ${saw}` });
+        unshown({ route, note: `${call.method} ${call.path} ${isById ? BY_ID : saw}` });
       }
       continue;
     }
@@ -76,6 +77,18 @@ export async function findList(
   }
   return given === undefined ? await findFolder(client, stored) : undefined;
 }
+
+/** A service that changes the names of files, and lists them by what it made of them. A short number may be anything. */
+function showsId(text: string, id: string): boolean {
+  const isEntry = (value: unknown) => String(value) === id;
+  return (
+    id.length >= MIN_ID_CHARS &&
+    entriesOf(text).some(({ parts }) => parts.some(({ value }) => isEntry(value)))
+  );
+}
+
+const MIN_ID_CHARS = 8;
+const BY_ID = 'shows the file just stored by its id, not by the name that it was sent with';
 
 /** Where the file could not be read back: the id that its entry has. */
 function idShown({ ids, file }: Stored, text: string): string | undefined {

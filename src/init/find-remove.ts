@@ -25,6 +25,8 @@ export interface Removal {
   harm?: { missing: string[]; sent: string };
   /** What was answered to the last request, in words. */
   saw?: string;
+  /** A request to which the service agreed and kept the file all the same, in words. */
+  ignored?: string;
 }
 
 /** A service that removes later gets this long, and longer when it says that it will. */
@@ -52,6 +54,7 @@ export async function removeStored(
   let said: Pick<Removal, 'route' | 'id'> = {};
   let sent: string | undefined;
   let saw: string | undefined;
+  let ignored: string | undefined;
   const { removeHeaders: headers } = idea.places;
   const carried = headers === undefined ? {} : { headers };
   for (const { method = 'DELETE', path: template } of ways.slice(0, MAX_TRIES)) {
@@ -64,6 +67,7 @@ export async function removeStored(
       saw = `returns ${answer.status}${hasAgreed(answer) ? ', and the file is still there' : ''}`;
       if (!hasAgreed(answer)) continue;
       const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
+      if (!isGone) ignored ??= `${sent} ${saw}`;
       const missing = await census.missing(isOurs, isGone);
       if (missing.length > 0) return { isGone, harm: { missing, sent } };
       const slashed = named(withSlashOf(template, answer.path), id.source !== undefined);
@@ -75,7 +79,12 @@ export async function removeStored(
   }
   const missing = sent === undefined ? [] : await census.missing(isOurs, false);
   if (sent !== undefined && missing.length > 0) return { isGone: false, harm: { missing, sent } };
-  return { isGone: false, ...said, ...(saw === undefined ? { isUnknown: true } : { saw }) };
+  return {
+    isGone: false,
+    ...said,
+    ...(saw === undefined ? { isUnknown: true } : { saw }),
+    ...(ignored === undefined ? {} : { ignored }),
+  };
 }
 
 /** What it answered is what it is held to: of another status nobody knows what it means. */

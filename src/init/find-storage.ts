@@ -1,6 +1,6 @@
 /** How the service takes files: every idea is tried until one is seen to work from end to end. */
 import { randomBytes } from 'node:crypto';
-import { newCensus } from './census.ts';
+import { type Census, newCensus } from './census.ts';
 import type { Answer, Client } from './client.ts';
 import type { ApiDocument } from './document.ts';
 import { documentIdeas } from './document-ideas.ts';
@@ -45,17 +45,22 @@ export async function findStorage(
       continue;
     }
     const ways = [first];
-    for (
-      let idea = ways.shift(), tried = 0;
-      idea !== undefined && tried < MAX_WAYS;
-      idea = ways.shift(), tried++
-    ) {
+    const asked = new Set<string>();
+    let refused: string | undefined;
+    for (let idea = ways.shift(); idea !== undefined && asked.size < MAX_WAYS; idea = ways.shift()) {
+      if (asked.has(JSON.stringify(idea))) continue;
+      asked.add(JSON.stringify(idea));
       const { answer, found } = await tryIdea(client, idea, given, isNothing, census);
       if (found === undefined) {
         // one that asks everybody who it is answers every path with 401
         if (idea.from !== 'guess' || !isNothing(answer) || answer.status === 401)
           noteRefusal(storage, client, idea, answer);
-        if (ways.length === 0) ways.push(...otherWays(idea, answer));
+        const slashed = withSlash(idea, answer, census);
+        // Another refusal than the one before: this way is nearer than those that remain.
+        const said = `${answer.status} ${client.said(answer)}`;
+        if (slashed !== undefined) ways.unshift(slashed);
+        else if (ways.length === 0 || said !== refused) ways.unshift(...otherWays(idea, answer));
+        refused = said;
         continue;
       }
       if (found.isHarmful || found.routes.download !== undefined)
@@ -90,6 +95,13 @@ async function ideasFor(
   const isPage = /html/i.test(page.headers['content-type'] ?? '');
   const ofPage = isPage ? formsIn(page.body.toString('utf8'), '/', client.baseUrl) : [];
   return [...ofDocument, ...ofPage, ...guesses()];
+}
+
+/** Frameworks that redirect who reads to the path with a slash refuse who sends without one. */
+function withSlash(idea: UploadIdea, { status }: Answer, census: Census): UploadIdea | undefined {
+  const isPlain = idea.from === 'guess' && idea.method === 'POST' && !/[{?]|\/$/.test(idea.path);
+  if (!isPlain || ![404, 405, 500].includes(status) || !census.isSlashed(idea.path)) return undefined;
+  return { ...idea, path: `${idea.path}/` };
 }
 
 function noteRefusal(storage: Storage, client: Client, idea: UploadIdea, answer: Answer): void {

@@ -50,3 +50,15 @@ test('what takes others’ files although ours was named is said at once, and ge
     assert.match(found?.leftNotes.join() ?? '', /WARNING: since bb-init-\w+\.bin was stored .* thesis\.pdf/);
   }
 });
+
+test('a removal that the service agrees to and does not do is told as such', async (t) => {
+  const ways: Ways = { remove: () => ({ status: 204 }) };
+  const store = new Store(ways);
+  const { url } = await server(t, listenerOf(ways, store));
+  const { found } = await findStorage(newClient(url, NEVER), undefined, {});
+  assert.equal(found?.routes.remove, undefined);
+  assert.match(
+    found?.leftNotes.join() ?? '',
+    /is left on the service: DELETE \S+ returns 204, and the file is still there, as in a trash/,
+  );
+});

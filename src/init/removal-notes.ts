@@ -4,7 +4,11 @@ import type { Removal } from './find-remove.ts';
 const MAX_NAMED = 3;
 
 /** @param isSeen the file was seen again on the service */
-export function removalNotes({ isGone, isUnknown, harm }: Removal, name: string, isSeen: boolean): string[] {
+export function removalNotes(
+  { isGone, isUnknown, harm, ignored }: Removal,
+  name: string,
+  isSeen: boolean,
+): string[] {
   if (harm !== undefined) {
     const { missing, sent } = harm;
     const named = missing.slice(0, MAX_NAMED).join(', ');
@@ -17,6 +21,10 @@ export function removalNotes({ isGone, isUnknown, harm }: Removal, name: string,
   if (isUnknown && isSeen)
     return [
       `${name} is left on the service: no removal was sent, because nothing shows that it would remove only this file; a list with names and ids, or a download path, would show it (--list, --download, --remove)`,
+    ];
+  if (ignored !== undefined)
+    return [
+      `${name} is left on the service: ${ignored}, as in a trash that still shows it; if another request removes it for good, specify it with --remove`,
     ];
   return [`${name} may be left on the service: no way to remove it was found; specify one with --remove`];
 }

@@ -9,10 +9,10 @@ const TAKEN_OVER = new Set([
 /** Of these there is one, which an upload replaces. */
 const ONE_OF_A_KIND = /\/(?:avatar|logo|favicon|banner|wallpaper|signature|cover)\/?$/i;
 
-const ALL = String.raw`(?:all|any|everything|every|whole|entire|complete|existing|current|present|previous)`;
-const DATA = String.raw`(?:data(?:base|set)?|everything|store|state|instance|contents?|records|files|items|entries|library|collection|configuration|settings)`;
-const REPLACED = String.raw`(?:replaced|overwritten|deleted|removed|erased|lost|wiped|discarded|dropped|restored)`;
-const REPLACES = String.raw`(?:replac|overwrit|delet|remov|eras|wip|discard|dropp?|restor|clear)(?:es?|ing)?`;
+const ALL = `(?:all|any|everything|every|whole|entire|complete|existing|current|present|previous)`;
+const DATA = `(?:data(?:base|set)?|everything|store|state|instance|contents?|records|files|items|entries|library|collection|configuration|settings)`;
+const REPLACED = `(?:replaced|overwritten|deleted|removed|erased|lost|wiped|discarded|dropped|restored)`;
+const REPLACES = `(?:replac|overwrit|delet|remov|eras|wip|discard|dropp?|restor|clear)(?:es?|ing)?`;
 const IS_SAID = [
   new RegExp(String.raw`\b${DATA}\b[^.;]{0,30}\b(?:is|are|be|gets?|being)\s+(?:\w+\s+)?${REPLACED}\b`, 'i'),
   new RegExp(String.raw`\b${REPLACES}\s+(?:the\s+|your\s+|our\s+)?${ALL}\b[^.;]{0,30}\b${DATA}\b`, 'i'),

@@ -54,7 +54,7 @@ test('a removal that is acknowledged and does not happen is not taken for one', 
   const { found } = await tryIdea(newClient(url, NEVER), PUT, {}, is(404));
   assert.equal(found?.routes.download, '/box/{name}');
   assert.equal(found?.routes.remove, undefined);
-  assert.match(found?.leftNotes[0] ?? '', /may be left/);
+  assert.match(found?.leftNotes[0] ?? '', /is left/);
 });
 
 test('a service that gives what came last to whoever asks shows no download, and nothing is removed', async (t) => {

@@ -19,7 +19,7 @@ export function ambiguityText(history: History, { shownBy, values, versions }: A
 }
 
 export const UNIQUE_VERSIONS =
-  'give every write a version of its own: a counter in the row that the write increments, or a hash of the whole content; a time in seconds, or a hash of a part, is the same for several updates';
+  'give every write a version of its own: a counter in the row that the write increments and that never starts over, or a hash of the whole content; a time in seconds, or a hash of a part, is the same for several updates';
 
 /** No update was lost this time. */
 export function ambiguousVersions(history: History, ambiguity: Ambiguity): Found {
@@ -31,7 +31,8 @@ export function ambiguousVersions(history: History, ambiguity: Ambiguity): Found
     limit: 0,
     unit: 'count',
     message: `${ambiguityText(history, ambiguity)}; that no update was lost in this load does not mean that none can be`,
-    cause: 'the version does not change with every write',
+    cause:
+      'several writes were given the same version: a counter that starts over, a time in seconds, or a hash of a part',
     advice: UNIQUE_VERSIONS,
     evidence: [FILES.history],
   };

@@ -16,6 +16,9 @@ test('a JSON object that tells of an error is one, however it tells', () => {
     '{"ok": false, "id": "a"}',
     '{"status":"error","message":"no"}',
     '{"status":"fail","data":{}}',
+    '{"results":[{"name":"a.bin","status":500}]}',
+    '{"files":[{"name":"a.bin","size":7,"error":"Filetype not allowed"}]}',
+    '[{"success":false,"name":"a.bin"}]',
   ])
     assert.equal(saysError(body), true, body);
 });
@@ -37,6 +40,11 @@ test('no error, a number of them, and the word in another place are none', () =>
     '{"name":"error.bin"}',
     '{"message":"no error"}',
     '{"error":"cut off',
+    '{"results":[{"name":"a.bin","status":201},{"name":"b.bin","status":500}]}',
+    '{"results":[{"name":"a.bin","status":201}],"errors":[]}',
+    '{"jobs":[{"error":"a"},{"error":"b"},{"error":"c"},{"error":"d"},{"error":"e"},{"error":"f"}]}',
+    '{"error":null,"items":[]}',
+    '[[],[{"status":"ok"}]]',
   ])
     assert.equal(saysError(body), false, body);
 });

@@ -63,11 +63,34 @@ export function contentTypeOf({
   return latest.kind;
 }
 
-/** Whether a text is a JSON object that tells of an error. An empty one, or a number of them, is none. */
+/**
+ * Whether a text is JSON that tells of an error: an object, or a few entries each of which does, as those that take several files at
+ * once answer for each (207 Multi-Status, `{"files":[{"name":"a","error":"no"}]}`). An empty one, or a number of them, is none.
+ */
 export function saysError(text: string): boolean {
-  if (!text.trimStart().startsWith('{') || !TELLING.some((word) => text.includes(word))) return false;
+  if (!/^\s*[{[]/.test(text) || !TELLING.some((word) => text.includes(word))) return false;
   const value = parsed(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return isRefusedEach(value);
+  return tellsError(value) || Object.values(value).some((part) => Array.isArray(part) && isRefusedEach(part));
+}
+
+/** More entries are a list of what there is. */
+const MAX_ENTRIES = 5;
+
+function isRefusedEach(entries: unknown[]): boolean {
+  const isRefused = (entry: unknown) =>
+    typeof entry === 'object' && entry !== null && (tellsError(entry) || isErrorStatus(entry));
+  return entries.length > 0 && entries.length <= MAX_ENTRIES && entries.every(isRefused);
+}
+
+/** In an object of its own such a number may be anything. */
+function isErrorStatus(entry: object): boolean {
+  const { status } = entry as Record<string, unknown>;
+  return typeof status === 'number' && status >= 400 && status <= 599;
+}
+
+function tellsError(value: object): boolean {
   const { error, errors, success, ok, status } = value as Record<string, unknown>;
   if (success === false || ok === false) return true;
   return (
