@@ -4,6 +4,7 @@
  * and has it do setup, teardown and the summary), and what the VUs of the load need, which is far less.
  */
 import { relative, sep } from 'node:path';
+import { lateModules } from './late-modules.mjs';
 
 /**
  * @param {(options: import('esbuild').BuildOptions) => Promise<import('esbuild').OutputFile[]>} bundle
@@ -21,7 +22,11 @@ export async function bundleScripts(bundle, options) {
       return { in: `both:${name}`, out: name };
     }),
     define: { IN_LOAD: 'true' },
-    plugins: [bothParts(outbase, programs), ...plugins],
+    plugins: [
+      bothParts(outbase, programs),
+      await lateModules(bundle, { ...options, define: { IN_LOAD: 'true' } }),
+      ...plugins,
+    ],
   });
 }
 

@@ -5,26 +5,18 @@
 import encoding from 'k6/encoding';
 import exec from 'k6/execution';
 import http, { type RequestBody } from 'k6/http';
-import type { LoginStep, TargetAuth } from '../contract/contract.ts';
-import { answerValue } from '../shared/request/answer-value.ts';
-import { endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
+import type { TargetAuth } from '../contract/contract.ts';
 import { fixedHeaders } from '../shared/request/fixed-headers.ts';
-import { fillJson } from '../shared/request/template.ts';
+import { type Login, loginRequest, tokenIn } from './login-request.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
 import { requestTimeout } from './request-timeout.ts';
 import { tellSecret } from './tell.ts';
 
-/** Longer than a JWT with many claims. */
-const MAX_TOKEN_CHARS = 16 * 1024;
 /** In a body: the number of the VU. */
 const OWN_NUMBER = '{vu}';
 
-type Login = Extract<TargetAuth, { login: LoginStep }>;
-
-/** A list is of one identity for each VU, and so are logins that stand for a number: such VUs log in themselves. */
 const identities = auth === undefined ? [] : Array.isArray(auth) ? auth : [auth];
-const isEachOwn = identities.length > 1 || JSON.stringify(identities.filter(isLogin)).includes(OWN_NUMBER);
 
 /** Whether there is a login step to get new tokens from. */
 export const renewsToken = identities.some(isLogin);
@@ -56,7 +48,12 @@ export function login(): string | undefined {
     );
   }
   keep(own, token);
-  return isEachOwn ? undefined : token;
+  return isEachOwn() ? undefined : token;
+}
+
+/** A list is of one identity for each VU, and so are logins that stand for a number: such VUs log in themselves. */
+function isEachOwn(): boolean {
+  return identities.length > 1 || JSON.stringify(identities.filter(isLogin)).includes(OWN_NUMBER);
 }
 
 /** Takes the token of setup(), or gets one of its own where each VU logs in itself, unless this VU has one already. */
@@ -97,23 +94,10 @@ function keep({ as }: Login, token: string): void {
   headers = { [header]: value.split('{token}').join(token) };
 }
 
-function askToken({ login: step }: Login) {
-  const numbered = { vu: String(ownNumber()) };
-  const body =
-    step.json === undefined ? fillJson(step.form, numbered) : JSON.stringify(fillJson(step.json, numbered));
-  const usual = { method: 'POST', expect: [200, 201] } as const;
-  const endpoint = endpointOf(step, { ...usual, expect: [...usual.expect] });
-  const reply = http.request(endpoint.method, baseUrl + endpoint.path, body as RequestBody | undefined, {
-    timeout: requestTimeout(),
-    redirects: 0,
-    responseType: 'text',
-    headers:
-      mergedHeaders(step.json === undefined ? {} : { 'Content-Type': 'application/json' }, step.headers) ??
-      {},
-    tags: { op: 'login' },
-  });
-  const isGiven = endpoint.expect.includes(reply.status);
-  const token = isGiven ? answerValue(step.token, reply, MAX_TOKEN_CHARS) : undefined;
+function askToken(login: Login) {
+  const { method, path, body, params } = loginRequest(login, ownNumber(), requestTimeout());
+  const reply = http.request(method, baseUrl + path, body as RequestBody | undefined, params);
+  const token = tokenIn(login, reply);
   if (token !== undefined) tellSecret(token);
   return { reply, token };
 }

@@ -23,7 +23,6 @@ import { unsentKind } from './unsent.ts';
 export type Failure = ErrorKind | UnsentKind;
 
 const { add: addDuration } = trendOf(K6_METRIC.opDuration);
-const { add: addResponse } = trendOf(K6_METRIC.opResponse);
 const addFailed = rateOf(K6_METRIC.opFailed)?.add;
 const { add: addRenewals } = counterOf(K6_METRIC.tokenRenewals);
 const { add: addExceptions } = counterOf(K6_METRIC.iterationExceptions);
@@ -45,26 +44,32 @@ interface LoadVu {
   legEndsMs: number[];
   /** When the leg that they name ends. */
   legEndMs: number;
-  model: LoadModel;
 }
 
 /** Told of each answer outside the load. */
 type Watcher = (op: string, reply: Reply, failure: Failure | undefined) => void;
 
 let loadVu: LoadVu | undefined;
+/** In the open model. */
+let addResponse: ((ms: number) => void) | undefined;
 let watcher: Watcher | undefined;
 let exceptionShown = false;
 /** How this VU's last operation failed, if it did. */
 let lastFailure: Failure | undefined;
 
+/** Has response times counted too, when the model is an open one: k6 takes new metrics only before the load. */
+export function countFor(model: LoadModel): void {
+  if (model === 'open') addResponse = trendOf(K6_METRIC.opResponse).add;
+}
+
 /** From now on this VU's operations are part of the load, whose legs are so long. */
-export function markLoad(legSeconds: number[], model: LoadModel): void {
+export function markLoad(legSeconds: number[]): void {
   let end = exec.scenario.startTime;
   const legEndsMs = legSeconds.map((seconds) => {
     end += seconds * 1000;
     return end;
   });
-  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, legEndMs: 0, model };
+  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, legEndMs: 0 };
 }
 
 /** From now on this one is told of the answers that are no part of the load; undefined: nobody. */
@@ -117,7 +122,7 @@ function settled(call: Call, answer: Reply): Reply {
     refused === undefined ? call.verify?.(reply) : failureWithContent(refused, () => call.verify?.(reply));
   lastFailure = failure;
   if (loadVu !== undefined) {
-    count(loadVu, reply, failure);
+    count(reply, failure);
     if (failure !== undefined && call.file !== undefined) countHurtFile(call.file, failure);
     if (refused === undefined) call.checked?.add(1);
   } else if (!IN_LOAD) {
@@ -197,7 +202,7 @@ function tag(vu: LoadVu, op: string): void {
  * TLS included: lib/netext/httpext/tracer.go), and its `duration` after that. How late k6 itself began the iteration is
  * not in it: it does not say when one was due, and one that finds no free VU is dropped and counted, never queued.
  */
-function count(vu: LoadVu, reply: Reply, failure: ErrorKind | undefined): void {
+function count(reply: Reply, failure: ErrorKind | undefined): void {
   addFailed?.(failure !== undefined);
   if (failure !== undefined) {
     addError(failure);
@@ -206,7 +211,7 @@ function count(vu: LoadVu, reply: Reply, failure: ErrorKind | undefined): void {
   const { timings } = reply;
   const serviceMs = timings.duration;
   addDuration(serviceMs);
-  if (vu.model === 'open') addResponse(timings.blocked + serviceMs);
+  addResponse?.(timings.blocked + serviceMs);
 }
 
 /** Index of the leg that is under way; what drains after the last leg belongs to it. */

@@ -22,18 +22,8 @@ const env: Record<string, string | undefined> = __ENV;
 /** Routes that a scenario uses are there, because it only starts on a target that has those it `needs`. */
 type Routes = Required<Omit<TargetRoutes, 'upload' | 'list' | 'read'>> & TargetRoutes;
 
-/** Routes of the reference service. */
-const REFERENCE_ROUTES: Routes = {
-  ping: '/ping',
-  upload: { style: 'raw', method: 'PUT', path: '/files/{name}' },
-  list: '/files?limit=100',
-  download: '/files/{name}',
-  remove: '/files/{name}',
-  batch: { upload: '/batch', download: '/batch/download', field: 'file' },
-};
-
 export const baseUrl = withoutEndSlashes(env[SCRIPT_ENV.baseUrl] ?? 'http://127.0.0.1:8080');
-export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? REFERENCE_ROUTES;
+export const routes = parsed<Routes>(SCRIPT_ENV.routes) ?? referenceRoutes();
 /** How requests say who asks; undefined when they do not. */
 export const auth = parsed<TargetAuth | TargetAuth[]>(SCRIPT_ENV.auth);
 /** Whether k6 was given a proxy: it follows Go's rules, under which it is for all hosts but those of this machine. */
@@ -86,6 +76,18 @@ export function pacing(): Pacing {
 export function givenLegs(): Leg[] | undefined {
   const text = env[SCRIPT_ENV.shape];
   return text === undefined || text === '' ? undefined : parseLegs(SCRIPT_ENV.shape, text);
+}
+
+/** Routes of the reference service. */
+function referenceRoutes(): Routes {
+  return {
+    ping: '/ping',
+    upload: { style: 'raw', method: 'PUT', path: '/files/{name}' },
+    list: '/files?limit=100',
+    download: '/files/{name}',
+    remove: '/files/{name}',
+    batch: { upload: '/batch', download: '/batch/download', field: 'file' },
+  };
 }
 
 function ownHosts(): Record<string, string> | undefined {

@@ -7,7 +7,7 @@ import { type Border, borderOf, type SetupData } from './border.ts';
 import { useForms } from './files/looked-at.ts';
 import { useRemovalKnown } from './files/removal-known.ts';
 import { beginTurn } from './notes.ts';
-import { markLoad, noteException } from './operation.ts';
+import { countFor, markLoad, noteException } from './operation.ts';
 import { pause, thinkPause } from './pause.ts';
 import { useTimeoutOf } from './request-timeout.ts';
 
@@ -38,6 +38,7 @@ export interface Work<Seeded> {
  */
 export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<Seeded>) {
   const timeoutSeconds = useTimeoutOf(scenario);
+  countFor(scenario.model ?? 'closed');
   const border: Partial<Border<Seeded>> = IN_LOAD ? {} : borderOf(scenario, work, timeoutSeconds);
   return { ...border, run: runOf(scenario, work) };
 }
@@ -50,7 +51,7 @@ function runOf<Seeded>(
   let isMarked = false;
   return (data) => {
     if (!isMarked) {
-      markLoad(data.legSeconds, scenario.model ?? 'closed');
+      markLoad(data.legSeconds);
       if (data.alone !== undefined) useForms(data.alone.forms);
       useRemovalKnown(data.removal);
       isMarked = true;
