@@ -8,19 +8,17 @@
  *     of the load; both, where they came in seconds in which the machine was full and k6 or the service waited for it,
  *     unless each lasted for a second at least in which nothing ended at all, and all of them equally long.
  */
-import { K6_METRIC, type Sample } from '../contract/contract.ts';
-import type { Snapshot } from '../store/timeline.ts';
-import { type Evidence, spanSeconds } from './evidence.ts';
-import { grower } from './grower.ts';
-import { latenessShare } from './quantiles.ts';
-import { type Span, settledSpan } from './steady.ts';
+import type { Sample } from '../contract/contract.ts';
+import type { Evidence } from './evidence.ts';
+import { LATE_SHARE_OF_LENGTH, type Second, secondsIn } from './stall-seconds.ts';
+import { settledSpan } from './steady.ts';
 
 export interface Stalls {
   /** Length that the longer ones reach, ms. */
   ms: number;
   /** Periods of the timeline that showed one. */
   count: number;
-  /** Of how long a time, seconds. */
+  /** Of how long a time, seconds, with what of it was not judged. */
   ofSeconds: number;
   /** Of that time, the share in which nobody was answered. */
   share: number;
@@ -39,40 +37,21 @@ const MIN_SHARE_OF_LENGTH = 0.5;
 const MIN_APART_SHARE = 0.8;
 /** One that is longer still may have had another reason. */
 const MAX_TIMES_LENGTH = 2;
-/** Above this share of all cores in use, whoever wakes up has to wait for one more often than not. */
-const FULL = 0.75;
-/** Who waited less than this share of a stall for a CPU was not stopped by want of one. */
-const MIN_WAIT_SHARE = 0.25;
 /** A stall is no slow answer but another thing: so many times what is usual, and the slowest of a calm second. */
 const MIN_TIMES_USUAL = 20;
 const MIN_TIMES_CALM = 4;
 const MIN_CALM_SHARE = 0.25;
+/** From a second on it is one where answers usually take some hundred milliseconds too. */
+const LONG_MS = 1000;
+const MIN_TIMES_LONG = 5;
+/** Two are enough that were as long and silent, and kept waiting the probes of another program too. */
+const FEWEST_TWINS = 2;
+const MAX_TWINS_SPREAD = 1.05;
 /** Seconds that are neither calm nor stalled, for each that is stalled: a neighbour makes itself felt to real ones too. */
 const MAX_BETWEEN = 0.5;
-/** Who comes in the first two thirds of a stall waits at least a third of it. */
-const LATE_SHARE_OF_LENGTH = 1 / 3;
-/** Of the late answers so many at most may have waited for nearly all of it: the last tenth, or half a pause. */
-const MAX_ALIKE = 0.8;
-const END_SHARE = 0.1;
-/** Of those who would come meanwhile so many must be late; k6 tells percentiles, which is coarse. */
-const MIN_SHARE_OF_EXPECTED = 0.5;
 /** Probes that met one, of those that should have; one alone may be chance. */
 const MIN_PROBES = 2;
 const MIN_SHARE_OF_PROBES = 0.25;
-
-interface Second {
-  fromMs: number;
-  toMs: number;
-  maxMs: number;
-  medianMs: number;
-  seconds: number;
-  /** Asked of few: to tell takes longer than all the rest. */
-  isWidespread(): boolean;
-  /** In the whole second before it nothing ended, though there were users. */
-  isAfterSilence: boolean;
-  /** The machine was full then, and k6 or the service waited long enough for it to look stalled. */
-  isCrowded: boolean;
-}
 
 /**
  * Undefined when the steady phase showed none. First among the seconds in which the machine had CPU for all; where too few
@@ -83,20 +62,47 @@ export function stallsOf(evidence: Evidence): Stalls | undefined {
   if (span === undefined) return undefined;
   const all = secondsIn(span, evidence);
   const free = all.filter(({ isCrowded }) => !isCrowded);
-  const proven = foundIn(free, evidence, false);
-  return proven ?? (free.length < all.length ? foundIn(all, evidence, true) : undefined);
+  // With those in which nothing ended, and those that say nothing: stalls must not look more frequent for their want.
+  const ofSeconds = ((all.at(-1)?.toMs ?? 0) - (all[0]?.fromMs ?? 0)) / 1000;
+  const proven = foundIn(free, ofSeconds, evidence, false);
+  return proven ?? (free.length < all.length ? foundIn(all, ofSeconds, evidence, true) : undefined);
 }
 
-function foundIn(all: Second[], evidence: Evidence, needsBoth: boolean): Stalls | undefined {
-  const leastMs = MIN_TIMES_USUAL * lowerQuartile(all.map(({ medianMs }) => medianMs));
+function foundIn(
+  all: Second[],
+  ofSeconds: number,
+  evidence: Evidence,
+  needsBoth: boolean,
+): Stalls | undefined {
+  const usualMs = lowerQuartile(all.map(({ medianMs }) => medianMs));
+  const leastMs = Math.min(MIN_TIMES_USUAL * usualMs, Math.max(LONG_MS, MIN_TIMES_LONG * usualMs));
   const candidates = all.filter(({ maxMs }) => maxMs >= leastMs).sort((a, b) => b.maxMs - a.maxMs);
-  const ms = candidates.filter((second) => second.isWidespread())[FEWEST - 1]?.maxMs;
+  const widespread = candidates.filter((second) => second.isWidespread());
+  const found = stallsOfLength(widespread[FEWEST - 1]?.maxMs, all, ofSeconds);
+  if (found !== undefined && isProven(found, all, evidence, needsBoth)) return found;
+  const twins = stallsOfLength(twinsMs(widespread), all, ofSeconds);
+  return twins !== undefined && !needsBoth && areTwinsProven(twins, all, evidence) ? twins : undefined;
+}
+
+/** Undefined unless the two longest, and no more, were silent and as long. */
+function twinsMs(longestFirst: Second[]): number | undefined {
+  const [longest, other, next] = longestFirst;
+  if (longest === undefined || other === undefined || other.maxMs < LONG_MS) return undefined;
+  const areAlike = longest.maxMs <= MAX_TWINS_SPREAD * other.maxMs;
+  const areAlone = (next?.maxMs ?? 0) < MIN_SHARE_OF_LENGTH * other.maxMs;
+  return areAlike && areAlone && longest.isAfterSilence && other.isAfterSilence ? other.maxMs : undefined;
+}
+
+function areTwinsProven(twins: Stalls, all: Second[], { samples }: Evidence): boolean {
+  const slowestMs = all.map(({ maxMs }) => maxMs);
+  return twins.count === FEWEST_TWINS && areApart(slowestMs, twins) && isMetByProbes(twins, all, samples);
+}
+
+function stallsOfLength(ms: number | undefined, all: Second[], ofSeconds: number): Stalls | undefined {
   if (ms === undefined) return undefined;
   const stalls = separate(all.filter(({ maxMs }) => maxMs >= MIN_SHARE_OF_LENGTH * ms));
-  const ofSeconds = all.reduce((sum, { seconds }) => sum + seconds, 0);
   const lost = stalls.reduce((sum, { maxMs }) => sum + Math.min(maxMs, MAX_TIMES_LENGTH * ms) / 1000, 0);
-  const found = { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
-  return isProven(found, all, evidence, needsBoth) ? found : undefined;
+  return { ms, count: stalls.length, ofSeconds, share: Math.min(1, lost / ofSeconds) };
 }
 
 /** What ends sooner after another than it lasted is the rest of it. */
@@ -144,75 +150,6 @@ function areOfOneLength(slowestMs: number[], { ms, count }: Stalls): boolean {
   return count >= MIN_TO_COMPARE && upper <= MAX_SPREAD * lowerQuartile(stalls);
 }
 
-function secondsIn({ fromMs, toMs }: Span, evidence: Evidence): Second[] {
-  const { timeline, scenario } = evidence;
-  const isCrowded = crowdedSeconds(evidence);
-  return timeline.flatMap((snapshot, index) => {
-    const before = timeline[index - 1];
-    const duration = snapshot.values[K6_METRIC.opDuration];
-    if (before === undefined || before.t < fromMs || snapshot.t > toMs || duration === undefined) return [];
-    const seconds = spanSeconds([before, snapshot].map(({ t }) => ({ t, value: 0 })));
-    const { max: maxMs = 0, med: medianMs = 0 } = duration;
-    const isWidespread = () =>
-      isForAll(snapshot, duration, seconds, scenario.model === 'open') &&
-      isSpread(duration, scenario.thinkSeconds);
-    const times = { fromMs: before.t, toMs: snapshot.t };
-    const isAfterSilence =
-      before.values[K6_METRIC.opDuration]?.max === undefined && (before.values.vus?.value ?? 0) > 0;
-    const isOurs = isCrowded(times, maxMs);
-    // What is spread comes last: before other fields it takes Node 20 a hundred times as long, and a soak has 28,800 seconds.
-    return [{ maxMs, medianMs, seconds, isWidespread, isAfterSilence, isCrowded: isOurs, ...times }];
-  });
-}
-
-/** As many are late as would begin an iteration in so long a time, or as there are VUs to do it. */
-function isForAll(
-  { values }: Snapshot,
-  duration: Record<string, number>,
-  seconds: number,
-  isOpen: boolean,
-): boolean {
-  const { max = 0 } = duration;
-  const late = latenessShare(duration, LATE_SHARE_OF_LENGTH * max) * (values.http_reqs?.count ?? 0);
-  const begun = ((values.iterations?.count ?? 0) / seconds) * (max / 1000);
-  const expected = isOpen ? begun : Math.min(begun, values.vus?.value ?? begun);
-  return late > 1 && late >= MIN_SHARE_OF_EXPECTED * expected;
-}
-
-/**
- * Who comes in the middle of a stall waits for the rest of it, so that the waits differ by as much as users pause. Those of an
- * operation that always takes so long are alike, though its users may have fallen into step.
- */
-function isSpread(duration: Record<string, number>, thinkSeconds: number): boolean {
-  if (thinkSeconds === 0) return true;
-  const { max = 0 } = duration;
-  const end = Math.min(END_SHARE * max, (thinkSeconds * 1000) / 2);
-  return (
-    latenessShare(duration, max - end) <= MAX_ALIKE * latenessShare(duration, LATE_SHARE_OF_LENGTH * max)
-  );
-}
-
-/**
- * Against the machine as it was in that very second, by the readings around it: a neighbour that works now and then is
- * nothing in the mean of a phase. Unknown counts as not crowded: then the calm seconds between have to tell.
- */
-function crowdedSeconds({
-  samples,
-  run,
-}: Evidence): (second: Pick<Second, 'fromMs' | 'toMs'>, stallMs: number) => boolean {
-  const busy = grower(samples, 'host_cpu_busy_seconds_total');
-  const waits = [
-    grower(samples, 'k6_cpu_wait_seconds_total'),
-    grower(samples, 'process_cpu_wait_seconds_total'),
-  ];
-  return ({ fromMs, toMs }, stallMs) => {
-    const cores = ((busy(fromMs, toMs) ?? 0) * 1000) / (toMs - fromMs);
-    if (cores <= FULL * run.machine.cores) return false;
-    const least = (MIN_WAIT_SHARE * stallMs) / 1000;
-    return waits.some((waited) => (waited(fromMs, toMs) ?? Number.POSITIVE_INFINITY) >= least);
-  };
-}
-
 function isMetByProbes({ ms, share }: Stalls, all: Second[], samples: Sample[]): boolean {
   const asked = within(all, samples);
   if (!asked.some(({ values }) => values.probe_seconds !== undefined)) return false;
@@ -223,12 +160,13 @@ function isMetByProbes({ ms, share }: Stalls, all: Second[], samples: Sample[]):
   return late >= MIN_PROBES && late >= MIN_SHARE_OF_PROBES * expected;
 }
 
-/** Readings and seconds both come in order of time. */
+/** Readings and seconds both come in order of time. Those asked in a silence are of the second that ends it. */
 function within(all: Second[], samples: Sample[]): Sample[] {
   let at = 0;
   return samples.filter(({ t }) => {
     for (let second = all[at]; second !== undefined && second.toMs <= t; second = all[at]) at++;
-    return t >= (all[at]?.fromMs ?? Number.POSITIVE_INFINITY);
+    const { fromMs = Number.POSITIVE_INFINITY, isAfterSilence = false, maxMs = 0 } = all[at] ?? {};
+    return t >= (isAfterSilence ? Math.min(fromMs, (all[at]?.toMs ?? fromMs) - maxMs) : fromMs);
   });
 }
 

@@ -59,17 +59,24 @@ export function waitsAt(level: Level, evidence: Evidence): Held[] {
     .filter(({ op, p95Ms }) => p95Ms >= MIN_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
     .filter((held) => held.p95Ms >= MIN_MS && (timesAlone(held) ?? 0) >= MIN_TIMES)
     .sort((a, b) => (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
-  if (waits.length === 0) return [];
+  return waits.filter((held) => isOwnWait(held, MIN_TIMES * (held.aloneMs ?? 0), evidence));
+}
+
+/**
+ * Whether it is the service that lets its clients wait, and not for want of CPU.
+ * @param lateMs what takes longer is late
+ */
+export function isOwnWait(held: Held, lateMs: number, evidence: Evidence): boolean {
+  const { level } = held;
   const isIdle = !mayBeOurs(level) && cpuAt(level, evidence).state === 'idle';
-  return waits.filter((held) => isIdle || isNobodyElses(held, evidence));
+  return isIdle || isNobodyElses(held, lateMs, evidence);
 }
 
 /** So late, and for so many of the answers, as want of CPU cannot have made them, k6's or the service's own. */
-function isNobodyElses(held: Held, evidence: Evidence): boolean {
-  const { op, level, p95Ms, aloneMs = 0 } = held;
+function isNobodyElses({ op, level, p95Ms }: Held, lateMs: number, evidence: Evidence): boolean {
   const values =
     evidence.summary?.metrics[`${K6_METRIC.opDuration}{op:${op},leg:${level.leg}}`]?.values ?? {};
-  const late = shareAbove(values, MIN_TIMES * aloneMs);
+  const late = shareAbove(values, lateMs);
   if (mayHaveDelayed(late, p95Ms, evidence)) return false;
   const samples = samplesBetween(evidence, level.fromSeconds, level.toSeconds);
   const seconds = spanSeconds(series(samples, 'process_cpu_seconds_total'));

@@ -94,6 +94,8 @@ export const ROWS: readonly Row[] = [
     },
   },
   fault('slow', 'ping', CHECKED_SECONDS, { detector: 'limits', metric: 'op_duration{op:ping} p(95)' }),
+  // Within the marks, and slow for a user alone too: only that most answers come at once tells it.
+  fault('slow-some', 'upload', SHORT_SECONDS, { detector: 'slowness', statuses: ['warning'] }, FEW_USERS),
   fault('slow-creep', 'soak', TREND_SECONDS, { detector: 'degradation' }),
   fault('slow-index', 'growth/pile-up', TREND_SECONDS, { detector: 'degradation' }),
   // Few users: that its answers are late on a busy machine would be said first.

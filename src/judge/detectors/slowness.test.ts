@@ -106,6 +106,65 @@ test('what was slow while it warmed up does not wait: within its mark nothing is
   assert.match(still?.message ?? '', /it waits$/);
 });
 
+/** An operation of which one in four takes as long as told, in the seconds in which it does. */
+function twoSpeeds(
+  { slowMs = 1500, spread = 1.002, isSlow = (_second: number) => true, quantiles = {} },
+  options: Parameters<typeof held>[1] = {},
+) {
+  const usual = { min: 0.4, 'p(25)': 0.7, med: 1.1, 'p(75)': 6, 'p(90)': slowMs, 'p(95)': slowMs * 1.001 };
+  const values = {
+    ...usual,
+    'p(98)': slowMs * spread,
+    'p(99)': slowMs * spread,
+    avg: slowMs / 4,
+    ...quantiles,
+  };
+  const timeline = (secondly('upload', () => 5).timeline ?? []).map((each, second) => ({
+    ...each,
+    values: {
+      ...each.values,
+      'op_duration{op:upload}': { med: 1, 'p(95)': 5, max: isSlow(second) ? slowMs * spread : 5 },
+    },
+  }));
+  return held(
+    {},
+    {
+      alone: { ...ALONE, upload: { count: 10, medianMs: 0.8, slowestMs: slowMs } },
+      metrics: { 'op_duration{op:upload,leg:1}': trend(values, 500) },
+      ...options,
+      changes: { timeline },
+    },
+  );
+}
+
+test('an operation of which one in four takes a second longer, also for a user alone, waits for something', () => {
+  const [found, ...others] = twoSpeeds({});
+  assert.deepEqual([found?.status, others.length], ['warning', 0]);
+  assert.equal(
+    found?.message,
+    '1 in 4 requests of upload takes 1.50 s, the others about 0.7 ms, also for a user alone, while the CPU is idle (0.05 of 1 in use): it waits',
+  );
+  const full = { host_cpu_busy_seconds_total: each(3.9), k6_cpu_wait_seconds_total: each(0.9) };
+  assert.match(
+    twoSpeeds({}, { more: full })[0]?.message ?? '',
+    /also for a user alone: it waits$/,
+    'no want of CPU is always as long',
+  );
+});
+
+test('what is slow while a cache fills, for all at once or for large files, has no two speeds', () => {
+  assert.deepEqual(twoSpeeds({ isSlow: (second) => second < 15 }), [], 'a cache fills');
+  assert.deepEqual(twoSpeeds({ isSlow: (second) => second % 5 === 0 }), [], 'a pause of all');
+  const sizes = { 'p(25)': 4, med: 25, 'p(75)': 160, 'p(90)': 600, 'p(95)': 900 };
+  assert.deepEqual(twoSpeeds({ quantiles: sizes }), [], 'files of many sizes');
+  assert.deepEqual(twoSpeeds({ slowMs: 200 }), [], 'nobody notices');
+  const few = { 'p(90)': 6, 'p(95)': 8, avg: 20 };
+  assert.deepEqual(twoSpeeds({ quantiles: few }), [], 'outliers');
+  const pressed = { host_cpu_busy_seconds_total: each(3.9), k6_cpu_wait_seconds_total: each(0.9) };
+  assert.deepEqual(twoSpeeds({ spread: 1.6 }, { more: pressed }), [], 'want of CPU has all lengths');
+  assert.deepEqual(twoSpeeds({}, { alone: {} }), [], 'files of any size');
+});
+
 test('a service at its CPU limit queues: within the marks it does nothing wrong', () => {
   assert.deepEqual(held({ 'op:upload,leg:1': 1200 }, { busy: 0.98 }), []);
 });

@@ -17,7 +17,8 @@ import { type Level, levelsOf, samplesBetween } from '../levels.ts';
 import { playedSeconds } from '../load-clock.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { byGravity } from '../status.ts';
-import { cpuAt, type Held, heldAt, idleText, timesAlone, timesText, waitsAt } from '../waiting.ts';
+import { type TwoSpeeds, twoSpeedsOf, twoSpeedsText } from '../two-speeds.ts';
+import { cpuAt, type Held, heldAt, idleText, isOwnWait, timesAlone, timesText, waitsAt } from '../waiting.ts';
 import { type WarmUp, warmUpOf, warmUpText } from '../warm-up.ts';
 import { judgeGc } from './gc.ts';
 import { judgeHang } from './hang.ts';
@@ -28,6 +29,8 @@ interface Slow extends Held {
   mark: Limit | undefined;
   waits: boolean;
   warm?: WarmUp;
+  /** Some of its answers are slow, and the others are not. */
+  some?: TwoSpeeds;
 }
 
 /** Each of them says for itself what makes all answers slow. */
@@ -59,9 +62,21 @@ function slowAt(level: Level, isFirst: boolean, evidence: Evidence): Slow[] {
     }
     if (waiting.includes(held.op))
       return [{ ...held, mark, waits: true, status: against === 'critical' ? against : 'warning' }];
+    const some = someSlow(held, isFirst, evidence);
+    if (some !== undefined)
+      return [{ ...held, mark, some, waits: true, status: against === 'critical' ? against : 'warning' }];
     const status = unlessOurs(boundAt(level, isFirst, against), level, evidence);
     return status === 'healthy' ? [] : [{ ...held, mark, waits: false, status }];
   });
+}
+
+/** In a spike and above the lowest level of a ladder a service may queue. */
+function someSlow(held: Held, isFirst: boolean, evidence: Evidence): TwoSpeeds | undefined {
+  const { phase } = held.level;
+  if (phase === 'spike' || (phase === 'level' && !isFirst)) return undefined;
+  const some = twoSpeedsOf(held.op, held.level, evidence);
+  if (some === undefined) return undefined;
+  return some.isTimed || isOwnWait(held, some.slowMs / 2, evidence) ? some : undefined;
 }
 
 /** Of what is slow for its first seconds the detector limits tells, if it tells of anything; within the mark it is as it should be. */
@@ -135,17 +150,20 @@ function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
 
 /** `p95 of list is 1.20 s at 100 VUs, over the healthy mark of 500 ms, 300 times the 4.0 ms of a user alone, while the CPU is idle: it waits` */
 function messageOf(slow: Slow, evidence: Evidence): string {
-  const { op, level, p95Ms, mark } = slow;
+  const { op, level, p95Ms, mark, some } = slow;
   const against = mark === undefined ? 'healthy' : statusAgainst(mark, p95Ms);
   const over =
     mark === undefined || against === 'healthy'
       ? ''
       : `, over the ${against === 'critical' ? `critical mark of ${msText(mark.critical)}` : `healthy mark of ${msText(mark.healthy)}`}`;
+  const cpu = cpuAt(level, evidence);
+  if (some !== undefined)
+    return `${twoSpeedsText(op, some)}${over}${cpu.state === 'idle' ? `, ${idleText(cpu)}` : ': it waits'}`;
   const times = timesText(slow);
   return [
     `p95 of ${op} is ${msText(p95Ms)} ${whereText(level, evidence)}${over}`,
     ...(times === '' ? [] : [times]),
-    ...(slow.waits ? [idleText(cpuAt(level, evidence))] : []),
+    ...(slow.waits ? [idleText(cpu)] : []),
   ].join(', ');
 }
 

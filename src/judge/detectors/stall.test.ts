@@ -86,6 +86,35 @@ test('seconds in which nothing ended, each followed by answers that were as late
   );
 });
 
+/** In each of these seconds nothing ends, and what comes then is late in the next one. */
+function silentAt(seconds: number[], ms: number, probe: number, calm = CALM) {
+  const evidence = stalling({
+    latency: (second) => (seconds.includes(second - 1) ? stalledFor(ms) : calm),
+    values: (second) => ({
+      ...cpuOf(false, 0.1)(second),
+      probe_seconds: seconds.includes(second) ? probe : 0.003,
+    }),
+  });
+  const timeline = evidence.timeline.map((each, second) =>
+    seconds.includes(second) ? { ...each, values: { ...each.values, op_duration: {} } } : each,
+  );
+  return judgeStall({ ...evidence, timeline })[0];
+}
+
+test('two silences of one length that another program met too are stalls; what only k6 saw, or of any length, is not', () => {
+  assert.equal(silentAt([12, 22], 2000, 1.5)?.status, 'critical');
+  assert.match(silentAt([12, 22], 2000, 1.5)?.message ?? '', /up to 2\.00 s at a time, 2 times in 2\d s/);
+  assert.equal(silentAt([12, 22], 2000, 0.003), undefined, 'probes were answered');
+  assert.equal(silentAt([12], 2000, 1.5), undefined, 'once');
+});
+
+test('a second in which nobody is answered is a stall where answers usually take a tenth of one', () => {
+  const slow = { min: 80, avg: 100, med: 100, 'p(90)': 110, 'p(95)': 120, 'p(99)': 130, max: 140 };
+  assert.equal(silentAt([9, 14, 19, 24], 1600, 0.003, slow)?.status, 'critical');
+  const slower = { min: 300, avg: 400, med: 400, 'p(90)': 420, 'p(95)': 440, 'p(99)': 460, max: 480 };
+  assert.equal(silentAt([9, 14, 19, 24], 1600, 0.003, slower), undefined);
+});
+
 test('a service that waits with an idle CPU does not compute', () => {
   const [finding] = judged({ latency: everySecondSecond(600), values: cpuOf(false, 0.1) });
   assert.match(finding?.cause ?? '', /^it is waiting meanwhile: 0\.10 CPUs/);

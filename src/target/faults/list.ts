@@ -38,6 +38,7 @@ import { regex } from './regex.ts';
 import { slow } from './slow.ts';
 import { slowCreep } from './slow-creep.ts';
 import { slowIndex } from './slow-index.ts';
+import { slowSome } from './slow-some.ts';
 import { slowStart } from './slow-start.ts';
 import { staleCache } from './stale-cache.ts';
 import { tokenExpiry } from './token-expiry.ts';
@@ -63,6 +64,7 @@ export const FAULTS: readonly Fault[] = [
   slow,
   slowIndex,
   slowCreep,
+  slowSome,
   slowStart,
   warmUp,
   lock,

@@ -43,6 +43,15 @@ test('slow: every answer takes the time added, but not what watches the service'
   assert.equal(await pinging, 200);
 });
 
+test('slow-some: a quarter of the uploads takes the time added, and no ping does', async (t) => {
+  const url = await serveWith(t, 'slow-some:ms=200');
+  const times: number[] = [];
+  for (let i = 0; i < 8; i++) times.push(await msOf(() => call(url, 'PUT', `/files/${i}`, 'x')));
+  assert.ok(times.filter((ms) => ms >= 200).length >= 2, String(times));
+  const pinged = [await msOf(() => ping(url)), await msOf(() => ping(url)), await msOf(() => ping(url))];
+  assert.ok(Math.min(...pinged) < Math.max(...times), `${pinged} and ${times}`);
+});
+
 test('slow-creep: the time added grows with the time since the start', async (t) => {
   const url = await serveWith(t, 'slow-creep:ms_per_second=500');
   const upMs = performance.now();
