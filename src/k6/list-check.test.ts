@@ -52,6 +52,17 @@ test('a page that moves is no gap, however it says that more follows', () => {
   assert.equal(check.compare(whole(['x.bin']), 'own.bin', true).told, false);
 });
 
+test('a list that shows files by their ids is held to them, and to what was removed', () => {
+  const check = new ListCheck();
+  const compared = (ids: string[], name: string, id: string) =>
+    check.compare(whole(ids), name, false, [name, id]).fault ?? 'fine';
+  assert.equal(compared(['f00d-one', 'f00d-two'], 'bb-1.bin', 'f00d-one'), 'fine');
+  assert.equal(compared(['f00d-two'], 'bb-2.bin', 'f00d-three'), 'list_gap');
+  assert.equal(compared(['f00d-one'], 'bb-1.bin', 'f00d-one'), 'fine');
+  check.removed('bb-1.bin');
+  assert.equal(compared(['f00d-one', 'f00d-four'], 'bb-3.bin', 'f00d-four'), 'list_stale');
+});
+
 test('a list that never shows names, or shows them somewhere else, lacks nothing', () => {
   const ids = JSON.stringify({ files: [{ id: 7 }], next: null });
   assert.equal(

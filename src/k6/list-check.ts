@@ -46,11 +46,12 @@ export class ListCheck {
   /**
    * @param own a file that was acknowledged before the list was asked for, and that nobody removes
    * @param linksOn a header says that there is another page
+   * @param keys what a list may show the file by
    */
-  compare(text: string, own: string, linksOn = false): Compared {
+  compare(text: string, own: string, linksOn = false, keys = [own]): Compared {
     const read = readList(text);
     const { entries } = read;
-    const entry = entries.find((each) => holds(each, own));
+    const entry = entries.find((each) => keys.some((key) => holds(each, key)));
     const hasRoom = !linksOn && this.#showsNames && (read.isComplete ?? this.#isShort(read));
     this.#mostEntries = Math.max(this.#mostEntries, entries.length);
     this.#alive = entry === undefined ? undefined : { name: own, entry };
@@ -61,7 +62,9 @@ export class ListCheck {
     if (entry !== undefined && read.isJson && entries.indexOf(entry) < entries.lastIndexOf(entry))
       return { told: true, fault: 'list_twice' };
     if (entry !== undefined) return { told: true };
-    return hasRoom && !text.includes(own) ? { told: true, fault: 'list_gap' } : { told: false };
+    return hasRoom && !keys.some((key) => text.includes(key))
+      ? { told: true, fault: 'list_gap' }
+      : { told: false };
   }
 
   /** A full page has as many entries as any; where the list says how many there are in all, one fewer will do. */

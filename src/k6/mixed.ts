@@ -7,6 +7,6 @@ export function wholeLife(sizeBytes: number): void {
   const file = upload(ownName(turnName()), sizeBytes);
   if (file === undefined) return;
   download(file, sizeBytes);
-  list([], file.name);
+  list([], file);
   remove(file);
 }

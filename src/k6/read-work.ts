@@ -1,7 +1,9 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
+
+import { listKeysOf } from '../shared/request/stored-file.ts';
 import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files/files.ts';
 import { layOutEach } from './laying-out.ts';
-import { compareLists } from './listing.ts';
+import { compareLists, shownIn } from './listing.ts';
 import { routes } from './parameters.ts';
 import type { Work } from './program.ts';
 import { isOnlyRead } from './read-only.ts';
@@ -21,7 +23,7 @@ interface Seeded {
   ids?: string[];
   /** Whether the service has taken these files. */
   acknowledged: boolean;
-  /** Names of those that every list must show, none when the list showed none; absent: all. */
+  /** Names, or the ids that a list shows instead, of those that every list must show, none when it showed none; absent: all names. */
   listed?: string[];
 }
 
@@ -60,17 +62,20 @@ function prepare(): Seeded {
   const names = Array.from({ length: FIRST_FILES + LAST_FILES }, (_, index) => ownName(`seed-${index}`));
   const first = layOut(names.slice(0, FIRST_FILES), FILE_BYTES, inTime);
   if (first.length === 0) return { names, acknowledged: false, listed: [] };
-  const earlier = { names: namesOf(first), text: listText() };
+  const text = listText();
+  const keysOf = showsIds(text, first) ? (files: StoredFile[]) => files.map(({ id }) => id) : namesOf;
+  const earlier = { names: keysOf(first), text };
   const all = [...first, ...layOut(names.slice(FIRST_FILES), FILE_BYTES, inTime)];
-  const { shown, missing } = compareLists(earlier, { names: namesOf(all), text: listText() });
+  const { shown, missing } = compareLists(earlier, { names: keysOf(all), text: listText() });
   // A file that is gone is no fault of the list.
-  const isThere = (file: StoredFile) => missing.includes(file.name) && inTime() && download(file, FILE_BYTES);
-  const listed = [...shown, ...namesOf(all.filter(isThere))];
+  const isThere = (file: StoredFile) =>
+    keysOf([file]).some((key) => missing.includes(key)) && inTime() && download(file, FILE_BYTES);
+  const listed = [...shown, ...keysOf(all.filter(isThere))];
   return {
     names: namesOf(all),
     ...(all.some(({ name, id }) => id !== name) ? { ids: all.map(({ id }) => id) } : {}),
     acknowledged: true,
-    ...(listed.length === all.length ? {} : { listed }),
+    ...(listed.length === all.length && keysOf === namesOf ? {} : { listed }),
   };
 }
 
@@ -81,6 +86,14 @@ function prepare(): Seeded {
  */
 function layOut(names: string[], sizeBytes: number, inTime: () => boolean): StoredFile[] {
   return layOutEach(names, (name) => (inTime() ? upload(name, sizeBytes) : 'enough'));
+}
+
+/** A service that gives ids need not keep our names. */
+function showsIds(text: string, files: StoredFile[]): boolean {
+  return (
+    shownIn(text, namesOf(files)).length === 0 &&
+    files.some((file) => shownIn(text, listKeysOf(file)).length > 0)
+  );
 }
 
 function namesOf(files: StoredFile[]): string[] {

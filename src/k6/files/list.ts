@@ -1,6 +1,7 @@
 import exec from 'k6/execution';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
+import { listKeysOf, type StoredFile } from '../../shared/request/stored-file.ts';
 import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
 import { counterOf } from '../metrics.ts';
@@ -12,7 +13,7 @@ import { errorIn } from './looked-at.ts';
 
 const ENDPOINT = { op: 'list', ...endpointOf(routes.list, { method: 'GET', expect: [200] }) };
 /** What the list must show, when it is looked at. */
-let shown: { always: string[]; own: string | undefined } | undefined;
+let shown: { always: string[]; own: StoredFile | undefined } | undefined;
 const LIST: Call = {
   ...ENDPOINT,
   verify: (reply) =>
@@ -30,10 +31,10 @@ let isFollowed = false;
 
 /**
  * Lists, and looks at a sample of the lists.
- * @param always files that must be in every list
+ * @param always names or ids of files that must be in every list
  * @param own a file of this VU that is there now
  */
-export function list(always: string[] = [], own?: string): void {
+export function list(always: string[] = [], own?: StoredFile): void {
   const isDue = sampler.isDue(Date.now(), exec.instance.vusActive);
   const compare = (always.length > 0 || own !== undefined) && (isDue || isFollowed);
   isFollowed = isDue;
@@ -52,11 +53,13 @@ export function listText(): string {
   return textOf(operate({ ...ENDPOINT, keep: 'text' }));
 }
 
-function faultIn(reply: Reply, always: string[], own: string | undefined): ErrorKind | undefined {
+function faultIn(reply: Reply, always: string[], own: StoredFile | undefined): ErrorKind | undefined {
   const text = textOf(reply);
   sampler.limit(text.length, CHARS_PER_SECOND);
   const { told, fault }: Compared =
-    own === undefined || isStoredLater ? { told: false } : check.compare(text, own, linksOn(reply));
+    own === undefined || isStoredLater
+      ? { told: false }
+      : check.compare(text, own.name, linksOn(reply), listKeysOf(own));
   if (isLoad() && (told || always.length > 0)) listsChecked.add(1);
   return fault ?? (shownIn(text, always).length < always.length ? 'list_gap' : undefined);
 }

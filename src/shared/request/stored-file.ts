@@ -12,6 +12,14 @@ export interface StoredFile {
 /** Longer than any key, hash or UUID that services name files by. */
 export const MAX_ID_CHARS = 512;
 
+/** A shorter id may stand in a list as a size, a page or a date. */
+const MIN_SURE_ID_CHARS = 8;
+
+/** What a list may show a file by: our name, or an id that is nothing else. */
+export function listKeysOf({ name, id }: StoredFile): string[] {
+  return id !== name && id.length >= MIN_SURE_ID_CHARS ? [name, id] : [name];
+}
+
 /** Puts a file into a path's placeholders, percent-encoded. The path is read once: this is done for every request. */
 export function pathTo(path: string): (file: StoredFile) => string {
   const parts = path.split(/\{(name|id)\}/);
