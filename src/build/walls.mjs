@@ -74,15 +74,15 @@ export const ROOMS = {
     packages: filesAnd(/^(node:(module|net)|zx\/core)$/),
   },
   bench: { of: 'orchestrator', rooms: `${GROUND} provision sandbox run`, packages: NODE },
-  matrix: {
-    of: 'orchestrator',
-    rooms: `${GROUND} store suites provision sandbox plan judge run`,
-    packages: filesAnd(/^node:(os|net|http)$/),
-  },
   capacity: {
     of: 'orchestrator',
     rooms: `${GROUND} network store suites sandbox plan cleanup run judge report page`,
     packages: /^(node:|zx\/core$)/,
+  },
+  matrix: {
+    of: 'orchestrator',
+    rooms: `${GROUND} store suites provision sandbox plan judge run capacity`,
+    packages: filesAnd(/^node:(os|net|http|timers\/promises)$/),
   },
   cli: {
     of: 'orchestrator',

@@ -7,8 +7,11 @@ import { ownVersion } from '../run/describe-run.ts';
 import { MEANS, type Order, runAll } from '../run/pipeline.ts';
 import type { Progress } from '../run/progress.ts';
 import { searchSeconds } from '../run/search/search.ts';
+import type { DriverName } from '../sandbox/sandbox.ts';
 import { writeRecord } from '../store/store.ts';
 import { besideBusyPrograms } from './busy-machine.ts';
+import { CAMPAIGN_SECONDS, playCampaign } from './capacity/play.ts';
+import type { CampaignRow } from './capacity/rows.ts';
 import { writeGoTarget } from './go/service.ts';
 import { type Cell, countsOf, type MatrixRecord } from './record.ts';
 import type { Row } from './rows.ts';
@@ -27,7 +30,7 @@ export interface Matrix {
   argv: string[];
   rows: Row[];
   repeat: number;
-  sandbox: string;
+  sandbox: 'auto' | DriverName;
   /** Where matrix.json is written, and the runs below it. */
   folder: string;
   readOrder: ReadOrder;
@@ -37,7 +40,7 @@ export interface Matrix {
 interface Turn {
   row: Row;
   round: number;
-  order: Order;
+  what: { order: Order } | { campaign: CampaignRow };
 }
 
 /** @throws BurstboxError when the machine refuses to go on; what was played until then is on disk. */
@@ -55,15 +58,16 @@ export async function playMatrix(
   };
   try {
     for (const [index, turn] of turns.entries()) {
-      const cell = await playTurn(turn, matrix.folder, placed(progress, turns, index), interrupted);
+      const cell = await playTurn(turn, matrix, placed(progress, turns, index), interrupted);
       if (interrupted.aborted) break;
       progress.note(`${cell.row}: ${cell.result}${cell.why === undefined ? '' : `: ${cell.why}`}`);
       const cells = [...record.cells, cell];
       save({ cells, counts: countsOf(cells) });
     }
   } catch (thrown) {
-    if (record.cells.length > 0) save({ state: 'failed', finishedAtMs: Date.now() });
-    throw thrown;
+    const isOurs = thrown instanceof BurstboxError && thrown.code === 'interrupted';
+    if (record.cells.length > 0 && !isOurs) save({ state: 'failed', finishedAtMs: Date.now() });
+    if (!isOurs) throw thrown;
   }
   save({ state: interrupted.aborted ? 'interrupted' : 'finished', finishedAtMs: Date.now() });
   return record;
@@ -71,7 +75,11 @@ export async function playMatrix(
 
 /** Estimated wall time of one row, seconds. @throws BurstboxError when it names what is not there. */
 export function rowSeconds(row: Row, readOrder: ReadOrder): number {
-  return orderSeconds(readOrder(wordsOf(row, 'auto', '.')));
+  return row.campaign === undefined ? orderSeconds(readOrder(wordsOf(row, 'auto', '.'))) : CAMPAIGN_SECONDS;
+}
+
+function turnSeconds({ what }: Turn): number {
+  return 'order' in what ? orderSeconds(what.order) : CAMPAIGN_SECONDS;
 }
 
 function orderSeconds({ plan, options }: Order): number {
@@ -104,7 +112,14 @@ async function withTargets({ rows, folder }: Matrix, progress: Progress, interru
 function turnsOf({ rows, repeat, sandbox, folder, readOrder }: Matrix): Turn[] {
   const rounds = Array.from({ length: repeat }, (_, index) => index + 1);
   return rounds.flatMap((round) =>
-    rows.map((row) => ({ row, round, order: readOrder(wordsOf(row, sandbox, folder)) })),
+    rows.map((row) => ({
+      row,
+      round,
+      what:
+        row.campaign === undefined
+          ? { order: readOrder(wordsOf(row, sandbox, folder)) }
+          : { campaign: row.campaign },
+    })),
   );
 }
 
@@ -116,12 +131,26 @@ function wordsOf({ scenario, seconds, fault, more = [] }: Row, sandbox: string, 
 }
 
 async function playTurn(
-  { row, round, order }: Turn,
-  matrixFolder: string,
+  { row, round, what }: Turn,
+  { folder, sandbox }: Matrix,
   progress: Progress,
   interrupted: AbortSignal,
 ): Promise<Cell> {
   const startedMs = performance.now();
+  const { note } = progress;
+  const cell =
+    'order' in what
+      ? await playRun({ row, round, order: what.order }, folder, progress, interrupted)
+      : await playCampaign({ row, ...what, profile: PROFILE, sandbox, folder, note }, interrupted);
+  return { ...cell, round, seconds: Number(((performance.now() - startedMs) / 1000).toFixed(1)) };
+}
+
+async function playRun(
+  { row, round, order }: Pick<Turn, 'row' | 'round'> & { order: Order },
+  matrixFolder: string,
+  progress: Progress,
+  interrupted: AbortSignal,
+): Promise<Omit<Cell, 'round' | 'seconds'>> {
   const means = row.s3Fault === undefined ? MEANS : behindProxy(row.s3Fault);
   const run = () => runAll(order, progress, interrupted, means);
   const { folder, verdict } = row.isBesideBusyPrograms
@@ -131,7 +160,6 @@ async function playTurn(
   if (judged === undefined) throw new Error(`${folder} has no verdict on ${row.scenario}`);
   return {
     row: row.name,
-    round,
     scenario: row.scenario,
     ...(row.fault === undefined ? {} : { fault: row.fault }),
     // A proxy is no part of a run that a user can type.
@@ -142,13 +170,12 @@ async function playTurn(
     status: judged.status,
     headline: headline(judged),
     doubts: judged.doubts.map(({ id }) => id),
-    seconds: Number(((performance.now() - startedMs) / 1000).toFixed(1)),
   };
 }
 
 /** A run of one scenario counts itself as the first of one; here it is one of many. */
 function placed(progress: Progress, turns: Turn[], index: number): Progress {
-  const rest = turns.slice(index).reduce((sum, { order }) => sum + orderSeconds(order), 0);
+  const rest = turns.slice(index).reduce((sum, turn) => sum + turnSeconds(turn), 0);
   const name = turns[index]?.row.name;
   return {
     ...progress,

@@ -4,6 +4,7 @@
  */
 import type { Status } from '../contract/contract.ts';
 import type { DetectorId } from '../store/records/records.ts';
+import { CAPACITY_ROWS, type CampaignRow } from './capacity/rows.ts';
 import type { GoService } from './go/service.ts';
 import type { Planted } from './planted.ts';
 import type { S3Fault } from './s3/faulty-proxy.ts';
@@ -21,6 +22,8 @@ export interface Row {
   s3Fault?: S3Fault;
   /** Played on a service in Go, and left out where no Go can build it. */
   go?: GoService;
+  /** In place of a load; what it must say is in there. */
+  campaign?: CampaignRow;
   /** Absent in a clean row: there is nothing to find. In a row `real:` it is what is wrong with a service that nothing was planted in. */
   expect?: Expectation;
   /** Other programs take three quarters of the machine's CPU meanwhile: that nothing can be said of the service is then right. */
@@ -231,6 +234,7 @@ export const ROWS: readonly Row[] = [
   ),
   clean('catalog/connection-cleanup', TREND_SECONDS),
   ...S3_ROWS,
+  ...CAPACITY_ROWS,
 ];
 
 function fault(

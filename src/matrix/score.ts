@@ -3,6 +3,7 @@ import type { Status } from '../contract/contract.ts';
 import { takesAll } from '../judge/doubts.ts';
 import { headline } from '../judge/headline.ts';
 import type { DetectorId, Finding, ScenarioVerdict } from '../store/records/records.ts';
+import { campaignText } from './capacity/score.ts';
 import { type Recovered, recover, recoveredText } from './planted.ts';
 import type { Expectation, Row } from './rows.ts';
 
@@ -31,7 +32,8 @@ export function score({ expect, isBesideBusyPrograms }: Row, verdict: ScenarioVe
 }
 
 /** `critical: leak runtime_heap_mb`; of a clean row, what there must not be. */
-export function expectedText({ expect }: Row): string {
+export function expectedText({ expect, campaign }: Row): string {
+  if (campaign !== undefined) return campaignText(campaign);
   if (expect === undefined) return 'nothing';
   return `${(expect.statuses ?? USUAL_STATUSES).join('/')}: ${nameOf(expect)}`;
 }
