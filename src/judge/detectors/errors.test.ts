@@ -238,6 +238,12 @@ test('an error that has the status of a success is at least a warning, since cli
     const [found] = judgeErrors(played(seconds(() => ({ ok: 98, failed: { [kind]: 2 } }))));
     assert.deepEqual([found?.metric, found?.status], [`op_errors_${kind}`, status]);
   }
+  const rare = (count: number) => (second: number) => ({
+    ok: 100,
+    failed: second < count ? { no_id: 1 } : {},
+  });
+  assert.deepEqual(brief(errorsOf(rare(3))), ['op_errors_no_id warning'], 'no network makes them');
+  assert.deepEqual(errorsOf(rare(2)), []);
   const [gross] = judgeErrors(played(seconds(() => ({ ok: 70, failed: { false_success: 30 } }))));
   assert.equal(gross?.status, 'critical');
   assert.match(

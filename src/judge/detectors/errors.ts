@@ -31,8 +31,9 @@ const MIN_OF_FAILED = 0.5;
 /** … and it fails so many times as often as all operations together. */
 const TELLING_TIMES = 1.5;
 
-/** Clients do not notice them, and go on with what was not done. */
+/** Clients do not notice them, and go on with what was not done. No network makes them: a few are told however rare they are. */
 const UNSEEN: PlainKind[] = ['false_success', 'no_id'];
+const MIN_UNSEEN = 3;
 
 /** A third, less what the edges of seconds take. */
 const MAX_OUT_SHARE = 0.3;
@@ -54,6 +55,7 @@ export function judgeErrors(evidence: Evidence): Found[] {
     (errors) =>
       errors.share >= MIN_SHARE ||
       errors.pattern?.burst ||
+      (UNSEEN.includes(errors.kind) && errors.count >= MIN_UNSEEN) ||
       (errors === most && (failing?.share ?? 0) >= MIN_SHARE),
   );
   return shown.map((errors, index) => {
