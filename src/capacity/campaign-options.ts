@@ -30,6 +30,8 @@ export interface CampaignOptions {
   target: Target;
   /** Where it runs already, or what it is to be started in. */
   at: { baseUrl: string } | WantedBox;
+  /** Planted in the reference service. */
+  faults: string[];
   out: string;
   limits: StorageLimits;
   cleanupAfter: boolean;
@@ -59,6 +61,7 @@ export function campaignOptions({ names, options, own }: Asked): CampaignOptions
     plan,
     target,
     at,
+    faults: options.faults,
     out,
     limits: {
       minFreeDisk: freeDiskOf(

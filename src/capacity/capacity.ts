@@ -117,7 +117,7 @@ async function playServed(
 }
 
 async function newCampaign(
-  { argv, config, target, limits }: Order,
+  { argv, config, target, limits, faults }: Order,
   id: string,
   { baseUrl, facts }: Served,
   dataFolder: string | undefined,
@@ -139,7 +139,11 @@ async function newCampaign(
     config,
     limits: { minFreeDisk: minFreeDisk.text, ...given({ maxTotalBytes }) },
     ...given({ bucket }),
-    facts: { ...(await factsBefore(config, dataFolder, baseUrl + target.health, who)), ...facts },
+    facts: {
+      ...(await factsBefore(config, dataFolder, baseUrl + target.health, who)),
+      ...facts,
+      ...(faults.length === 0 ? {} : { faults }),
+    },
   };
 }
 

@@ -130,7 +130,7 @@ function verdictOf(rows: ComparedRow[]): CapacityChange {
 }
 
 function warningsOf(before: CapacitySummary, after: CapacitySummary): string[] {
-  const facts = (['box', 'database', 'frontend', 'scope'] as const).flatMap((key) =>
+  const facts = (['box', 'faults', 'database', 'frontend', 'scope'] as const).flatMap((key) =>
     isDeepStrictEqual(before.facts[key], after.facts[key])
       ? []
       : [

@@ -156,6 +156,7 @@ export async function playOn(
     plan: planOf(config),
     target,
     at: { baseUrl },
+    faults: [],
     out: await tempFolder(t),
     limits: { minFreeDisk: { text: '0', bytes: 0 } },
     cleanupAfter: false,

@@ -17,6 +17,7 @@ export function factRows(summary: CapacitySummary): [name: string, value: string
   const rows: [string, string | undefined][] = [
     ['service', `${target.about}, ${facts.box === undefined ? target.baseUrl : 'started for it'}`],
     ['box', boxText(facts.box)],
+    ['planted faults', facts.faults?.join(', ')],
     ['plan', amountText(plan)],
     ['stored', amountText(stored)],
     ['ceiling', ceiling === undefined ? undefined : amountText(ceiling)],

@@ -1,6 +1,6 @@
 /** How much fits? */
 import { relative } from 'node:path';
-import { campaignOptions } from '../../capacity/campaign-options.ts';
+import { type CampaignOptions, campaignOptions } from '../../capacity/campaign-options.ts';
 import { runCampaign } from '../../capacity/capacity.ts';
 import { dryRunLines } from '../../capacity/dry-run.ts';
 import { summarize } from '../../capacity/summary/conclude.ts';
@@ -8,6 +8,7 @@ import { capacityText } from '../../capacity/summary/text.ts';
 import { BurstboxError, EXIT, reason } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { wayTo } from '../../plan/wanted-way.ts';
+import { writeHistory } from '../../report/run-index/run-index.ts';
 import { PROGRAM } from '../../root.ts';
 import { hideSecrets } from '../../secrets/secrets.ts';
 import type { CapacitySummary } from '../../store/records/records.ts';
@@ -35,19 +36,22 @@ export async function capacity(invocation: Invocation, interrupted: AbortSignal)
     await runCampaign({ ...wanted, argv }, interrupted, { say, begun });
   } catch (error) {
     if (folder === '') throw error;
-    concludeBroken(folder, wanted.markdown, error, interrupted);
+    concludeBroken(folder, wanted, error, interrupted);
   }
-  return concludeCampaign(folder, summarize(folder, wanted.markdown), options);
+  const summary = summarize(folder, wanted.markdown);
+  writeHistory(wanted.out, say);
+  return concludeCampaign(folder, summary, options);
 }
 
 /** Says what is stored by now, and how to go on. @throws the error */
 function concludeBroken(
   folder: string,
-  markdown: string | undefined,
+  { markdown, out }: CampaignOptions,
   error: unknown,
   interrupted: AbortSignal,
 ): never {
   const { campaign, stored, facts } = summarize(folder, markdown);
+  writeHistory(out, say);
   const name = relative('', folder);
   const next =
     facts.box !== undefined

@@ -40,6 +40,7 @@ export async function playCampaign(
       config,
       plan: planOf(config),
       target: campaignTarget({ target: USUAL_TARGET, faults }, undefined),
+      faults,
       at: { profile: loadProfile(profile), sandbox },
       out,
       limits: { minFreeDisk: { text: '0', bytes: 0 } },

@@ -56,7 +56,7 @@ function runRow(run: PastRun): string {
   const cells = [
     `${statusMark(status)}${stateText(run)}`,
     `${htmlText(target)}${planted}`,
-    htmlText(pace),
+    pace === undefined ? '–' : htmlText(pace),
     seconds === undefined ? '–' : clockText(seconds),
     scenesText(run),
   ];
@@ -74,8 +74,9 @@ function stateText({ state }: PastRun): string {
   return state === 'finished' ? '' : `, ${state}`;
 }
 
-/** Boxes and scenarios, those that are not healthy with their status: `t3-micro, t3-small: ping, read; t3-micro / soak critical` */
-function scenesText({ scenes }: PastRun): string {
+/** What a campaign comes to; of a run boxes and scenarios, those that are not healthy with their status: `t3-micro, t3-small: ping, read; t3-micro / soak critical` */
+function scenesText({ scenes, headline }: PastRun): string {
+  if (headline !== undefined) return htmlText(headline);
   if (scenes.length === 0) return '–';
   const boxes = [...new Set(scenes.map(({ profile }) => profile))];
   const names = [...new Set(scenes.map(({ scenario }) => scenario))];

@@ -1,9 +1,15 @@
-/** What the runs of a folder came to, from their stored verdicts and summaries. */
+/** What the runs and capacity campaigns of a folder came to, from their stored verdicts and summaries. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../../contract/contract.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
-import type { Figures, RunRecord, ScenarioPlan, Verdict } from '../../store/records/records.ts';
+import type {
+  CapacitySummary,
+  Figures,
+  RunRecord,
+  ScenarioPlan,
+  Verdict,
+} from '../../store/records/records.ts';
 import { FILES, readRecord } from '../../store/store.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
 import { measuredOf } from '../measured.ts';
@@ -19,10 +25,13 @@ export interface PastRun {
   state: RunRecord['state'];
   status: Status;
   target: string;
-  pace: string;
+  /** Absent for a campaign: it has a plan of its own. */
+  pace?: string;
   faults: string[];
   hasReport: boolean;
   scenes: PastScene[];
+  /** Of a campaign: what it comes to, in a sentence. */
+  headline?: string;
 }
 
 /** One scenario on one profile. */
@@ -43,13 +52,36 @@ export function readPastRuns(out: string): PastRun[] {
         .map(({ name }) => name)
     : [];
   const runs: PastRun[] = [];
-  // A run's name begins with its time.
-  for (const name of names.sort().reverse()) {
+  const timeIn = (name: string) => name.replace(CAMPAIGN, '');
+  for (const name of names.sort((a, b) => (timeIn(a) < timeIn(b) ? 1 : -1))) {
     if (runs.length === MAX_RUNS) break;
-    const run = pastRun(out, name);
+    const run = pastRun(out, name) ?? pastCampaign(out, name);
     if (run !== undefined) runs.push(run);
   }
   return runs.sort((a, b) => b.startedAtMs - a.startedAtMs);
+}
+
+/** The rest of its name begins with its time, as a run's does. */
+const CAMPAIGN = /^capacity-/;
+
+function pastCampaign(out: string, name: string): PastRun | undefined {
+  const folder = join(out, name);
+  if (!CAMPAIGN.test(name)) return undefined;
+  const summary = readRecord<CapacitySummary>('capacity', join(folder, FILES.summary));
+  if (summary === undefined) return undefined;
+  const { startedAtMs, durationSeconds, state, status, target, facts, headline } = summary;
+  return {
+    folder: name,
+    startedAtMs,
+    ...(state === 'running' ? {} : { seconds: durationSeconds }),
+    state,
+    status,
+    target: facts.box === undefined ? `${target.about}, ${target.baseUrl}` : target.about,
+    faults: facts.faults ?? [],
+    hasReport: existsSync(join(folder, FILES.reportHtml)),
+    scenes: [],
+    headline: `capacity${facts.box === undefined ? '' : `, ${facts.box.profile}`}: ${headline}`,
+  };
 }
 
 function pastRun(out: string, name: string): PastRun | undefined {

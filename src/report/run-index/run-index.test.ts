@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { PING, runOf, START_MS, storedRun, summaryOf, trend } from '../../judge/fixtures.ts';
 import { judge } from '../../judge/judge.ts';
-import type { RunRecord } from '../../store/records/records.ts';
+import type { CapacitySummary, RunRecord } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { htmlText } from './html-text.ts';
@@ -139,4 +139,57 @@ test('where there is no run nothing is written, and what fails is a note', async
   const notes: string[] = [];
   writeHistory(out, (line) => notes.push(line));
   assert.match(notes.join(), /^could not write the list of runs: cannot write /);
+});
+
+test('a capacity campaign is listed among the runs with what it came to, and is in no trend', async (t) => {
+  const out = await tempFolder(t);
+  for (const day of [0, 2]) await pastRun(t, out, day);
+  const name = 'capacity-20270102-030405-00aa';
+  const count = { files: 3, bytes: 30 };
+  const none = { files: 0, bytes: 0 };
+  const headline = 'it holds 3 files, <b>30 B</b>: its quota is used up';
+  const summary: CapacitySummary = {
+    schema: 'burstbox/capacity/1',
+    campaign: name,
+    state: 'finished',
+    status: 'healthy',
+    headline,
+    startedAtMs: START_MS + DAY_MS,
+    durationSeconds: 61,
+    target: { name: 'mine', about: 'a store', baseUrl: 'http://127.0.0.1:9' },
+    plan: count,
+    stored: count,
+    left: none,
+    uploads: {
+      begun: 3,
+      acknowledged: 3,
+      refused: 0,
+      unanswered: 0,
+      dropped: 0,
+      differed: 0,
+      repeated: 0,
+      unknown: 0,
+    },
+    transfer: {},
+    stages: [],
+    findings: [],
+    doubts: [],
+    facts: {},
+    config: { schema: 'burstbox/capacity-config/1', stages: [] },
+    limits: { minFreeDisk: '5%' },
+    curve: [],
+  };
+  mkdirSync(join(out, name));
+  writeFileSync(join(out, name, FILES.summary), JSON.stringify(summary));
+  writeFileSync(join(out, name, FILES.reportHtml), '');
+  const runs = readPastRuns(out);
+  assert.deepEqual(
+    runs.map(({ folder }) => folder),
+    ['run-002', name, 'run-000'],
+  );
+  assert.equal(trendsOf(runs).length, 1);
+  writeHistory(out, noNote);
+  const page = readFileSync(join(out, 'index.html'), 'utf8');
+  assert.match(page, new RegExp(`<a href="\\./${name}/report\\.html">`));
+  assert.ok(page.includes(htmlText(`capacity: ${headline}`)), page);
 });

@@ -47,6 +47,8 @@ export interface CampaignFacts {
   clockAheadSeconds?: number;
   /** What burstbox started the service in. It is gone, with all that was stored. */
   box?: CampaignBox;
+  /** Planted in the reference service. */
+  faults?: string[];
   watched?: Watched;
   /** Why nothing was watched. */
   unwatched?: string;
