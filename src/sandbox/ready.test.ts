@@ -48,7 +48,7 @@ test('a service that listens late is waited for', async (t) => {
 
 test('a service that answers with errors is given five seconds to recover, then the load may begin', async (t) => {
   stopClock(t);
-  const { url, requests } = await server(t, (_, response) => response.writeHead(503).end());
+  const { url, requests } = await server(t, (_, response) => response.writeHead(500).end());
   let ready = false;
   const waiting = waitReady(url, await fakeService(), NEVER).then((cause) => {
     ready = true;
@@ -60,6 +60,28 @@ test('a service that answers with errors is given five seconds to recover, then 
   assert.equal(ready, false, 'at five seconds it still waits');
   t.mock.timers.tick(1);
   assert.equal(await waiting, undefined);
+});
+
+test('a service whose health path says that it is not available yet is waited for as long as it may take to start', async (t) => {
+  stopClock(t);
+  let status = 503;
+  const { url, requests } = await server(t, (_, response) => response.writeHead(status).end());
+  const waiting = waitReady(url, await fakeService(), NEVER);
+  t.mock.timers.tick(MINUTE_MS / 2);
+  const asked = requests.length;
+  await until('it asked again, twice', () => requests.length >= asked + 2);
+  status = 200;
+  assert.equal(await waiting, undefined);
+  status = 503;
+  const outcomes = [undefined, 60].map(async (seconds) =>
+    waitReady(url, await fakeService(), NEVER, seconds),
+  );
+  await until('both asked', () => requests.length > asked + 6);
+  t.mock.timers.tick(MINUTE_MS);
+  const [usual, given] = await Promise.all(outcomes);
+  assert.equal(usual?.id, 'target-still-starting');
+  assert.match(usual?.message ?? '', /still starting after 60 s: its health path answers 503/);
+  assert.match(given?.message ?? '', /did not answer .* within 60 s \(status 503\)/);
 });
 
 test('a service whose errors end is ready at once', async (t) => {

@@ -12,9 +12,9 @@ import type { Service } from './sandbox.ts';
 const USUAL_READY_SECONDS = 60;
 /** A service that answers, but only with errors, is ready enough: the load will show them. */
 const ERROR_ANSWERS_MS = 5000;
+/** How a service says that it is not ready yet (RFC 9110 §15.6.4), and what readiness probes wait for. */
+const UNAVAILABLE = 503;
 const POLL_INTERVAL_MS = 50;
-/** A service that takes connections is up; one that then says nothing so many times is not going to. */
-const MAX_SILENT_ANSWERS = 4;
 
 /**
  * @param readySeconds how long it may take; absent: as usual, which is our guess, so that one that still starts then is not called dead
@@ -85,24 +85,24 @@ async function poll(
 ): Promise<Cause | undefined> {
   const limitSeconds = readySeconds ?? USUAL_READY_SECONDS;
   const endMs = startedAt + limitSeconds * 1000;
-  // Who is given more time than usual may be silent for longer.
-  const mostSilent = MAX_SILENT_ANSWERS * Math.max(1, limitSeconds / USUAL_READY_SECONDS);
   let last = 'no connection';
-  let silent = 0;
-  while (!signal.aborted && silent < mostSilent && Date.now() < endMs) {
+  let lastStatus: number | undefined;
+  while (!signal.aborted && Date.now() < endMs) {
     const { status, error } = await ask(url, signal);
-    if (status !== undefined && (status < 500 || Date.now() - startedAt > ERROR_ANSWERS_MS)) return undefined;
-    if (isTimeout(error)) silent++;
+    const isWaited = status === UNAVAILABLE || Date.now() - startedAt <= ERROR_ANSWERS_MS;
+    if (status !== undefined && (status < 500 || !isWaited)) return undefined;
+    lastStatus = status;
     last = status === undefined ? describe(error) : `status ${status}`;
     await pause(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
   }
   const atMs = Date.now();
   if (signal.aborted) return { id: 'interrupted', message: 'interrupted while the service started', atMs };
   const seconds = Math.round((atMs - startedAt) / 1000);
-  if (readySeconds === undefined && listensNowhere(pid))
+  const state = stateOf(pid, lastStatus);
+  if (readySeconds === undefined && state !== undefined)
     return {
       id: 'target-still-starting',
-      message: `the service is still starting after ${seconds} s: it is alive but does not listen on a port yet; give it more time with --start-timeout`,
+      message: `the service is still starting after ${seconds} s: ${state}; give it more time with --start-timeout`,
       atMs,
     };
   return {
@@ -110,6 +110,12 @@ async function poll(
     message: `the service did not answer ${url} within ${seconds} s (${[last, listensText(pid) ?? []].flat().join('; ')})`,
     atMs,
   };
+}
+
+/** What it does that a service does which is starting, in words. */
+function stateOf(pid: number | undefined, lastStatus: number | undefined): string | undefined {
+  if (listensNowhere(pid)) return 'it is alive but does not listen on a port yet';
+  return lastStatus === UNAVAILABLE ? `its health path answers ${UNAVAILABLE}, not available yet` : undefined;
 }
 
 function listensNowhere(pid: number | undefined): boolean {

@@ -56,7 +56,7 @@ describe('side by side, each in a world of its own', { concurrency: 2 }, () => {
     inWorld(async (world) => {
       const target = world.target('answers-nothing');
       const { code, stdout } = await world.run(
-        `t3-micro ping --duration 5s --sandbox process --target ${target}`,
+        `t3-micro ping --duration 5s --sandbox process --start-timeout 10s --target ${target}`,
       );
       assert.equal(code, 1);
       assert.match(stdout, /ping +critical +.*accepts connections but does not answer/);
