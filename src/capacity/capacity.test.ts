@@ -212,3 +212,39 @@ function recordOf(folder: string): CampaignRecord {
 function idsOf({ findings }: CapacitySummary): string[] {
   return findings.map(({ id }) => id);
 }
+
+test('a store that is too full to remove anything is told so, and why, and not as one that keeps the room', async (t) => {
+  for (const removable of [0, 1]) {
+    let removed = 0;
+    const page =
+      '<html><head><title>Server Error (500)</title></head><body><h1>Server Error (500)</h1></body></html>';
+    const store = await fakeStore(t, {
+      odd(_, response, body, { files }) {
+        if (files.size < 10 || body.length <= 1024) return false;
+        response.statusCode = 500;
+        response.end('OSError: [Errno 28] No space left on device');
+        return true;
+      },
+      oddElse({ method }, response) {
+        if (method !== 'DELETE' || removed++ < removable) return false;
+        response.statusCode = 500;
+        response.end(removable === 0 ? page : 'database or disk is full');
+        return true;
+      },
+    });
+    // The last is larger than any of the others: more than one has to go.
+    const stages = [
+      { size: '3 KB', count: 10 },
+      { size: '5 KB', count: 5 },
+    ];
+    const { summary } = await playOn(t, store, { ...SMALL, stages });
+    const [first] = summary.findings;
+    assert.equal(first?.id, 'no-recovery', JSON.stringify(summary.findings));
+    assert.match(
+      first?.message ?? '',
+      removable === 0
+        ? /^nothing can be removed from the full store \(the service does not remove it \(500: Server Error \(500\)\)\)$/
+        : /^after 1 file, .* were removed, the full store removes no more, because its disk is full \(/,
+    );
+  }
+});

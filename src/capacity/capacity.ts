@@ -178,12 +178,13 @@ async function playPlan(
     }
     const progress = newProgress(plan, standing, say);
     const disks = await disksOf(baseUrl, folder, dataFolder);
+    const serviceLog = openServiceLog(config.log ?? log);
     const stop = await playStages({
       context,
       plan,
       limits,
       disks,
-      log: openServiceLog(config.log ?? log),
+      log: serviceLog,
       progress,
     });
     stop.message += endText(exit());
@@ -192,7 +193,7 @@ async function playPlan(
     if (!OURS.includes(stop.kind)) {
       await lookAround(context);
       if (stop.nextBytes !== undefined && stop.kind !== 'file-limit' && stop.kind !== 'gone')
-        await giveBack(context, stop.nextBytes);
+        await giveBack(context, serviceLog, stop.nextBytes);
     }
     sayOpen(context, await lookUpOpen(context));
     await removeCut(context);

@@ -38,10 +38,20 @@ export function kindOf({ status, said = '' }: PutAnswer, known: Known): StopKind
   return 'refused';
 }
 
+/** Whether the disk is what an answer that is no success is about, by its words, the log or the disk. */
+export function isDiskFull(said: string, known: Pick<Known, 'log' | 'freeBytes'>): boolean {
+  return (
+    DISK_FULL.test(said) || DISK_FULL.test(known.log) || isDiskUsedUp({ ...known, nextBytes: PAGE_BYTES })
+  );
+}
+
+/** With less than this nobody writes anything. */
+const PAGE_BYTES = 4096;
+
 /** Some file systems keep a part for root and for themselves. */
 const KEPT_SHARE = 1.02;
 
-function isDiskUsedUp({ freeBytes, nextBytes }: Known): boolean {
+function isDiskUsedUp({ freeBytes, nextBytes }: Pick<Known, 'freeBytes' | 'nextBytes'>): boolean {
   return freeBytes !== undefined && freeBytes < nextBytes * KEPT_SHARE;
 }
 

@@ -3,7 +3,10 @@ import { bytesText } from '../../text/bytes.ts';
 import { removeOne } from '../clean.ts';
 import type { Context } from '../context.ts';
 import { isStored, type Upload } from '../journal/standing.ts';
+import { diskOf } from '../limits.ts';
 import { lookAt, uploadOne } from '../upload.ts';
+import { isDiskFull } from './classify.ts';
+import type { ServiceLog } from './service-log.ts';
 
 /** The first, the last, and some between. */
 const LOOKED_AT = 20;
@@ -25,7 +28,7 @@ export async function lookAround(context: Context): Promise<void> {
 }
 
 /** Removes up to three of the newest files, until there is room for one more of this size, and sees whether it is taken. */
-export async function giveBack(context: Context, bytes: number): Promise<void> {
+export async function giveBack(context: Context, log: ServiceLog, bytes: number): Promise<void> {
   if (context.store.remove === undefined) return;
   const removed: Upload[] = [];
   let freed = 0;
@@ -33,9 +36,19 @@ export async function giveBack(context: Context, bytes: number): Promise<void> {
     if (freed >= bytes) break;
     const fate = await removeOne(context, upload, false);
     if (fate !== 'removed') {
-      const said = typeof fate === 'object' ? fate.stays : 'it was gone already';
+      const isRefused = typeof fate === 'object';
+      const said = isRefused ? fate.stays : 'it was gone already';
+      const freeBytes = context.dataFolder === undefined ? undefined : diskOf(context.dataFolder)?.freeBytes;
+      const known = { log: log.read(), ...(freeBytes === undefined ? {} : { freeBytes }) };
+      const why = isDiskFull(said, known) ? ('disk-full' as const) : ('unknown' as const);
       await context.log({
-        recovery: { removedFiles: removed.length, removedBytes: freed, recovered: false, said },
+        recovery: {
+          removedFiles: removed.length,
+          removedBytes: freed,
+          recovered: false,
+          said,
+          ...(isRefused ? { removalRefused: why } : {}),
+        },
       });
       return;
     }

@@ -17,9 +17,17 @@ export function saidText(status: number, body: string): string {
 
 const SAID_AT = ['error.message', 'message', 'detail', 'error', 'title'];
 
+/** Its title says what its first heading says. */
+const HEAD = /<head>[\s\S]{0,4000}?<\/head>/i;
+
 /** Of JSON its message, of a page or XML the text without its marks. */
 function wordsIn(body: string): string {
   const value = parsed(body);
   const said = SAID_AT.map((path) => valueAt(value, path)).find((each) => typeof each === 'string');
-  return typeof said === 'string' ? said : body.replace(/<[^>]{1,200}>/g, ' ').replace(/\s+/g, ' ');
+  return typeof said === 'string'
+    ? said
+    : body
+        .replace(HEAD, ' ')
+        .replace(/<[^>]{1,200}>/g, ' ')
+        .replace(/\s+/g, ' ');
 }

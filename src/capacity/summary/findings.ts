@@ -65,7 +65,9 @@ function ceilingFinding({ stop, ceiling }: Shown): CapacityFinding[] {
       id: 'ceiling',
       status: 'critical',
       message: at,
-      advice: ADVICE[kind] ?? 'look into its log: it should refuse with 507 or 413, and say why',
+      advice:
+        ADVICE[kind] ??
+        'look into its log: it should refuse with 507 or 413, and say why; a full disk is told by "log" and "dataFolder" of the configuration',
     },
   ];
 }
@@ -115,18 +117,23 @@ function unreadableFinding({ whenFull }: Shown): CapacityFinding[] {
 
 function recoveryFinding({ recovery }: Shown): CapacityFinding[] {
   if (recovery === undefined || recovery.recovered) return [];
-  const { removedFiles, removedBytes, said } = recovery;
+  const { removedFiles, removedBytes, said, removalRefused } = recovery;
   const why = said === undefined ? '' : ` (${said})`;
-  if (removedFiles === 0)
+  if (removedFiles === 0 || removalRefused !== undefined) {
+    const what =
+      removedFiles === 0
+        ? 'nothing can be removed from the full store'
+        : `after ${amountText({ files: removedFiles, bytes: removedBytes })} were removed, the full store removes no more`;
     return [
       {
         id: 'no-recovery',
         status: 'critical',
-        message: `nothing can be removed from the full store${why}`,
+        message: `${what}${removalRefused === 'disk-full' ? ', because its disk is full' : ''}${why}`,
         advice:
           'keep room for what a removal itself writes, such as the journal of a database, or nobody can make room again',
       },
     ];
+  }
   return [
     {
       id: 'no-recovery',

@@ -156,4 +156,6 @@ export interface Recovery {
   recovered: boolean;
   afterSeconds?: number;
   said?: string;
+  /** Not the next file, but a removal was refused: for want of room, or nobody knows why. */
+  removalRefused?: 'disk-full' | 'unknown';
 }
