@@ -6,3 +6,8 @@ declare const console: {
   warn(...values: unknown[]): void;
   error(...values: unknown[]): void;
 };
+
+/** What k6 has of https://encoding.spec.whatwg.org/ and we use. */
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}

@@ -4,6 +4,7 @@
  */
 import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
+import { charsOf } from '../shared/char-bytes.ts';
 import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
 import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
 import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
@@ -68,7 +69,7 @@ export function isStamped(bytes: ArrayBuffer, name: string): boolean {
   if (varied?.asBlanks) return sameBytes(bytes, contentOf(name, varied.bytes.length));
   const at = Math.min(STAMP_AT, bytes.byteLength);
   const begin = new Uint8Array(bytes, at, Math.min(STAMP_BYTES, bytes.byteLength - at));
-  return String.fromCharCode(...begin) === stampOf(seed, name).slice(0, STAMP_BYTES);
+  return charsOf(begin) === stampOf(seed, name).slice(0, STAMP_BYTES);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** multipart/form-data (RFC 7578) with several files under one field name, which k6's own `http.file` cannot send. */
 
+import { putChars } from '../shared/char-bytes.ts';
 import {
   FORM_BOUNDARY,
   FORM_HEADERS,
@@ -84,6 +85,6 @@ function rewrite(last: Sent, before: string, names: string[], size: number, cont
 
 /** @returns where it ends */
 function write(body: Uint8Array, from: number, text: string): number {
-  for (let i = 0; i < text.length; i++) body[from + i] = text.charCodeAt(i);
+  putChars(body, from, text);
   return from + text.length;
 }

@@ -67,9 +67,13 @@ function runOf<Seeded>(
   };
 }
 
+/** k6 makes it anew for each look at it. */
+let vu: typeof exec.vu | undefined;
+
 /** A name no other iteration of this run uses: VU and iteration number. */
 export function turnName(): string {
   const alone = turnAlone();
   if (alone !== undefined) return `alone-${alone}`;
-  return beginTurn(exec.vu.idInTest, exec.vu.iterationInScenario);
+  vu ??= exec.vu;
+  return beginTurn(vu.idInTest, vu.iterationInScenario);
 }

@@ -2,6 +2,7 @@
  * File content that can be made again anywhere from a seed, a name and a size alone: the script checks downloads with it, and
  * what a run left behind is known by it. Pure.
  */
+import { putChars } from './char-bytes.ts';
 
 /** A prime, so that two blocks of any power-of-two size that were swapped or repeated do not look alike. */
 export const BLOCK_BYTES = 1021;
@@ -24,8 +25,7 @@ export function noise(seed: number, size: number, sha512: (text: string) => Uint
 
 /** Writes over the beginning what a file has for itself. */
 export function stamp(bytes: Uint8Array, seed: number, name: string): void {
-  const text = stampOf(seed, name);
-  for (let i = 0; i < STAMP_BYTES && i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  putChars(bytes, 0, stampOf(seed, name).slice(0, Math.min(STAMP_BYTES, bytes.length)));
 }
 
 /** What a file begins with. */

@@ -1,4 +1,5 @@
 /** What pictures of one pixel are made of. Pure. */
+import { putChars } from './char-bytes.ts';
 
 export function joined(parts: Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -10,9 +11,10 @@ export function joined(parts: Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** k6 v2.2 makes no typed array of a text. */
 export function ascii(text: string): Uint8Array {
-  return Uint8Array.from([...text].map((character) => character.charCodeAt(0)));
+  const bytes = new Uint8Array(text.length);
+  putChars(bytes, 0, text);
+  return bytes;
 }
 
 /** In four bytes, the highest first. */

@@ -1,5 +1,6 @@
 /** Looks whether what a removal would take away is a file of ours. None of its requests is counted. */
 
+import { charsOf } from '../../shared/char-bytes.ts';
 import {
   alreadyIn,
   carries,
@@ -68,7 +69,7 @@ function textOf(body: ArrayBuffer): string {
   let text = '';
   for (let at = 0; at < Math.min(body.byteLength, MAX_RECORD_BYTES); at += CHUNK_BYTES) {
     const chunk = new Uint8Array(body, at, Math.min(CHUNK_BYTES, body.byteLength - at));
-    text += String.fromCharCode(...chunk);
+    text += charsOf(chunk);
   }
   return text;
 }

@@ -2,9 +2,11 @@
  * Objects that all users share: any of them may be put over at any time, so that a reader does not know which write it meets. It is
  * told by the bytes themselves, which begin with the name that they are made from.
  */
+
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { ErrorKind } from '../../contract/contract.ts';
+import { charsOf } from '../../shared/char-bytes.ts';
 import { listPageIn } from '../../shared/s3/list-answer.ts';
 import { zipf } from '../../shared/s3/zipf.ts';
 import { seed } from '../parameters.ts';
@@ -79,7 +81,7 @@ function keyOf({ prefix }: Prepared, index: number): string {
 
 /** One write of that key, whole. */
 function poolFault(bytes: ArrayBuffer, index: number): ErrorKind | undefined {
-  const begin = String.fromCharCode(...new Uint8Array(bytes, 0, Math.min(STAMP_BYTES, bytes.byteLength)));
+  const begin = charsOf(new Uint8Array(bytes, 0, Math.min(STAMP_BYTES, bytes.byteLength)));
   const head = `${seed} `;
   const name = begin.slice(head.length).replace(/\.+$/, '');
   if (!begin.startsWith(`${head}pool/${index} `)) return 'wrong_bytes';

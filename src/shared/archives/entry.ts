@@ -1,4 +1,6 @@
 /** What an archive holds, as far as it is read to compare it with what was stored. */
+import { charsOf } from '../char-bytes.ts';
+
 export interface Entry {
   /** As it stands there, often with folders before it. */
   name: string;
@@ -16,7 +18,7 @@ export interface Archive {
   isWhole: boolean;
 }
 
-/** Of bytes; k6 has no TextDecoder, and what is looked for is ASCII. */
+/** What is looked for is ASCII. */
 export function textAt(bytes: Uint8Array, from: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(from, Math.min(from + length, bytes.length)));
+  return charsOf(bytes.subarray(from, Math.min(from + length, bytes.length)));
 }
