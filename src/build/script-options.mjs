@@ -15,7 +15,8 @@ export function scriptOptions({ folder, base, dist, plugins }) {
     outbase: folder,
     outdir: join(dist, 'scripts'),
     platform: 'neutral',
-    target: 'es2020',
+    // What k6 itself runs: older code has each private field in a map of its own, which makes a look at it ten times as slow.
+    target: 'es2022',
     external: ['k6', 'k6/*'],
     plugins,
     sourcemap: 'inline',

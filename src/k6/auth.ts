@@ -3,10 +3,10 @@
  * once in setup() for all VUs, and by a VU itself where each is somebody else, or when the service no longer takes it.
  */
 import encoding from 'k6/encoding';
-import exec from 'k6/execution';
 import http, { type RequestBody } from 'k6/http';
 import type { TargetAuth } from '../contract/contract.ts';
 import { fixedHeaders } from '../shared/request/fixed-headers.ts';
+import { vuNumber } from './execution.ts';
 import { type Login, loginRequest, tokenIn } from './login-request.ts';
 import { auth, baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
@@ -81,7 +81,7 @@ function ownIdentity(): TargetAuth | undefined {
 
 /** setup() and teardown() ask as the first user of the load: a service may know no other than those that are numbered. */
 function ownNumber(): number {
-  return Math.max(1, exec.vu.idInTest);
+  return Math.max(1, vuNumber());
 }
 
 function isLogin(identity: TargetAuth): identity is Login {

@@ -1,6 +1,6 @@
 /** How many files are gone or damaged, beside how many requests met them: a lost file is missed by its download and its removal. */
-import exec from 'k6/execution';
 import { FILE_ERROR_KINDS, K6_METRIC } from '../contract/contract.ts';
+import { vuNumber } from './execution.ts';
 import { countersOf } from './metrics.ts';
 import { RUN_PREFIX } from './run-prefix.ts';
 
@@ -18,5 +18,5 @@ export function countHurtFile(name: string, failure: string): void {
 
 /** Those that are laid out before the load are everybody's. */
 function isOfThisVu(name: string): boolean {
-  return name.startsWith(`${RUN_PREFIX}${exec.vu.idInTest}-`);
+  return name.startsWith(`${RUN_PREFIX}${vuNumber()}-`);
 }

@@ -3,15 +3,16 @@ import type { Scenario } from '../contract/contract.ts';
 import { requestTimeoutOf } from '../shared/load/limits.ts';
 import { givenRequestTimeout } from './parameters.ts';
 
-let seconds = requestTimeoutOf(givenRequestTimeout, {}, {});
+let text = `${requestTimeoutOf(givenRequestTimeout, {}, {})}s`;
 
 /** From now on requests may take what this scenario gives them, unless the run says otherwise. @returns seconds */
 export function useTimeoutOf(scenario: Scenario): number {
-  seconds = requestTimeoutOf(givenRequestTimeout, {}, scenario);
+  const seconds = requestTimeoutOf(givenRequestTimeout, {}, scenario);
+  text = `${seconds}s`;
   return seconds;
 }
 
 /** As k6 takes it: `10s`. */
 export function requestTimeout(): string {
-  return `${seconds}s`;
+  return text;
 }

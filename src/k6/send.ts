@@ -73,7 +73,9 @@ function signed(
   call: Call,
   { url, headers }: ReturnType<NonNullable<Call['sign']>>,
 ): [url: string, body: RequestBody | undefined, params: Params] {
-  return [url, call.body, { ...commonOf(call), headers }];
+  const params = commonOf(call);
+  params.headers = headers;
+  return [url, call.body, params];
 }
 
 function paramsOf(call: Call): Params {
@@ -103,7 +105,7 @@ const callbacks: Record<string, ReturnType<typeof http.expectedStatuses>> = {};
 
 /** One callback for each set of statuses: making one takes k6 longer than using it. */
 function expected(statuses: number[]): ReturnType<typeof http.expectedStatuses> {
-  const key = statuses.join();
+  const key = statuses.length === 1 ? String(statuses[0]) : statuses.join();
   const callback = callbacks[key] ?? http.expectedStatuses(...statuses);
   callbacks[key] = callback;
   return callback;

@@ -1,9 +1,9 @@
 /** The clients of a load: how many they are, which of them write, and how long they may begin to. */
 
 import { sleep } from 'k6';
-import exec from 'k6/execution';
 import type { Scenario } from '../../contract/contract.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
+import { loadStartMs } from '../execution.ts';
 import { legsOf } from '../legs.ts';
 import { recordedCount } from './history.ts';
 
@@ -29,7 +29,7 @@ export function clientsOf(scenario: Scenario): Clients {
 
 /** Whether the load lasts, or has ended so lately that an operation still ends in time. */
 export function mayBegin({ seconds }: Clients): boolean {
-  return Date.now() < exec.scenario.startTime + seconds * 1000 + LATEST_BEGIN_MS;
+  return Date.now() < loadStartMs() + seconds * 1000 + LATEST_BEGIN_MS;
 }
 
 /**
@@ -38,6 +38,6 @@ export function mayBegin({ seconds }: Clients): boolean {
  */
 export function keepHistoryShort({ count, seconds }: Clients): void {
   const msEach = (count * seconds * 1000) / MAX_RECORDS;
-  const aheadMs = exec.scenario.startTime + recordedCount() * msEach - Date.now();
+  const aheadMs = loadStartMs() + recordedCount() * msEach - Date.now();
   if (aheadMs > 0) sleep(aheadMs / 1000);
 }

@@ -1,13 +1,13 @@
 /** The history of a run: a line for each operation, on the console, which the orchestrator keeps apart from k6's log. */
-import exec from 'k6/execution';
 import type { HistoryRecord } from '../../contract/contract.ts';
+import { vuNumber } from '../execution.ts';
 
 let values = 0;
 let recorded = 0;
 
 /** Number of this client; 0 in setup() and teardown(). */
 export function client(): number {
-  return exec.vu.idInTest;
+  return vuNumber();
 }
 
 /** A text that no other attempt to write in this run has. */

@@ -1,7 +1,7 @@
 /** Which downloads are compared byte for byte: hashing all of them would cost k6 its speed. */
-import exec from 'k6/execution';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { sizeOf } from '../content.ts';
+import { activeVus } from '../execution.ts';
 import { counterOf } from '../metrics.ts';
 import { Sampler } from '../sampler.ts';
 import type { Call, Reply } from '../send.ts';
@@ -27,7 +27,8 @@ export function bytesCompared(
   let isCompared = false;
   call.verify = (reply) => (isCompared ? fault(bodyOf(reply), reply) : otherwise?.(reply));
   return (mayCompare = true) => {
-    isCompared = mayCompare && sampler.isDue(Date.now(), exec.instance.vusActive);
+    const nowMs = Date.now();
+    isCompared = mayCompare && sampler.isDue(nowMs, activeVus(nowMs));
     call.keep = isCompared ? 'binary' : undefined;
     call.checked = isCompared ? bytesChecked : undefined;
     return call;

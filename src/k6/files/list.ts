@@ -1,7 +1,7 @@
-import exec from 'k6/execution';
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { listKeysOf, type StoredFile } from '../../shared/request/stored-file.ts';
+import { activeVus } from '../execution.ts';
 import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
 import { counterOf } from '../metrics.ts';
@@ -35,7 +35,8 @@ let isFollowed = false;
  * @param own a file of this VU that is there now
  */
 export function list(always: string[] = [], own?: StoredFile): void {
-  const isDue = sampler.isDue(Date.now(), exec.instance.vusActive);
+  const nowMs = Date.now();
+  const isDue = sampler.isDue(nowMs, activeVus(nowMs));
   const compare = (always.length > 0 || own !== undefined) && (isDue || isFollowed);
   isFollowed = isDue;
   shown = compare ? { always, own } : undefined;

@@ -1,8 +1,8 @@
 /** The program of the journey scenarios: users that go through what the target file describes. */
-import exec from 'k6/execution';
 import type { Journey, JourneyStep, Scenario } from '../../contract/contract.ts';
 import { operationsOf } from '../../shared/load/arithmetic.ts';
 import type { AnswerFault } from '../../shared/request/step-answer.ts';
+import { vuNumber } from '../execution.ts';
 import { section } from '../parameters.ts';
 import { k6Program } from '../program.ts';
 import { leaveAll } from './leave.ts';
@@ -28,7 +28,7 @@ export function journeyProgram(scenario: Scenario) {
 let user: User | undefined;
 
 function thisUser(journey: Journey): User {
-  user ??= newUser(journey, exec.vu.idInTest, { note: noteFirst });
+  user ??= newUser(journey, vuNumber(), { note: noteFirst });
   return user;
 }
 

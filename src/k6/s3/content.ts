@@ -14,6 +14,10 @@ const BEGINNINGS = BLOCK_BYTES;
 /** Behind the last byte there is one more block, from which what was stamped over is restored. */
 const SPARE_BYTES = BEGINNINGS + BLOCK_BYTES + STAMP_BYTES;
 
+/** What a stamp has besides the name: to write all of it byte by byte would take k6 longer than to send a small object. */
+const NAMELESS = new Uint8Array(encoding.b64decode(encoding.b64encode(stampOf(seed, ''))));
+const NAME_AT = `${seed} `.length;
+
 let buffer: Uint8Array = new Uint8Array(0);
 let stampedAt: number | undefined;
 
@@ -27,8 +31,9 @@ export function bytesOf(name: string, size: number): Uint8Array {
     buffer.copyWithin(stampedAt, stampedAt + BLOCK_BYTES, stampedAt + BLOCK_BYTES + STAMP_BYTES);
   stampedAt = beginningOf(name);
   const bytes = buffer.subarray(stampedAt, stampedAt + size);
-  const own = asBytes(stampOf(seed, name));
-  bytes.set(own.length <= size ? own : own.subarray(0, size));
+  bytes.set(size < STAMP_BYTES ? NAMELESS.subarray(0, size) : NAMELESS);
+  const end = Math.min(size, STAMP_BYTES, NAME_AT + name.length);
+  for (let at = NAME_AT; at < end; at++) bytes[at] = name.charCodeAt(at - NAME_AT);
   return bytes;
 }
 
@@ -60,11 +65,6 @@ export function etagOf(name: string, size: number): string {
 
 function digestOf(bytes: ArrayBuffer | Uint8Array): string {
   return crypto.sha256(bytes as ArrayBuffer, 'hex');
-}
-
-/** A text of ASCII. To write it byte by byte in JavaScript would take k6 longer than to send the object. */
-function asBytes(text: string): Uint8Array {
-  return new Uint8Array(encoding.b64decode(encoding.b64encode(text)));
 }
 
 /** By the end of a name, in which names differ that follow each other. */

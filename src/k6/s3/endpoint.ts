@@ -24,10 +24,12 @@ export const s3: S3Target = section('s3') ?? fromEnvironment();
 export const region = s3.region ?? USUAL_REGION;
 export const hashesPayload = s3.payload === 'hashed';
 
+/** Each look at an import runs a function in k6. */
+const { sha256, hmac } = crypto;
 const digests: Digests<ArrayBuffer> = {
-  sha256Hex: (text) => crypto.sha256(text, 'hex'),
-  hmac: (key, text) => crypto.hmac('sha256', key, text, 'binary'),
-  hmacHex: (key, text) => crypto.hmac('sha256', key, text, 'hex'),
+  sha256Hex: (text) => sha256(text, 'hex'),
+  hmac: (key, text) => hmac('sha256', key, text, 'binary'),
+  hmacHex: (key, text) => hmac('sha256', key, text, 'hex'),
 };
 
 /** Undefined where requests are not signed. The orchestrator has put the keys of a profile in its place. */
@@ -37,14 +39,13 @@ export const signer: Signer | undefined =
 /** The host is as it is sent in Host: Go leaves the port in, even where it is the scheme's own. */
 const [, scheme = 'http:', host = '', path = ''] = /^(https?:)\/\/([^/]+)(.*)$/.exec(baseUrl) ?? [];
 
-let last: { bucket: string; place: Place } | undefined;
+let last: { bucket: string; place: Place; origin: string } | undefined;
 
-/** The place of a bucket; a load speaks to one. */
-export function bucketPlace(bucket: string): Place {
-  if (last?.bucket !== bucket) last = { bucket, place: placeOf({ host, path }, s3.style, bucket) };
-  return last.place;
-}
-
-export function originOf(place: Place): string {
-  return `${scheme}//${place.host}`;
+/** The place of a bucket, and what its URLs begin with; a load speaks to one. */
+export function bucketPlace(bucket: string): { place: Place; origin: string } {
+  if (last?.bucket !== bucket) {
+    const place = placeOf({ host, path }, s3.style, bucket);
+    last = { bucket, place, origin: `${scheme}//${place.host}` };
+  }
+  return last;
 }

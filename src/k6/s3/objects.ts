@@ -41,22 +41,23 @@ export function put(
     return { ...wanted, etag };
   }
   const body = bytesOf(name, size);
-  const { reply, failure } = ask({
+  let etag = '';
+  const { failure } = ask({
     op,
     method: 'PUT',
     bucket,
     key,
     body,
     expect: [200],
-    verify: (answer) => (isEtagRight(answer) ? undefined : 'wrong_etag'),
+    verify({ headers }) {
+      etag = etagIn(headers.Etag);
+      const isRight = etag !== '' && (!etagIsMd5 || !isSampled || etag === etagOf(name, size));
+      return isRight ? undefined : 'wrong_etag';
+    },
   });
-  function isEtagRight({ headers }: Reply): boolean {
-    const etag = etagIn(headers.Etag);
-    return etag !== '' && (!etagIsMd5 || !isSampled || etag === etagOf(name, size));
-  }
   if (failure !== undefined) return undefined;
   countBytes(size);
-  return { ...wanted, etag: etagIn(reply.headers.Etag) };
+  return { key, name, size, etag };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What one VU has stored: nobody else writes below its prefix, so that it knows what must be there. */
-import exec from 'k6/execution';
 import { objectId } from '../../shared/s3/list-fault.ts';
+import { vuNumber } from '../execution.ts';
 import type { StoredObject } from './objects.ts';
 
 /** Of a server that answers nothing any more nothing is known; then lists are not compared. */
@@ -37,7 +37,7 @@ export class OwnObjects {
 
   /** Of this VU. */
   prefix(base: string): string {
-    return `${base}${exec.vu.idInTest}/`;
+    return `${base}${vuNumber()}/`;
   }
 
   /**
@@ -49,7 +49,7 @@ export class OwnObjects {
     const known = this.#keys.length < this.most ? undefined : this.any()?.key;
     const folder = folderKeys === undefined ? '' : `${Math.floor(number / folderKeys)}/`;
     const key = known ?? `${this.prefix(base)}${folder}${number}`;
-    return { key, name: `${exec.vu.idInTest}-${number}` };
+    return { key, name: `${vuNumber()}-${number}` };
   }
 
   /** Folders of its keys, as a list with a delimiter names them. */
@@ -74,6 +74,7 @@ export class OwnObjects {
 
   #remember(id: string): void {
     this.replaced.add(id);
+    if (this.replaced.size <= MAX_REPLACED) return;
     for (const oldest of this.replaced) {
       if (this.replaced.size <= MAX_REPLACED) break;
       this.replaced.delete(oldest);

@@ -4,11 +4,11 @@
  */
 
 import { sleep } from 'k6';
-import exec from 'k6/execution';
 import type { ErrorKind } from '../../contract/contract.ts';
 import { charsOf } from '../../shared/char-bytes.ts';
 import { listPageIn } from '../../shared/s3/list-answer.ts';
 import { zipf } from '../../shared/s3/zipf.ts';
+import { vuNumber } from '../execution.ts';
 import { seed } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
 import type { Prepared } from './bucket.ts';
@@ -70,7 +70,7 @@ export class Pool {
   }
 
   #next(prepared: Prepared, index: number) {
-    const name = `pool/${index} ${exec.vu.idInTest}-${this.#written++}`;
+    const name = `pool/${index} ${vuNumber()}-${this.#written++}`;
     return { key: keyOf(prepared, index), name, size: OBJECT_BYTES };
   }
 }

@@ -10,7 +10,7 @@ import { textOf } from '../../shared/s3/xml.ts';
 import { counterOf, type Metric } from '../metrics.ts';
 import { attempt, attemptAll, type Failure, isLoad } from '../operation.ts';
 import { type Call, type Reply, send } from '../send.ts';
-import { bucketPlace, hashesPayload, originOf, signer } from './endpoint.ts';
+import { bucketPlace, hashesPayload, signer } from './endpoint.ts';
 
 export interface S3Request {
   /** Name of the operation in metrics. */
@@ -111,9 +111,9 @@ function codeOfSame(request: S3Request, status: number): string | undefined {
 
 /** Sends a request that is given up after so many ms, whatever has gone out by then. It is no operation, and not counted. */
 export function cutOff(request: S3Request, ms: number): void {
-  const { url, headers, body } = prepared(request);
-  http.request(request.method, url, body ?? null, {
-    headers: headers(),
+  const { url, headers } = signerOf(request)();
+  http.request(request.method, url, bodyOf(request) ?? null, {
+    headers,
     timeout: ms,
     redirects: 0,
     responseType: 'none',
@@ -123,9 +123,8 @@ export function cutOff(request: S3Request, ms: number): void {
 /** Put together by hand: copies of objects are what k6 would spend most of its time with. */
 function callOf(request: S3Request): Call {
   const { op, method, expect, acknowledged, keep = 'text', verify, checked } = request;
-  const { url, headers, body } = prepared(request);
-  // Signed anew whenever it is sent: a date is good for a quarter of an hour.
-  const call: Call = { op, method, path: '', expect, sign: () => ({ url, headers: headers() }) };
+  const call: Call = { op, method, path: '', expect, sign: signerOf(request) };
+  const body = bodyOf(request);
   if (keep !== 'none') call.keep = keep;
   if (acknowledged !== undefined) call.acknowledged = acknowledged;
   if (body !== undefined) call.body = body;
@@ -134,9 +133,28 @@ function callOf(request: S3Request): Call {
   return call;
 }
 
-function told(request: S3Request, { reply, failure }: ReturnType<typeof attempt>): S3Answer {
+/** Signed anew whenever it is sent: a date is good for a quarter of an hour. */
+function signerOf({ method, bucket, key, query, headers, body }: S3Request): NonNullable<Call['sign']> {
+  const { place, origin } = bucketPlace(bucket);
+  const path = pathOf(place, key);
+  const text = query === undefined ? '' : queryOf(query);
+  const url = text === '' ? origin + path : `${origin}${path}?${text}`;
+  if (signer === undefined) return () => ({ url, headers: headers ?? {} });
+  const { signed } = signer;
+  const toSign: ToSign = { method, host: place.host, path, query: text };
+  if (headers !== undefined) toSign.headers = headers;
+  if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
+  return () => ({ url, headers: signed(toSign, Date.now()) });
+}
+
+function bodyOf({ body }: S3Request): RequestBody | undefined {
+  return body as unknown as RequestBody | undefined;
+}
+
+function told(request: S3Request, answer: ReturnType<typeof attempt>): S3Answer {
+  const { reply, failure } = answer;
   if (!isLoad() && request.mayLack !== true) refuseLacking(request, reply);
-  return failure === undefined ? { reply, failure } : { reply, failure, ...codeOf(request, reply) };
+  return failure === undefined ? answer : { reply, failure, ...codeOf(request, reply) };
 }
 
 /**
@@ -146,22 +164,6 @@ function told(request: S3Request, { reply, failure }: ReturnType<typeof attempt>
 function refuseLacking(request: S3Request, reply: Reply): void {
   const lack = lackingIn(request, reply);
   if (lack !== undefined) throw new Error(`S3: ${NOT_SUPPORTED}: ${request.op} (${lack})`);
-}
-
-function prepared(request: S3Request) {
-  const { method, bucket, key, query, headers } = request;
-  const place = bucketPlace(bucket);
-  const path = pathOf(place, key);
-  const text = query === undefined ? '' : queryOf(query);
-  const body = request.body as unknown as RequestBody | undefined;
-  const toSign: ToSign = { method, host: place.host, path, query: text };
-  if (headers !== undefined) toSign.headers = headers;
-  if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
-  return {
-    url: `${originOf(place)}${path}${text === '' ? '' : `?${text}`}`,
-    headers: () => (signer === undefined ? (headers ?? {}) : signer.signed(toSign, Date.now())),
-    body,
-  };
 }
 
 const shown = new Set<string>();

