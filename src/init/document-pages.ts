@@ -6,6 +6,7 @@ const MAX_LINKS = 8;
 const NAMED =
   /["']?\b(?:spec-?url|data-url|document-?url|apiDescriptionUrl|swaggerUrl|configUrl|url)["']?\s*[:=]\s*["']([^"'\s<>]{1,300})["']/gi;
 const SCRIPT = /<script\b[^>]{0,300}?\bsrc\s*=\s*["']?([^"'\s>]{1,300})/gi;
+const FETCHED = /\bfetch\(\s*["']([^"'\s<>]{1,300}\.(?:json|ya?ml))["']/gi;
 const LINK = /\bhref\s*=\s*["']?([^"'\s>]{1,300}\.(?:json|ya?ml))\b/gi;
 /** Programs without a word of their own. */
 const IS_LIBRARY = /bundle|standalone|preset|polyfill|jquery|\.min\.js/i;
@@ -21,9 +22,9 @@ export interface PageLinks {
 export function linksOfPage(html: string, page: string, baseUrl: string): PageLinks {
   const text = html.slice(0, MAX_CHARS);
   const scripts = matches(SCRIPT, text).filter((address) => !IS_LIBRARY.test(address));
-  const named = [...matches(NAMED, text), ...matches(LINK, text)].filter(
-    (address) => !/\.(css|ico|png|svg)$/.test(address),
-  );
+  const named = [NAMED, FETCHED, LINK]
+    .flatMap((pattern) => matches(pattern, text))
+    .filter((address) => !/\.(css|ico|png|svg)$/.test(address));
   const bases = page.endsWith('/') || /\.\w+$/.test(page) ? [page] : [`${page}/`, page];
   const below = (address: string) => bases.flatMap((base) => pathBelow(address, base, baseUrl) ?? []);
   const addresses = [...named, ...scripts];

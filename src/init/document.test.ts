@@ -55,6 +55,10 @@ for (const [about, files] of [
     },
   ],
   [
+    'fetched by a page of its own',
+    { '/': "<script>fetch('/docs/all.json').then(show)</script>", '/docs/all.json': JSON_TEXT },
+  ],
+  [
     'within the script of a page without a slash',
     {
       '/api-docs': '<script src="./swagger-ui-init.js"></script>',

@@ -10,6 +10,7 @@ const PATHS = [
   ...['/docs-json', '/swagger/doc.json', '/v2/api-docs', '/openapi/v1.json', '/api/swagger.json'],
   ...['/api/v1/openapi.json', '/api/docs/openapi.json', '/docs/json', '/documentation/json'],
   ...['/swagger/?format=openapi', '/api/schema?format=json', '/openapi', '/spec'],
+  ...['/spec.json', '/apispec_1.json'],
   ...[
     '/openapi.yaml',
     '/openapi.yml',

@@ -24,7 +24,13 @@ export interface FoundHealth {
   status: number;
   /** False: it only happens to answer there. */
   isOwn: boolean;
+  /** Every path is answered like this, as of a service that does not know the host name: what it said. */
+  refusal?: Answer;
 }
+
+/** Django, Starlette and ASP.NET, and what RFC 9110 §15.5.20 has for it. Others forbid it, as they forbid much else, and name the host. */
+const UNKNOWN_HOST = [400, 421];
+const FORBIDDEN = 403;
 
 /**
  * @param given what the user named
@@ -49,7 +55,14 @@ export async function findHealth(
       return { path: answer.path, status: answer.status, isOwn: true };
   }
   const root = await send('/');
-  return { path: root.path === '' ? '/' : root.path, status: root.status, isOwn: false };
+  const isUnknown =
+    UNKNOWN_HOST.includes(root.status) ||
+    (root.status === FORBIDDEN && /\bhost/i.test(root.body.toString('utf8')));
+  const refuses = isUnknown && [plain, folder].every(({ status }) => status === root.status);
+  return {
+    ...{ path: root.path === '' ? '/' : root.path, status: root.status, isOwn: false },
+    ...(refuses ? { refusal: root } : {}),
+  };
 }
 
 function isAlike(answer: Answer, nowhere: Answer): boolean {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { server } from '../testing/http-server.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import type { Asker } from './ask.ts';
 import { authWords } from './auth-words.ts';
 import { newClient } from './client.ts';
 import { NOBODY, somebody } from './fixtures.ts';
 import { type Survey, surveyOf } from './survey.ts';
+import { writeTargetFile } from './target-file.ts';
 import type { Wishes } from './wishes.ts';
 
 const NEVER = new AbortController().signal;
@@ -109,4 +112,25 @@ test('a probe that is named and says nothing is told', async (t) => {
   const { notes, written } = await survey(url, { readOnly: true, probes: { prometheus: '/nothing' } });
   assert.deepEqual(notes, ['the prometheus probe at /nothing returns no data: it returns 404']);
   assert.deepEqual(written, { prometheus: '/nothing' });
+});
+
+test('a service that refuses every path for the name of its host is told as such, and not held to the refusal', async (t) => {
+  const answering = async (status: number, body: string) => {
+    const { url } = await server(t, (_, response) => response.writeHead(status).end(body));
+    return await survey(url, { readOnly: true });
+  };
+  const django = await answering(400, '<h1>Bad Request (400)</h1>');
+  assert.match(
+    django.notes.join(),
+    /every path returns 400 \(Bad Request \(400\)\): the service may not accept the host name 127\.0\.0\.1:\d+ /,
+  );
+  const folder = await tempFolder(t);
+  const written = writeTargetFile(join(folder, 't.json'), { baseUrl: 'http://127.0.0.1:1' }, django);
+  assert.deepEqual((written as { routes: object }).routes, { ping: '/' });
+  assert.match(
+    (await answering(403, 'Blocked hosts: 127.0.0.1')).notes.join(),
+    /may not accept the host name/,
+  );
+  assert.doesNotMatch((await answering(403, 'Forbidden')).notes.join(), /host name/);
+  assert.doesNotMatch((await answering(404, 'Host not found')).notes.join(), /host name/);
 });

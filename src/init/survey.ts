@@ -58,6 +58,7 @@ export async function surveyOf(
   const found = await findProbes(client.baseUrl, 'auto', true, manner, signal);
   const probes = { ...found, ...wishes.probes };
   const notes = [
+    ...hostNotes(client, health),
     ...unread,
     ...refusedProbes(manner),
     ...silentProbes(manner, wishes.probes),
@@ -94,6 +95,18 @@ export async function surveyOf(
 function isAskedForRoutes({ auth, given }: Wishes): boolean {
   const { health: _, ...routes } = given;
   return auth !== undefined || Object.keys(routes).length > 0;
+}
+
+function hostNotes(client: Client, { refusal }: FoundHealth): string[] {
+  if (refusal === undefined) return [];
+  const said = client
+    .said(refusal)
+    .replace(/<[^<>]*>/g, ' ')
+    .trim();
+  const { host } = new URL(client.baseUrl);
+  return [
+    `every path returns ${refusal.status}${said === '' ? '' : ` (${said})`}: the service may not accept the host name ${host} (allow it in its settings, such as ALLOWED_HOSTS, or use a name that it accepts in --base-url), or it wants something else of every request`,
+  ];
 }
 
 function refusedProbes({ refused }: Manner): string[] {

@@ -77,8 +77,9 @@ function programOf(command: string[]): string {
 
 /** Where nothing says that the service is well, its list is asked; where there is none either, the answer that it gives. */
 function pingRoute({ health, storage }: Survey): Route {
-  const { path, status } = health;
-  if (IS_FINE.includes(status)) return path;
+  const { path, status, refusal } = health;
+  // A refusal of everything is no answer to be held to.
+  if (IS_FINE.includes(status) || refusal !== undefined) return path;
   const list = storage.found?.routes.list;
   if (list !== undefined) {
     const { json: _, ...route } = typeof list === 'string' ? { path: list, json: undefined } : list;

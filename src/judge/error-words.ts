@@ -97,7 +97,8 @@ export const ERROR_WORDS: Record<PlainKind, Words> = {
   },
   http_4xx: {
     what: 'were rejected (4xx)',
-    cause: 'the service does not know these requests: its routes are not those of the target file',
+    cause:
+      'the service does not accept these requests: its routes are not those of the target file, or it expects another host name than that of the base URL',
     causeOfChange:
       'requests that worked before were rejected: a route, stored data or some state of the service went away',
     advice: `compare the routes of the target file with the service; ${READ_LOG}`,
