@@ -47,6 +47,14 @@ export function heldAt(level: Level, { summary }: Evidence): Held[] {
   });
 }
 
+/** k6's statistics of the same answers. */
+export function valuesOf(
+  { op, level }: Pick<Held, 'op' | 'level'>,
+  { summary }: Evidence,
+): Record<string, number> {
+  return summary?.metrics[`${K6_METRIC.opDuration}{op:${op},leg:${level.leg}}`]?.values ?? {};
+}
+
 /** The service's CPU while the level was held. */
 export function cpuAt({ fromSeconds, toSeconds }: Level, evidence: Evidence): CpuUse {
   return cpuUse(evidence, {}, samplesBetween(evidence, fromSeconds, toSeconds));
@@ -74,9 +82,7 @@ export function isOwnWait(held: Held, lateMs: number, evidence: Evidence): boole
 
 /** So late, and for so many of the answers, as want of CPU cannot have made them, k6's or the service's own. */
 function isNobodyElses({ op, level, p95Ms }: Held, lateMs: number, evidence: Evidence): boolean {
-  const values =
-    evidence.summary?.metrics[`${K6_METRIC.opDuration}{op:${op},leg:${level.leg}}`]?.values ?? {};
-  const late = shareAbove(values, lateMs);
+  const late = shareAbove(valuesOf({ op, level }, evidence), lateMs);
   if (mayHaveDelayed(late, p95Ms, evidence)) return false;
   const samples = samplesBetween(evidence, level.fromSeconds, level.toSeconds);
   const seconds = spanSeconds(series(samples, 'process_cpu_seconds_total'));
@@ -92,10 +98,24 @@ export function timesAlone({ p95Ms, aloneMs }: Pick<Held, 'p95Ms' | 'aloneMs'>):
   return aloneMs === undefined ? undefined : p95Ms / Math.max(SMALLEST_MS, aloneMs);
 }
 
-/** `300 times the 4.0 ms of a user alone`; empty when that was not measured. */
+/** Longer than this share more than a user alone is answered in, some wait for others. */
+const MAX_TIMES_SAME = 1.25;
+/** Where the slowest answers take so little longer than the quickest, all take the same. */
+const MAX_SPREAD = 1.1;
+
+/** Whether it takes every user, and a user alone, the same time: then it is slow itself, and nobody's want of CPU made it so. */
+export function isAlwaysAsLong(op: string, values: Record<string, number>, { summary }: Evidence): boolean {
+  const aloneMs = summary?.alone?.[op]?.medianMs;
+  const { 'p(5)': least, 'p(95)': p95Ms } = values;
+  if (aloneMs === undefined || least === undefined || p95Ms === undefined || p95Ms < MIN_MS) return false;
+  return p95Ms <= MAX_SPREAD * least && p95Ms <= MAX_TIMES_SAME * aloneMs;
+}
+
+/** `300 times the 4.0 ms of a user alone`, `as long as for a user alone`; empty when that was not measured. */
 export function timesText(held: Pick<Held, 'p95Ms' | 'aloneMs'>): string {
   const times = timesAlone(held);
   if (times === undefined) return '';
+  if (times <= MAX_TIMES_SAME) return 'as long as for a user alone';
   const shown = times < 10 ? times.toFixed(1) : String(Math.round(times));
   return `${shown} times the ${msText(held.aloneMs)} of a user alone`;
 }

@@ -191,3 +191,20 @@ test('a service that wanted to run and could not, because other programs had the
   assert.equal(of(0.07, 0.4, most), false, '75 % late, and it wanted to run for half of the time');
   assert.equal(of(0.9, 0.1, most), false, 'it had its CPU');
 });
+
+test('what takes as long for a user alone, always, is the service itself, whoever was short of CPU', () => {
+  const of = (least: number) => {
+    const summary = summaryOf({ [P95_PING.metric]: trend({ 'p(5)': least, med: 902, 'p(95)': 905 }) });
+    const alone = { ping: { count: 5, medianMs: 900, slowestMs: 910 } };
+    const scenario = { ...PING, limits: [P95_PING] };
+    const each = Array.from({ length: 10 }, (_, second) => second);
+    const samples = samplesOf({
+      k6_cpu_seconds_total: each,
+      k6_cpu_wait_seconds_total: each.map((second) => 4 * second),
+    });
+    return judgeLimits(evidenceOf({ scenario, summary: { ...summary, alone }, samples }))[0];
+  };
+  assert.equal(of(898)?.restsOnTiming, false);
+  assert.match(of(898)?.message ?? '', /, as long as for a user alone$/);
+  assert.equal(of(90)?.restsOnTiming, true);
+});

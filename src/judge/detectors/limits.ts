@@ -11,7 +11,7 @@ import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
 import { MIN_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
-import { timesText } from '../waiting.ts';
+import { isAlwaysAsLong, timesText } from '../waiting.ts';
 import { mayHaveBeenOurs, warmUpOf, warmUpText } from '../warm-up.ts';
 
 /** Nothing is wrong with it now. */
@@ -91,7 +91,10 @@ function explanation(limit: Limit, status: Status, crossed: number, evidence: Ev
 
 /** Who was behind for a third of the time, be it k6 or the service for want of CPU, cannot have made two thirds of the answers late. */
 function mayBeOurs({ metric }: Limit, crossed: number, evidence: Evidence): boolean {
-  const late = shareAbove(evidence.summary?.metrics[metric]?.values ?? {}, crossed);
+  const values = evidence.summary?.metrics[metric]?.values ?? {};
+  const op = OPERATION.exec(metric)?.[1];
+  if (op !== undefined && isAlwaysAsLong(op, values, evidence)) return false;
+  const late = shareAbove(values, crossed);
   return mayHaveDelayed(late, crossed, evidence) || mayHaveStarved(late, evidence);
 }
 

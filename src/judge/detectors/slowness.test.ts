@@ -152,6 +152,25 @@ test('an operation of which one in four takes a second longer, also for a user a
   );
 });
 
+test('an operation that takes as long for a user alone, always, is slow itself on a full machine too', () => {
+  const full = { host_cpu_busy_seconds_total: each(3.9), k6_cpu_wait_seconds_total: each(0.9) };
+  const alone = { list: { count: 5, medianMs: 900, slowestMs: 905 } };
+  const of = (least: number, aloneMs: number) =>
+    held(
+      {},
+      {
+        metrics: { 'op_duration{op:list,leg:1}': trend({ 'p(5)': least, med: 901, 'p(95)': 904 }) },
+        alone: { list: { ...alone.list, medianMs: aloneMs } },
+        more: full,
+      },
+    )[0];
+  assert.equal(of(900, 900)?.status, 'warning');
+  assert.match(of(900, 900)?.message ?? '', /over the healthy mark of 500 ms, as long as for a user alone$/);
+  assert.doesNotMatch(of(900, 900)?.cause ?? '', /other programs/);
+  assert.equal(of(90, 900)?.status, 'unknown', 'want of CPU has all lengths');
+  assert.equal(of(900, 90)?.status, 'unknown', 'and makes users wait for one another');
+});
+
 test('what is slow while a cache fills, for all at once or for large files, has no two speeds', () => {
   assert.deepEqual(twoSpeeds({ isSlow: (second) => second < 15 }), [], 'a cache fills');
   assert.deepEqual(twoSpeeds({ isSlow: (second) => second % 5 === 0 }), [], 'a pause of all');

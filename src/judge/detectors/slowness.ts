@@ -18,7 +18,18 @@ import { playedSeconds } from '../load-clock.ts';
 import { statusAgainst } from '../pass-mark.ts';
 import { byGravity } from '../status.ts';
 import { type TwoSpeeds, twoSpeedsOf, twoSpeedsText } from '../two-speeds.ts';
-import { cpuAt, type Held, heldAt, idleText, isOwnWait, timesAlone, timesText, waitsAt } from '../waiting.ts';
+import {
+  cpuAt,
+  type Held,
+  heldAt,
+  idleText,
+  isAlwaysAsLong,
+  isOwnWait,
+  timesAlone,
+  timesText,
+  valuesOf,
+  waitsAt,
+} from '../waiting.ts';
 import { type WarmUp, warmUpOf, warmUpText } from '../warm-up.ts';
 import { judgeGc } from './gc.ts';
 import { judgeHang } from './hang.ts';
@@ -28,6 +39,8 @@ interface Slow extends Held {
   status: Status;
   mark: Limit | undefined;
   waits: boolean;
+  /** It takes as long whoever asks. */
+  isOwn?: boolean;
   warm?: WarmUp;
   /** Some of its answers are slow, and the others are not. */
   some?: TwoSpeeds;
@@ -65,8 +78,10 @@ function slowAt(level: Level, isFirst: boolean, evidence: Evidence): Slow[] {
     const some = someSlow(held, isFirst, evidence);
     if (some !== undefined)
       return [{ ...held, mark, some, waits: true, status: against === 'critical' ? against : 'warning' }];
-    const status = unlessOurs(boundAt(level, isFirst, against), level, evidence);
-    return status === 'healthy' ? [] : [{ ...held, mark, waits: false, status }];
+    const bound = boundAt(level, isFirst, against);
+    const isOwn = isAlwaysAsLong(held.op, valuesOf(held, evidence), evidence);
+    const status = isOwn ? bound : unlessOurs(bound, level, evidence);
+    return status === 'healthy' ? [] : [{ ...held, mark, waits: false, isOwn, status }];
   });
 }
 
@@ -124,11 +139,11 @@ function isCrossed(limit: Limit, { summary }: Evidence): boolean {
 }
 
 function findingOf(slow: Slow, all: Slow[], evidence: Evidence): Found {
-  const { level, op, status, mark, p95Ms, waits } = slow;
+  const { level, op, status, mark, p95Ms, waits, isOwn = waits } = slow;
   const { fromSeconds, toSeconds } = level;
   const [cause] = slownessCause(
     evidence,
-    { restsOnTiming: !waits },
+    { restsOnTiming: !isOwn },
     samplesBetween(evidence, fromSeconds, toSeconds),
   );
   const advice = cause?.instead ?? cause?.advice;
