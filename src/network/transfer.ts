@@ -35,7 +35,7 @@ export async function transfer(
     dispatcher,
     headersTimeout: idleMs,
     bodyTimeout: idleMs,
-    ...(body === undefined ? {} : { body: body as unknown as AsyncIterable<Uint8Array> }),
+    ...(body === undefined ? {} : { body: wholeOf(body) ?? (body as unknown as AsyncIterable<Uint8Array>) }),
   } as Parameters<typeof send>[1]);
   return {
     status: answer.statusCode,
@@ -45,6 +45,11 @@ export async function transfer(
       answer.body.on('error', () => {}).destroy();
     },
   };
+}
+
+/** A body that is all there is written at once, with its headers. */
+function wholeOf(body: Iterable<Uint8Array>): Uint8Array | undefined {
+  return Array.isArray(body) && body.length === 1 ? body[0] : undefined;
 }
 
 /** The text of a body as far as it is worth reading; the rest is dropped. */

@@ -60,7 +60,10 @@ export function contentMaker(
     return {
       name,
       bytes,
-      chunks: (from = 0, to = bytes, room = chunkRoom(to - from)) => chunksOf(from, to, room, block),
+      chunks: (from = 0, to = bytes, room) =>
+        to - from <= BLOCK_BYTES
+          ? smallChunk(from, to, block)
+          : chunksOf(from, to, room ?? chunkRoom(to - from), block),
       fill: fillerOf(block),
     };
   };
@@ -89,13 +92,20 @@ function* chunksOf(
   }
 }
 
+/** Used by what makes a block and copies it before anything else runs: of small files there are many. */
+const SCRATCH = Buffer.allocUnsafe(BLOCK_BYTES);
+
+function* smallChunk(start: number, end: number, block: MakeBlock): Generator<Buffer, void> {
+  block(SCRATCH, start / BLOCK_BYTES);
+  yield Buffer.from(SCRATCH.subarray(0, end - start));
+}
+
 function fillerOf(block: MakeBlock): Content['fill'] {
-  const whole = Buffer.allocUnsafe(BLOCK_BYTES);
   return (target, offset) => {
     for (let filled = 0; filled < target.length; ) {
       const index = Math.floor((offset + filled) / BLOCK_BYTES);
-      block(whole, index);
-      filled += whole.copy(target, filled, offset + filled - index * BLOCK_BYTES);
+      block(SCRATCH, index);
+      filled += SCRATCH.copy(target, filled, offset + filled - index * BLOCK_BYTES);
     }
   };
 }

@@ -2,6 +2,7 @@
  * What a campaign is about to do and has done, each line on the disk (fdatasync(2)) before the campaign goes on. Lines that
  * come while the disk is at work go to it together: files that are uploaded side by side do not wait for one another's lines.
  */
+import { writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { diskError } from '../../files/on-disk.ts';
 import type { JournalEntry } from '../../store/records/records.ts';
@@ -24,7 +25,8 @@ export async function openJournal(path: string): Promise<Journal> {
   const flush = async () => {
     const lines = waiting;
     waiting = [];
-    await file.appendFile(lines.join(''));
+    // Into the kernel's memory: that takes less than to have another thread do it. What waits for the disk does not block.
+    writeFileSync(file.fd, lines.join(''));
     await file.datasync();
   };
   return {

@@ -6,6 +6,8 @@ import { transferFault } from './faults.ts';
 import type { Asking, Parts, Sending } from './protocol.ts';
 import { saidText } from './said.ts';
 
+/** A copy of so much costs less than to send it piece by piece. */
+const SMALL_BYTES = 64 * 1024;
 /** A page of what was begun under one name. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
@@ -30,9 +32,16 @@ export class StepRefused extends Error {
 /** @param handed is told how much of the body has been handed over @throws StepRefused, and what the connection does */
 export async function putWhole(
   sending: Sending,
+  bytes: number,
   attempt: Attempt,
   handed: (bytes: number) => void,
 ): Promise<Step> {
+  if (bytes <= SMALL_BYTES) {
+    // In one piece it goes to the connection together with its headers.
+    const body = [Buffer.concat([...sending.body])];
+    handed(bytes);
+    return await step(attempt, { ...sending, body });
+  }
   return await step(attempt, { ...sending, body: counted(sending.body, handed) });
 }
 

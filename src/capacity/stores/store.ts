@@ -194,7 +194,7 @@ async function put({ protocol, content, attempt, signal, begun }: Putting): Prom
   try {
     const answer = parts?.isFor(content.bytes)
       ? await putInParts({ parts, content, attempt, begun, handed: handOver })
-      : await putWhole(protocol.upload(content), attempt, handOver);
+      : await putWhole(protocol.upload(content), content.bytes, attempt, handOver);
     const id = protocol.idIn(answer, content.name);
     return { ...known(answer), stored: true, ...(id === undefined ? {} : { id }) };
   } catch (error) {
