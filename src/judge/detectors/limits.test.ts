@@ -9,6 +9,7 @@ import {
   P95_PING,
   PING,
   rate,
+  START_MS,
   samplesOf,
   summaryOf,
   trend,
@@ -207,4 +208,29 @@ test('what takes as long for a user alone, always, is the service itself, whoeve
   assert.equal(of(898)?.restsOnTiming, false);
   assert.match(of(898)?.message ?? '', /, as long as for a user alone$/);
   assert.equal(of(90)?.restsOnTiming, true);
+});
+
+test('where one in four requests makes the p95, that is said', () => {
+  const speeds = { 'p(25)': 1, med: 1, 'p(75)': 2, 'p(90)': 900, 'p(95)': 901, 'p(98)': 902, avg: 226 };
+  const summary = summaryOf({
+    [P95_PING.metric]: trend(speeds),
+    'op_duration{op:ping,leg:1}': trend(speeds),
+  });
+  const of = (isSlow: (second: number) => boolean) => {
+    const timeline = Array.from({ length: 30 }, (_, second) => ({
+      t: START_MS + (second + 1) * 1000,
+      values: { [P95_PING.metric]: { med: 1, 'p(95)': 901, max: isSlow(second) ? 902 : 3 } },
+    }));
+    const alone = { ping: { count: 5, medianMs: 1, slowestMs: 3 } };
+    const scenario = { ...PING, limits: [P95_PING] };
+    return judgeLimits(evidenceOf({ scenario, timeline, summary: { ...summary, alone } }))[0]?.message ?? '';
+  };
+  assert.match(
+    of(() => true),
+    /^p95 of ping is 901 ms, over the critical mark of 500 ms: 1 in 4 requests of ping takes 900 ms, the others about 1\.0 ms$/,
+  );
+  assert.match(
+    of((second) => second > 20),
+    /, 901 times the 1\.0 ms of a user alone$/,
+  );
 });

@@ -4,6 +4,7 @@ import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
 import { mayHaveDelayed } from '../generator.ts';
+import { levelsOf } from '../levels.ts';
 import { mayHaveStarved } from '../machine-cpu.ts';
 import { markValueText, measureText, valueText } from '../mark-text.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
@@ -11,6 +12,7 @@ import { pressureOf } from '../pressure.ts';
 import { shareAbove } from '../quantiles.ts';
 import { MIN_TO_JUDGE } from '../shortcomings.ts';
 import { mayBeSlowness } from '../timeouts.ts';
+import { twoSpeedsOf, twoSpeedsText } from '../two-speeds.ts';
 import { isAlwaysAsLong, timesText } from '../waiting.ts';
 import { mayHaveBeenOurs, warmUpOf, warmUpText } from '../warm-up.ts';
 
@@ -66,12 +68,15 @@ function messageOf(limit: Limit, value: number | undefined, status: Status): str
   return `${what} is ${valueText(value, limit)}, ${mark}`;
 }
 
-/** A service that is as slow for one user as for all is slow itself; one that is not queues or waits. */
-function aloneText(limit: Limit, value: number | undefined, status: Status, { summary }: Evidence): string {
+/** A service that is as slow for one user as for all is slow itself; one that is not queues or waits, or does so now and then. */
+function aloneText(limit: Limit, value: number | undefined, status: Status, evidence: Evidence): string {
   const op = OPERATION.exec(limit.metric)?.[1];
-  const aloneMs = op === undefined ? undefined : summary?.alone?.[op]?.medianMs;
-  if (value === undefined || status === 'healthy' || aloneMs === undefined || limit.unit !== 'ms') return '';
-  return `, ${timesText({ p95Ms: value, aloneMs })}`;
+  const aloneMs = op === undefined ? undefined : evidence.summary?.alone?.[op]?.medianMs;
+  if (op === undefined || value === undefined || aloneMs === undefined) return '';
+  if (status === 'healthy' || limit.unit !== 'ms') return '';
+  const steady = levelsOf(evidence).find(({ phase }) => phase === 'steady');
+  const some = steady && twoSpeedsOf(op, steady, evidence);
+  return some === undefined ? `, ${timesText({ p95Ms: value, aloneMs })}` : `: ${twoSpeedsText(op, some)}`;
 }
 
 function explanation(limit: Limit, status: Status, crossed: number, evidence: Evidence): Partial<Found> {
