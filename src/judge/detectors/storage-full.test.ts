@@ -33,6 +33,18 @@ test('507 is a full disk: since when, after how much, how many', () => {
   assert.match(advice ?? '', /a larger disk or quota/);
 });
 
+test('a quota that is full before a megabyte was sent is told without an amount', () => {
+  const evidence = played(
+    seconds((second) => (second < 12 ? { ok: 100 } : { ok: 50, failed: { http_507: 50 } })),
+  );
+  const timeline = evidence.timeline.map((each) => ({
+    ...each,
+    values: { ...each.values, data_sent: { count: 9 } },
+  }));
+  const [finding] = judgeStorageFull({ ...evidence, timeline });
+  assert.match(finding?.message ?? '', /storage is full since 0:12: 900 operations/);
+});
+
 test('few of them are a warning', () => {
   assert.equal(filling('http_507', 20)?.status, 'warning');
 });

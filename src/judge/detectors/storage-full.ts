@@ -1,7 +1,7 @@
 /** Was the disk or its quota the ceiling? As the service says it: 507, or a 5xx and the system's error in its log. */
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { mibText, momentText, percentText } from '../../text/numbers.ts';
+import { MIB, mibText, momentText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { patternOf } from '../error-pattern.ts';
 import { countOf, type Evidence } from '../evidence.ts';
@@ -52,5 +52,6 @@ function sentBefore(evidence: Evidence, seconds: number): number | undefined {
   const counts = evidence.timeline
     .filter(({ t }) => (secondsInto(evidence, t) ?? 0) <= seconds)
     .flatMap(({ values }) => values.data_sent?.count ?? []);
-  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+  const sent = counts.reduce((sum, count) => sum + count, 0);
+  return sent < MIB ? undefined : sent;
 }

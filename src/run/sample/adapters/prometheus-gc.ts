@@ -37,6 +37,7 @@ export const GC_RULES: SeriesRule[] = [
       'jvm_gc_pause_seconds_count',
       'jvm_gc_collection_seconds_count',
       'jvm_gc_duration_seconds_count',
+      'jvm_gc_duration_count',
       'process_runtime_jvm_gc_duration_seconds_count',
       'process_runtime_jvm_gc_duration_milliseconds_count',
       'process_runtime_jvm_gc_duration_count',
@@ -59,6 +60,7 @@ export const GC_RULES: SeriesRule[] = [
       'jvm_gc_pause_seconds_sum',
       'jvm_gc_collection_seconds_sum',
       'jvm_gc_duration_seconds_sum',
+      'jvm_gc_duration_sum',
       'process_runtime_jvm_gc_duration_seconds_sum',
       'dotnet_gc_pause_time_seconds_total',
       'ruby_gc_duration_seconds_sum',
@@ -106,6 +108,7 @@ export const GC_RULES: SeriesRule[] = [
     metrics: [
       'jvm_gc_collection_seconds_sum',
       'jvm_gc_duration_seconds_sum',
+      'jvm_gc_duration_sum',
       'process_runtime_jvm_gc_duration_seconds_sum',
     ],
     parts: KINDS_OF_COLLECTION,

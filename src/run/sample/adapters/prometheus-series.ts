@@ -9,6 +9,7 @@
  *            before 1.0 say jvm_memory_bytes_used
  *   .NET     https://github.com/prometheus-net/prometheus-net (DotNetStats.cs)
  *   Ruby     https://github.com/discourse/prometheus_exporter (process_collector.rb)
+ *   Erlang   https://github.com/prometheus-erl/prometheus.erl (prometheus_vm_memory_collector: all is that of processes and of the system)
  *   PHP      https://github.com/hipages/php-fpm_exporter
  *   databases: NewDBStatsCollector of Go's client (go_sql_*), and HikariCP's meters in Micrometer
  *   process_* https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
@@ -23,6 +24,7 @@ const REQUESTS = [
   'http_requests_total',
   'http_server_requests_seconds_count',
   'http_server_request_duration_seconds_count',
+  'http_server_request_duration_count',
   'http_server_duration_milliseconds_count',
   'http_server_requests_total',
   'http_requests_received_total',
@@ -32,12 +34,14 @@ const REQUESTS = [
 ];
 const JVM_USED = [
   'jvm_memory_used_bytes',
+  'jvm_memory_used',
   'jvm_memory_bytes_used',
   'process_runtime_jvm_memory_usage_bytes',
   'process_runtime_jvm_memory_usage',
 ];
 const JVM_COMMITTED = [
   'jvm_memory_committed_bytes',
+  'jvm_memory_committed',
   'jvm_memory_bytes_committed',
   'process_runtime_jvm_memory_committed_bytes',
   'process_runtime_jvm_memory_committed',
@@ -66,6 +70,7 @@ export const SERIES_RULES: SeriesRule[] = [
       'dotnet_total_memory_bytes',
       'process_runtime_dotnet_gc_objects_size_bytes',
       'dotnet_gc_last_collection_heap_size_bytes',
+      'dotnet_gc_last_collection_heap_size',
     ],
     parts: ['v8js_heap_space_name', 'gc_heap_generation'],
     factor: PER_MIB,
@@ -77,10 +82,13 @@ export const SERIES_RULES: SeriesRule[] = [
       'go_memstats_sys_bytes',
       'go_memory_classes_total_bytes',
       'go_memory_used_bytes',
+      'go_memory_used',
       'process_runtime_dotnet_gc_committed_memory_size_bytes',
       'dotnet_gc_last_collection_memory_committed_size_bytes',
+      'dotnet_gc_last_collection_memory_committed_size',
+      'erlang_vm_memory_bytes_total',
     ],
-    parts: ['go_memory_type'],
+    parts: ['go_memory_type', 'kind'],
     factor: PER_MIB,
   },
   { series: 'runtime_sys_mb', metrics: JVM_COMMITTED, parts: JVM_POOLS, factor: PER_MIB },
@@ -141,6 +149,8 @@ export const SERIES_RULES: SeriesRule[] = [
       'process_cpu_time_seconds_total',
       'process_cpu_time_total',
       'jvm_cpu_time_seconds_total',
+      'jvm_cpu_time_total',
+      'jvm_cpu_time',
       'dotnet_process_cpu_time_seconds_total',
     ],
     parts: CPU_MODES,

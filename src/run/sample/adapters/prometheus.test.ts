@@ -136,6 +136,27 @@ jvm_gc_collection_seconds_sum{gc="ZGC Major Cycles"} 12.5
   assert.deepEqual(read(text('jvm_memory_used_bytes', 'jvm_memory_committed_bytes')), expected);
 });
 
+test('OpenTelemetry without units, and what Erlang holds, are read', () => {
+  const jvm = `jvm_memory_used{jvm_memory_type="heap",jvm_memory_pool_name="G1 Old Gen"} 1.048576E8
+jvm_memory_used{jvm_memory_type="non_heap",jvm_memory_pool_name="Metaspace"} 5.24288E7
+jvm_gc_duration_count{jvm_gc_name="G1 Young Generation"} 7
+jvm_gc_duration_sum{jvm_gc_name="G1 Young Generation"} 0.5
+http_server_request_duration_count{http_route="/"} 9
+`;
+  assert.deepEqual(read(jvm), {
+    runtime_heap_mb: 100,
+    runtime_gc_total: 7,
+    runtime_gc_pause_seconds_total: 0.5,
+    requests_total: 9,
+  });
+  const erlang = `erlang_vm_memory_bytes_total{kind="system"} 7.340032E7
+erlang_vm_memory_bytes_total{kind="processes"} 3.145728E7
+erlang_vm_memory_processes_bytes_total{usage="used"} 3.1E7
+erlang_vm_statistics_garbage_collection_number_of_gcs 123456
+`;
+  assert.deepEqual(read(erlang), { runtime_sys_mb: 100 });
+});
+
 test('metrics without a name that we know, or none at all, are not of this form', () => {
   for (const text of ['my_metric 1\n', '<!doctype html>', '', '{"go_goroutines": 5}', 'go_goroutines NaN\n'])
     assert.equal(read(text), undefined, text);
