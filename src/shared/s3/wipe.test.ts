@@ -11,6 +11,8 @@ class Bucket {
   lacksMultiDelete = false;
   /** Answers lists with all that it has, whatever was asked for. */
   ignoresPrefix = false;
+  /** Kept versions once: a plain delete leaves a marker. */
+  isSuspended = false;
   /** Comes to be after everything was listed. */
   late: string | undefined;
   readonly requests: WipeRequest[] = [];
@@ -29,7 +31,7 @@ class Bucket {
   }
 
   #list(query: Record<string, string>): WipeReply {
-    const all = this.#below(query.prefix ?? '');
+    const all = this.#below(query.prefix ?? '').filter(({ version }) => version === undefined);
     const from = Number(query['continuation-token'] ?? 0);
     const more =
       from + 2 < all.length
@@ -59,8 +61,10 @@ class Bucket {
 
   #removeAll(body: string): WipeReply {
     if (this.lacksMultiDelete) return { status: 501, body: '' };
-    for (const [, key, , version] of body.matchAll(/<Key>([^<]+)<\/Key>(<VersionId>([^<]+)<)?/g))
+    for (const [, key = '', , version] of body.matchAll(/<Key>([^<]+)<\/Key>(<VersionId>([^<]+)<)?/g)) {
       this.objects = this.objects.filter((each) => each.key !== key || each.version !== version);
+      if (this.isSuspended && version === undefined) this.objects.push({ key, version: 'null' });
+    }
     return ok('<DeleteResult></DeleteResult>');
   }
 
@@ -109,6 +113,14 @@ test('what a server lists beside what it was asked for is left alone', () => {
   bucket.objects = [{ key: 'bb-1-1/0' }, ...OTHERS.slice(0, 1)];
   wiped(bucket);
   assert.deepEqual(bucket.objects, OTHERS.slice(0, 1));
+});
+
+test('markers that a delete leaves where versions are not kept any more go too', () => {
+  const bucket = new Bucket();
+  bucket.isSuspended = true;
+  bucket.objects = [...OTHERS, ...OWN.map((key) => ({ key }))];
+  wiped(bucket);
+  assert.deepEqual(bucket.objects, OTHERS);
 });
 
 test('versions and delete markers go too', () => {

@@ -69,13 +69,34 @@ export function* wipe(wiped: Wiped, look = false): Steps<WipeTally> {
 }
 
 /** @returns whether the bucket is there */
-function* wipeObjects({ bucket, prefix }: Wiped, tally: WipeTally, look: boolean): Steps<boolean> {
+function* wipeObjects(wiped: Wiped, tally: WipeTally, look: boolean): Steps<boolean> {
+  const { bucket, prefix } = wiped;
+  const first: WipeRequest = {
+    method: 'GET',
+    bucket,
+    query: { versions: '', prefix, 'max-keys': '1' },
+  };
   // With versions a plain delete leaves a marker and what was there before.
-  const versions = yield { method: 'GET', bucket, query: { versions: '', prefix, 'max-keys': '1' } };
-  if (versions.status === NOT_THERE && textOf(versions.body, 'Code') === 'NoSuchBucket') return false;
-  const hasVersions =
-    versions.status === 200 &&
-    (versionPageIn(versions.body)?.objects ?? []).some(({ version }) => version !== 'null');
+  const before = yield first;
+  if (before.status === NOT_THERE && textOf(before.body, 'Code') === 'NoSuchBucket') return false;
+  const hasVersions = firstVersions(before).some(({ version }) => version !== 'null');
+  const isThere = yield* wipePages(wiped, tally, { look, hasVersions });
+  if (!isThere || hasVersions || look || tally.stays !== undefined) return isThere;
+  // Where they were kept once and are not any more, it leaves a marker too, and nothing showed it before.
+  const left = firstVersions(yield first).some(({ key }) => key.startsWith(prefix));
+  return left ? yield* wipePages(wiped, tally, { look, hasVersions: true }) : true;
+}
+
+function firstVersions({ status, body }: WipeReply): ListedObject[] {
+  return status === 200 ? (versionPageIn(body)?.objects ?? []) : [];
+}
+
+/** @returns whether the bucket is there */
+function* wipePages(
+  { bucket, prefix }: Wiped,
+  tally: WipeTally,
+  { look, hasVersions }: { look: boolean; hasVersions: boolean },
+): Steps<boolean> {
   let next: Record<string, string> = {};
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = hasVersions ? { versions: '', prefix, ...next } : { 'list-type': '2', prefix, ...next };
