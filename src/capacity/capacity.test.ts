@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { whatIsWrong } from '../files/validate.ts';
 import type { CampaignRecord, CapacitySummary } from '../store/records/records.ts';
 import { FILES } from '../store/store.ts';
-import { cleanStored } from './clean-stored.ts';
-import { type FakeStore, fakeStore, keep, playOn, SMALL, type Ways } from './fixtures.ts';
+import { fakeStore, keep, playOn, SMALL, type Ways } from './fixtures.ts';
 import { readStanding } from './journal/standing.ts';
 
 test('a plan that fits is stored, looked at and read back, and the summary fits its schema', async (t) => {
@@ -171,39 +170,6 @@ test('a campaign that was interrupted goes on where it was: each file once, also
     assert.equal(summary.uploads.unknown, 0);
   }
 });
-
-test('files of others stay, whatever they look like', async (t) => {
-  const store = await fakeStore(t, { ids: true, quotaFiles: 40 });
-  const { folder, summary } = await playOn(t, store);
-  const [own] = [...store.files.values()];
-  assert.ok(own !== undefined);
-  // The name and the bytes of one of ours, and its name alone.
-  store.files.set('copy', own);
-  store.files.set('namesake', { name: own.name, bytes: Buffer.from('of somebody else') });
-  // An id that was given again, to a file of another.
-  const [taken] = [...store.files].filter(([, { name }]) => name !== own.name).map(([id]) => id);
-  store.files.set(taken ?? '', { name: 'theirs', bytes: Buffer.alloc(3000) });
-  const { tally, again } = await cleaned(t, store, folder);
-  assert.equal(tally.removed, summary.stored.files - 1);
-  assert.deepEqual([...tally.stays.values()], [1]);
-  assert.deepEqual([...store.files.keys()].sort(), ['copy', 'namesake', taken].sort());
-  assert.equal(again.removed, 0);
-});
-
-async function cleaned(t: TestContext, { baseUrl, routes }: FakeStore, folder: string) {
-  const target = { name: 'fake', about: '', baseUrl, health: '/', probes: 'auto', routes } as const;
-  const signal = new AbortController().signal;
-  const clean = () =>
-    cleanStored({
-      stored: { folder, campaign: recordOf(folder) },
-      target,
-      baseUrl,
-      dryRun: false,
-      signal,
-      say: (line) => t.diagnostic(line),
-    });
-  return { tally: await clean(), again: await clean() };
-}
 
 function recordOf(folder: string): CampaignRecord {
   return JSON.parse(readFileSync(join(folder, FILES.campaign), 'utf8'));

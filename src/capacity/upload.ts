@@ -1,5 +1,5 @@
 /** One file of a campaign: noted, sent, noted, looked at. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { BurstboxError } from '../errors.ts';
 import type { LookAt } from '../store/records/records.ts';
 import type { Content } from './content/content.ts';
@@ -27,12 +27,14 @@ export const USUAL_READ_BACK = 0.02;
 /** A store that takes a moment until all of it knows of a file is no liar. */
 const SECOND_LOOK_MS = 2000;
 const ENDING = '.bin';
+/** Whoever has seen the names of some files must not know that of the next: a file that is put there would be overwritten. */
+const RANDOM_BYTES = 6;
 
 /** @throws BurstboxError when interrupted, when the journal cannot be written, and when the target file does not fit the service */
 export async function uploadOne(context: Context, { stage, index, bytes, alone }: Wanted): Promise<Outcome> {
   const { campaign, standing, store, contentOf } = context;
   const n = standing.uploads.size;
-  const name = `${campaign.prefix}${n}${ENDING}`;
+  const name = `${campaign.prefix}${n}-${randomBytes(RANDOM_BYTES).toString('hex')}${ENDING}`;
   // At once, so that no other takes its number.
   const begin = { n, stage, index, name, bytes, ...(alone ? { alone } : {}) };
   standing.uploads.set(n, newUpload(begin, Date.now()));

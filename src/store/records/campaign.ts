@@ -8,7 +8,7 @@ import type { Watched } from './run.ts';
 export interface CampaignRecord {
   schema: 'burstbox/campaign/1';
   id: string;
-  /** What the names of its files begin with; nobody else could know it before. */
+  /** What the names of its files begin with; how they end nobody else can know before either. */
   prefix: string;
   burstbox: { version: string; gitCommit?: string; gitDirty?: boolean };
   /** Without secrets. */
