@@ -33,6 +33,10 @@ test('what answers it, also with nothing in it, is no lack', () => {
     ['tagging', '<Tagging><TagSet/></Tagging>'],
     ['versions', '<ListBucketVersionsResult xmlns="x"><Version/></ListBucketVersionsResult>'],
     ['versioning', '<VersioningConfiguration/>'],
+    [
+      'versioning',
+      '<GetBucketVersioningResponse xmlns="x"><Status>Enabled</Status></GetBucketVersioningResponse>',
+    ],
   ] as const)
     assert.equal(lackingIn({ method: 'GET', query: { [name]: '' } }, { status: 200, body }), undefined);
   assert.equal(lackingIn({ method: 'PUT', query: { tagging: '' } }, { status: 200, body: '' }), undefined);

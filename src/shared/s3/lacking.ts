@@ -10,7 +10,8 @@ const TAKEN_CODES = ['BucketAlreadyExists', 'BucketAlreadyOwnedByYou'];
 const ANSWERS: Record<string, readonly string[]> = {
   tagging: ['Tagging'],
   versions: ['ListVersionsResult', 'ListBucketVersionsResult'],
-  versioning: ['VersioningConfiguration'],
+  // The second is moto's.
+  versioning: ['VersioningConfiguration', 'GetBucketVersioningResponse'],
   lifecycle: ['LifecycleConfiguration'],
   uploads: ['ListMultipartUploadsResult', 'InitiateMultipartUploadResult'],
 };
