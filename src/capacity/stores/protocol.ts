@@ -29,6 +29,8 @@ export interface Protocol {
   /** Absent where the target has no such route. */
   download?(file: StoredFile): Asking;
   remove?(file: StoredFile): Asking;
+  /** By the answer to a removal: the file is not shown any more, and its data stays. @param headers lower case names */
+  onlyHidden?(file: StoredFile, headers: Record<string, string>): boolean;
   /** For files that are too large for one request; absent where there is no such limit. */
   parts?: Parts;
   /** The files of a list that is asked for page by page; absent where there is none that tells ids. */

@@ -37,7 +37,7 @@ export function bucketAsk(baseUrl: string, target: S3Target, bucket: string): Bu
   };
 }
 
-/** Keys are the names, below the prefix. */
+/** Keys are the names, below the prefix. Where a bucket keeps versions, the id is that of the version: no other is read or removed. */
 export function objectStorage(ask: BucketAsk, { prefix }: Bucket, sizes: PartSizes = USUAL_SIZES): Protocol {
   const keyOf = (name: string) => `${prefix}${name}`;
   return {
@@ -48,12 +48,34 @@ export function objectStorage(ask: BucketAsk, { prefix }: Bucket, sizes: PartSiz
       };
       return { ...ask('PUT', keyOf(content.name), headers), body: content.chunks(), expect: [200] };
     },
-    idIn: (_, name) => name,
+    idIn: ({ headers }, name) => versionIn(headers) ?? name,
     ownIds: false,
-    download: ({ name }: StoredFile) => ({ ...ask('GET', keyOf(name)), expect: [200] }),
-    remove: ({ name }: StoredFile) => ({ ...ask('DELETE', keyOf(name)), expect: [200, 204] }),
+    download: (file: StoredFile) => ({
+      ...ask('GET', keyOf(file.name), {}, versionOf(file)),
+      expect: [200],
+    }),
+    remove: (file: StoredFile) => ({
+      ...ask('DELETE', keyOf(file.name), {}, versionOf(file)),
+      expect: [200, 204],
+    }),
+    onlyHidden: (file, headers) => file.id === file.name && headers['x-amz-delete-marker'] === 'true',
     parts: inParts(ask, keyOf, sizes),
   };
+}
+
+/** Longer ones are none: https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html */
+const MAX_VERSION_CHARS = 512;
+
+/** `null` is what an object of a bucket has whose versions are no longer kept. */
+function versionIn(headers: Record<string, string>): string | undefined {
+  const version = headers['x-amz-version-id'];
+  return version === undefined || version === '' || version === 'null' || version.length > MAX_VERSION_CHARS
+    ? undefined
+    : version;
+}
+
+function versionOf({ name, id }: StoredFile): Record<string, string> {
+  return id === name ? {} : { versionId: id };
 }
 
 const digests: Digests<Buffer> = {

@@ -157,7 +157,12 @@ export function openStore({ baseUrl, auth, protocol, idleMs, signal }: StoreOrde
               const answer = await send(() => remove(file));
               const said = await shortText(answer, MAX_SAID_BYTES);
               if (NOT_THERE.includes(answer.status)) return 'gone' as const;
-              if (remove(file).expect.includes(answer.status)) return 'removed' as const;
+              if (remove(file).expect.includes(answer.status))
+                return protocol.onlyHidden?.(file, answer.headers)
+                  ? {
+                      stays: 'the bucket keeps versions: it is hidden by a delete marker, and its data stays',
+                    }
+                  : ('removed' as const);
               return { stays: `the service does not remove it (${saidText(answer.status, said)})` };
             } catch (error) {
               if (signal.aborted) throw interrupted();
