@@ -6,6 +6,7 @@
 import { K6_METRIC } from '../contract/contract.ts';
 import { msText } from '../text/numbers.ts';
 import { type CpuUse, cpuUse } from './causes/cpu-use.ts';
+import { waitersCause } from './causes/waiters.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from './evidence.ts';
 import { type GeneratorLoad, mayHaveDelayed } from './generator.ts';
 import { type Level, samplesBetween } from './levels.ts';
@@ -23,6 +24,8 @@ export interface Held {
 
 /** Queues behind one CPU and a busy machine make answers some times as long. */
 const MIN_TIMES = 20;
+/** Where a list of what the service did under this load shows most requests at one lock or pool, it is no such queue. */
+const MIN_TIMES_NAMED = 5;
 /** Of the slowest answer to the user alone: one may have been slow by accident. */
 const MIN_TIMES_SLOWEST = 2;
 /** Nobody notices less. */
@@ -63,11 +66,13 @@ export function cpuAt({ fromSeconds, toSeconds }: Level, evidence: Evidence): Cp
 /** Those of a level that took many times what a user alone is answered in, though the CPU was idle; the worst first. */
 export function waitsAt(level: Level, evidence: Evidence): Held[] {
   const alone = evidence.summary?.alone ?? {};
+  const isNamed = level.phase === 'steady' && waitersCause(evidence).length > 0;
+  const leastTimes = isNamed ? MIN_TIMES_NAMED : MIN_TIMES;
   const waits = heldAt(level, evidence)
     .filter(({ op, p95Ms }) => p95Ms >= MIN_TIMES_SLOWEST * (alone[op]?.slowestMs ?? Infinity))
-    .filter((held) => held.p95Ms >= MIN_MS && (timesAlone(held) ?? 0) >= MIN_TIMES)
+    .filter((held) => held.p95Ms >= MIN_MS && (timesAlone(held) ?? 0) >= leastTimes)
     .sort((a, b) => (timesAlone(b) ?? 0) - (timesAlone(a) ?? 0));
-  return waits.filter((held) => isOwnWait(held, MIN_TIMES * (held.aloneMs ?? 0), evidence));
+  return waits.filter((held) => isOwnWait(held, leastTimes * (held.aloneMs ?? 0), evidence));
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   summaryOf,
   trend,
 } from '../fixtures.ts';
+import { profileOf, stored } from '../pprof/fixtures/fixtures.ts';
 import { judgeSlowness } from './slowness.ts';
 
 const SECONDS = 30;
@@ -169,6 +170,22 @@ test('an operation that takes as long for a user alone, always, is slow itself o
   assert.doesNotMatch(of(900, 900)?.cause ?? '', /other programs/);
   assert.equal(of(90, 900)?.status, 'unknown', 'want of CPU has all lengths');
   assert.equal(of(900, 90)?.status, 'unknown', 'and makes users wait for one another');
+});
+
+test('where most requests stand at one pool, some times as long as for a user alone is waiting; a queue without a name is none', () => {
+  const GO = '/go/src';
+  const waits = `runtime.gopark@${GO}/runtime/proc.go < runtime.chansend@${GO}/runtime/chan.go < runtime.chansend1@${GO}/runtime/chan.go < main.query@/srv/app/db.go`;
+  const serves = `net/http.HandlerFunc.ServeHTTP@${GO}/net/http/server.go < net/http.(*conn).serve@${GO}/net/http/server.go`;
+  const pprof = stored({ 'goroutine-load.pprof': profileOf('goroutine', { [`${waits} < ${serves}`]: 30 }) });
+  const alone = { upload: { count: 10, medianMs: 60, slowestMs: 70 } };
+  const of = (p95Ms: number, changes: Partial<Evidence>) =>
+    held({ 'op:upload,leg:1': p95Ms }, { alone, changes })[0]?.message;
+  assert.match(
+    of(600, { pprof }) ?? '',
+    /10 times the 60 ms of a user alone, while the CPU is idle .*: it waits$/,
+  );
+  assert.equal(of(600, {}), undefined);
+  assert.equal(of(280, { pprof }), undefined);
 });
 
 test('what is slow while a cache fills, for all at once or for large files, has no two speeds', () => {
