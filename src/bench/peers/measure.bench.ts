@@ -90,6 +90,14 @@ async function look(pid: number, { baseUrl }: Load) {
   return { cpuSeconds, memoryMib: bytes / 1024 / 1024, atMs: Date.now(), ...(await counted(baseUrl)) };
 }
 
-export async function counted(baseUrl: string): Promise<{ requests: number; preloaded: number }> {
-  return (await (await fetch(`${baseUrl}/count`)).json()) as { requests: number; preloaded: number };
+/** What the service has had so far. */
+interface Counted {
+  requests: number;
+  /** Of these, sent by k6. */
+  byK6: number;
+  preloaded: number;
+}
+
+export async function counted(baseUrl: string): Promise<Counted> {
+  return (await (await fetch(`${baseUrl}/count`)).json()) as Counted;
 }

@@ -15,6 +15,7 @@ import { provision } from '../../provision/provision.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
 import { type Measured, measure } from './measure.bench.ts';
+import { OWN, type Own, own, ownTable } from './own.bench.ts';
 import { type Load, type Player, playersOf } from './players.bench.ts';
 import { SOAK, type Soak, soak, soakTable } from './soak.bench.ts';
 
@@ -44,7 +45,7 @@ const { positionals, values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const cases = positionals.length > 0 ? positionals : [...Object.keys(CASES), SOAK];
+const cases = positionals.length > 0 ? positionals : [...Object.keys(CASES), OWN, SOAK];
 const vus = Number(values.vus);
 
 const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
@@ -58,12 +59,17 @@ try {
   const [port] = await once(service.stdout, 'data');
   const baseUrl = `http://127.0.0.1:${String(port).trim()}`;
   const results = [];
-  for (const name of cases.filter((each) => each !== SOAK)) results.push(await played(name, baseUrl));
+  for (const name of cases.filter((each) => each !== SOAK && each !== OWN))
+    results.push(await played(name, baseUrl));
   const soaks = cases.includes(SOAK) ? await soaked(baseUrl) : [];
+  const itself: Own | undefined = cases.includes(OWN)
+    ? await own(Number(values.rounds), baseUrl, folder)
+    : undefined;
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.versions.node };
-  const record = { machine, vus, rounds: Number(values.rounds), missing, results, soaks };
+  const record = { machine, vus, rounds: Number(values.rounds), missing, results, soaks, itself };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`);
   if (results.length > 0) process.stdout.write(`${table(results)}\n`);
+  if (itself !== undefined) process.stdout.write(`${ownTable(itself)}\n`);
   if (soaks.length > 0) process.stdout.write(`${soakTable(soaks)}\n`);
   if (missing.length > 0) process.stdout.write(`Not on PATH, so not measured: ${missing.join(', ')}.\n`);
 } finally {
@@ -90,7 +96,7 @@ async function soaked(baseUrl: string): Promise<Soak[]> {
 async function played(name: string, baseUrl: string): Promise<Row[]> {
   const known = CASES[name];
   if (known === undefined)
-    throw new Error(`there is no case ${name}; expected ${Object.keys(CASES).join(', ')} or ${SOAK}`);
+    throw new Error(`there is no case ${name}; expected ${Object.keys(CASES).join(', ')}, ${OWN} or ${SOAK}`);
   const { thinkSeconds, plays = name, vus: users = vus } = known;
   const load: Load = {
     case: plays,

@@ -10,12 +10,13 @@ const MAX_KEPT = 1000;
 const BLOCK = 512;
 const kept = new Map();
 let requests = 0;
+let byK6 = 0;
 let preloaded = 0;
 
 const server = createServer(async (request, response) => {
   const { method, url = '' } = request;
   if (url === '/count') {
-    response.end(JSON.stringify({ requests, preloaded }));
+    response.end(JSON.stringify({ requests, byK6, preloaded }));
     return;
   }
   if (url.startsWith('/preloaded/')) {
@@ -24,6 +25,7 @@ const server = createServer(async (request, response) => {
     return;
   }
   requests += 1;
+  if (request.headers['user-agent']?.includes('k6')) byK6 += 1;
   if (url === '/batch') keep(await bodyOf(request));
   else if (url === '/batch/download') {
     response.end(tarOf(JSON.parse((await bodyOf(request)).toString()).ids ?? []));
