@@ -5,7 +5,7 @@ import { borderSeconds } from '../shared/load/limits.ts';
 import { measureAlone, type SeenAlone } from './alone.ts';
 import { login, renewsToken, useToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
-import { isNeeded, OPERATIONS, tryRemoval } from './files/files.ts';
+import { isNeeded, mustHaveKeptOthers, OPERATIONS, tryRemoval } from './files/files.ts';
 import { type RemovalKnown, useRemovalKnown } from './files/removal-known.ts';
 import { laidOut } from './laying-out.ts';
 import { legsOf } from './legs.ts';
@@ -83,6 +83,7 @@ export function borderOf<Seeded>(scenario: Scenario, work: Work<Seeded>, timeout
       useToken(data.token);
       useRemovalKnown(data.removal);
       work.cleanup?.(data.seeded, mostVus(executor));
+      mustHaveKeptOthers();
     },
     // Not the function itself: a compiler that writes declarations names the type of that by its file.
     handleSummary: (data: SummaryData) => summarize(data),

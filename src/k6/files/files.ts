@@ -4,6 +4,7 @@ export type { StoredFile } from '../../shared/request/stored-file.ts';
 export { batchDownload, batchUpload } from './batch.ts';
 export { download } from './download.ts';
 export { list, listText } from './list.ts';
+export { mustHaveKeptOthers } from './others-kept.ts';
 export { ownName } from './own-name.ts';
 export { ping } from './ping.ts';
 export { remove } from './remove.ts';

@@ -6,6 +6,8 @@ export interface RemovalKnown {
   isShown: boolean;
   /** Ids that the list had before the run. */
   before: string[];
+  /** Files of others, to look whether they stay; where removals go by ids. */
+  others?: StoredFile[];
   /** The file that it was tried with. */
   tried?: StoredFile;
 }

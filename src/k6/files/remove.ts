@@ -6,6 +6,7 @@ import { routes } from '../parameters.ts';
 import type { Call } from '../send.ts';
 import { mustLeaveLists } from './list.ts';
 import { keptOf, lookedAt } from './looked-at.ts';
+import { lookAtOthers } from './others-kept.ts';
 import { mayRemove } from './removal.ts';
 
 const REMOVE = lookedAt({
@@ -34,7 +35,10 @@ export function remove(file: StoredFile, isListed = false): boolean {
   }
   if (reply.status !== ACCEPTED) mustLeaveLists(file.name);
   if (!isLoad()) note({ gone: file.name });
-  else if (file.id !== file.name) noteRemoved(file.name);
+  else {
+    if (file.id !== file.name) noteRemoved(file.name);
+    lookAtOthers();
+  }
   return true;
 }
 

@@ -9,6 +9,7 @@ import { isSeedGiven, routes } from '../parameters.ts';
 import { RUN_PREFIX, SHARED_PREFIX } from '../run-prefix.ts';
 import { send } from '../send.ts';
 import { isOurs } from './is-ours.ts';
+import { othersThere } from './others-kept.ts';
 import { ownName } from './own-name.ts';
 import { refusal } from './removal.ts';
 import type { RemovalKnown } from './removal-known.ts';
@@ -28,7 +29,8 @@ const MAX_NAMED = 3;
 
 /** @throws when the route would take, or has taken, what is not ours: then there is no load */
 export function tryRemoval(): RemovalKnown {
-  const there = listed() ?? [];
+  const text = listedText();
+  const there = text === undefined ? [] : entriesOf(text);
   if (!isSeedGiven && there.some((entry) => carries(entry, RUN_PREFIX)))
     throw new Error(
       `remove: the list already has files that begin with ${RUN_PREFIX}, as those of this run would; use another seed (-e SEED=…), so that they can be told apart`,
@@ -46,15 +48,16 @@ export function tryRemoval(): RemovalKnown {
   operate(removalOf(tried));
   const missing = missingAfter(tried, others);
   if (missing !== undefined && missing.length > 0) throw new Error(lossText(missing));
-  return { isShown: missing !== undefined, before, tried };
+  const kept = isById && text !== undefined ? { others: othersThere(text) } : {};
+  return { isShown: missing !== undefined, before, tried, ...kept };
 }
 
 /** Undefined where there is none, or the service could not be asked. A list that is gone has no entries. */
-function listed(): Entry[] | undefined {
+function listedText(): string | undefined {
   if (routes.list === undefined) return undefined;
   const { status, body } = send({ ...LIST, op: 'list', keep: 'text' });
-  if (NOT_THERE.includes(status)) return [];
-  return LIST.expect.includes(status) && typeof body === 'string' ? entriesOf(body) : undefined;
+  if (NOT_THERE.includes(status)) return '';
+  return LIST.expect.includes(status) && typeof body === 'string' ? body : undefined;
 }
 
 /** Another process of the same load removes its own files meanwhile. */
@@ -77,7 +80,8 @@ function missingAfter(tried: StoredFile, others: Entry[]): string[] | undefined 
   let entries: Entry[] | undefined;
   for (let tries = 0; tries < GONE_TRIES; tries++) {
     if (tries > 0) sleep(GONE_PAUSE_SECONDS);
-    entries = listed();
+    const text = listedText();
+    entries = text === undefined ? undefined : entriesOf(text);
     if (entries !== undefined && !entries.some((entry) => carries(entry, tried.name))) break;
   }
   return entries === undefined ? undefined : missingFrom(othersIn(entries, isOfRun), others);

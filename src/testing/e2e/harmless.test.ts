@@ -40,6 +40,24 @@ test('a load leaves what is others’ alone', async (t) => {
   await Promise.all(Array.from({ length: AT_ONCE }, next));
 });
 
+test('a removal that takes all that begins with our id is told, although it took nothing else at first', async (t) => {
+  const { path: k6 } = await provision(K6, { root: PROJECT_ROOT, progress: () => {} });
+  const OTHERS = 5;
+  const ways: Ways = {
+    newId: ({ made }) => (made <= OTHERS ? `904${made}` : String(900 + made - OTHERS)),
+    remove({ id }, { files }) {
+      for (const other of [...files.keys()].filter((each) => each.startsWith(id))) files.delete(other);
+      return { status: 204 };
+    },
+  };
+  const store = new Store(ways);
+  const { url } = await server(t, listenerOf(ways, store));
+  const { code, said } = await load(k6, url, BY_HAND);
+  assert.notEqual(code, 0, said);
+  assert.match(said, /since the load began, files that are not ours are gone, such as thesis\.pdf/);
+  assert.equal(store.lost().length, OTHERS);
+});
+
 async function playOn(t: TestContext, k6: string, ways: Ways, routes: TargetRoutes): Promise<void> {
   const store = new Store(ways);
   const there = store.files.size;
