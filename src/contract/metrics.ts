@@ -91,6 +91,8 @@ export const ERROR_KINDS = [
   'list_twice',
   /** another ETag than the object was stored with, or another length in a list */
   'wrong_etag',
+  /** tags of an object, or a rule of a bucket, that are not those which were acknowledged */
+  'wrong_metadata',
   /** an object that is still there although its removal was acknowledged before */
   'not_removed',
   /** an upload that broke off, of which a part is there as if it were the whole */

@@ -13,6 +13,7 @@ export const TOLD_ELSEWHERE = [
   'list_stale',
   'list_twice',
   'wrong_etag',
+  'wrong_metadata',
   'not_removed',
   'half_stored',
   'lost_part',

@@ -207,6 +207,7 @@ test('kinds that are findings of their own are told there', () => {
     'list_stale',
     'list_twice',
     'wrong_etag',
+    'wrong_metadata',
     'not_removed',
     'half_stored',
     'lost_part',

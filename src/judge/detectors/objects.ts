@@ -16,6 +16,12 @@ const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] =
       'overwrite an object and read it back: look for a cache that a write does not invalidate, and for writes that are acknowledged before they are done',
   },
   {
+    kind: 'wrong_metadata',
+    what: 'showed other tags, or another lifecycle rule, than had been acknowledged before',
+    cause: 'they are acknowledged before they are stored, or do not reach a cache or a replica',
+    advice: 'write tags and read them back at once; look for a cache that such a write does not invalidate',
+  },
+  {
     kind: 'not_removed',
     what: 'showed an object whose removal had been acknowledged before',
     cause: 'a removal is acknowledged before it is done, or does not reach a cache or a replica',

@@ -29,25 +29,26 @@ export function writeTags(prepared: Prepared, object: StoredObject, tags: Record
   const set = Object.entries(tags).map(
     ([name, value]) => `<Tag><Key>${escaped(name)}</Key><Value>${escaped(value)}</Value></Tag>`,
   );
+  const body = `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${set.join('')}</TagSet></Tagging>`;
   const { failure } = ask({
     op: 'put_tags',
     method: 'PUT',
     bucket,
     key,
     query: { tagging: '' },
-    body: `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${set.join('')}</TagSet></Tagging>`,
+    body,
     expect: [200],
     acknowledged: true,
   });
-  if (failure === undefined && !isLoad()) refuseOverwriting(prepared, object);
+  if (failure === undefined && !isLoad()) refuseOverwriting(prepared, object, body.length);
   return failure === undefined;
 }
 
 /** @throws when they were stored in place of the object: a server that does not look at `?tagging` takes them for its bytes */
-function refuseOverwriting({ bucket }: Prepared, object: StoredObject): void {
-  const { key } = object;
+function refuseOverwriting({ bucket }: Prepared, { key, size }: StoredObject, tagBytes: number): void {
   const { reply, failure } = ask({ op: 'head', method: 'HEAD', bucket, key, expect: [200], keep: 'none' });
-  if (failure === undefined && headFault(reply, object) !== undefined)
+  const length = Number(reply.headers['Content-Length']);
+  if (failure === undefined && length === tagBytes && length !== size)
     throw new Error(
       `S3: ${NOT_SUPPORTED}: put_tags (?tagging is ignored, and the tags were stored in place of the object)`,
     );
@@ -68,7 +69,7 @@ export function readTags({ bucket }: Prepared, key: string, tags: Record<string,
       const isRight =
         read.length === Object.keys(tags).length &&
         read.every((tag) => tags[textOf(tag, 'Key') ?? ''] === textOf(tag, 'Value'));
-      return isRight ? undefined : 'assertion';
+      return isRight ? undefined : 'wrong_metadata';
     },
   });
 }

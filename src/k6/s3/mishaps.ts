@@ -4,7 +4,7 @@ import crypto from 'k6/crypto';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
 import { abort, begin, uploadPart } from './multipart.ts';
-import { bodyFault, expectGone, lookAt, put, readRange } from './objects.ts';
+import { bodyFault, bytesChecked, expectGone, lookAt, put, readRange } from './objects.ts';
 import { ask, cutOff } from './request.ts';
 import { noUploadLeft } from './uploads.ts';
 
@@ -87,6 +87,7 @@ export function insistentPut({ bucket, prefix }: Prepared, name: string): void {
     acknowledged: true,
     keep: 'binary',
     verify: (answer) => bodyFault(answer, (bytes) => bytesFault(bytes, name, SMALL_BYTES)),
+    checked: bytesChecked,
   });
   ask({ op: 'delete', method: 'DELETE', bucket, key, expect: [200, 204] });
 }

@@ -21,7 +21,8 @@ export interface StoredObject {
   etag: string;
 }
 
-const bytesChecked = counterOf(K6_METRIC.bytesChecked);
+/** Downloads that were compared byte for byte. */
+export const bytesChecked = counterOf(K6_METRIC.bytesChecked);
 
 /** @returns the object; undefined when the server did not say that it has it */
 export function put(

@@ -36,7 +36,7 @@ export function readRule({ bucket }: Prepared): void {
     verify({ body }) {
       const rules = typeof body === 'string' ? elements(body, 'Rule') : [];
       const own = rules.find((rule) => textOf(rule, 'ID') === RULE);
-      return own !== undefined && textOf(own, 'Days') === String(DAYS) ? undefined : 'assertion';
+      return own !== undefined && textOf(own, 'Days') === String(DAYS) ? undefined : 'wrong_metadata';
     },
   });
 }

@@ -5,7 +5,7 @@ import { versionPageIn } from '../../shared/s3/list-answer.ts';
 import { textOf } from '../../shared/s3/xml.ts';
 import { type Prepared, setUp } from './bucket.ts';
 import { bytesFault, bytesOf } from './content.ts';
-import { bodyFault } from './objects.ts';
+import { bodyFault, bytesChecked } from './objects.ts';
 import { ask, type S3Answer } from './request.ts';
 
 const OBJECT_BYTES = 4096;
@@ -85,6 +85,7 @@ function reads(content: string) {
     keep: 'binary' as const,
     verify: (answer: S3Answer['reply']) =>
       bodyFault(answer, (bytes) => bytesFault(bytes, content, OBJECT_BYTES)),
+    checked: bytesChecked,
   };
 }
 
