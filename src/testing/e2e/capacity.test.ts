@@ -42,7 +42,7 @@ test('a campaign ends at the ceiling after a kill, and cleanup leaves only what 
     await first.ended;
     const [own = ''] = stored();
     // By the look of its name and size it is one of them.
-    const alike = own.replace(/-\d+\.bin$/, '-99999.bin');
+    const alike = own.replace(/-\d+-\w+\.bin$/, '-99999-0123456789ab.bin');
     const [campaign = ''] = readdirSync(world.results).filter((name) => name.startsWith('capacity-'));
     await fetch(`${url}/files/${alike}`, { method: 'PUT', body: Buffer.alloc(10_000) });
 
