@@ -7,6 +7,7 @@ import exec from 'k6/execution';
 /** VUs come and go by the second. */
 const COUNTED_MS = 500;
 
+let vu: typeof exec.vu | undefined;
 let number: number | undefined;
 let startMs: number | undefined;
 let active = { vus: 0, untilMs: 0 };
@@ -15,6 +16,12 @@ let active = { vus: 0, untilMs: 0 };
 export function vuNumber(): number {
   number ??= exec.vu.idInTest;
   return number;
+}
+
+/** Of this VU's iteration in the scenario, from 0. */
+export function iterationNumber(): number {
+  vu ??= exec.vu;
+  return vu.iterationInScenario;
 }
 
 /** When the load began, epoch ms. */

@@ -1,9 +1,9 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
-import exec from 'k6/execution';
 import type { Pause, Scenario } from '../contract/contract.ts';
 import { turnAlone } from './alone.ts';
 import { renewsToken, useToken } from './auth.ts';
 import { type Border, borderOf, type SetupData } from './border.ts';
+import { iterationNumber, vuNumber } from './execution.ts';
 import { useForms } from './files/looked-at.ts';
 import { useRemovalKnown } from './files/removal-known.ts';
 import { beginTurn } from './notes.ts';
@@ -67,13 +67,9 @@ function runOf<Seeded>(
   };
 }
 
-/** k6 makes it anew for each look at it. */
-let vu: typeof exec.vu | undefined;
-
 /** A name no other iteration of this run uses: VU and iteration number. */
 export function turnName(): string {
   const alone = turnAlone();
   if (alone !== undefined) return `alone-${alone}`;
-  vu ??= exec.vu;
-  return beginTurn(vu.idInTest, vu.iterationInScenario);
+  return beginTurn(vuNumber(), iterationNumber());
 }
