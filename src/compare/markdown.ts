@@ -1,5 +1,5 @@
 /** compare.md: reads well in a pull request. What is worse comes first. */
-import { markdownText, table } from '../report/markdown.ts';
+import { markdownText, table } from '../report/markdown/markdown.ts';
 import type { Change, Comparison, ScenarioComparison } from '../store/records/comparison.ts';
 import { HEAD, inCommon, onlyTexts, rowsOf, ruleTexts, sideText, sumText, titleOf } from './rows.ts';
 import { changeOfScenario } from './verdict.ts';

@@ -1,8 +1,8 @@
 /** The charts of two loads on one axis of seconds. */
 import type { Evidence } from '../judge/evidence.ts';
 import type { ChartScene, Series } from '../page/data.ts';
-import { bandsOf, limitLines } from '../report/marks.ts';
-import { seriesOf } from '../report/series.ts';
+import { bandsOf, limitLines } from '../report/page/marks.ts';
+import { seriesOf } from '../report/page/series.ts';
 
 /** With more lines than these of each run nobody could tell them apart. */
 const SHOWN = ['requests', 'p95', 'median', 'failed', 'cpu', 'held', 'working-set'];

@@ -1,5 +1,5 @@
 /** What each repeat of a scenario measured. */
-import { doubtsOf } from '../judge/doubts.ts';
+import { doubtsOf } from '../judge/doubts/doubts.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import { MEASURES } from '../judge/measures/measures.ts';
 import { evidenceOf, type Played, type Side } from '../judge/measures/side.ts';

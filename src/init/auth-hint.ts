@@ -1,10 +1,10 @@
 /** Which --auth a service wants, as far as its document and its refusal say. Pure. */
 import { AUTH_FORMS } from './auth-words.ts';
 import type { Answer } from './client.ts';
-import type { ApiDocument } from './document.ts';
-import { operationsOf } from './operations.ts';
-import { isObject, resolved } from './schema.ts';
-import { prefixesOf } from './server-prefixes.ts';
+import type { ApiDocument } from './document/document.ts';
+import { operationsOf } from './document/operations.ts';
+import { isObject, resolved } from './document/schema.ts';
+import { prefixesOf } from './document/server-prefixes.ts';
 
 /** The flag, or flags, to add. */
 export function authHint(document: ApiDocument | undefined, denied: Answer, baseUrl: string): string {

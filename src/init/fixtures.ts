@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../root.ts';
 import type { Asker } from './ask.ts';
 import type { Answer } from './client.ts';
-import type { ApiDocument } from './document.ts';
-import type { Json } from './schema.ts';
+import type { ApiDocument } from './document/document.ts';
+import type { Json } from './document/schema.ts';
 
 /** As the framework made it of a small service. */
 export function documentOf(framework: 'fastapi' | 'drf-spectacular' | 'springdoc'): ApiDocument {
-  const path = join(PROJECT_ROOT, 'src', 'init', 'documents', `${framework}.json`);
+  const path = join(PROJECT_ROOT, 'src', 'init', 'document', 'recorded', `${framework}.json`);
   return documentWith(JSON.parse(readFileSync(path, 'utf8')));
 }
 

@@ -6,10 +6,10 @@ import type { Asker } from './ask.ts';
 import { authForms, authHint } from './auth-hint.ts';
 import { AUTH_FORMS, authWords } from './auth-words.ts';
 import type { Client } from './client.ts';
-import type { ApiDocument } from './document.ts';
-import { findStorage, type Storage } from './find-storage.ts';
-import type { GivenRoutes } from './given-routes.ts';
-import { uploadWords } from './route-words.ts';
+import type { ApiDocument } from './document/document.ts';
+import { findStorage, type Storage } from './routes/find-storage.ts';
+import type { GivenRoutes } from './routes/given-routes.ts';
+import { uploadWords } from './routes/route-words.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 
 const MAX_QUESTIONS = 3;

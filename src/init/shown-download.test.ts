@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { server } from '../testing/http-server.ts';
 import { newClient } from './client.ts';
-import { NO_PLACES, type UploadIdea } from './idea.ts';
-import { tryIdea } from './trial.ts';
+import { NO_PLACES, type UploadIdea } from './routes/idea.ts';
+import { tryIdea } from './routes/trial.ts';
 
 const FORM: UploadIdea = {
   from: 'form',

@@ -4,19 +4,19 @@ import type { Probes } from '../plan/targets/targets.ts';
 import { type Manner, mannerOf } from '../run/sample/ask.ts';
 import { findProbes } from '../run/sample/find-probes.ts';
 import { trialOfProbes } from '../run/sample/trial-of-probes.ts';
-import { asNamed } from './as-named.ts';
 import type { Asker } from './ask.ts';
 import type { Client } from './client.ts';
-import { type ApiDocument, findDocument } from './document.ts';
-import { findRead } from './find-read.ts';
-import { findStorage, type Storage } from './find-storage.ts';
+import { type ApiDocument, findDocument } from './document/document.ts';
+import { healthPaths, operationsOf } from './document/operations.ts';
+import { prefixesOf } from './document/server-prefixes.ts';
 import { type FoundHealth, findHealth } from './health.ts';
 import { type FoundS3, findS3 } from './object-storage.ts';
-import { healthPaths, operationsOf } from './operations.ts';
 import { askUpload, denied, mayStore, otherSignIn } from './questions.ts';
-import { prefixesOf } from './server-prefixes.ts';
+import { asNamed } from './routes/as-named.ts';
+import { findRead } from './routes/find-read.ts';
+import { findStorage, type Storage } from './routes/find-storage.ts';
+import { untried } from './routes/untried.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
-import { untried } from './untried.ts';
 import type { Wishes } from './wishes.ts';
 
 /** One that answers 401 to everything refuses every path that is tried. */

@@ -6,7 +6,7 @@ import type { TlsFiles } from '../network/tls.ts';
 import { IS_CHECKOUT, PROJECT_ROOT } from '../root.ts';
 import { writeRecord } from '../store/store.ts';
 import { plainText } from '../text/plain-text.ts';
-import { isObject } from './schema.ts';
+import { isObject } from './document/schema.ts';
 import type { Running } from './started.ts';
 import type { Survey } from './survey.ts';
 

@@ -10,8 +10,8 @@ import { IS_CHECKOUT } from '../root.ts';
 import { ADAPTERS } from '../run/sample/adapters/adapters.ts';
 import { didYouMean } from '../text/spelling.ts';
 import { type AuthWords, authWords } from './auth-words.ts';
-import type { GivenRoutes } from './given-routes.ts';
-import { type GivenRoute, routeWords, uploadWords } from './route-words.ts';
+import type { GivenRoutes } from './routes/given-routes.ts';
+import { type GivenRoute, routeWords, uploadWords } from './routes/route-words.ts';
 
 /** The command line of `init`, read. */
 export interface Asked {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { authHint } from './auth-hint.ts';
 import { authWords } from './auth-words.ts';
 import { answerWith, documentOf, documentWith } from './fixtures.ts';
-import { routeWords, uploadWords } from './route-words.ts';
+import { routeWords, uploadWords } from './routes/route-words.ts';
 
 test('an upload is typed as method, path and form', () => {
   const words = (text: string) => {

@@ -12,14 +12,14 @@ import { totalSeconds } from '../shared/load/shape.ts';
 import type { FirstError, Outcome, RunRecord, ScenarioPlan } from '../store/records/records.ts';
 import { FILES, probeFolders, readLines, readRecord } from '../store/store.ts';
 import { readTimeline, type Snapshot } from '../store/timeline.ts';
-import { type FatalLines, fatalLines } from './fatal-lines.ts';
 import type { History } from './history/history.ts';
 import { readHistory } from './history/read-history.ts';
-import { readLogTail } from './log-tail.ts';
+import { type FatalLines, fatalLines } from './logs/fatal-lines.ts';
+import { readLogTail } from './logs/log-tail.ts';
+import { readServiceLog } from './logs/service-log.ts';
+import { readThreads, type Thread } from './logs/thread-dump.ts';
 import type { StoredProfile } from './pprof/decode.ts';
 import { type ProfileFile, profileReader } from './pprof/read.ts';
-import { readServiceLog } from './service-log.ts';
-import { readThreads, type Thread } from './thread-dump.ts';
 
 export interface Evidence {
   run: RunRecord;

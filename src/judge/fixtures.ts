@@ -8,7 +8,7 @@ import { FILES, scenarioFolder } from '../store/store.ts';
 import type { Snapshot } from '../store/timeline.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { type Evidence, series } from './evidence.ts';
-import { fatalLines } from './fatal-lines.ts';
+import { fatalLines } from './logs/fatal-lines.ts';
 
 export const GIB = 1024 ** 3;
 /** 2027-01-15T08:00:00Z: the load begins; every series has one reading a second from here on. */

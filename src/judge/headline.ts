@@ -1,5 +1,5 @@
 import type { Finding, ScenarioVerdict } from '../store/records/records.ts';
-import { takesAll } from './doubts.ts';
+import { takesAll } from './doubts/doubts.ts';
 
 /**
  * The one sentence about a scenario that a person reads first: what we doubt when it is unknown, else its worst

@@ -16,7 +16,7 @@ import {
   trend,
 } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
-import { closedModel, playedLadder } from './ladder-fixtures.ts';
+import { closedModel, playedLadder } from './load/ladder-fixtures.ts';
 
 const SLOW = { 'op_duration{op:ping}': trend({ 'p(95)': 60 }) };
 

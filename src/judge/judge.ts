@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from '../store/records/records.ts';
 import { FILES, isFilled, readRun, repeatFolders, scenarioFolder, writeRecord } from '../store/store.ts';
+import { withLikelyCause } from './causes/likely-cause.ts';
 import { type Detector, type Found, findingOf } from './detector.ts';
 import { judgeArrivals } from './detectors/arrivals.ts';
 import { judgeBreakingPoint } from './detectors/breaking-point.ts';
@@ -44,17 +45,17 @@ import { judgeThrottling } from './detectors/throttling.ts';
 import { judgeThroughput } from './detectors/throughput.ts';
 import { judgeTokens } from './detectors/tokens.ts';
 import { judgeWorkers } from './detectors/workers.ts';
-import { doubtsOf, type Takes } from './doubts.ts';
+import { doubtsOf } from './doubts/doubts.ts';
+import { withMissingProfiles } from './doubts/missing-profiles.ts';
+import type { Takes } from './doubts/rules.ts';
+import { isLoadCut, restsOnWholeLoad } from './doubts/unsent.ts';
 import { type Evidence, hasProfile, readEvidence } from './evidence.ts';
-import { ladderOf, levelRecords } from './ladder.ts';
-import { withLikelyCause } from './likely-cause.ts';
+import { ladderOf, levelRecords } from './load/ladder.ts';
 import { figuresOf } from './measures/figures.ts';
-import { withMissingProfiles } from './missing-profiles.ts';
+import { objectsOf } from './measures/objects.ts';
 import { notTested } from './not-tested.ts';
-import { objectsOf } from './objects.ts';
 import { worstRepeat } from './repeats.ts';
 import { worst } from './status.ts';
-import { isLoadCut, restsOnWholeLoad } from './unsent.ts';
 
 /** In the order they are shown: causes before what they bring about, and the pass marks after what crossed them. */
 const DETECTORS: [id: DetectorId, detector: Detector][] = [

@@ -13,8 +13,8 @@ import {
   trend,
 } from './fixtures.ts';
 import { judgeScenario } from './judge.ts';
+import { soak } from './load/steady-fixtures.ts';
 import { notTested } from './not-tested.ts';
-import { soak } from './steady-fixtures.ts';
 
 function missing(seconds: number, memoryBytes = GIB): string[] {
   const legs = [

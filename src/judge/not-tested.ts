@@ -12,10 +12,10 @@ import { leakNeedsSeconds } from './detectors/leak.ts';
 import { RECOVERY_PROOF_SECONDS } from './detectors/recovery.ts';
 import { steadyRate } from './detectors/throughput.ts';
 import { type Evidence, series, statOf } from './evidence.ts';
-import { LEVEL_NEEDS_SECONDS } from './levels.ts';
-import { playedSeconds } from './load-clock.ts';
-import { returnsOf } from './returns.ts';
-import { steadySeconds } from './steady.ts';
+import { LEVEL_NEEDS_SECONDS } from './load/levels.ts';
+import { playedSeconds } from './load/load-clock.ts';
+import { returnsOf } from './load/returns.ts';
+import { steadySeconds } from './load/steady.ts';
 
 interface Rule {
   what: string;

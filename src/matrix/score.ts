@@ -1,6 +1,6 @@
 /** One row's verdict against what was planted. Pure. */
 import type { Status } from '../contract/contract.ts';
-import { takesAll } from '../judge/doubts.ts';
+import { takesAll } from '../judge/doubts/doubts.ts';
 import { headline } from '../judge/headline.ts';
 import type { DetectorId, Finding, ScenarioVerdict } from '../store/records/records.ts';
 import { campaignText } from './capacity/score.ts';

@@ -1,5 +1,5 @@
 /**
- * What report.html knows: made by src/report/page-data.ts, embedded as JSON, shown by the browser program in this folder.
+ * What report.html knows: made by src/report/page/page-data.ts, embedded as JSON, shown by the browser program in this folder.
  * Types only, so that both sides of that wall can import them. Times are seconds from the begin of the load.
  */
 import type { Leg, LoadModel, Status } from '../contract/contract.ts';

@@ -1,4 +1,4 @@
-/** What the page of `--live` knows while a run goes on: made by src/report/live-view.ts, shown by live.ts. Types only. */
+/** What the page of `--live` knows while a run goes on: made by src/report/page/live-view.ts, shown by live.ts. Types only. */
 import type { Status } from '../contract/contract.ts';
 import type { ChartScene } from './data.ts';
 

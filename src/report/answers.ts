@@ -1,5 +1,5 @@
 /** The answers a report begins with: did it survive, what broke and why, what to do, how sure are we. */
-import { takenBy, takesAll } from '../judge/doubts.ts';
+import { takenBy, takesAll } from '../judge/doubts/doubts.ts';
 import { headline } from '../judge/headline.ts';
 import type { RunRecord, ScenarioVerdict, Verdict } from '../store/records/records.ts';
 import { clockText } from '../text/numbers.ts';

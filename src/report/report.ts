@@ -4,10 +4,10 @@ import { type Evidence, readEvidence } from '../judge/evidence.ts';
 import { hideInOwnText } from '../secrets/secrets.ts';
 import { FILES, readRun, readVerdict, writeWhole } from '../store/store.ts';
 import { benchText } from './bench.ts';
-import { toHtml } from './html.ts';
-import { toJunit } from './junit.ts';
-import { toMarkdown } from './markdown-report.ts';
-import { pageData } from './page-data.ts';
+import { toJunit } from './files/junit.ts';
+import { toMarkdown } from './markdown/markdown-report.ts';
+import { toHtml } from './page/html.ts';
+import { pageData } from './page/page-data.ts';
 
 /**
  * @returns path of report.html.

@@ -10,7 +10,7 @@ import { storeRepeats } from '../compare/fixtures.ts';
 import { judge } from '../judge/judge.ts';
 import { runSide } from '../judge/measures/side.ts';
 import type { PageData } from '../page/data.ts';
-import { writeCsv } from '../report/csv.ts';
+import { writeCsv } from '../report/files/csv.ts';
 import { report } from '../report/report.ts';
 import { writeHistory } from '../report/run-index/run-index.ts';
 import { tempFolder } from './temp-folder.ts';

@@ -1,7 +1,7 @@
 /** The folder of a campaign → summary.json, report.md and report.html in it. */
 import { join } from 'node:path';
 import { readValid } from '../../files/validate.ts';
-import { pageHtml } from '../../report/html.ts';
+import { pageHtml } from '../../report/page/html.ts';
 import { hideInOwnRecord, hideInOwnText } from '../../secrets/secrets.ts';
 import type { CampaignRecord, CapacitySummary } from '../../store/records/records.ts';
 import { FILES, writeRecord, writeWhole } from '../../store/store.ts';

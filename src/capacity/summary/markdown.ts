@@ -1,5 +1,5 @@
 /** The results as a Markdown fragment, for a report of one's own. */
-import { markdownText, table } from '../../report/markdown.ts';
+import { markdownText, table } from '../../report/markdown/markdown.ts';
 import type { CapacitySummary } from '../../store/records/records.ts';
 import { factRows, STAGE_HEAD, stageRow } from './rows.ts';
 

@@ -7,7 +7,7 @@ import { grafanaFile } from '../../export/grafana/grafana.ts';
 import { usualResults } from '../../own-folder.ts';
 import { DEFAULT_PROFILES, loadProfile, profileNames } from '../../plan/profiles.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
-import { seriesCsv } from '../../report/series-csv.ts';
+import { seriesCsv } from '../../report/files/series-csv.ts';
 import { PROJECT_ROOT } from '../../root.ts';
 import { ensureReferenceImage } from '../../sandbox/docker/reference-image.ts';
 import { REFERENCE_BUNDLE } from '../../sandbox/prepare/stage.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { summarize } from '../../capacity/summary/conclude.ts';
 import { EXIT } from '../../errors.ts';
-import { writeCsv } from '../../report/csv.ts';
+import { writeCsv } from '../../report/files/csv.ts';
 import { report } from '../../report/report.ts';
 import { findCampaign } from '../../store/find-campaign.ts';
 import { FILES } from '../../store/store.ts';

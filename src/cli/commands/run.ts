@@ -14,7 +14,7 @@ import { withSecrets } from '../../plan/targets/secrets.ts';
 import { suiteTarget } from '../../plan/targets/suite-target.ts';
 import { loadTarget, type Target } from '../../plan/targets/targets.ts';
 import { wantedWay, wayTo } from '../../plan/wanted-way.ts';
-import { writeCsv } from '../../report/csv.ts';
+import { writeCsv } from '../../report/files/csv.ts';
 import { writeHistory } from '../../report/run-index/run-index.ts';
 import { withDashboard } from '../../run/dashboard.ts';
 import { withMetricsPort } from '../../run/export/metrics-port.ts';

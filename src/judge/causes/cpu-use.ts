@@ -1,12 +1,12 @@
 /** What the service's CPU did at some time: how much of it was in use, and by which functions. */
 import type { Sample } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
-import { allowedCpus } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
-import { generatorLoadIn, isGeneratorSaturated } from '../generator.ts';
 import { cumulativeOf, type Owner, ownersOf, totalOf } from '../pprof/owners.ts';
-import { busyCpus, throttledShare } from '../pressure.ts';
+import { allowedCpus } from '../resources/allowed-cpus.ts';
+import { generatorLoadIn, isGeneratorSaturated } from '../resources/generator.ts';
+import { busyCpus, throttledShare } from '../resources/pressure.ts';
 
 export interface CpuUse {
   /** CPUs in use; undefined when neither box nor profile tell. */

@@ -5,9 +5,9 @@
 import { FILES } from '../../store/store.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { atPeak } from '../generator.ts';
-import { othersText } from '../machine-cpu.ts';
 import type { Owner } from '../pprof/owners.ts';
+import { atPeak } from '../resources/generator.ts';
+import { othersText } from '../resources/machine-cpu.ts';
 import { allocationCause } from './allocations.ts';
 import { type Cause, listed } from './cause.ts';
 import { type CpuUse, cpuUse } from './cpu-use.ts';

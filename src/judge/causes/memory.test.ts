@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MIB } from '../../text/numbers.ts';
 import { evidenceOf, findingOf } from '../fixtures.ts';
+import { soak } from '../load/steady-fixtures.ts';
 import { profileOf, type Rows, stored } from '../pprof/fixtures/fixtures.ts';
-import { soak } from '../steady-fixtures.ts';
 import { heapGrowthCause, heapOwnersCause } from './memory.ts';
 
 const LEAK = findingOf({ detector: 'leak', unit: 'MiB/s', value: 1 });

@@ -4,8 +4,8 @@ import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { MIB, mibText } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
+import { steadySeconds } from '../load/steady.ts';
 import { growthOf, type Owner, totalOf } from '../pprof/owners.ts';
-import { steadySeconds } from '../steady.ts';
 import { type Cause, listed } from './cause.ts';
 import { liveIn, MIN_HEAP_BYTES, makerOf } from './heap.ts';
 

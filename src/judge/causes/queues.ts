@@ -1,7 +1,7 @@
 /** What the requests wait for, where the metrics of a pool or of a server tell how many do. */
 import { FILES } from '../../store/store.ts';
 import { type Evidence, series } from '../evidence.ts';
-import { atPeak } from '../generator.ts';
+import { atPeak } from '../resources/generator.ts';
 import { median } from '../statistics/median.ts';
 import type { Cause } from './cause.ts';
 import { ADVICE_BY_KIND } from './waiting-advice.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceOf } from '../fixtures.ts';
-import { threadsIn } from '../thread-dump.ts';
+import { threadsIn } from '../logs/thread-dump.ts';
 import { threadWaitersCause } from './thread-waiters.ts';
 
 /** As JDK 17 and Tomcat 10 name them, the innermost first. */

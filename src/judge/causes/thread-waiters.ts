@@ -1,8 +1,8 @@
 /** What the requests wait for, from the threads of a JVM: of those that serve a request and stand still in a call of the service. */
 import { FILES } from '../../store/store.ts';
 import type { Evidence } from '../evidence.ts';
+import type { Thread, ThreadFrame } from '../logs/thread-dump.ts';
 import type { Awaited } from '../pprof/awaited.ts';
-import type { Thread, ThreadFrame } from '../thread-dump.ts';
 import { type Cause, listed } from './cause.ts';
 import { ADVICE_BY_KIND } from './waiting-advice.ts';
 

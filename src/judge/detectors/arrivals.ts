@@ -6,9 +6,9 @@ import { K6_METRIC, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
+import { type Arrivals, arrivalsOf } from '../doubts/load-given.ts';
 import { type Evidence, statOf } from '../evidence.ts';
-import { type Arrivals, arrivalsOf } from '../load-given.ts';
-import { pressureOf } from '../pressure.ts';
+import { pressureOf } from '../resources/pressure.ts';
 
 /** One in a hundred may be a hiccup of the machine; over one in twenty even p95 has left out who waited longest. */
 const HEALTHY_SHARE = 0.01;

@@ -4,7 +4,7 @@ import { totalSeconds } from '../../shared/load/shape.ts';
 import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
 import { outcomeOf, START_MS, samplesOf, trend } from '../fixtures.ts';
-import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from '../ladder-fixtures.ts';
+import { closedModel, LADDER_VUS, ladderLegs, playedLadder, type Shown } from '../load/ladder-fixtures.ts';
 import { judgeBreakingPoint } from './breaking-point.ts';
 
 const UNBOUNDED = closedModel(Number.POSITIVE_INFINITY);

@@ -6,10 +6,10 @@
 
 import { FILES } from '../../store/store.ts';
 import { msText, percentText } from '../../text/numbers.ts';
+import { cpuAt, type Held, idleText, timesText, waitsAt } from '../causes/waiting.ts';
 import type { Explanation, Found } from '../detector.ts';
-import { ERROR_WORDS } from '../error-words.ts';
+import { ERROR_WORDS } from '../errors/error-words.ts';
 import type { Evidence } from '../evidence.ts';
-import { isGeneratorSaturated } from '../generator.ts';
 import {
   type Ladder,
   type LadderLevel,
@@ -17,12 +17,12 @@ import {
   loadInterval,
   tells,
   throughputInterval,
-} from '../ladder.ts';
-import { samplesBetween } from '../levels.ts';
-import { othersText } from '../machine-cpu.ts';
-import { pressureOf } from '../pressure.ts';
+} from '../load/ladder.ts';
+import { samplesBetween } from '../load/levels.ts';
+import { isGeneratorSaturated } from '../resources/generator.ts';
+import { othersText } from '../resources/machine-cpu.ts';
+import { pressureOf } from '../resources/pressure.ts';
 import { fitUsl } from '../statistics/usl.ts';
-import { cpuAt, type Held, idleText, timesText, waitsAt } from '../waiting.ts';
 
 const LOOK_INSIDE = 'look inside the service for a pool, a queue or a lock, or at the services it calls';
 const OWN_LIMIT = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { K6Summary } from '../../contract/contract.ts';
-import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { counter, evidenceOf, PING, rate, summaryOf } from '../fixtures.ts';
+import { exitAt, played, seconds } from '../load/failure-fixtures.ts';
 import { judgeBytes } from './bytes.ts';
 
 const DOWNLOADS = { ...PING, needs: ['upload', 'download'] };

@@ -3,9 +3,9 @@ import { type FileErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { countedText, momentText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
+import { DOWNLOADING, filesText, withShare } from '../errors/hurt-files.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { DOWNLOADING, filesText, withShare } from '../hurt-files.ts';
-import { firstSeen, periodsOf } from '../periods.ts';
+import { firstSeen, periodsOf } from '../load/periods.ts';
 import { hasEnded } from './crash.ts';
 
 interface Damage {

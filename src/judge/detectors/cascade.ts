@@ -10,13 +10,13 @@
 import { FILES } from '../../store/store.ts';
 import { momentText, msText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
+import { timeoutSecondsOf } from '../errors/timeouts.ts';
 import type { Evidence } from '../evidence.ts';
-import { isGeneratorSaturated } from '../generator.ts';
-import { type Level, levelsOf } from '../levels.ts';
-import { playedSeconds, secondsInto } from '../load-clock.ts';
+import { type Level, levelsOf } from '../load/levels.ts';
+import { playedSeconds, secondsInto } from '../load/load-clock.ts';
+import { LAST_SECONDS, NOISE_MS, type Return, returnsOf, SLOWED } from '../load/returns.ts';
 import { errorMark } from '../pass-mark.ts';
-import { LAST_SECONDS, NOISE_MS, type Return, returnsOf, SLOWED } from '../returns.ts';
-import { timeoutSecondsOf } from '../timeouts.ts';
+import { isGeneratorSaturated } from '../resources/generator.ts';
 
 /** Markedly worse: half as much again. */
 const MARKEDLY = 1.5;

@@ -5,10 +5,10 @@
 import { type Expected, K6_METRIC, type Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
-import { catalogRates } from '../catalog-rates.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { playedSeconds } from '../load-clock.ts';
+import { playedSeconds } from '../load/load-clock.ts';
+import { catalogRates } from '../measures/catalog-rates.ts';
 import { hasEnded } from './crash.ts';
 import { judgeHistory } from './history.ts';
 

@@ -9,9 +9,9 @@ import { countedText, percentText } from '../../text/numbers.ts';
 import { cpuUse } from '../causes/cpu-use.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { atPeak } from '../generator.ts';
-import { serviceHadCpu } from '../machine-cpu.ts';
-import { steadySeconds } from '../steady.ts';
+import { steadySeconds } from '../load/steady.ts';
+import { atPeak } from '../resources/generator.ts';
+import { serviceHadCpu } from '../resources/machine-cpu.ts';
 import { steadyRate } from './throughput.ts';
 
 /** Of the box, or of one CPU where it has more: one function runs on one of them at a time. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServiceExit } from '../../store/records/records.ts';
-import { exitAt } from '../failure-fixtures.ts';
 import { counter, evidenceOf, outcomeOf, rate, START_MS, summaryOf } from '../fixtures.ts';
+import { exitAt } from '../load/failure-fixtures.ts';
 import { judgeCrash } from './crash.ts';
 
 function crashed(exit: Partial<ServiceExit> = {}) {

@@ -6,8 +6,8 @@ import { FILES } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { lastWords } from '../last-words.ts';
-import { secondsInto, whenText } from '../load-clock.ts';
+import { secondsInto, whenText } from '../load/load-clock.ts';
+import { lastWords } from '../logs/last-words.ts';
 import { judgeOom } from './oom.ts';
 
 /** What an operation fails with that nobody answered. */

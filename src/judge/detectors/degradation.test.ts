@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../../store/records/records.ts';
+import { soak } from '../load/steady-fixtures.ts';
 import { autoregressive, normals } from '../statistics/fixtures/fixtures.ts';
-import { soak } from '../steady-fixtures.ts';
 import { degradationNeedsSeconds, judgeDegradation } from './degradation.ts';
 
 const SEEDS = Array.from({ length: 70 }, (_, index) => index + 1);

@@ -11,11 +11,11 @@ import { msText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence, Point } from '../evidence.ts';
-import { generatorLoadIn, mayHaveDelayed } from '../generator.ts';
-import { pressureOf } from '../pressure.ts';
+import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../load/steady.ts';
+import { generatorLoadIn, mayHaveDelayed } from '../resources/generator.ts';
+import { pressureOf } from '../resources/pressure.ts';
 import { median } from '../statistics/median.ts';
 import { isLastingRise, type Trend, trendOf } from '../statistics/trend.ts';
-import { JUDGED_SHARE, settledSpan, steadySeconds, steadySpan, windowsOf } from '../steady.ts';
 
 /** Every second user notices; less than that a busy neighbour on the machine does too. */
 const MIN_RATIO = 1.5;

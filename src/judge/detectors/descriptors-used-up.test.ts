@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { played, seconds } from '../failure-fixtures.ts';
 import { samplesOf } from '../fixtures.ts';
+import { played, seconds } from '../load/failure-fixtures.ts';
 import { descriptorsRunOut, descriptorsUsedUp } from './descriptors-used-up.ts';
 import { judgeOtherLeak, judgeReachedLeak } from './leak.ts';
 

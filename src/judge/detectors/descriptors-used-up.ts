@@ -1,9 +1,9 @@
 /** Descriptors that ran out too soon for a trend: their limit is known, so that it takes no statistics to see that it is reached. */
 import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
-import { errorsBeginSeconds } from '../errors-begin.ts';
+import { errorsBeginSeconds } from '../errors/errors-begin.ts';
 import { type Evidence, highest, series } from '../evidence.ts';
-import { loadBeganMs, playedSeconds } from '../load-clock.ts';
+import { loadBeganMs, playedSeconds } from '../load/load-clock.ts';
 import { LEAK_KINDS } from './leak-kinds.ts';
 import { saidInLog } from './leak-reached.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ERROR_KINDS, type Leg } from '../../contract/contract.ts';
-import { ERROR_WORDS } from '../error-words.ts';
+import { ERROR_WORDS } from '../errors/error-words.ts';
 import type { Evidence } from '../evidence.ts';
-import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
 import { counter, evidenceOf, rate, summaryOf, trend } from '../fixtures.ts';
-import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../ladder-fixtures.ts';
+import { exitAt, played, type Second, seconds } from '../load/failure-fixtures.ts';
+import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../load/ladder-fixtures.ts';
 import { judgeErrors } from './errors.ts';
 
 const errorsOf = (of: (second: number) => Second, changes: Partial<Evidence> = {}) =>

@@ -7,12 +7,12 @@
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
-import { allowedCpus } from '../allowed-cpus.ts';
-import { collectorCpu, collectorTime } from '../collector-cpu.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { atPeak } from '../generator.ts';
-import { busyCpus, isUsedUp } from '../pressure.ts';
+import { allowedCpus } from '../resources/allowed-cpus.ts';
+import { collectorCpu, collectorTime } from '../resources/collector-cpu.ts';
+import { atPeak } from '../resources/generator.ts';
+import { busyCpus, isUsedUp } from '../resources/pressure.ts';
 
 /** A few hundredths are usual, a quarter is what Go's own pacer aims at while a collection runs. */
 const HEALTHY_SHARE = 0.3;

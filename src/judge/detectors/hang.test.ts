@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
-import { exitAt, played, type Second, seconds } from '../failure-fixtures.ts';
 import { outcomeOf, type Series, samplesOf } from '../fixtures.ts';
+import { exitAt, played, type Second, seconds } from '../load/failure-fixtures.ts';
 import { judgeHang } from './hang.ts';
 
 const LENGTH = 30;

@@ -6,15 +6,15 @@ import type { Sample, SampleName } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText, msText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
-import { allowedCpus } from '../allowed-cpus.ts';
 import type { Explanation, Found } from '../detector.ts';
+import { exceptionsSeen } from '../doubts/shortcomings.ts';
+import { timeoutSecondsOf } from '../errors/timeouts.ts';
 import { type Evidence, growth, series, spanSeconds } from '../evidence.ts';
-import { errorLine } from '../last-words.ts';
-import { loadBeganMs, playedSeconds } from '../load-clock.ts';
-import { serviceHadCpu } from '../machine-cpu.ts';
-import { failuresIn, type Period, periodsOf } from '../periods.ts';
-import { exceptionsSeen } from '../shortcomings.ts';
-import { timeoutSecondsOf } from '../timeouts.ts';
+import { loadBeganMs, playedSeconds } from '../load/load-clock.ts';
+import { failuresIn, type Period, periodsOf } from '../load/periods.ts';
+import { errorLine } from '../logs/last-words.ts';
+import { allowedCpus } from '../resources/allowed-cpus.ts';
+import { serviceHadCpu } from '../resources/machine-cpu.ts';
 
 /** So much longer than the slowest answer and the longest pause must it be silent. */
 const MARGIN_SECONDS = 5;

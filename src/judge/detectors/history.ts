@@ -13,7 +13,7 @@ import type { History } from '../history/history.ts';
 import { sentence } from '../history/sentence.ts';
 import { storyOf } from '../history/story.ts';
 import type { Anomaly, Violation } from '../history/tally.ts';
-import { loadBeganMs, secondsInto } from '../load-clock.ts';
+import { loadBeganMs, secondsInto } from '../load/load-clock.ts';
 import { ambiguityText, ambiguousVersions, UNIQUE_VERSIONS, weakVersions } from './history-versions.ts';
 
 const DETECTOR = 'history';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LaidOut } from '../../contract/contract.ts';
+import { SMALLER_POOL } from '../doubts/laid-out.ts';
 import { evidenceOf, summaryOf } from '../fixtures.ts';
-import { SMALLER_POOL } from '../laid-out.ts';
 import { judgeLayout } from './layout.ts';
 
 const ALL: LaidOut = { asked: 100, stored: 100, failed: 0, unsent: 0 };

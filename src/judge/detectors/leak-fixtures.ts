@@ -2,7 +2,7 @@
 import type { Sample } from '../../contract/contract.ts';
 import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
-import { healthyService, soak } from '../steady-fixtures.ts';
+import { healthyService, soak } from '../load/steady-fixtures.ts';
 import { judgeLeak } from './leak.ts';
 
 export const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1);

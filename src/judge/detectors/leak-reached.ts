@@ -2,11 +2,11 @@
 import type { Finding } from '../../store/records/records.ts';
 import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
-import { errorsBeginSeconds } from '../errors-begin.ts';
+import { errorsBeginSeconds } from '../errors/errors-begin.ts';
 import type { Evidence } from '../evidence.ts';
-import { errorLine } from '../last-words.ts';
-import { loadBeganMs } from '../load-clock.ts';
-import { type Span, steadySpan } from '../steady.ts';
+import { loadBeganMs } from '../load/load-clock.ts';
+import { type Span, steadySpan } from '../load/steady.ts';
+import { errorLine } from '../logs/last-words.ts';
 import type { Growth } from './leak-message.ts';
 
 /** The part of a load in which growth is judged. */

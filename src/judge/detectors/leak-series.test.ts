@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
 import { counter, summaryOf } from '../fixtures.ts';
-import { soak } from '../steady-fixtures.ts';
+import { soak } from '../load/steady-fixtures.ts';
 import { judgeLeak } from './leak.ts';
 import { alarmsOf, heapLeaking, isNear, leaking, SEEDS } from './leak-fixtures.ts';
 

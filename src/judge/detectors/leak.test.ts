@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MICRO, outcomeOf, START_MS } from '../fixtures.ts';
-import { healthyService, REQUESTS_PER_SECOND, soak } from '../steady-fixtures.ts';
+import { healthyService, REQUESTS_PER_SECOND, soak } from '../load/steady-fixtures.ts';
 import { judgeLeak, leakNeedsSeconds } from './leak.ts';
 import { alarmsOf, heapLeaking, isNear, SEEDS } from './leak-fixtures.ts';
 

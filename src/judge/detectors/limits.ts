@@ -1,20 +1,20 @@
 /** The scenario's pass marks against k6's end-of-run statistics. No samples is unknown, never healthy. */
 import type { Limit, Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
+import { twoSpeedsOf, twoSpeedsText } from '../causes/two-speeds.ts';
+import { isAlwaysAsLong, timesText } from '../causes/waiting.ts';
 import type { Found } from '../detector.ts';
+import { MIN_TO_JUDGE } from '../doubts/shortcomings.ts';
+import { mayBeSlowness } from '../errors/timeouts.ts';
 import { type Evidence, errorCounts, statOf } from '../evidence.ts';
-import { mayHaveDelayed } from '../generator.ts';
-import { levelsOf } from '../levels.ts';
-import { mayHaveStarved } from '../machine-cpu.ts';
+import { levelsOf } from '../load/levels.ts';
+import { shareAbove } from '../load/quantiles.ts';
+import { mayHaveBeenOurs, warmUpOf, warmUpText } from '../load/warm-up.ts';
 import { markValueText, measureText, valueText } from '../mark-text.ts';
 import { isErrorMark, statusAgainst } from '../pass-mark.ts';
-import { pressureOf } from '../pressure.ts';
-import { shareAbove } from '../quantiles.ts';
-import { MIN_TO_JUDGE } from '../shortcomings.ts';
-import { mayBeSlowness } from '../timeouts.ts';
-import { twoSpeedsOf, twoSpeedsText } from '../two-speeds.ts';
-import { isAlwaysAsLong, timesText } from '../waiting.ts';
-import { mayHaveBeenOurs, warmUpOf, warmUpText } from '../warm-up.ts';
+import { mayHaveDelayed } from '../resources/generator.ts';
+import { mayHaveStarved } from '../resources/machine-cpu.ts';
+import { pressureOf } from '../resources/pressure.ts';
 
 /** Nothing is wrong with it now. */
 const WARMED_UP: Partial<Found> = {

@@ -4,7 +4,7 @@ import { FILES } from '../../store/store.ts';
 import { momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { firstSeen, periodsOf } from '../periods.ts';
+import { firstSeen, periodsOf } from '../load/periods.ts';
 
 interface Told {
   kind: ErrorKind;

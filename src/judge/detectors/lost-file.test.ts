@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { played, type Second, seconds } from '../failure-fixtures.ts';
 import { counter, evidenceOf, rate, summaryOf, trend } from '../fixtures.ts';
+import { played, type Second, seconds } from '../load/failure-fixtures.ts';
 import { judgeLostFile } from './lost-file.ts';
 
 const lostOf = (of: (second: number) => Second) => judgeLostFile(played(seconds(of)))[0];

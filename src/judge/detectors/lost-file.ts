@@ -3,9 +3,9 @@ import { K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
+import { DOWNLOADING, filesText, withShare } from '../errors/hurt-files.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
-import { DOWNLOADING, filesText, withShare } from '../hurt-files.ts';
-import { failuresIn, firstSeen, type Period, periodsOf } from '../periods.ts';
+import { failuresIn, firstSeen, type Period, periodsOf } from '../load/periods.ts';
 
 const METRIC = `${K6_METRIC.errorPrefix}lost_file`;
 /** What is asked of files that must be there. */

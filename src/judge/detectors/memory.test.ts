@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../contract/contract.ts';
 import { MIB } from '../../text/numbers.ts';
-import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, GIB, MICRO, type Series, samplesOf } from '../fixtures.ts';
+import { exitAt } from '../load/failure-fixtures.ts';
 import { judgeMemory } from './memory.ts';
 
 function judged(columns: Series, memoryBytes = GIB) {

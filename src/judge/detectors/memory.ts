@@ -6,9 +6,9 @@ import { MIB } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, highest, type Point } from '../evidence.ts';
-import { memoryPeak } from '../memory-peak.ts';
-import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
-import { uncollectedText } from '../uncollected.ts';
+import { memoryPeak } from '../resources/memory-peak.ts';
+import { OWNERLESS_ADVICE, ownerlessText } from '../resources/ownerless-memory.ts';
+import { uncollectedText } from '../resources/uncollected.ts';
 import { hasEnded } from './crash.ts';
 
 /** On 1 GiB healthy is under 400 MiB and critical over 700 MiB; a bigger box gets proportionally more. */

@@ -4,7 +4,7 @@ import { FILES } from '../../store/store.ts';
 import { countedText, momentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { firstSeen, periodsOf } from '../periods.ts';
+import { firstSeen, periodsOf } from '../load/periods.ts';
 
 const TOLD: { kind: ErrorKind; what: string; cause: string; advice: string }[] = [
   {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MIB } from '../../text/numbers.ts';
 import type { Evidence } from '../evidence.ts';
-import { exitAt } from '../failure-fixtures.ts';
 import { evidenceOf, outcomeOf, START_MS, samplesOf } from '../fixtures.ts';
+import { exitAt } from '../load/failure-fixtures.ts';
 import { judgeOom } from './oom.ts';
 
 const over = (changes: Partial<Evidence>) => judgeOom(evidenceOf(changes));

@@ -11,10 +11,10 @@ import { FILES } from '../../store/store.ts';
 import { MIB } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, growth, highest, type Point, series, spanSeconds } from '../evidence.ts';
-import { lastWords } from '../last-words.ts';
-import { secondsInto, whenText } from '../load-clock.ts';
-import { OWNERLESS_ADVICE, ownerlessText } from '../ownerless-memory.ts';
-import { uncollectedText } from '../uncollected.ts';
+import { secondsInto, whenText } from '../load/load-clock.ts';
+import { lastWords } from '../logs/last-words.ts';
+import { OWNERLESS_ADVICE, ownerlessText } from '../resources/ownerless-memory.ts';
+import { uncollectedText } from '../resources/uncollected.ts';
 
 /** Growth before the end is told over this time: long enough for a slope, short enough to be what led to it. */
 const LAST_SECONDS = 10;

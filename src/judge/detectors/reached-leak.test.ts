@@ -4,7 +4,7 @@ import type { Sample } from '../../contract/contract.ts';
 import type { Finding } from '../../store/records/records.ts';
 import type { Evidence } from '../evidence.ts';
 import { START_MS } from '../fixtures.ts';
-import { soak } from '../steady-fixtures.ts';
+import { soak } from '../load/steady-fixtures.ts';
 import { judgeLeak, judgeOtherLeak, judgeReachedLeak } from './leak.ts';
 
 function alarmsOf(evidence: Evidence): Finding[] {

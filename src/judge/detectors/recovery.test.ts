@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Found } from '../detector.ts';
 import { evidenceOf, PING, samplesOf, summaryOf, trend } from '../fixtures.ts';
-import { RECOVERY_NEEDS_SECONDS } from '../returns.ts';
+import { RECOVERY_NEEDS_SECONDS } from '../load/returns.ts';
 import { judgeRecovery, RECOVERY_PROOF_SECONDS } from './recovery.ts';
 import { BASE, BASE_20_MS, type Column, type Legs, seconds, spike, timelineOf } from './recovery-fixtures.ts';
 

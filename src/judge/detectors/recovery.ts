@@ -11,10 +11,10 @@ import { msText, percentText, roundedText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Found } from '../detector.ts';
 import type { Evidence } from '../evidence.ts';
-import { mayBeGenerators } from '../failure-mode.ts';
-import { isGeneratorSaturated } from '../generator.ts';
-import type { Level } from '../levels.ts';
-import { type Return, returnsOf, type Shown, SLOWED } from '../returns.ts';
+import { mayBeGenerators } from '../load/failure-mode.ts';
+import type { Level } from '../load/levels.ts';
+import { type Return, returnsOf, type Shown, SLOWED } from '../load/returns.ts';
+import { isGeneratorSaturated } from '../resources/generator.ts';
 import { gotWorse } from './cascade.ts';
 
 /** In fewer seconds than these a service that has not come back yet may only be draining its queue. */

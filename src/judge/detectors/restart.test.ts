@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf, type Series, samplesOf } from '../fixtures.ts';
+import { exitAt, played, seconds } from '../load/failure-fixtures.ts';
 import { hasRestarted, judgeRestart } from './restart.ts';
 
 const restarted = (columns: Series) => hasRestarted(evidenceOf({ samples: samplesOf(columns) }));

@@ -1,9 +1,9 @@
 /** Did another process take over under load? Who restarts a service that dies hides that it died. */
 import { FILES } from '../../store/store.ts';
-import { cutOffAt, TOGETHER_MS } from '../cut-off.ts';
 import type { Found } from '../detector.ts';
+import { cutOffAt, TOGETHER_MS } from '../errors/cut-off.ts';
 import { type Evidence, type Point, series, stepsOf } from '../evidence.ts';
-import { secondsInto, whenText } from '../load-clock.ts';
+import { secondsInto, whenText } from '../load/load-clock.ts';
 import { judgeCrash } from './crash.ts';
 import { saidInLog } from './leak-reached.ts';
 import { judgeOom } from './oom.ts';

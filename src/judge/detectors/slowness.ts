@@ -9,15 +9,7 @@ import { OPERATION_MARKS } from '../../shared/load/limits.ts';
 import { FILES } from '../../store/store.ts';
 import { msText } from '../../text/numbers.ts';
 import { slownessCause } from '../causes/cpu.ts';
-import type { Detector, Found } from '../detector.ts';
-import { type Evidence, statOf } from '../evidence.ts';
-import { mayBeGenerators } from '../failure-mode.ts';
-import { ladderOf } from '../ladder.ts';
-import { type Level, levelsOf, samplesBetween } from '../levels.ts';
-import { playedSeconds } from '../load-clock.ts';
-import { statusAgainst } from '../pass-mark.ts';
-import { byGravity } from '../status.ts';
-import { type TwoSpeeds, twoSpeedsOf, twoSpeedsText } from '../two-speeds.ts';
+import { type TwoSpeeds, twoSpeedsOf, twoSpeedsText } from '../causes/two-speeds.ts';
 import {
   cpuAt,
   type Held,
@@ -29,8 +21,16 @@ import {
   timesText,
   valuesOf,
   waitsAt,
-} from '../waiting.ts';
-import { type WarmUp, warmUpOf, warmUpText } from '../warm-up.ts';
+} from '../causes/waiting.ts';
+import type { Detector, Found } from '../detector.ts';
+import { type Evidence, statOf } from '../evidence.ts';
+import { mayBeGenerators } from '../load/failure-mode.ts';
+import { ladderOf } from '../load/ladder.ts';
+import { type Level, levelsOf, samplesBetween } from '../load/levels.ts';
+import { playedSeconds } from '../load/load-clock.ts';
+import { type WarmUp, warmUpOf, warmUpText } from '../load/warm-up.ts';
+import { statusAgainst } from '../pass-mark.ts';
+import { byGravity } from '../status.ts';
 import { judgeGc } from './gc.ts';
 import { judgeHang } from './hang.ts';
 import { judgeStall } from './stall.ts';

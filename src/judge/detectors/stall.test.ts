@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../../contract/contract.ts';
 import { ERRORS, P95_PING, trend } from '../fixtures.ts';
-import { CALM, type Stalling, stalledFor, stalling } from '../stall-fixtures.ts';
 import { normals } from '../statistics/fixtures/fixtures.ts';
 import { judgeStall } from './stall.ts';
+import { CALM, type Stalling, stalledFor, stalling } from './stall-fixtures.ts';
 
 /** One core and k6 that never waits, or a machine that is full. */
 const cpuOf = (isFull: boolean, service: number) => (second: number) => ({

@@ -10,9 +10,9 @@ import { msText, percentText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
 import type { Explanation, Found } from '../detector.ts';
 import { type Evidence, growth, type Point, series, spanSeconds, statOf } from '../evidence.ts';
+import { settledSpan } from '../load/steady.ts';
 import { statusAgainst } from '../pass-mark.ts';
-import { type Stalls, stallsOf } from '../stalls.ts';
-import { settledSpan } from '../steady.ts';
+import { type Stalls, stallsOf } from './stalls.ts';
 
 /** The share of requests that a mark for the 95th percentile forgives. */
 const FORGIVEN_SHARE = 0.05;

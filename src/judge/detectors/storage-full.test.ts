@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ErrorKind } from '../../contract/contract.ts';
 import type { Evidence } from '../evidence.ts';
-import { played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf } from '../fixtures.ts';
+import { played, seconds } from '../load/failure-fixtures.ts';
 import { judgeStorageFull } from './storage-full.ts';
 
 /** 100 operations a second, of which from the 13th second on so many fail. */

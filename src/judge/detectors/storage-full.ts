@@ -3,11 +3,11 @@ import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { MIB, mibText, momentText, percentText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
-import { patternOf } from '../error-pattern.ts';
+import { patternOf } from '../errors/error-pattern.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { secondsInto } from '../load-clock.ts';
+import { secondsInto } from '../load/load-clock.ts';
+import { periodsOf } from '../load/periods.ts';
 import { errorMark } from '../pass-mark.ts';
-import { periodsOf } from '../periods.ts';
 
 /** errno ENOSPC and EDQUOT, and what SQLite and PostgreSQL make of them. */
 const DISK_FULL =

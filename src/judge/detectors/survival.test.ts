@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../evidence.ts';
-import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf, outcomeOf, runOf, START_MS, samplesOf } from '../fixtures.ts';
+import { exitAt, played, seconds } from '../load/failure-fixtures.ts';
 import { judgeSurvival } from './survival.ts';
 
 const over = (changes: Partial<Evidence>) => judgeSurvival(evidenceOf(changes));

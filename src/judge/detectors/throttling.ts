@@ -7,13 +7,13 @@ import type { Status } from '../../contract/contract.ts';
 import { FILES } from '../../store/store.ts';
 import { percentText } from '../../text/numbers.ts';
 import { adviceOf } from '../advice.ts';
-import { allowedCpus, allowedRange } from '../allowed-cpus.ts';
 import type { Found } from '../detector.ts';
+import { limitsChanged } from '../doubts/limits-read-back.ts';
 import { type Evidence, growth, series, spanSeconds, statOf } from '../evidence.ts';
-import { limitsChanged } from '../limits-read-back.ts';
+import { steadySeconds } from '../load/steady.ts';
 import { statusAgainst } from '../pass-mark.ts';
-import { throttledShare } from '../pressure.ts';
-import { steadySeconds } from '../steady.ts';
+import { allowedCpus, allowedRange } from '../resources/allowed-cpus.ts';
+import { throttledShare } from '../resources/pressure.ts';
 
 /** Throttled in fewer periods than these, most requests never meet it: it cannot be why p95 is too high. */
 const FELT_SHARE = 0.25;

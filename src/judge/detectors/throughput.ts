@@ -8,8 +8,8 @@ import { FILES } from '../../store/store.ts';
 import { roundedText } from '../../text/numbers.ts';
 import type { Found } from '../detector.ts';
 import { type Evidence, statOf } from '../evidence.ts';
-import { playedSeconds } from '../load-clock.ts';
-import { pressureOf } from '../pressure.ts';
+import { playedSeconds } from '../load/load-clock.ts';
+import { pressureOf } from '../resources/pressure.ts';
 
 /** Without a mark, and where the load itself cannot bring what is asked, there is nothing to hold against the service. */
 export function judgeThroughput(evidence: Evidence): Found[] {

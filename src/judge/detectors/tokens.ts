@@ -8,7 +8,7 @@ import { FILES } from '../../store/store.ts';
 import { clockText, countedText, roundedText } from '../../text/numbers.ts';
 import type { Explanation, Found } from '../detector.ts';
 import { countOf, type Evidence } from '../evidence.ts';
-import { playedSeconds } from '../load-clock.ts';
+import { playedSeconds } from '../load/load-clock.ts';
 
 /** The shortest life that people give tokens on purpose. */
 const HEALTHY_SECONDS = 60;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitAt, played, seconds } from '../failure-fixtures.ts';
 import { evidenceOf, START_MS, samplesOf } from '../fixtures.ts';
+import { exitAt, played, seconds } from '../load/failure-fixtures.ts';
 import { judgeWorkers } from './workers.ts';
 
 const NODE_DEATH = `file:///srv/service.mjs:10

@@ -5,13 +5,13 @@
 
 import { FILES } from '../../store/store.ts';
 import { countedText } from '../../text/numbers.ts';
-import { cutOffAt } from '../cut-off.ts';
 import type { Found } from '../detector.ts';
+import { cutOffAt } from '../errors/cut-off.ts';
 import { type Evidence, growth, series, stepsOf } from '../evidence.ts';
-import type { FatalLine } from '../fatal-lines.ts';
-import { secondsInto, whenText } from '../load-clock.ts';
-import { momentsText, underLoad, type Written } from '../log-moments.ts';
-import { endOfStatus, endsText, type WorkerEnd } from '../worker-ends.ts';
+import { secondsInto, whenText } from '../load/load-clock.ts';
+import type { FatalLine } from '../logs/fatal-lines.ts';
+import { momentsText, underLoad, type Written } from '../logs/log-moments.ts';
+import { endOfStatus, endsText, type WorkerEnd } from '../logs/worker-ends.ts';
 import { hasEnded, judgeCrash } from './crash.ts';
 import { judgeOom } from './oom.ts';
 import { judgeRestart } from './restart.ts';

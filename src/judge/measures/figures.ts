@@ -1,11 +1,11 @@
 /** The numbers of one scenario, measured once: its verdict keeps them, and everything that shows a number shows one of these. */
 import { K6_METRIC } from '../../contract/contract.ts';
 import type { Figures } from '../../store/records/records.ts';
-import { catalogRates } from '../catalog-rates.ts';
 import { type Evidence, statOf } from '../evidence.ts';
-import { playedSeconds } from '../load-clock.ts';
-import { memoryPeak } from '../memory-peak.ts';
-import { busyCpus, throttledShare } from '../pressure.ts';
+import { playedSeconds } from '../load/load-clock.ts';
+import { memoryPeak } from '../resources/memory-peak.ts';
+import { busyCpus, throttledShare } from '../resources/pressure.ts';
+import { catalogRates } from './catalog-rates.ts';
 import { operationsOf, throughput } from './measures.ts';
 
 /** What was not measured is absent; a scenario that was not played has nothing. */

@@ -3,11 +3,11 @@
 import { K6_METRIC } from '../../contract/contract.ts';
 import { type MeasureId, OBJECT_OPERATIONS } from '../../store/records/records.ts';
 import { MIB, mibText, msText, percentText } from '../../text/numbers.ts';
-import { catalogRates } from '../catalog-rates.ts';
 import { countOf, type Evidence, statOf } from '../evidence.ts';
-import { playedSeconds } from '../load-clock.ts';
-import { memoryPeak } from '../memory-peak.ts';
-import { busyCpus } from '../pressure.ts';
+import { playedSeconds } from '../load/load-clock.ts';
+import { memoryPeak } from '../resources/memory-peak.ts';
+import { busyCpus } from '../resources/pressure.ts';
+import { catalogRates } from './catalog-rates.ts';
 
 export interface Measure {
   id: MeasureId;

@@ -12,7 +12,7 @@ import type {
 } from '../../store/records/records.ts';
 import { FILES, readRecord } from '../../store/store.ts';
 import { clockText, levelText } from '../../text/numbers.ts';
-import { measuredOf } from '../measured.ts';
+import { measuredOf } from '../markdown/measured.ts';
 
 /** More than half a year of nights; older runs keep their own reports. */
 const MAX_RUNS = 200;

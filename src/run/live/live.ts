@@ -4,9 +4,9 @@
  */
 
 import { playOrder } from '../../plan/order.ts';
-import { liveHtml } from '../../report/html.ts';
-import { liveView } from '../../report/live-view.ts';
-import { pageData } from '../../report/page-data.ts';
+import { liveHtml } from '../../report/page/html.ts';
+import { liveView } from '../../report/page/live-view.ts';
+import { pageData } from '../../report/page/page-data.ts';
 import { hideInOwnRecord, hideInOwnText } from '../../secrets/secrets.ts';
 import { readRun, readVerdict } from '../../store/store.ts';
 import { plainText } from '../../text/plain-text.ts';

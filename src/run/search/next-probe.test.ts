@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evidence } from '../../judge/evidence.ts';
-import { ladderOf, throughputInterval } from '../../judge/ladder.ts';
-import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../../judge/ladder-fixtures.ts';
+import { ladderOf, throughputInterval } from '../../judge/load/ladder.ts';
+import { closedModel, LADDER_VUS, ladderLegs, playedLadder } from '../../judge/load/ladder-fixtures.ts';
 import { nextProbe } from './next-probe.ts';
 import { MAX_PROBES, probeLegs } from './search.ts';
 

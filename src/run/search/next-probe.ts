@@ -1,6 +1,6 @@
 /** Where a search for the breaking point looks next. Pure over what is stored. */
 import type { Evidence } from '../../judge/evidence.ts';
-import { type Ladder, ladderOf, throughputInterval } from '../../judge/ladder.ts';
+import { type Ladder, ladderOf, throughputInterval } from '../../judge/load/ladder.ts';
 
 /** Load and base of the next probe, or why there is none. */
 export type Next = { level: number; base: number } | { done: string };

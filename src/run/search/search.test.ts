@@ -10,7 +10,7 @@ import {
   ladderLegs,
   playedLadder,
   type Shown,
-} from '../../judge/ladder-fixtures.ts';
+} from '../../judge/load/ladder-fixtures.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import type { Scene } from '../play.ts';
 import { hasLevels, MAX_PROBES, search } from './search.ts';

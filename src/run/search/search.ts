@@ -5,7 +5,7 @@
  */
 import { type Leg, SCRIPT_ENV } from '../../contract/contract.ts';
 import type { Evidence } from '../../judge/evidence.ts';
-import { ladderOf } from '../../judge/ladder.ts';
+import { ladderOf } from '../../judge/load/ladder.ts';
 import { scenarioSeconds } from '../../plan/plan.ts';
 import type { Pace } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';

@@ -9,8 +9,8 @@
  * half, a throughput that falls by 1 % a second was taken for settled in 5 loads of 100, and in 19 without the last rule.
  */
 import { K6_METRIC, type Leg } from '../../contract/contract.ts';
+import { JUDGED_SHARE } from '../../judge/load/steady.ts';
 import { median } from '../../judge/statistics/median.ts';
-import { JUDGED_SHARE } from '../../judge/steady.ts';
 import { totalSeconds } from '../../shared/load/shape.ts';
 import type { Snapshot } from '../../store/timeline.ts';
 import { operationsIn } from './operations.ts';

@@ -4,6 +4,7 @@ export * from './campaign.ts';
 export * from './capacity.ts';
 export * from './capacity-config.ts';
 export * from './comparison.ts';
+export * from './objects.ts';
 export * from './outcome.ts';
 export * from './run.ts';
 export * from './verdict.ts';

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { MICRO, runOf, timelineText } from '../../judge/fixtures.ts';
 import { judge } from '../../judge/judge.ts';
-import { closedModel, LADDER_VUS, playedLadder } from '../../judge/ladder-fixtures.ts';
+import { closedModel, LADDER_VUS, playedLadder } from '../../judge/load/ladder-fixtures.ts';
 import { report } from '../../report/report.ts';
 import { FILES, scenarioFolder } from '../../store/store.ts';
 import { tempFolder } from '../temp-folder.ts';
