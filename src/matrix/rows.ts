@@ -28,6 +28,8 @@ export interface Row {
   expect?: Expectation;
   /** Other programs take three quarters of the machine's CPU meanwhile: that nothing can be said of the service is then right. */
   isBesideBusyPrograms?: true;
+  /** The server lacks what the scenario is about: to say so, and no more, is then right. */
+  isLackedByServer?: true;
   /** Further words of the command line. */
   more?: string[];
 }

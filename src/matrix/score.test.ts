@@ -147,3 +147,13 @@ test('beside busy programs it is right to say that nothing is known, and wrong t
   assert.equal(score(row, critical(ERRORS)).result, 'false-alarm');
   assert.equal(score(row, verdictOf({ status: 'unknown', doubts: [] })).result, 'miss');
 });
+
+test('of a server that lacks what the scenario is about, only that is right', () => {
+  const row: Row = { name: 'clean:s3/lifecycle', scenario: 's3/lifecycle', isLackedByServer: true };
+  const lacking: Doubt = { id: 'not-supported', message: 'not supported by this server', action: 'nothing' };
+  const unknown = (doubt: Doubt) => score(row, verdictOf({ status: 'unknown', doubts: [doubt] })).result;
+  assert.equal(unknown(lacking), 'hit');
+  assert.equal(unknown(NOT_ENFORCED), 'miss');
+  assert.equal(score(row, verdictOf()).result, 'miss');
+  assert.equal(expectedText(row), 'unknown: not-supported');
+});

@@ -23,17 +23,21 @@ export interface Score {
 const NEVER_WHEN_CLEAN: DetectorId[] = ['leak', 'degradation'];
 /** A planted fault is gross: what is called less is not understood. */
 const USUAL_STATUSES: Status[] = ['critical'];
+const NOT_SUPPORTED = 'not-supported';
 
-export function score({ expect, isBesideBusyPrograms }: Row, verdict: ScenarioVerdict): Score {
+export function score(row: Row, verdict: ScenarioVerdict): Score {
+  const { expect, isBesideBusyPrograms, isLackedByServer } = row;
   if (expect !== undefined) return scoreFault(expect, verdict);
+  if (isLackedByServer) return scoreLacking(verdict);
   const scored = scoreClean(verdict);
   const { result, found } = scored;
   return isBesideBusyPrograms && result === 'unknown' ? { result: 'hit', found } : scored;
 }
 
 /** `critical: leak runtime_heap_mb`; of a clean row, what there must not be. */
-export function expectedText({ expect, campaign }: Row): string {
+export function expectedText({ expect, campaign, isLackedByServer }: Row): string {
   if (campaign !== undefined) return campaignText(campaign);
+  if (isLackedByServer) return `unknown: ${NOT_SUPPORTED}`;
   if (expect === undefined) return 'nothing';
   return `${(expect.statuses ?? USUAL_STATUSES).join('/')}: ${nameOf(expect)}`;
 }
@@ -46,6 +50,13 @@ function scoreClean(verdict: ScenarioVerdict): Score {
   if (status !== 'unknown') return { result: 'hit', found };
   const why = headline(verdict);
   return { result: doubts.some(excuses) ? 'unknown' : 'miss', found, why };
+}
+
+function scoreLacking(verdict: ScenarioVerdict): Score {
+  const { status, doubts } = verdict;
+  const isSaid = status === 'unknown' && doubts.some(({ id }) => id === NOT_SUPPORTED);
+  const found = isSaid ? `${status}: ${NOT_SUPPORTED}` : foundText(verdict);
+  return isSaid ? { result: 'hit', found } : { result: 'miss', found, why: headline(verdict) };
 }
 
 function scoreFault(expect: Expectation, verdict: ScenarioVerdict): Score {

@@ -8,6 +8,8 @@ const SECONDS = 6;
 /** Few: the proxy takes its part of a machine of two cores. */
 const USERS = 3;
 const FAILURES = 's3/failures';
+/** versitygw answers 501. */
+const LACKED = 's3/lifecycle';
 
 export const S3_ROWS: readonly Row[] = [
   behind('corrupt-bytes', 's3/small-objects', { detector: 'bytes' }),
@@ -31,7 +33,12 @@ export const S3_ROWS: readonly Row[] = [
   // Of failures that row is `real:` above.
   ...S3.scenarios
     .filter((scenario) => scenario !== FAILURES)
-    .map((scenario) => ({ name: `clean:${scenario}`, scenario, seconds: SECONDS })),
+    .map((scenario) => ({
+      name: `clean:${scenario}`,
+      scenario,
+      seconds: SECONDS,
+      ...(scenario === LACKED ? { isLackedByServer: true as const } : {}),
+    })),
 ];
 
 function behind(s3Fault: S3Fault, scenario: string, expect?: Expectation): Row {
