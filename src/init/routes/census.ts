@@ -22,11 +22,18 @@ export interface Census {
   /** Whether an answer is one of the lists, or has entries of theirs that are not ours. */
   showsOthers(answer: Answer, isOurs: (entry: Entry) => boolean): boolean;
   /**
-   * What was listed and no longer is, in words.
+   * What was listed and no longer is; undefined when all of it still is.
    * @param isOurs entries that may be missing
    * @param isGone the file is: while it is there a list that comes in pages may show one of the others less
    */
-  missing(isOurs: (entry: Entry) => boolean, isGone: boolean): Promise<string[]>;
+  missing(isOurs: (entry: Entry) => boolean, isGone: boolean): Promise<Missing | undefined>;
+}
+
+export interface Missing {
+  /** In words. */
+  files: string[];
+  /** A list that does not answer any more: `GET /files returns 500`. */
+  fails?: string;
 }
 
 interface Listed {
@@ -35,14 +42,23 @@ interface Listed {
   entries: Entry[];
 }
 
+/** An error now and then is nothing to worry about. */
+const MAX_LOOKS = 3;
+
 /** @param isNothing whether an answer is the one that the service gives to everything */
 export function newCensus(client: Client, isNothing: (answer: Answer) => boolean): Census {
   const before = new Map<string, Listed>();
   const between = new Map<string, Listed>();
+  const isThere = (answer: Answer) => answer.status >= 200 && answer.status <= 299 && !isNothing(answer);
   const look = async (send: Client['send'], call: Call): Promise<Listed> => {
     const answer = await send(call);
-    const isThere = answer.status >= 200 && answer.status <= 299 && !isNothing(answer);
-    return { call, answer, entries: isThere ? entriesOf(answer.body.toString('utf8')) : [] };
+    return { call, answer, entries: isThere(answer) ? entriesOf(answer.body.toString('utf8')) : [] };
+  };
+  const lookAgain = async (call: Call): Promise<Listed> => {
+    let listed = await look(client.lasting.send, call);
+    for (let more = 1; more < MAX_LOOKS && !isThere(listed.answer); more++)
+      listed = await look(client.lasting.send, call);
+    return listed;
   };
   const withEntries = (lists: Map<string, Listed>) =>
     [...lists.values()].filter(({ entries }) => entries.length > 0);
@@ -61,9 +77,8 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
       const [plain, slashed] = [path, `${path}/`].map(
         (each) => before.get(keyOf({ method: 'GET', path: each }))?.answer,
       );
-      const isThere = (answer: Answer | undefined) =>
-        answer !== undefined && answer.status >= 200 && answer.status <= 299 && !isNothing(answer);
-      return isThere(plain) ? plain?.path === `${path}/` : isThere(slashed);
+      if (plain !== undefined && isThere(plain)) return plain.path === `${path}/`;
+      return slashed !== undefined && isThere(slashed);
     },
     had: (id) => withEntries(before).some(({ entries }) => isIdOf(entries, id)),
     showsOthers({ body }, isOurs) {
@@ -76,8 +91,13 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
     },
     async missing(isOurs, isGone) {
       const missing = new Set<string>();
+      let fails: string | undefined;
       for (const [key, { call, entries }] of between) {
-        const now = await look(client.lasting.send, call);
+        const now = await lookAgain(call);
+        if (entries.length > 0 && !isThere(now.answer)) {
+          fails = `${key} returns ${now.answer.status}`;
+          continue;
+        }
         const first = before.get(key)?.entries;
         // What is new since the file was stored may be ours under another name.
         const besides = othersIn(entries, isOurs);
@@ -85,7 +105,8 @@ export function newCensus(client: Client, isNothing: (answer: Answer) => boolean
         for (const each of isGone && first !== undefined ? [first, others] : [others])
           for (const name of missingFrom(now.entries, each)) missing.add(name);
       }
-      return [...missing];
+      const isAllThere = missing.size === 0 && fails === undefined;
+      return isAllThere ? undefined : { files: [...missing], ...(fails === undefined ? {} : { fails }) };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { HttpMethod, Route, RouteDetails } from '../../contract/contract.ts
 import { carries, type Entry } from '../../shared/ownership/entries.ts';
 import { type Client, hasAgreed, isRead } from '../client.ts';
 import { filled, named, withSlashOf } from '../template.ts';
-import type { Census } from './census.ts';
+import type { Census, Missing } from './census.ts';
 import { isFile } from './find-download.ts';
 import { removalForms } from './forms.ts';
 import { collectionOf, type UploadIdea } from './idea.ts';
@@ -21,8 +21,8 @@ export interface Removal {
   isGone: boolean;
   /** Nothing shows what would be removed, so nothing was. */
   isUnknown?: true;
-  /** Files of others that are missing since, in words, and what was sent before they were. */
-  harm?: { missing: string[]; sent: string };
+  /** Files of others that are missing since, or may be, and what was sent before they were. */
+  harm?: { missing: Missing; sent: string };
   /** What was answered to the last request, in words. */
   saw?: string;
   /** A request to which the service agreed and kept the file all the same, in words. */
@@ -69,7 +69,7 @@ export async function removeStored(
       const isGone = await waitUntilGone(client, stored, seen, answer.status === 202);
       if (!isGone) ignored ??= `${sent} ${saw}`;
       const missing = await census.missing(isOurs, isGone);
-      if (missing.length > 0) return { isGone, harm: { missing, sent } };
+      if (missing !== undefined) return { isGone, harm: { missing, sent } };
       const slashed = named(withSlashOf(template, answer.path), id.source !== undefined);
       const found = { route: { ...routeOf(method, slashed, answer.status), ...carried }, id };
       if (isGone) return { ...found, isGone };
@@ -77,8 +77,8 @@ export async function removeStored(
         said = found;
     }
   }
-  const missing = sent === undefined ? [] : await census.missing(isOurs, false);
-  if (sent !== undefined && missing.length > 0) return { isGone: false, harm: { missing, sent } };
+  const missing = sent === undefined ? undefined : await census.missing(isOurs, false);
+  if (sent !== undefined && missing !== undefined) return { isGone: false, harm: { missing, sent } };
   return {
     isGone: false,
     ...said,
