@@ -73,9 +73,12 @@ function stepIn(values: Record<string, number>): Omit<TwoSpeeds, 'isAlone'> | un
     const ms = values[statistic];
     return ms === undefined ? [] : [{ ms, share }];
   });
-  const slow = known.find(({ ms }) => ms >= MIN_MS && ms >= MIN_TIMES * usualMs);
+  const [first, second] = known.filter(({ ms }) => ms >= MIN_MS && ms >= MIN_TIMES * usualMs);
   const last = known.at(-1);
-  if (slow === undefined || last === undefined || last.ms > MAX_SPREAD * slow.ms) return undefined;
+  if (first === undefined || last === undefined) return undefined;
+  // Of 1 in 4 the 75th percentile lies between the two speeds, anywhere.
+  const slow = last.ms <= MAX_SPREAD * first.ms ? first : second;
+  if (slow === undefined || (slow === second && last.ms > MAX_TIMED_SPREAD * slow.ms)) return undefined;
   const between = known.filter(({ ms }) => ms > NEAR * usualMs && ms * NEAR < slow.ms);
   if (between.length > MAX_BETWEEN) return undefined;
   const fast = known.filter(({ share }) => share > slow.share).at(-1);

@@ -151,6 +151,8 @@ test('an operation of which one in four takes a second longer, also for a user a
     /also for a user alone: it waits$/,
     'no want of CPU is always as long',
   );
+  const onTheBorder = twoSpeeds({ quantiles: { 'p(75)': 402 } });
+  assert.match(onTheBorder[0]?.message ?? '', /^1 in 4 requests of upload takes 1\.50 s/);
 });
 
 test('an operation that takes as long for a user alone, always, is slow itself on a full machine too', () => {
@@ -193,6 +195,8 @@ test('what is slow while a cache fills, for all at once or for large files, has 
   assert.deepEqual(twoSpeeds({ isSlow: (second) => second % 5 === 0 }), [], 'a pause of all');
   const sizes = { 'p(25)': 4, med: 25, 'p(75)': 160, 'p(90)': 600, 'p(95)': 900 };
   assert.deepEqual(twoSpeeds({ quantiles: sizes }), [], 'files of many sizes');
+  const tail = { 'p(75)': 260, 'p(90)': 900, 'p(95)': 1500, 'p(98)': 1700 };
+  assert.deepEqual(twoSpeeds({ quantiles: tail }), [], 'a long tail');
   assert.deepEqual(twoSpeeds({ slowMs: 200 }), [], 'nobody notices');
   const few = { 'p(90)': 6, 'p(95)': 8, avg: 20 };
   assert.deepEqual(twoSpeeds({ quantiles: few }), [], 'outliers');
