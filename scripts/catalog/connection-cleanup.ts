@@ -1,4 +1,3 @@
-import exec from 'k6/execution';
 import type { Scenario } from '../../src/contract/contract.ts';
 import { ownName } from '../../src/k6/catalog/datasets.ts';
 import { ALL_READABLE, CATALOG, held, SOME_WRITES } from '../../src/k6/catalog/expectations.ts';
@@ -6,6 +5,7 @@ import { client } from '../../src/k6/catalog/history.ts';
 import { create, listText, read, remove } from '../../src/k6/catalog/operations.ts';
 import { look, rewrite } from '../../src/k6/catalog/turns.ts';
 import { catalogWork, oneOf } from '../../src/k6/catalog/work.ts';
+import { iterationNumber } from '../../src/k6/execution.ts';
 import { k6Program } from '../../src/k6/program.ts';
 
 const DATASETS = 10;
@@ -34,7 +34,7 @@ export default run;
 
 /** A dataset of this client alone: made, listed, read and removed. */
 function wholeLife(): void {
-  const name = ownName(`t${client()}-${exec.vu.iterationInScenario}`);
+  const name = ownName(`t${client()}-${iterationNumber()}`);
   const { dataset } = create(name);
   if (dataset === undefined) return;
   listText(name);

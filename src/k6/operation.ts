@@ -10,6 +10,7 @@ import {
   type UnsentKind,
 } from '../contract/contract.ts';
 import { renewToken } from './auth.ts';
+import { loadStartMs } from './execution.ts';
 import { failureOf, failureWithContent } from './failure.ts';
 import { countHurtFile } from './hurt-files.ts';
 import { counterOf, countersOf, rateOf, trendOf } from './metrics.ts';
@@ -64,7 +65,7 @@ export function countFor(model: LoadModel): void {
 
 /** From now on this VU's operations are part of the load, whose legs are so long. */
 export function markLoad(legSeconds: number[]): void {
-  let end = exec.scenario.startTime;
+  let end = loadStartMs();
   const legEndsMs = legSeconds.map((seconds) => {
     end += seconds * 1000;
     return end;

@@ -6,6 +6,7 @@ import exec from 'k6/execution';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { shownFiles } from '../../shared/request/shown-files.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { vuNumber } from '../execution.ts';
 import { routes } from '../parameters.ts';
 import { SHARED_PREFIX } from '../run-prefix.ts';
 import { send } from '../send.ts';
@@ -28,8 +29,9 @@ const MAX_ASKING_MS = 2000;
 /** What left the list is asked for itself: a list that comes in pages moves. */
 const MAX_ASKED = 5;
 
-let lookedMs = 0;
 const MAX_NAMED = 3;
+
+let lookedMs = 0;
 
 /** Of what the list shows before the load, some that can be read: one that is gone later was there. */
 export function othersThere(text: string): StoredFile[] {
@@ -44,7 +46,7 @@ export function othersThere(text: string): StoredFile[] {
 /** After a removal under load. Ends the test once files of others are gone. */
 export function lookAtOthers(): void {
   const nowMs = Date.now();
-  if (exec.vu.idInTest !== WHO || nowMs - lookedMs < PAUSE_MS) return;
+  if (vuNumber() !== WHO || nowMs - lookedMs < PAUSE_MS) return;
   lookedMs = nowMs;
   const lost = lostOthers();
   if (lost.length > 0) exec.test.abort(lossText(lost));

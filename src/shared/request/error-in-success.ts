@@ -73,7 +73,8 @@ export function contentTypeOf({
  * once answer for each (207 Multi-Status, `{"files":[{"name":"a","error":"no"}]}`). An empty one, or a number of them, is none.
  */
 export function saysError(text: string): boolean {
-  if (!/^\s*[{[]/.test(text) || !TELLING.some((word) => text.includes(word))) return false;
+  const start = text.trimStart().charAt(0);
+  if ((start !== '{' && start !== '[') || !TELLING.some((word) => text.includes(word))) return false;
   const value = parsed(text);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return isRefusedEach(value);
