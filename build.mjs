@@ -37,10 +37,10 @@ export async function build({ staleOnly = false } = {}) {
   try {
     const esbuild = await loadEsbuild();
     const ofScripts = scriptOptions({ folder: join(root, 'scripts'), base: root, dist, plugins: [k6Only] });
-    // First, so that of a script that crosses a wall this is what is said.
-    const scripts = await bundleScripts((options) => bundle(esbuild, options), ofScripts);
-    checkWalls(root);
-    const [target, benchmarks, orchestrator, page, scenarios, faults] = await Promise.all([
+    const [scripts, , target, benchmarks, orchestrator, page, faults] = await allOf([
+      // First, so that of a script that crosses a wall this is what is said.
+      bundleScripts((options) => bundle(esbuild, options), ofScripts),
+      Promise.resolve(root).then(checkWalls),
       bundle(esbuild, serviceOptions('src/target/main.ts', 'dist/target/main.mjs')),
       bundle(esbuild, {
         ...serviceOptions('src/target/bench/main.ts', 'dist/target/bench.mjs'),
@@ -48,13 +48,15 @@ export async function build({ staleOnly = false } = {}) {
       }),
       bundle(esbuild, orchestratorOptions()),
       bundle(esbuild, pageOptions()),
-      declarations(esbuild, ofScripts, dist),
       faultDeclarations(esbuild),
       buildValidators(root, dist, writeAtomically),
     ]);
     for (const file of [...scripts, ...target, ...benchmarks, ...orchestrator, ...page])
       writeAtomically(file.path, file.contents);
-    writeAtomically(join(dist, 'scenarios.json'), `${JSON.stringify(scenarios, null, 2)}\n`);
+    writeAtomically(
+      join(dist, 'scenarios.json'),
+      `${JSON.stringify(declarations(scripts, 'scripts'), null, 2)}\n`,
+    );
     writeAtomically(join(dist, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
     writeAtomically(join(dist, 'scripts.key'), keyOf(scripts));
     removeOthers(
@@ -69,6 +71,14 @@ export async function build({ staleOnly = false } = {}) {
     process.exitCode = 64;
     return false;
   }
+}
+
+/** All side by side. @throws what the first of those that fail throws, in this order */
+async function allOf(parts) {
+  const settled = await Promise.allSettled(parts);
+  const failed = settled.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map(({ value }) => value);
 }
 
 /**

@@ -9,24 +9,37 @@ import { lateModules } from './late-modules.mjs';
 /**
  * @param {(options: import('esbuild').BuildOptions) => Promise<import('esbuild').OutputFile[]>} bundle
  * @param {import('esbuild').BuildOptions} options of all scripts
- * @returns {Promise<import('esbuild').OutputFile[]>}
+ * @returns {Promise<{name: string, path: string, contents: Buffer, program: string}[]>} by the script's name, `/` between folders;
+ *   its program is the whole one in CommonJS
  */
 export async function bundleScripts(bundle, options) {
-  const { entryPoints, outbase, outdir, plugins } = options;
-  const whole = await bundle({ ...options, format: 'cjs', define: { IN_LOAD: 'false' } });
-  const programs = new Map(whole.map(({ path, text }) => [nameOf(outdir, path, '.js'), text]));
+  const [programs, loads] = await Promise.all([
+    bundle({ ...options, format: 'cjs', define: { IN_LOAD: 'false' } }),
+    bundleLoads(bundle, options),
+  ]);
+  const programOf = partsOf(programs);
+  const loadOf = partsOf(loads);
+  return Array.from(loadOf, ([path, load]) => {
+    const program = programOf.get(path);
+    return {
+      name: nameOf(options.outdir, path, '.js'),
+      path,
+      contents: Buffer.from(joined(load, program)),
+      program: program.text,
+    };
+  });
+}
+
+async function bundleLoads(bundle, options) {
+  const { entryPoints, outbase, plugins } = options;
+  const ofLoad = { ...options, define: { IN_LOAD: 'true' } };
   return await bundle({
-    ...options,
+    ...ofLoad,
     entryPoints: entryPoints.map((file) => {
       const name = nameOf(outbase, file, '.ts');
-      return { in: `both:${name}`, out: name };
+      return { in: `load:${name}`, out: name };
     }),
-    define: { IN_LOAD: 'true' },
-    plugins: [
-      bothParts(outbase, programs),
-      await lateModules(bundle, { ...options, define: { IN_LOAD: 'true' } }),
-      ...plugins,
-    ],
+    plugins: [loads(outbase), await lateModules(bundle, ofLoad), ...plugins],
   });
 }
 
@@ -34,21 +47,16 @@ function nameOf(folder, path, ending) {
   return relative(folder, path).split(sep).join('/').slice(0, -ending.length);
 }
 
-function bothParts(folder, programs) {
+function loads(folder) {
   return {
-    name: 'both-parts',
+    name: 'loads',
     setup(build) {
-      build.onResolve({ filter: /^(both|whole):/ }, ({ path }) => {
-        const [namespace, name] = path.split(':');
-        return { path: name, namespace };
-      });
-      build.onLoad({ filter: /.*/, namespace: 'both' }, ({ path }) => ({
-        contents: bothOf(path),
-        resolveDir: folder,
-        loader: 'js',
+      build.onResolve({ filter: /^load:/ }, ({ path }) => ({
+        path: path.slice('load:'.length),
+        namespace: 'load',
       }));
-      build.onLoad({ filter: /.*/, namespace: 'whole' }, ({ path }) => ({
-        contents: programs.get(path),
+      build.onLoad({ filter: /.*/, namespace: 'load' }, ({ path }) => ({
+        contents: exportsOf(path),
         resolveDir: folder,
         loader: 'js',
       }));
@@ -56,13 +64,41 @@ function bothParts(folder, programs) {
   };
 }
 
-/** A module in CommonJS is run through only when it is asked for. */
-function bothOf(name) {
+/** A function is run through only when it is called; it stands at the end of the bundle. */
+function exportsOf(name) {
   return `
     import * as load from ${JSON.stringify(`./${name}.ts`)};
-    const whole = __VU === 0 ? require(${JSON.stringify(`whole:${name}`)}) : {};
+    const whole = __VU === 0 ? wholeProgram({ exports: {} }) : {};
     export const { options, setup, teardown, handleSummary } = whole;
     export const run = whole.run ?? load.run;
     export default run;
   `;
+}
+
+/** @returns {Map<string, {text: string, map: object | undefined}>} by the bundle's path */
+function partsOf(files) {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  return new Map(
+    [...texts]
+      .filter(([path]) => path.endsWith('.js'))
+      .map(([path, text]) => [path, { text, map: texts.get(`${path}.map`) }]),
+  );
+}
+
+/** As texts: for the bundler, to read programs and their maps again would be most of its work. */
+function joined(load, program) {
+  const before = `${load.text}function wholeProgram(module) {\n`;
+  const text = `${before}${program.text}return module.exports;\n}\n`;
+  if (load.map === undefined) return text;
+  // Source map, revision 3, "index map": a map for each section. k6 reads it.
+  const map = `{"version":3,"sections":[${section(0, load.map)},${section(linesOf(before), program.map)}]}`;
+  return `${text}//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
+}
+
+function section(line, map) {
+  return `{"offset":{"line":${line},"column":0},"map":${map}}`;
+}
+
+function linesOf(text) {
+  return text.split('\n').length - 1;
 }

@@ -19,7 +19,9 @@ export function scriptOptions({ folder, base, dist, plugins }) {
     target: 'es2022',
     external: ['k6', 'k6/*'],
     plugins,
-    sourcemap: 'inline',
+    // Beside them: src/build/script-bundles.mjs puts those of both parts together.
+    sourcemap: 'external',
+    sourcesContent: false,
   };
 }
 

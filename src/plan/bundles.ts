@@ -19,18 +19,12 @@ import { BurstboxError, reason } from '../errors.ts';
 import { isOurs, spareCache, userCache } from '../files/cache-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { onDisk } from '../files/on-disk.ts';
-import { tempFolder } from '../ledger/own.ts';
 import { ownFolder, shownIn } from '../own-folder.ts';
 import { PROJECT_ROOT } from '../root.ts';
 import { putWhole, writeWhole } from '../store/write-whole.ts';
 
 /** What makes them: src/build/in-package.mjs. */
-export type Bundler = (wish: {
-  folder: string;
-  base: string;
-  scratch: string;
-  maps: boolean;
-}) => Promise<Bundles>;
+export type Bundler = (wish: { folder: string; base: string; maps: boolean }) => Promise<Bundles>;
 
 interface Bundles {
   files: { name: string; contents: Uint8Array }[];
@@ -122,15 +116,12 @@ function filesOf({ files, scenarios }: Bundles): Bundles['files'] {
 }
 
 async function bundled(bundler: Bundler, folder: string, base: string, maps: boolean): Promise<Bundles> {
-  const scratch = tempFolder('bundles');
   try {
-    return await bundler({ folder, base, scratch: scratch.path, maps });
+    return await bundler({ folder, base, maps });
   } catch (error) {
     const [first = '', ...more] = reason(error).split('\n');
     const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
     throw new BurstboxError('build', `build: ${first}${rest}`, { folder }, error);
-  } finally {
-    scratch.remove();
   }
 }
 
