@@ -22,9 +22,12 @@ export function archiveFault(
   const { entries, isWhole } = read(form, bytes, headers, size);
   if (!isWhole) return 'short_body';
   if (entries.length !== files.length) return 'wrong_bytes';
-  for (const file of files) {
-    const entry =
-      entries.find((each) => isNamed(each, file)) ?? entries.find((each) => isBytesOf(each, file));
+  for (let at = 0; at < files.length; at++) {
+    const file = files[at] as StoredFile;
+    const inOrder = entries[at] as Entry;
+    const entry = isNamed(inOrder, file)
+      ? inOrder
+      : (entries.find((each) => isNamed(each, file)) ?? entries.find((each) => isBytesOf(each, file)));
     const fault = entry === undefined ? 'wrong_bytes' : entryFault(entry, file, size);
     if (fault !== undefined) return fault;
   }

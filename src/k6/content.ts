@@ -4,16 +4,16 @@
  */
 import crypto from 'k6/crypto';
 import type { ErrorKind } from '../contract/contract.ts';
-import { charsOf } from '../shared/char-bytes.ts';
-import { noise, STAMP_BYTES, stamp, stampOf } from '../shared/content.ts';
+import { charsOf, putChars } from '../shared/char-bytes.ts';
+import { noise, STAMP_BYTES, stampIn } from '../shared/content.ts';
 import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
 import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
 import { crc32 } from '../shared/image-parts.ts';
 import { sampleShape } from '../shared/sample-shape.ts';
 import { routes, seed } from './parameters.ts';
 
-const buffers: Record<number, Uint8Array> = {};
-const shapes: Record<number, Shape> = {};
+/** By size. */
+const kept: Record<number, { file: Shape; buffer: ArrayBuffer }> = {};
 /** By size: the part behind what a file has for itself. */
 const tails: Record<number, { crc: number; operator: number[] }> = {};
 /** Behind the stamp of a PNG. */
@@ -22,6 +22,8 @@ const { content: form, sample: sampleFile } = routes.upload ?? {};
 const sample = sampleFile === undefined ? undefined : new Uint8Array(open(sampleFile, 'b'));
 const varied = sample === undefined ? undefined : sampleShape(sample);
 const STAMP_AT = varied?.stampAt ?? (form === undefined ? 0 : stampAtOf(form));
+/** Noise that begins with the stamp. */
+const isUsual = form === undefined && sample === undefined;
 
 /** How long a file is that a scenario wants with this size: that of the user's own is as long as it is. */
 export function sizeOf(wanted: number): number {
@@ -31,23 +33,32 @@ export function sizeOf(wanted: number): number {
 
 /** The bytes of a file; valid until the next call with the same size. */
 export function contentOf(name: string, size: number): ArrayBuffer {
-  if (varied !== undefined) stampShape(varied, seed, name);
-  const own = varied?.bytes ?? sample;
-  if (own !== undefined) return own.buffer as ArrayBuffer;
-  if (form !== undefined) {
-    const shape = shapes[size] ?? shapeOf(form, size, fill);
-    shapes[size] = shape;
-    stampShape(shape, seed, name);
-    return shape.bytes.buffer as ArrayBuffer;
-  }
-  const bytes = buffers[size] ?? fill(size);
-  buffers[size] = bytes;
-  stamp(bytes, seed, name);
-  return bytes.buffer as ArrayBuffer;
+  const { file, buffer } = kept[size] ?? keep(size);
+  stampFile(file, name, size);
+  return buffer;
+}
+
+/** A file of this size without its stamp; not to be written to. */
+export function blankFile(size: number): Shape {
+  if (varied !== undefined) return varied;
+  if (sample !== undefined) return { bytes: sample, stampAt: 0 };
+  return form === undefined ? { bytes: fill(size), stampAt: 0 } : shapeOf(form, size, fill);
+}
+
+/** Writes into a file what it has for itself. */
+export function stampFile(file: Shape, name: string, size: number): void {
+  const text = ownText(name, size);
+  if (text !== undefined) putChars(file.bytes, 0, text);
+  else if (sample === undefined || varied !== undefined) stampShape(file, seed, name);
+}
+
+/** What a file has for itself, where that is text at its beginning. */
+export function ownText(name: string, size: number): string | undefined {
+  return isUsual ? stampIn(size, seed, name) : undefined;
 }
 
 /** How many bytes at the beginning of a file hold all that it has for itself. */
-export function ownBytes(size: number): number {
+function ownBytes(size: number): number {
   return varied?.asBlanks ? size : Math.min(size, STAMP_AT + STAMP_BYTES + CHECK_BYTES);
 }
 
@@ -64,12 +75,10 @@ export function contentCrc(name: string, size: number): number {
  * Whether bytes have at its place what only that file has. What comes after may be damaged: they are that file's all the same.
  * A file that is sent as it is may be anybody's.
  */
-export function isStamped(bytes: ArrayBuffer, name: string): boolean {
+export function isStamped(bytes: Uint8Array, name: string): boolean {
   if (sample !== undefined && varied === undefined) return false;
   if (varied?.asBlanks) return sameBytes(bytes, contentOf(name, varied.bytes.length));
-  const at = Math.min(STAMP_AT, bytes.byteLength);
-  const begin = new Uint8Array(bytes, at, Math.min(STAMP_BYTES, bytes.byteLength - at));
-  return charsOf(begin) === stampOf(seed, name).slice(0, STAMP_BYTES);
+  return charsOf(bytes.subarray(STAMP_AT, STAMP_AT + STAMP_BYTES)) === stampIn(STAMP_BYTES, seed, name);
 }
 
 /**
@@ -90,27 +99,40 @@ const commonHashes: Record<number, string> = {};
  * What is wrong with bytes that should be that file's; compared by SHA-256. Of the usual content only what is the file's own and
  * the hash of the rest are held against it: a VU that only reads needs no buffer of it.
  */
-export function contentFault(bytes: ArrayBuffer, name: string, size: number): ErrorKind | undefined {
-  if (bytes.byteLength < size) return 'short_body';
+export function contentFault(bytes: Uint8Array, name: string, size: number): ErrorKind | undefined {
+  const { length } = bytes;
+  if (length < size) return 'short_body';
   const isRight =
-    form === undefined && sample === undefined && size > STAMP_BYTES
-      ? bytes.byteLength === size && isStamped(bytes, name) && hashBehindStamp(bytes) === commonHash(size)
+    isUsual && size > STAMP_BYTES
+      ? length === size && isStamped(bytes, name) && hashBehindStamp(bytes) === commonHash(size)
       : sameBytes(bytes, contentOf(name, size));
   return isRight ? undefined : 'wrong_bytes';
 }
 
 function commonHash(size: number): string {
-  const hash = commonHashes[size] ?? hashBehindStamp((buffers[size] ?? fill(size)).buffer as ArrayBuffer);
+  const hash = commonHashes[size] ?? hashBehindStamp(kept[size]?.file.bytes ?? fill(size));
   commonHashes[size] = hash;
   return hash;
 }
 
-function hashBehindStamp(bytes: ArrayBuffer): string {
-  return crypto.sha256(bytes.slice(STAMP_BYTES), 'hex');
+function hashBehindStamp(bytes: Uint8Array): string {
+  return hashOf(bytes.subarray(STAMP_BYTES));
 }
 
-function sameBytes(some: ArrayBuffer, others: ArrayBuffer): boolean {
-  return some.byteLength === others.byteLength && crypto.sha256(some, 'hex') === crypto.sha256(others, 'hex');
+function sameBytes(some: Uint8Array, others: ArrayBuffer): boolean {
+  return some.length === others.byteLength && hashOf(some) === crypto.sha256(others, 'hex');
+}
+
+/** Of a view k6 takes the bytes that it shows (sobek, typedArrayObject.export), which its types do not know. */
+function hashOf(bytes: Uint8Array): string {
+  return crypto.sha256(bytes as unknown as ArrayBuffer, 'hex');
+}
+
+function keep(size: number): { file: Shape; buffer: ArrayBuffer } {
+  const file = blankFile(size);
+  const made = { file, buffer: file.bytes.buffer as ArrayBuffer };
+  kept[size] = made;
+  return made;
 }
 
 function fill(size: number): Uint8Array {

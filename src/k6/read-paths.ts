@@ -74,7 +74,7 @@ function readOne(known: Known[]): void {
   if (one === undefined) return;
   asked = one;
   READ.path = one.path;
-  operate(next(one.sha256 !== undefined));
+  operate(next(one.bytes, one.sha256 !== undefined));
 }
 
 function faultOf(bytes: ArrayBuffer, known: Known): ErrorKind | undefined {

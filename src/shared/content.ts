@@ -25,10 +25,17 @@ export function noise(seed: number, size: number, sha512: (text: string) => Uint
 
 /** Writes over the beginning what a file has for itself. */
 export function stamp(bytes: Uint8Array, seed: number, name: string): void {
-  putChars(bytes, 0, stampOf(seed, name).slice(0, Math.min(STAMP_BYTES, bytes.length)));
+  putChars(bytes, 0, stampIn(bytes.length, seed, name));
 }
 
-/** What a file begins with. */
+/** What a file begins with that has room for so much. */
+export function stampIn(size: number, seed: number, name: string): string {
+  const text = stampOf(seed, name);
+  const room = Math.min(STAMP_BYTES, size);
+  return text.length > room ? text.slice(0, room) : text;
+}
+
+/** The same, of a file that has room for all of it. */
 export function stampOf(seed: number, name: string): string {
   return `${seed} ${name}`.padEnd(STAMP_BYTES, '.');
 }

@@ -73,7 +73,8 @@ export function batchDownload(files: StoredFile[], wantedSize: number): void {
   wanted = { files, size: sizeOf(wantedSize) };
   DOWNLOAD_CALL.path = batchPath(DOWNLOAD.path, files);
   if (DOWNLOAD.method !== 'GET') DOWNLOAD_CALL.body = JSON.stringify(batchAsk(batch, files));
-  if (operate(next()) !== undefined) noteBytes(files.length * wanted.size);
+  const bytes = files.length * wanted.size;
+  if (operate(next(bytes)) !== undefined) noteBytes(bytes);
 }
 
 function bodyOf(names: string[], size: number): ArrayBuffer {

@@ -15,7 +15,8 @@ const pathOf = pathTo(DOWNLOAD.path);
 let wanted = { name: '', size: 0 };
 const next = bytesCompared(
   DOWNLOAD,
-  (bytes, reply) => errorIn('download', reply) ?? contentFault(bytes, wanted.name, wanted.size),
+  (bytes, reply) =>
+    errorIn('download', reply) ?? contentFault(new Uint8Array(bytes), wanted.name, wanted.size),
   (reply) => errorIn('download', reply) ?? lengthFault(reply, wanted.size),
 );
 
@@ -31,7 +32,7 @@ export function download(file: StoredFile, wantedSize: number, acknowledged = tr
   DOWNLOAD.path = pathOf(file);
   DOWNLOAD.file = file.name;
   DOWNLOAD.acknowledged = acknowledged;
-  const came = operate(next()) !== undefined;
+  const came = operate(next(wanted.size)) !== undefined;
   if (came) noteBytes(wanted.size);
   return came;
 }

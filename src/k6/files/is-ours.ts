@@ -27,7 +27,10 @@ export function isOurs(file: StoredFile): boolean | undefined {
   const content = mayLookElsewhere ? byContent(file) : undefined;
   if (content === true) return true;
   const record = recordOf(file);
-  if (record !== undefined && (isStamped(record, file.name) || isOwnRecord(textOf(record), file.name)))
+  if (
+    record !== undefined &&
+    (isStamped(new Uint8Array(record), file.name) || isOwnRecord(textOf(record), file.name))
+  )
     return true;
   if (!mayLookElsewhere) return content;
   return byEntry(file, record) ?? content;
@@ -38,7 +41,7 @@ function byContent(file: StoredFile): boolean | undefined {
   const path = pathTo(DOWNLOAD.path)(file);
   const { status, body } = send({ ...DOWNLOAD, op: 'download', path, keep: 'binary' });
   if (!DOWNLOAD.expect.includes(status) || !(body instanceof ArrayBuffer)) return undefined;
-  return isStamped(body, file.name);
+  return isStamped(new Uint8Array(body), file.name);
 }
 
 /** Many services show at the path of the removal what they would remove. */

@@ -6,8 +6,8 @@ export interface Entry {
   name: string;
   /** In bytes, unpacked. */
   size: number;
-  /** The file; absent where it is packed. */
-  bytes?: ArrayBuffer;
+  /** The file, in the bytes of the archive; absent where it is packed. */
+  bytes?: Uint8Array;
   /** CRC-32 of the file that the archive has beside it. */
   crc?: number;
 }

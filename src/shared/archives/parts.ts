@@ -23,7 +23,7 @@ export function readParts(buffer: ArrayBuffer, contentType: string, size: number
     const begin = at + mark.length + headEnd + 4;
     if (begin + size > bytes.length) break;
     const name = /filename="([^"]*)"|\bname="([^"]*)"/i.exec(head.slice(0, headEnd))?.slice(1).find(Boolean);
-    entries.push({ name: name ?? '', size, bytes: buffer.slice(begin, begin + size) });
+    entries.push({ name: name ?? '', size, bytes: bytes.subarray(begin, begin + size) });
     at = begin + size + 2;
   }
   return { entries, isWhole: at + 2 < bytes.length };

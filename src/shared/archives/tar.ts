@@ -8,7 +8,10 @@ const SIZE = [124, 12] as const;
 const SUM = [148, 8] as const;
 const TYPE_AT = 156;
 const PREFIX = [345, 155] as const;
-const IS_FILE = ['0', '', '7'];
+/** `0`, nothing, and `7`. */
+const IS_FILE = [0x30, 0, 0x37];
+const IS_PAX = 0x78;
+const IS_LONG_NAME = 0x4c;
 
 /** One archive of these files. */
 export function tarOf(files: readonly { name: string; bytes: Uint8Array }[]): Uint8Array {
@@ -28,20 +31,22 @@ export function readTar(buffer: ArrayBuffer): Archive {
   const bytes = new Uint8Array(buffer);
   const entries: Entry[] = [];
   let longName: string | undefined;
-  for (let at = 0; at + RECORD_BYTES <= bytes.length; ) {
+  const { length } = bytes;
+  for (let at = 0; at + RECORD_BYTES <= length; ) {
     const named = fieldAt(bytes, at, NAME);
     if (named === '') return { entries, isWhole: true };
     const size = Number.parseInt(fieldAt(bytes, at, SIZE), 8);
     const begin = at + RECORD_BYTES;
-    if (!(size >= 0) || begin + size > bytes.length) break;
-    const type = textAt(bytes, at + TYPE_AT, 1).replace('\0', '');
-    if (type === 'x' || type === 'L') longName = longNameIn(textAt(bytes, begin, size), type) ?? longName;
+    if (!(size >= 0) || begin + size > length) break;
+    const type = bytes[at + TYPE_AT] ?? 0;
+    if (type === IS_PAX || type === IS_LONG_NAME)
+      longName = longNameIn(textAt(bytes, begin, size), type) ?? longName;
     else if (IS_FILE.includes(type)) {
       const prefix = fieldAt(bytes, at, PREFIX);
       const name = longName ?? (prefix === '' ? named : `${prefix}/${named}`);
-      entries.push({ name, size, bytes: buffer.slice(begin, begin + size) });
+      entries.push({ name, size, bytes: bytes.subarray(begin, begin + size) });
     }
-    if (type !== 'x' && type !== 'L') longName = undefined;
+    if (type !== IS_PAX && type !== IS_LONG_NAME) longName = undefined;
     at = begin + inRecords(size);
   }
   return { entries, isWhole: false };
@@ -66,14 +71,17 @@ function headerOf(name: string, size: number): Uint8Array {
 
 /** Up to its first NUL. */
 function fieldAt(bytes: Uint8Array, at: number, [from, length]: readonly [number, number]): string {
-  return textAt(bytes, at + from, length)
-    .replace(/\0.*$/s, '')
-    .trim();
+  return bytes[at + from] === 0 ? '' : untilNul(textAt(bytes, at + from, length)).trim();
 }
 
 /** `31 path=folder/name` among other records of pax; the whole of GNU's. */
-function longNameIn(text: string, type: string): string | undefined {
-  return type === 'L' ? text.replace(/\0.*$/s, '') : /^\d+ path=(.*)$/m.exec(text)?.[1];
+function longNameIn(text: string, type: number): string | undefined {
+  return type === IS_LONG_NAME ? untilNul(text) : /^\d+ path=(.*)$/m.exec(text)?.[1];
+}
+
+function untilNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end === -1 ? text : text.slice(0, end);
 }
 
 function inRecords(size: number): number {

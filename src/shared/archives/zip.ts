@@ -69,20 +69,20 @@ export function readZip(buffer: ArrayBuffer): Archive {
     if (at + CENTRAL_BYTES > end || view.getUint32(at, true) !== CENTRAL) return broken;
     const [nameBytes, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const name = textAt(bytes, at + CENTRAL_BYTES, nameBytes ?? 0);
-    if (!name.endsWith('/')) entries.push({ name, ...entryAt(buffer, view, at) });
+    if (!name.endsWith('/')) entries.push({ name, ...entryAt(bytes, view, at) });
     at += CENTRAL_BYTES + (nameBytes ?? 0) + (extra ?? 0) + (comment ?? 0);
   }
   return { entries, isWhole: true };
 }
 
-function entryAt(buffer: ArrayBuffer, view: DataView, at: number): Omit<Entry, 'name'> {
+function entryAt(bytes: Uint8Array, view: DataView, at: number): Omit<Entry, 'name'> {
   const size = view.getUint32(at + 24, true);
   const crc = view.getUint32(at + 16, true);
   const isPacked = view.getUint16(at + 10, true) !== 0;
   const local = view.getUint32(at + 42, true);
   if (isPacked || local + LOCAL_BYTES > view.byteLength) return { size, crc };
   const from = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-  return { size, crc, bytes: buffer.slice(from, from + size) };
+  return { size, crc, bytes: bytes.subarray(from, from + size) };
 }
 
 function endAt(view: DataView): number | undefined {
