@@ -15,6 +15,7 @@ export const scenario: Scenario = {
   thinkSeconds: 0,
   operations: 1,
   requestTimeoutSeconds: 60,
+  bodyBytes: 10_000_000,
   needs: ['s3'],
   limits: [ERROR_RATE],
 };

@@ -20,6 +20,7 @@ export const scenario: Scenario = {
   thinkSeconds: 0,
   operations: 1,
   requestTimeoutSeconds: 30,
+  bodyBytes: 1_000_000,
   needs: ['s3'],
   limits: [
     p95('get_hot', 1000, 4000),

@@ -16,6 +16,7 @@ export const scenario: Scenario = {
   operations: 1,
   // 100 MB at 1 MB/s each is slow, and no failure.
   requestTimeoutSeconds: 100,
+  bodyBytes: 10_000_000,
   needs: ['s3'],
   limits: [
     p95('put_small', 500, 2000),

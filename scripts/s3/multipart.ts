@@ -24,6 +24,7 @@ export const scenario: Scenario = {
   ],
   thinkSeconds: 0,
   requestTimeoutSeconds: 60,
+  bodyBytes: 12_000_000,
   needs: ['s3'],
   limits: [p95('upload_part', 2000, 5000), p95('complete_multipart', 2000, 5000), ERROR_RATE],
 };

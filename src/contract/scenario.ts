@@ -25,6 +25,11 @@ export interface Scenario {
   operations?: number;
   /** What a single request may take, where that is more than usual: a large transfer needs its time. Default 10. */
   requestTimeoutSeconds?: number;
+  /**
+   * The most bytes of bodies that an iteration has in memory at once, sent or compared: what k6 will need is reckoned with it.
+   * Absent: as of the files of the core suite.
+   */
+  bodyBytes?: number;
   /** What a target must offer for this scenario to make sense. */
   needs: Need[];
   /** What makes up for all of them. */

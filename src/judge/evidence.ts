@@ -207,6 +207,7 @@ const OUR_ENDS: (string | undefined)[] = [
   'target-memory-critical',
   'limit-hopeless',
   'generator-memory',
+  'machine-memory',
   'interrupted',
 ];
 

@@ -3,7 +3,7 @@ import type { S3Load } from '../contract/contract.ts';
 import { REQUEST_TIMEOUT_SECONDS, requestTimeoutOf } from '../shared/load/limits.ts';
 import { type Pacing, paceShape, peakLevel } from '../shared/load/shape.ts';
 import type { ScenarioPlan } from '../store/records/records.ts';
-import { playedLimits, s3LoadOf, spawned } from '../suites/s3/load.ts';
+import { bodyBytesOf, playedLimits, s3LoadOf, spawned } from '../suites/s3/load.ts';
 import { SECTIONS } from '../suites/suites.ts';
 import type { PlanOptions } from './options.ts';
 import type { NamedScenario } from './scenarios.ts';
@@ -18,6 +18,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: P
   const load = needs.includes('s3') ? s3LoadOf(options.s3 ?? {}, name) : undefined;
   const legs = spawned(paceShape(scenario, pacingOf(options, load)), load?.spawnRate);
   const requestTimeoutSeconds = requestTimeoutOf(options.requestTimeoutSeconds, target, scenario);
+  const bodyBytes = bodyBytesOf(load ?? {}, scenario.bodyBytes);
   const scale = peakLevel(legs) / peakLevel(shape);
   return {
     name,
@@ -27,6 +28,7 @@ export function scenarioPlan(scenario: NamedScenario, target: Target, options: P
     ...(operations === undefined || !isRemoved ? {} : { operations }),
     ...(isRemoved && !keepsFiles ? {} : { keepsFiles: true }),
     ...(requestTimeoutSeconds === REQUEST_TIMEOUT_SECONDS ? {} : { requestTimeoutSeconds }),
+    ...(bodyBytes === undefined ? {} : { bodyBytes }),
     limits: playedLimits(limitsOf(scenario, target), load ?? {}),
     ...(throughput === undefined
       ? {}

@@ -7,8 +7,10 @@ import type { RunOptions } from '../plan/options.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/targets/targets.ts';
 import { IS_CHECKOUT, PROJECT_ROOT } from '../root.ts';
+import { memoryHere } from '../sandbox/available-memory.ts';
 import type { Stage } from '../sandbox/prepare/stage.ts';
 import type { RunRecord } from '../store/records/records.ts';
+import { MIB } from '../text/numbers.ts';
 
 export interface RunFacts {
   id: string;
@@ -25,7 +27,7 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, stage }
   return {
     schema: 'burstbox/run/1',
     id,
-    ...describeOurselves(),
+    ...describeOurselves(IN_AN_ENGINE.includes(stage.sandbox.driver) ? totalmem() : memoryHere()),
     argv: argv.map(withoutSecrets),
     startedAtMs: Date.now(),
     state: 'running',
@@ -54,15 +56,18 @@ export function describeRun({ id, seed, argv, options, target, plan, k6, stage }
   };
 }
 
-/** Which burstbox, on which machine. */
-export function describeOurselves(): Pick<RunRecord, 'burstbox' | 'machine'> {
+/** Their boxes are not within our own control group, and what limits us does not limit them. */
+const IN_AN_ENGINE = ['docker', 'compose'];
+
+/** Which burstbox, on which machine. @param memoryBytes of it that a box can have */
+export function describeOurselves(memoryBytes = memoryHere()): Pick<RunRecord, 'burstbox' | 'machine'> {
   return {
     burstbox: { version: ownVersion(), ...gitState() },
     machine: {
       os: `${platform()} ${release()}`,
       arch: process.arch,
       cores: availableParallelism(),
-      memoryMib: Math.round(totalmem() / 1024 / 1024),
+      memoryMib: Math.round(memoryBytes / MIB),
       node: process.versions.node,
     },
   };

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { availableParallelism, freemem, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { EXIT, reason } from '../../errors.ts';
 import { generatorLimits, mostVusHere } from '../../plan/generator-limits.ts';
@@ -7,6 +7,7 @@ import { loadProfile, type Profile, profileNames } from '../../plan/profiles.ts'
 import { K6 } from '../../provision/k6.ts';
 import { findTool } from '../../provision/provision.ts';
 import { findOnPath } from '../../provision/search-path.ts';
+import { allowedMemory, memoryHere } from '../../sandbox/available-memory.ts';
 import { findCompose } from '../../sandbox/compose/cli.ts';
 import { type Probe, probeDrivers } from '../../sandbox/sandbox.ts';
 import { mibText } from '../../text/numbers.ts';
@@ -21,7 +22,7 @@ export async function doctor(_: Invocation): Promise<number> {
     ...probes.map(driverLine),
     await composeLine(),
     `cores    ${availableParallelism()}${coresMean()}`,
-    `memory   ${mibText(freemem())} free of ${mibText(totalmem())}${memoryMeans()}`,
+    `memory   ${memoryText()}${memoryMeans()}`,
     `files    ${filesMean()}`,
     `disk     ${diskFree()} free here`,
     `node     ${process.versions.node}`,
@@ -77,8 +78,15 @@ function coresMean(): string {
     : `: k6 and a ${largest}-CPU box share them; the verdict says so when that spoils a measurement`;
 }
 
+/** A container, or a job of a CI server, may have less than its machine. */
+function memoryText(): string {
+  const here = memoryHere();
+  const where = here < totalmem() ? ' that the control group of burstbox may use' : '';
+  return `${mibText(allowedMemory())} available of ${mibText(here)}${where}`;
+}
+
 function memoryMeans(): string {
-  const large = readableProfiles().filter(({ limits }) => (limits?.memoryBytes ?? 0) > totalmem());
+  const large = readableProfiles().filter(({ limits }) => (limits?.memoryBytes ?? 0) > memoryHere());
   return large.length === 0 ? '' : `: too little for ${large.map(({ name }) => name).join(', ')}`;
 }
 

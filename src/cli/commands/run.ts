@@ -2,7 +2,7 @@ import { BurstboxError, EXIT } from '../../errors.ts';
 import { goBy } from '../../network/way.ts';
 import { withFaults } from '../../plan/faults.ts';
 import { generatorLimits, refuseTooManyVus } from '../../plan/generator-limits.ts';
-import { memoryBudget, tooLongForMemory } from '../../plan/generator-memory.ts';
+import { memoryLines, refuseTooLittleMemory } from '../../plan/memory-lines.ts';
 import type { RunOptions } from '../../plan/options.ts';
 import { makePlan, type Plan, planSeconds } from '../../plan/plan.ts';
 import { loadProfile, profileNames } from '../../plan/profiles.ts';
@@ -26,7 +26,7 @@ import { allowedMemory } from '../../sandbox/available-memory.ts';
 import { unreachableMark } from '../../shared/load/reachable.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
 import type { ScenarioPlan } from '../../store/records/records.ts';
-import { clockText, levelText, mibText } from '../../text/numbers.ts';
+import { clockText, levelText } from '../../text/numbers.ts';
 import { plainLines } from '../../text/plain-text.ts';
 import { commandNames } from '../arguments/commands.ts';
 import { checkK6Args } from '../arguments/k6-args.ts';
@@ -52,8 +52,7 @@ export async function run(invocation: Invocation, interrupted: AbortSignal): Pro
     const why = unreachableMark(scenario);
     if (why !== undefined) progress.note(`${scenario.name}: throughput is measured but not judged: ${why}`);
   }
-  if (options.dashboard)
-    for (const line of tooLongForMemory(plan.scenarios, allowedMemory())) progress.note(line);
+  for (const line of memoryLines(plan, allowedMemory(), options.dashboard)) progress.note(line);
   const reached = await withPing(target, progress.note);
   const { folder, verdict } = await withMetricsPort(order.exports?.port, progress.note, (metrics) =>
     withDashboard(options.dashboard, progress.note, (dashboard) =>
@@ -101,6 +100,7 @@ export function orderOf({ names, options, argv }: Pick<Invocation, 'names' | 'op
   const s3 = isOfS3 ? s3Config(options.config) : {};
   const plan = makePlan(names, target, { ...options, s3 }, catalogue);
   refuseTooManyVus(plan.scenarios, generatorLimits());
+  refuseTooLittleMemory(plan.scenarios, allowedMemory());
   if (options.search && !plan.scenarios.some(hasLevels))
     throw new BurstboxError(
       'usage',
@@ -149,14 +149,7 @@ function planText(plan: Plan, target: Target, { repeat, dashboard }: RunOptions)
         `  ${scenario.padEnd(width)} ${clockText(totalSeconds(legs)).padStart(8)}, up to ${levelText(peakLevel(legs), model)}`,
     ),
   ]);
-  const available = allowedMemory();
-  const mostBytes = Math.max(
-    ...plan.scenarios.map((each) => memoryBudget(each, available, dashboard).softBytes),
-  );
-  const memory = [
-    `k6 may use up to ${mibText(mostBytes)} of memory here, and is stopped over that`,
-    ...(dashboard ? tooLongForMemory(plan.scenarios, available) : []),
-  ];
+  const memory = memoryLines(plan, allowedMemory(), dashboard);
   const skipped = plan.skipped.map(({ name, why }) => `skipped: ${name}, ${why}`);
   const times = repeat === 1 ? [] : [`the whole plan ${repeat} times`];
   const length = `about ${clockText(planSeconds(plan) * repeat)} in all; nothing was started`;

@@ -103,7 +103,7 @@ function testRun(
 function memoryOf({ legs, ...rest }: ScenarioPlan, parallelism: number) {
   const share = legs.map((leg) => ({ ...leg, level: Math.ceil(leg.level / parallelism) }));
   const { softBytes } = memoryBudget({ ...rest, legs: share }, NODE_BYTES, true);
-  const wanted = GARBAGE * usedBytes(peakLevel(share), rest.needs);
+  const wanted = GARBAGE * usedBytes({ ...rest, legs: share }, peakLevel(share));
   return {
     requestMib: Math.ceil(Math.min(softBytes, Math.max(MIN_REQUEST_BYTES, wanted)) / MIB),
     limitMib: Math.ceil(softBytes / MIB),

@@ -77,6 +77,14 @@ export const RULES: Rule[] = [
       'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; if responses are that large, let the service list fewer files at once, and check whether it compresses what nobody asked it to',
   },
   {
+    id: 'machine-memory',
+    takes: 'all',
+    seen: ({ outcome }) =>
+      outcome?.firstCause?.id === 'machine-memory' ? outcome.firstCause.message : undefined,
+    action:
+      'use a machine (or a container for burstbox) with more memory, a smaller box, or fewer VUs (--vus), and stop other programs',
+  },
+  {
     id: 'ended-early',
     takes: 'nothing',
     seen: ({ outcome }) =>

@@ -8,7 +8,13 @@ import { tempFolder } from '../../testing/temp-folder.ts';
 import { startDrive } from './drive.ts';
 import type { DriveEnd } from './generator.ts';
 
-const MEMORY = { softBytes: 2 ** 30, hardBytes: 2 ** 31, garbagePercent: 100 };
+const MEMORY = {
+  softBytes: 2 ** 30,
+  hardBytes: 2 ** 31,
+  reserveBytes: 0,
+  garbagePercent: 100,
+  collectBytes: 2 ** 29,
+};
 
 interface Drove {
   end: DriveEnd;

@@ -11,7 +11,7 @@ import { startTicks } from '../../ledger/identity.ts';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { MARK, noteIntent } from '../../ledger/marked-processes.ts';
 import { k6Way, request } from '../../network/way.ts';
-import type { MemoryBudget } from '../../plan/generator-memory.ts';
+import type { MemoryLimits } from '../../plan/generator-memory.ts';
 import { endProcess } from '../../sandbox/process/end.ts';
 import { addOrKill } from '../../sandbox/process/host-child.ts';
 import { howEnded } from '../../store/how-ended.ts';
@@ -49,7 +49,7 @@ export interface DriveSpec {
   tells: boolean;
   /** How long a turn that is under way when the load ends is waited for. */
   drainSeconds: number;
-  memory: MemoryBudget;
+  memory: MemoryLimits;
 }
 
 /** A load by k6. */
@@ -101,7 +101,8 @@ export async function startDrive(spec: DriveSpec, ledger: Ledger): Promise<K6Dri
       ? await keepConsole(spec.folder, CAME_TO_ITS_END.includes(code), mark)
       : undefined;
     figures.end({ ...told, ...toldBesides });
-    const cause = guard.cause() ?? causeOf(code, signal, asked, lastError);
+    const oomKilled = signal === 'SIGKILL' && !asked ? guard.killed() : undefined;
+    const cause = guard.cause() ?? oomKilled ?? causeOf(code, signal, asked, lastError);
     return { exit: { exitCode: code, signal, scriptExceptions }, ...(cause === undefined ? {} : { cause }) };
   });
   return { pid, stats: readK6(pid), ended, stop };

@@ -1,7 +1,6 @@
 /** k6's whole environment: what is named here and nothing else of the user's. */
 
-import { totalmem } from 'node:os';
-import type { MemoryBudget } from '../../plan/generator-memory.ts';
+import type { MemoryLimits } from '../../plan/generator-memory.ts';
 import { MIB } from '../../text/numbers.ts';
 
 /**
@@ -14,18 +13,14 @@ const PASSED_ON = /^(PATH|TMPDIR|TEMP|TMP|LANG|LANGUAGE|LC_[A-Z]+|TZ|SYSTEMROOT|
 /** Where k6 looks for the user's own settings (Go's os.UserConfigDir): an empty one has none. */
 const HOMES = ['HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE'];
 
-const K6_MEMORY_SHARE = 0.25;
-/** So that k6 is stopped for what it holds, never for what it has not collected yet. */
-const BUDGET_SHARE = 0.8;
-
 /**
  * @param home folder without settings of k6, which it takes for the user's
- * @param memory that k6 may take
+ * @param memory how k6 is to collect garbage
  * @param parameters of the script, by their SCRIPT_ENV name
  */
 export function k6Environment(
   home: string,
-  memory: MemoryBudget,
+  memory: Pick<MemoryLimits, 'garbagePercent' | 'collectBytes'>,
   parameters: Record<string, string>,
   inherited: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
@@ -33,7 +28,7 @@ export function k6Environment(
     ...Object.fromEntries(Object.entries(inherited).filter(([name]) => PASSED_ON.test(name))),
     ...Object.fromEntries(HOMES.map((name) => [name, home])),
     GOGC: String(memory.garbagePercent),
-    GOMEMLIMIT: `${Math.floor(Math.min(totalmem() * K6_MEMORY_SHARE, memory.softBytes * BUDGET_SHARE) / MIB)}MiB`,
+    GOMEMLIMIT: `${Math.floor(memory.collectBytes / MIB)}MiB`,
     ...parameters,
     K6_NO_USAGE_REPORT: 'true',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',

@@ -1,12 +1,10 @@
 /** The control group of a service that runs already, if it has one to itself: then its numbers are those of the service. */
 
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Limits } from '../../store/records/records.ts';
-import { membersOf, procsFile } from '../cgroup/group.ts';
+import { membersOf } from '../cgroup/group.ts';
 import { NO_LIMIT } from '../cgroup/kernel-file.ts';
 import { readLimitsV1, readLimitsV2 } from '../cgroup/limits.ts';
-import { type CgroupLocation, locateCgroups } from '../cgroup/location.ts';
+import { type CgroupLocation, locateCgroups, withAncestors } from '../cgroup/location.ts';
 
 export interface OwnGroup {
   location: CgroupLocation;
@@ -57,11 +55,6 @@ export function limitsOf({ v1, v2 }: CgroupLocation): Partial<Limits> {
     ...(cpus === undefined ? {} : { cpus }),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
   };
-}
-
-function withAncestors(folder: string | undefined): string[] {
-  if (folder === undefined || !existsSync(procsFile(folder))) return [];
-  return [folder, ...withAncestors(dirname(folder))];
 }
 
 function smallest(limits: (number | undefined)[]): number | undefined {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** The folders of the control groups that a process is in. */
@@ -38,6 +38,12 @@ export function locateCgroups(pid: number | 'self', proc = '/proc'): CgroupLocat
 /** The mount points of all control group hierarchies. */
 export function cgroupMountPoints(proc = '/proc'): string[] {
   return parseMounts(readFileSync(`${proc}/self/mountinfo`, 'utf8')).map((mount) => mount.mountPoint);
+}
+
+/** A group's folder and those of all groups that it is in, as far as the mount shows them: the limits of all of them hold. */
+export function withAncestors(folder: string | undefined): string[] {
+  if (folder === undefined || !existsSync(posix.join(folder, 'cgroup.procs'))) return [];
+  return [folder, ...withAncestors(posix.dirname(folder))];
 }
 
 interface CgroupMount {

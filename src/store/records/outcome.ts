@@ -14,6 +14,7 @@ export interface Cause {
     | 'generator-failed'
     | 'generator-timeout'
     | 'generator-memory'
+    | 'machine-memory'
     | 'script-failed'
     | 'not-supported'
     | 'interrupted';

@@ -63,6 +63,8 @@ export interface ScenarioPlan {
   operations?: number;
   /** What a single request could take; absent: as usual. */
   requestTimeoutSeconds?: number;
+  /** Of bodies that an iteration has in memory at once; absent: as usual. */
+  bodyBytes?: number;
   limits: Limit[];
   /** At the peak of this run. */
   throughput?: ThroughputMark;

@@ -1,5 +1,6 @@
 /** What a configuration changes of a scenario's load and marks. Pure. */
 import type { Leg, Limit, S3Load } from '../../contract/contract.ts';
+import { PART_BYTES, SIZE_CLASSES, type SizeClass } from '../../shared/s3/sizes.ts';
 
 /** What is asked of all scenarios, and of some by the last part of their names. */
 interface Asked extends Pick<S3Load, 'users' | 'spawnRate' | 'durationSeconds'> {
@@ -36,6 +37,14 @@ export function spawned(legs: Leg[], spawnRate: number | undefined): Leg[] {
     { ...ramp, seconds },
     { ...hold, seconds: all - seconds },
   ];
+}
+
+/** What an iteration has of bodies in memory at once: what is larger goes up in parts. @param usual without a configuration */
+export function bodyBytesOf({ sizes = {}, pool }: S3Load, usual: number | undefined): number | undefined {
+  const classes = Object.keys(sizes) as SizeClass[];
+  const largest = classes.map((size) => sizes[size]?.bytes?.[1] ?? SIZE_CLASSES[size][1]);
+  const configured = [...largest, ...(pool?.bytes === undefined ? [] : [pool.bytes])];
+  return configured.length === 0 ? usual : Math.min(PART_BYTES, Math.max(...configured));
 }
 
 /** What is not in the mix, or of a size that does not come, has nothing to be judged. */

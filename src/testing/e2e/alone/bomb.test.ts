@@ -16,7 +16,13 @@ import { freePort } from '../../../sandbox/free-port.ts';
 import { MIB } from '../../../text/numbers.ts';
 import { tempFolder } from '../../temp-folder.ts';
 
-const MEMORY = { softBytes: 300 * MIB, hardBytes: 450 * MIB, garbagePercent: 100 };
+const MEMORY = {
+  softBytes: 300 * MIB,
+  hardBytes: 450 * MIB,
+  reserveBytes: 0,
+  garbagePercent: 100,
+  collectBytes: 240 * MIB,
+};
 /** What a bomb unpacks to within a look of the guard and the time that a busy machine takes to come to it. */
 const MAX_BYTES = 1024 * MIB;
 const BOMB = Buffer.concat(Array<Buffer>(128).fill(gzipSync(Buffer.alloc(16 * MIB))));
