@@ -4,7 +4,7 @@
  * function of it, and a VU runs through that when it first calls one of them.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -16,6 +16,9 @@ const LATE = [
   'src/shared/request/answer-value.ts',
   'src/shared/request/fixed-headers.ts',
 ].map((file) => join(ROOT, file));
+
+/** By their names, since the bundler waits for each call of ours. */
+const IS_LATE = new RegExp(`[/\\\\](${LATE.map((file) => basename(file, '.ts')).join('|')})\\.ts$`);
 
 const CHUNK = 'late';
 
@@ -44,7 +47,7 @@ export async function lateModules(bundle, options) {
     setup(build) {
       build.onResolve({ filter: /^late$/ }, () => ({ path: CHUNK, namespace: CHUNK }));
       build.onLoad({ filter: /.*/, namespace: CHUNK }, () => ({ contents: chunkOf(text) }));
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      build.onLoad({ filter: IS_LATE }, ({ path }) =>
         LATE.includes(path) ? { contents: callersOf(path), resolveDir: ROOT } : undefined,
       );
     },
