@@ -37,8 +37,8 @@ const recorded = ({ folder }: Load) => [
 
 /** @param garbagePercent what a run of ours gives k6 */
 export async function playersOf(k6: string, garbagePercent: (load: Load) => number): Promise<Player[]> {
-  const [wrk, autocannon, locust] = await Promise.all(
-    ['wrk', 'autocannon', 'locust'].map((name) => findOnPath(name, process.env)),
+  const [wrk, autocannon, locust, artillery] = await Promise.all(
+    ['wrk', 'autocannon', 'locust', 'artillery'].map((name) => findOnPath(name, process.env)),
   );
   return [
     {
@@ -83,6 +83,17 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
         ...['-f', join(SCRIPTS, 'locustfile.py'), '--headless', '--only-summary', '-H', baseUrl],
         ...['-u', String(vus), '-r', String(vus), '-t', `${seconds}s`],
       ],
+    },
+    {
+      name: 'Artillery',
+      cases: ['ping'],
+      program: artillery,
+      args: ({ baseUrl, vus }) => [
+        ...['run', '--quiet', '--target', baseUrl],
+        ...['--overrides', JSON.stringify({ config: { phases: [{ duration: 1, arrivalCount: vus }] } })],
+        join(SCRIPTS, 'artillery.yml'),
+      ],
+      env: () => ({ ARTILLERY_DISABLE_TELEMETRY: 'true' }),
     },
     {
       name: 'autocannon',
