@@ -1,4 +1,6 @@
 /** Who makes the load in a benchmark, and how each is called. */
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOnPath } from '../../provision/search-path.ts';
 import { PROJECT_ROOT } from '../../root.ts';
@@ -53,7 +55,7 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
       cases: CASES,
       program: k6,
       args: (load) => [...QUIET, ...recorded(load), join(SCRIPTS, 'user.js')],
-      env: k6Env,
+      env: (load) => ({ ...k6Env(load), FILES: JSON.stringify(filesOf(load)) }),
     },
     {
       name: 'burstbox',
@@ -125,6 +127,22 @@ const ROUTES = {
   read: ['/files/a.bin'],
   batch: { upload: '/batch', download: '/batch/download' },
 };
+
+/** As many and as long as those of the scenario. */
+const FILES: Record<string, { count: number; bytes: number }> = {
+  upload: { count: 1, bytes: 100 * 1024 },
+  batch: { count: 5, bytes: 50 * 1024 },
+};
+
+/** @returns paths of the files that a user's script sends */
+function filesOf({ case: name, folder }: Load): string[] {
+  const { count, bytes } = FILES[name] ?? { count: 0, bytes: 0 };
+  return Array.from({ length: count }, (_, index) => {
+    const path = join(folder, `${name}-${index}.bin`);
+    writeFileSync(path, randomBytes(bytes));
+    return path;
+  });
+}
 
 function k6Env({ case: name, vus, seconds, thinkSeconds, baseUrl }: Load): Record<string, string> {
   return {

@@ -2,9 +2,9 @@
 import { check, sleep } from 'k6';
 import http from 'k6/http';
 
-const BODY = new Uint8Array(100 * 1024).buffer;
-const BATCH = Array.from({ length: 5 }, () => new Uint8Array(50 * 1024).buffer);
-const ASK = JSON.stringify({ ids: BATCH.map((_, index) => `${index}.bin`) });
+/** No more than the case needs: each user has a copy of what is opened. */
+const FILES = JSON.parse(__ENV.FILES).map((path) => open(path, 'b'));
+const ASK = JSON.stringify({ ids: FILES.map((_, index) => `${index}.bin`) });
 const base = __ENV.BASE_URL;
 
 const OPERATIONS = {
@@ -12,7 +12,7 @@ const OPERATIONS = {
   upload: () =>
     sent(
       'upload',
-      http.post(`${base}/upload`, { file: http.file(BODY, 'a.bin') }, { tags: { op: 'upload' } }),
+      http.post(`${base}/upload`, { file: http.file(FILES[0], 'a.bin') }, { tags: { op: 'upload' } }),
       201,
     ),
   read() {
@@ -21,7 +21,7 @@ const OPERATIONS = {
   },
   batch() {
     const files = Object.fromEntries(
-      BATCH.map((body, index) => [`file${index}`, http.file(body, `${index}.bin`)]),
+      FILES.map((file, index) => [`file${index}`, http.file(file, `${index}.bin`)]),
     );
     sent('batch_upload', http.post(`${base}/batch`, files, { tags: { op: 'batch_upload' } }), 201);
     sent('batch_download', http.post(`${base}/batch/download`, ASK, { tags: { op: 'batch_download' } }), 200);
