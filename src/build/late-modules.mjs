@@ -1,95 +1,117 @@
 /**
  * Modules that a user of the load seldom needs: what is wrong with an answer is looked for when one is wrong, and who asks is said
- * where somebody asks. k6 gives each VU every function of its bundle, 600 bytes each, so these stand together within one
- * function of it, and a VU runs through that when it first calls one of them.
+ * where somebody asks. k6 gives each VU every function of its bundle, 600 bytes each, so those that are needed together stand
+ * within one function of it, and a VU runs through that when it first calls one of them.
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asFunction } from './as-function.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-const LATE = [
-  'src/k6/failure.ts',
-  'src/k6/login-request.ts',
-  'src/k6/unsent.ts',
-  'src/shared/request/answer-value.ts',
-  'src/shared/request/fixed-headers.ts',
-].map((file) => join(ROOT, file));
+/** What is needed together; and whether a VU keeps it, or makes it anew each time, since that is once in its life or twice. */
+const GROUPS = {
+  trouble: {
+    isKept: true,
+    files: [
+      'src/k6/failure.ts',
+      'src/k6/failed-operation.ts',
+      'src/k6/identity.ts',
+      'src/k6/login-request.ts',
+      'src/k6/unsent.ts',
+      'src/shared/request/answer-value.ts',
+      'src/shared/request/fixed-headers.ts',
+    ],
+  },
+  look: { isKept: true, files: ['src/shared/request/error-in-success.ts'] },
+  begin: { isKept: false, files: ['src/k6/begin.ts'] },
+  prepare: { isKept: false, files: ['src/k6/prepared.ts'] },
+  plain: { isKept: false, files: ['src/k6/plain-metrics.ts'] },
+};
 
-/** By their names, since the bundler waits for each call of ours. */
-const IS_LATE = new RegExp(`[/\\\\](${LATE.map((file) => basename(file, '.ts')).join('|')})\\.ts$`);
-
-const CHUNK = 'late';
+const GROUP_OF = new Map(
+  Object.entries(GROUPS).flatMap(([group, { files }]) => files.map((file) => [join(ROOT, file), group])),
+);
 
 /**
  * @param {(options: import('esbuild').BuildOptions) => Promise<import('esbuild').OutputFile[]>} bundle
  * @param {import('esbuild').BuildOptions} options of all scripts
  * @returns {Promise<import('esbuild').Plugin>} puts in their place functions of the same names that call them
- * @throws Error that names the module when one of them, or what it imports, keeps something: it would be kept twice
  */
 export async function lateModules(bundle, options) {
-  const [{ text }] = await bundle({
-    ...options,
-    entryPoints: undefined,
-    outbase: undefined,
-    stdin: {
-      contents: LATE.map((file) => `export * from ${JSON.stringify(file)};`).join('\n'),
-      resolveDir: ROOT,
-    },
-    format: 'cjs',
-    external: [],
-    sourcemap: false,
-    plugins: [stateless],
-  });
+  const chunks = new Map(
+    await Promise.all(
+      Object.entries(GROUPS).map(async ([group, { isKept }]) => [
+        group,
+        chunkOf(await bundled(bundle, options, group), isKept),
+      ]),
+    ),
+  );
   return {
     name: 'late-modules',
     setup(build) {
-      build.onResolve({ filter: /^late$/ }, () => ({ path: CHUNK, namespace: CHUNK }));
-      build.onLoad({ filter: /.*/, namespace: CHUNK }, () => ({ contents: chunkOf(text) }));
-      build.onLoad({ filter: IS_LATE }, ({ path }) =>
-        LATE.includes(path) ? { contents: callersOf(path), resolveDir: ROOT } : undefined,
+      build.onResolve({ filter: /^late:/ }, ({ path }) => ({ path: path.slice(5), namespace: 'late' }));
+      build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+        contents: chunks.get(path),
+        resolveDir: ROOT,
+      }));
+      build.onLoad({ filter: MAY_BE_LATE }, ({ path }) =>
+        GROUP_OF.has(path) ? { contents: callersOf(path), resolveDir: ROOT } : undefined,
       );
     },
   };
 }
 
-function chunkOf(text) {
-  return `
+/** By their names, since the bundler waits for each call of ours. */
+const MAY_BE_LATE = new RegExp(
+  `[/\\\\](${[...GROUP_OF.keys()].map((file) => basename(file, '.ts')).join('|')})\\.ts$`,
+);
+
+async function bundled(bundle, options, group) {
+  const files = [...GROUP_OF].flatMap(([file, its]) => (its === group ? [file] : []));
+  const [{ text }] = await bundle({
+    ...options,
+    entryPoints: undefined,
+    outbase: undefined,
+    stdin: {
+      contents: files.map((file) => `export * from ${JSON.stringify(file)};`).join('\n'),
+      resolveDir: ROOT,
+    },
+    format: 'esm',
+    sourcemap: false,
+    plugins: [keptOutside],
+  });
+  return text;
+}
+
+const K6 = join(ROOT, 'src', 'k6');
+const KEEPS = /^(export )?let /m;
+
+/** What is kept, as metrics are, is there once for what is late and what is not. Outside of src/k6 few modules keep anything. */
+const keptOutside = {
+  name: 'kept-outside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path);
+      const isInside = GROUP_OF.has(file) || !(file.startsWith(K6) || KEEPS.test(readFileSync(file, 'utf8')));
+      return isInside ? undefined : { path: file, external: true };
+    });
+  },
+};
+
+function chunkOf(text, isKept) {
+  return `${asFunction(text, 'make')}
     let made;
-    export function late() {
-      made ??= make({ exports: {} });
-      return made;
-    }
-    function make(module) {
-      ${text}
-      return module.exports;
-    }
+    export const late = ${isKept ? '() => (made ??= make())' : 'make'};
   `;
 }
 
 function callersOf(file) {
   const names = [...readFileSync(file, 'utf8').matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
   return [
-    "import { late } from 'late';",
-    ...names.map((name) => `export const ${name} = (...given) => late().${name}(...given);`),
+    `import { late } from 'late:${GROUP_OF.get(file)}';`,
+    // Not spread, for which k6 sets up iterators.
+    ...names.map((name) => `export const ${name} = (a, b, c, d) => late().${name}(a, b, c, d);`),
   ].join('\n');
 }
-
-const stateless = {
-  name: 'stateless',
-  setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const contents = readFileSync(path, 'utf8');
-      const kept = /^(export )?let .*/m.exec(contents)?.[0];
-      if (kept === undefined) return { contents, loader: 'ts' };
-      return {
-        errors: [
-          {
-            text: `${path} keeps something (${kept}), so that no late module may import it: see src/build/late-modules.mjs`,
-          },
-        ],
-      };
-    });
-  },
-};

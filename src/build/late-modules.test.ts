@@ -8,7 +8,7 @@ import { lateModules } from './late-modules.mjs';
 // @ts-expect-error as above
 import { bundle, scriptOptions } from './script-options.mjs';
 
-const FAILURE = join(import.meta.dirname, '..', 'k6', 'failure.ts');
+const LOOK = join(import.meta.dirname, '..', 'shared', 'request', 'error-in-success.ts');
 
 test('a late module does what it does elsewhere, and is not run through before it is called', async (t) => {
   const folder = await tempFolder(t);
@@ -20,17 +20,18 @@ test('a late module does what it does elsewhere, and is not run through before i
     outbase: undefined,
     sourcemap: false,
     stdin: {
-      contents: `import { failureOf } from ${JSON.stringify(FAILURE)}; globalThis.seen = []; export { failureOf };`,
+      contents: `import { isErrorAnswer } from ${JSON.stringify(LOOK)}; globalThis.seen = []; export { isErrorAnswer };`,
       resolveDir: folder,
     },
     plugins: [await lateModules(build, { ...options, define: { IN_LOAD: 'true' } })],
   });
-  const text = String(script?.text).replace('function make(module) {', '$& globalThis.seen.push("made");');
-  const { failureOf } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+  const text = String(script?.text).replace('function make() {', '$& globalThis.seen.push("made");');
+  const { isErrorAnswer } = await import(
+    `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
+  );
   const { seen } = globalThis as unknown as { seen: string[] };
   assert.deepEqual(seen, []);
-  const answer = { error_code: 1503, error: '', timings: { receiving: 1 } };
-  assert.equal(failureOf({ ...answer, status: 503 }, { expect: [200] }, undefined), 'http_unavailable');
-  assert.equal(failureOf({ ...answer, status: 200 }, { expect: [200] }, undefined), undefined);
+  assert.equal(isErrorAnswer({ headers: {}, body: '{"error":"disk full"}' }, undefined), true);
+  assert.equal(isErrorAnswer({ headers: {}, body: 'ok' }, undefined), false);
   assert.deepEqual(seen, ['made']);
 });

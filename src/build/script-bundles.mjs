@@ -4,6 +4,7 @@
  * and has it do setup, teardown and the summary), and what the VUs of the load need, which is far less.
  */
 import { relative, sep } from 'node:path';
+import { asFunction } from './as-function.mjs';
 import { lateModules } from './late-modules.mjs';
 
 /**
@@ -56,23 +57,12 @@ function loads(folder) {
         namespace: 'load',
       }));
       build.onLoad({ filter: /.*/, namespace: 'load' }, ({ path }) => ({
-        contents: exportsOf(path),
+        contents: `import * as script from ${JSON.stringify(`./${path}.ts`)}; export const run = script.run;`,
         resolveDir: folder,
         loader: 'js',
       }));
     },
   };
-}
-
-/** A function is run through only when it is called; it stands at the end of the bundle. */
-function exportsOf(name) {
-  return `
-    import * as load from ${JSON.stringify(`./${name}.ts`)};
-    const whole = __VU === 0 ? wholeProgram({ exports: {} }) : {};
-    export const { options, setup, teardown, handleSummary } = whole;
-    export const run = whole.run ?? load.run;
-    export default run;
-  `;
 }
 
 /** @returns {Map<string, {text: string, map: object | undefined}>} by the bundle's path */
@@ -85,10 +75,18 @@ function partsOf(files) {
   );
 }
 
-/** As texts: for the bundler, to read programs and their maps again would be most of its work. */
+const EXPORTS = `const { options, setup, teardown, handleSummary, run } =
+  __VU === 0 ? wholeProgram({ exports: {} }) : load();
+export { options, setup, teardown, handleSummary, run, run as default };
+`;
+
+/**
+ * As texts: for the bundler, to read programs and their maps again would be most of its work. A function is run through only when it
+ * is called.
+ */
 function joined(load, program) {
-  const before = `${load.text}function wholeProgram(module) {\n`;
-  const text = `${before}${program.text}return module.exports;\n}\n`;
+  const before = `${asFunction(load.text, 'load')}function wholeProgram(module) {\n`;
+  const text = `${before}${program.text}return module.exports;\n}\n${EXPORTS}`;
   if (load.map === undefined) return text;
   // Source map, revision 3, "index map": a map for each section. k6 reads it.
   const map = `{"version":3,"sections":[${section(0, load.map)},${section(linesOf(before), program.map)}]}`;

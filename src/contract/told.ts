@@ -14,8 +14,8 @@ export const FINE = { ending: '_fine', power: 16 } as const;
  */
 export const SUMMED = { ending: '_sum' } as const;
 
-/** Counters of many kinds are told as one, with the kind as a tag: each metric that a script makes takes two KiB of every VU. */
-export const BY_KIND = { ending: `kind${SUMMED.ending}`, tag: 'kind' } as const;
+/** Counters of what seldom happens are told as one, with their name as a tag: each metric that a script makes takes two KiB of every VU. */
+export const SELDOM = { metric: `seldom${SUMMED.ending}`, tag: 'what' } as const;
 
 /** What it says of itself, a line on the console for each part. */
 export interface Told {

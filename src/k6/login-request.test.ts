@@ -12,7 +12,7 @@ const step: Login = {
 };
 
 test('a login sends what its step says, as the user who asks', () => {
-  const { method, path, body, params } = loginRequest(step, 7, '10s');
+  const { method, path, body, params } = loginRequest(step, 7, 10_000);
   assert.deepEqual([method, path, body], ['POST', '/sessions', '{"user":"u7","password":"p"}']);
   assert.deepEqual(params.headers, { 'Content-Type': 'application/json', 'X-Of': 'us' });
 });

@@ -10,11 +10,11 @@ export type Login = Extract<TargetAuth, { login: LoginStep }>;
 /** Longer than a JWT with many claims. */
 const MAX_TOKEN_CHARS = 16 * 1024;
 
-/** @param vu number of the user who asks @param timeout as k6 takes it */
+/** @param vu number of the user who asks @param timeoutMs of the request */
 export function loginRequest(
   { login: step }: Login,
   vu: number,
-  timeout: string,
+  timeoutMs: number,
 ): { method: HttpMethod; path: string; body: unknown; params: RefinedParams<'text'> } {
   const { method, path } = endpointFor(step);
   const numbered = { vu: String(vu) };
@@ -23,7 +23,7 @@ export function loginRequest(
   const headers = mergedHeaders(isJson ? { 'Content-Type': 'application/json' } : {}, step.headers) ?? {};
   return {
     ...{ method, path, body },
-    params: { timeout, redirects: 0, responseType: 'text', headers, tags: { op: 'login' } },
+    params: { timeout: timeoutMs, redirects: 0, responseType: 'text', headers, tags: { op: 'login' } },
   };
 }
 

@@ -1,56 +1,38 @@
-/** Metrics of ours: k6's own for a script that runs alone; of one that is driven those that told.ts says. */
-import { Counter, Rate, Trend } from 'k6/metrics';
-import { BY_KIND, FINE, SUMMED } from '../contract/contract.ts';
+/** Metrics of ours: those that told.ts says for a script that is driven, and k6's own for one that runs alone or is shown. */
+import { Rate, Trend } from 'k6/metrics';
+import { FINE, SELDOM, SUMMED } from '../contract/contract.ts';
 import { isAlone, isShown } from './parameters.ts';
+import { plainCounter, plainSeldom, plainTrend } from './plain-metrics.ts';
 
 export interface Metric {
   add(value: number, tags?: Record<string, string>): void;
 }
 
-/** @param name of a trend of ms */
-export function trendOf(name: string): Metric {
-  if (isAlone) return new Trend(name, true);
+/** A trend of ms, which takes them raised to this power: a function that did it would cost k6 more than the sample. */
+export interface TrendMetric extends Metric {
+  power: number;
+}
+
+const hasPlain = isAlone || isShown;
+
+export function trendOf(name: string): TrendMetric {
+  if (hasPlain) return plainTrend(name);
   const { add } = new Trend(name + FINE.ending);
-  const { power } = FINE;
-  return withPlain(
-    (ms, tags) => add(ms ** power, tags),
-    () => new Trend(name, true),
-  );
+  return { add, power: FINE.power };
 }
 
 export function counterOf(name: string): Metric {
-  if (isAlone) return new Counter(name);
-  const { add } = new Trend(name + SUMMED.ending);
-  return withPlain(add, () => new Counter(name));
+  return hasPlain ? plainCounter(name) : new Trend(name + SUMMED.ending);
 }
 
-/** Counters of the same prefix, of which one counts what has happened. */
-export function countersOf<Kind extends string>(
-  prefix: string,
-  kinds: readonly Kind[],
-): (kind: Kind) => void {
-  const plain =
-    isAlone || isShown ? new Map(kinds.map((kind) => [kind, new Counter(prefix + kind)])) : undefined;
-  if (isAlone) return (kind) => plain?.get(kind)?.add(1);
-  const { add } = new Trend(prefix + BY_KIND.ending);
-  return (kind) => {
-    add(1, { [BY_KIND.tag]: kind });
-    plain?.get(kind)?.add(1);
-  };
+/** Counters of what seldom happens. @returns counts one more of what has this name */
+export function seldomCounter(): (name: string) => void {
+  if (hasPlain) return plainSeldom();
+  const { add } = new Trend(SELDOM.metric);
+  return (name) => add(1, { [SELDOM.tag]: name });
 }
 
 /** Of one that is driven it follows from the other metrics; undefined then. */
 export function rateOf(name: string): { add(value: boolean): void } | undefined {
-  return isAlone || isShown ? new Rate(name) : undefined;
-}
-
-function withPlain(add: Metric['add'], plain: () => Metric): Metric {
-  if (!isShown) return { add };
-  const { add: addPlain } = plain();
-  return {
-    add(value, tags) {
-      add(value, tags);
-      addPlain(value, tags);
-    },
-  };
+  return hasPlain ? new Rate(name) : undefined;
 }

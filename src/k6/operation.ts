@@ -1,58 +1,26 @@
-/** One operation against the target: sent, checked, counted. The metrics are those of K6_METRIC. */
-import { sleep } from 'k6';
-import exec from 'k6/execution';
-import {
-  ERROR_KINDS,
-  type ErrorKind,
-  K6_METRIC,
-  type LoadModel,
-  UNSENT_KINDS,
-  type UnsentKind,
-} from '../contract/contract.ts';
-import { renewToken } from './auth.ts';
-import { loadStartMs } from './execution.ts';
-import { failureOf, failureWithContent } from './failure.ts';
-import { countHurtFile } from './hurt-files.ts';
-import { counterOf, countersOf, rateOf, trendOf } from './metrics.ts';
+/**
+ * One operation against the target: sent, checked, counted. k6 interprets its scripts and each VU has its own, so what every request
+ * goes through is kept flat here; what only those go through that went wrong is in failed-operation.ts.
+ */
+import { K6_METRIC, type LoadModel } from '../contract/contract.ts';
+import { countFailure, type Failure, failureIn, renewedAnswer } from './failed-operation.ts';
+import { isLoad, loadVu, tagLoad } from './load-vu.ts';
+import { type TrendMetric, trendOf } from './metrics.ts';
 import { throughProxy } from './parameters.ts';
-import { mayRenew, renewalFailed } from './renewal.ts';
 import { type Call, type Reply, send, sendAll } from './send.ts';
 import { noteClock } from './service-clock.ts';
-import { unsentKind } from './unsent.ts';
-
-/** Why an operation brought nothing: the service's failure, or a request that never came to it. */
-export type Failure = ErrorKind | UnsentKind;
-
-const { add: addDuration } = trendOf(K6_METRIC.opDuration);
-const addFailed = rateOf(K6_METRIC.opFailed)?.add;
-const { add: addRenewals } = counterOf(K6_METRIC.tokenRenewals);
-const { add: addExceptions } = counterOf(K6_METRIC.iterationExceptions);
-const addError = countersOf(K6_METRIC.errorPrefix, ERROR_KINDS);
-const addUnsent = countersOf(K6_METRIC.unsentPrefix, UNSENT_KINDS);
-/** A VU whose request cannot leave would try again at once, and take the CPU from those whose requests can. */
-const UNSENT_PAUSE_SECONDS = 0.2;
-
-/** What a VU of the load knows; setup() and teardown() run in VUs of their own that never have it. */
-interface LoadVu {
-  /**
-   * Tags that all of this VU's samples carry from now on. Given with each sample instead, they would cost k6 a third
-   * of its CPU.
-   */
-  tags: typeof exec.vu.metrics.tags;
-  /** The operation that they name. */
-  op?: string;
-  /** When the legs of the load end, epoch ms. */
-  legEndsMs: number[];
-  /** When the leg that they name ends. */
-  legEndMs: number;
-}
+import { countSeldom, duration, failed } from './tallies.ts';
+import { isUnsent } from './unsent.ts';
 
 /** Told of each answer outside the load. */
 type Watcher = (op: string, reply: Reply, failure: Failure | undefined) => void;
 
-let loadVu: LoadVu | undefined;
+const { opResponse, iterationExceptions } = K6_METRIC;
+const { add: addDuration, power } = duration;
+/** A look at a global name takes k6 through all scopes. */
+const { now } = Date;
 /** In the open model. */
-let addResponse: ((ms: number) => void) | undefined;
+let response: TrendMetric | undefined;
 let watcher: Watcher | undefined;
 let exceptionShown = false;
 /** How this VU's last operation failed, if it did. */
@@ -60,17 +28,7 @@ let lastFailure: Failure | undefined;
 
 /** Has response times counted too, when the model is an open one: k6 takes new metrics only before the load. */
 export function countFor(model: LoadModel): void {
-  if (model === 'open') addResponse = trendOf(K6_METRIC.opResponse).add;
-}
-
-/** From now on this VU's operations are part of the load, whose legs are so long. */
-export function markLoad(legSeconds: number[]): void {
-  let end = loadStartMs();
-  const legEndsMs = legSeconds.map((seconds) => {
-    end += seconds * 1000;
-    return end;
-  });
-  loadVu = { tags: exec.vu.metrics.tags, legEndsMs, legEndMs: 0 };
+  if (model === 'open') response = trendOf(opResponse);
 }
 
 /** From now on this one is told of the answers that are no part of the load; undefined: nobody. */
@@ -80,14 +38,14 @@ export function watchAnswers(told: Watcher | undefined): void {
 
 /** Sends one request and counts it. Returns the answer, or undefined when the operation failed. */
 export function operate(call: Call): Reply | undefined {
-  if (loadVu !== undefined) tag(loadVu, call.op);
+  if (call.op !== loadVu.op || now() >= loadVu.legEndMs) tagLoad(call.op);
   const reply = settled(call, send(call));
   return lastFailure === undefined ? reply : undefined;
 }
 
 /** The same, with the answer of an operation that failed. */
 export function attempt(call: Call): { reply: Reply; failure: Failure | undefined } {
-  if (loadVu !== undefined) tag(loadVu, call.op);
+  if (call.op !== loadVu.op || now() >= loadVu.legEndMs) tagLoad(call.op);
   return { reply: settled(call, send(call)), failure: lastFailure };
 }
 
@@ -95,7 +53,7 @@ export function attempt(call: Call): { reply: Reply; failure: Failure | undefine
 export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
   const [first] = calls;
   if (first === undefined) return [];
-  if (loadVu !== undefined) tag(loadVu, first.op);
+  tagLoad(first.op);
   const replies = sendAll(calls);
   return calls.map((call, index) => ({
     reply: settled(call, replies[index] as Reply),
@@ -103,99 +61,34 @@ export function attemptAll(calls: Call[]): ReturnType<typeof attempt>[] {
   }));
 }
 
-/** Counts an answer, and keeps in `lastFailure` what was wrong with it. @returns it, or that of the request that was repeated */
+/**
+ * Counts an answer, and keeps in `lastFailure` what was wrong with it. k6 looks up each property of an answer anew: what one with
+ * an expected status cannot have is not asked for.
+ * @returns the answer, or that of the request that was repeated
+ */
 function settled(call: Call, answer: Reply): Reply {
+  const { expect, verify, checked } = call;
+  const { status } = answer;
   let reply = answer;
-  // k6 looks up each property of an answer anew: what one with an expected status cannot have is not asked for.
-  const { status } = reply;
-  let isExpected = call.expect.includes(status);
-  if (status === UNAUTHORIZED && !isExpected && mayRenew()) {
-    reply = repeated(call) ?? reply;
-    isExpected = call.expect.includes(reply.status);
+  if ((status === expect[0] || expect.includes(status)) && !throughProxy) {
+    lastFailure = verify === undefined ? undefined : verify(answer);
+  } else {
+    reply = renewedAnswer(call, answer);
+    lastFailure = failureIn(call, reply, lastFailure);
   }
-  const kept = isExpected && !throughProxy ? undefined : unsentKind(reply, throughProxy);
-  if (kept !== undefined) {
-    countUnsent(call, reply, kept);
+  if (loadVu.tags === undefined) {
+    if (!IN_LOAD) noteOutside(call, reply);
     return reply;
   }
-  const refused = isExpected ? undefined : failureOf(reply, call, lastFailure);
-  const failure =
-    refused === undefined ? call.verify?.(reply) : failureWithContent(refused, () => call.verify?.(reply));
-  lastFailure = failure;
-  if (loadVu !== undefined) {
-    count(reply, failure);
-    if (failure !== undefined && call.file !== undefined) countHurtFile(call.file, failure);
-    if (refused === undefined) call.checked?.add(1);
-  } else if (!IN_LOAD) {
-    noteClock(call.op, reply);
-    watcher?.(call.op, reply, failure);
-  }
+  if (lastFailure === undefined) count(reply);
+  else countFailure(call, lastFailure);
+  if (checked !== undefined && expect.includes(reply.status)) checked.add(1);
   return reply;
 }
 
-/** No operation of the service: it is counted apart, and in no share of errors. */
-function countUnsent({ op }: Call, reply: Reply, failure: UnsentKind): void {
-  lastFailure = failure;
-  if (loadVu !== undefined) {
-    addUnsent(failure);
-    sleep(UNSENT_PAUSE_SECONDS);
-  } else watcher?.(op, reply, failure);
-}
-
-/** Whether this VU's operations are part of the load: those of setup() and teardown() are not. */
-export function isLoad(): boolean {
-  return loadVu !== undefined;
-}
-
-const UNAUTHORIZED = 401;
-
-/** A token that ran out is none of the service's failures, as long as it gives a new one and takes it. */
-function repeated(call: Call): Reply | undefined {
-  const again = call.renewed === undefined ? withNewToken(call) : call.renewed();
-  if (again === undefined) {
-    renewalFailed();
-    return undefined;
-  }
-  if (loadVu !== undefined) {
-    addRenewals(1);
-    tag(loadVu, call.op); // to enrol is an operation of its own
-  }
-  const reply = send(again);
-  if (reply.status === UNAUTHORIZED) renewalFailed();
-  return reply;
-}
-
-function withNewToken(call: Call): Call | undefined {
-  return renewToken() ? call : undefined;
-}
-
-/** Counts as one more, under a name of its own, what took several operations and succeeded; each of them has been counted by itself. */
-export function countWhole(op: string, ms: number): void {
-  if (loadVu === undefined) return;
-  tag(loadVu, op);
-  addFailed?.(false);
-  addDuration(ms);
-}
-
-/** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */
-export function noteException(thrown: unknown): void {
-  addExceptions(1);
-  if (exceptionShown) return;
-  exceptionShown = true;
-  console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-}
-
-/** Only what has changed is set: k6 makes the set of all tags anew each time. */
-function tag(vu: LoadVu, op: string): void {
-  if (vu.op !== op) {
-    vu.tags.op = op;
-    vu.op = op;
-  }
-  const nowMs = Date.now();
-  if (nowMs < vu.legEndMs) return;
-  const leg = legAt(nowMs, vu.legEndsMs);
-  vu.tags.leg = String(leg);
-  vu.legEndMs = leg + 1 < vu.legEndsMs.length ? (vu.legEndsMs[leg] ?? 0) : Number.POSITIVE_INFINITY;
+function noteOutside({ op }: Call, reply: Reply): void {
+  if (lastFailure === undefined || !isUnsent(lastFailure)) noteClock(op, reply);
+  watcher?.(op, reply, lastFailure);
 }
 
 /**
@@ -203,20 +96,25 @@ function tag(vu: LoadVu, op: string): void {
  * TLS included: lib/netext/httpext/tracer.go), and its `duration` after that. How late k6 itself began the iteration is
  * not in it: it does not say when one was due, and one that finds no free VU is dropped and counted, never queued.
  */
-function count(reply: Reply, failure: ErrorKind | undefined): void {
-  addFailed?.(failure !== undefined);
-  if (failure !== undefined) {
-    addError(failure);
-    return;
-  }
-  const { timings } = reply;
-  const serviceMs = timings.duration;
-  addDuration(serviceMs);
-  addResponse?.(timings.blocked + serviceMs);
+function count({ timings }: Reply): void {
+  const ms = timings.duration;
+  addDuration(ms ** power);
+  if (failed !== undefined) failed.add(false);
+  if (response !== undefined) response.add((timings.blocked + ms) ** response.power);
 }
 
-/** Index of the leg that is under way; what drains after the last leg belongs to it. */
-function legAt(nowMs: number, endsMs: number[]): number {
-  const leg = endsMs.findIndex((end) => nowMs < end);
-  return leg === -1 ? endsMs.length - 1 : leg;
+/** Counts as one more, under a name of its own, what took several operations and succeeded; each of them has been counted by itself. */
+export function countWhole(op: string, ms: number): void {
+  if (!isLoad()) return;
+  tagLoad(op);
+  addDuration(ms ** power);
+  failed?.add(false);
+}
+
+/** Counts an iteration that threw; the first of each VU is shown, since thousands of equal lines tell no more. */
+export function noteException(thrown: unknown): void {
+  countSeldom(iterationExceptions);
+  if (exceptionShown) return;
+  exceptionShown = true;
+  console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 }

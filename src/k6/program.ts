@@ -1,14 +1,15 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
+import { sleep } from 'k6';
 import type { Pause, Scenario } from '../contract/contract.ts';
 import { turnAlone } from './alone.ts';
-import { renewsToken, useToken } from './auth.ts';
+import { authHeaders, renewsToken } from './auth.ts';
+import { begin } from './begin.ts';
 import { type Border, borderOf, type SetupData } from './border.ts';
 import { iterationNumber, vuNumber } from './execution.ts';
-import { useForms } from './files/looked-at.ts';
-import { useRemovalKnown } from './files/removal-known.ts';
+import { useToken } from './identity.ts';
 import { beginTurn } from './notes.ts';
-import { countFor, markLoad, noteException } from './operation.ts';
-import { pause, thinkPause } from './pause.ts';
+import { countFor, noteException } from './operation.ts';
+import { thinkPause } from './pause.ts';
 import { useTimeoutOf } from './request-timeout.ts';
 
 /** What a scenario does. `Seeded` is what `prepare` made; k6 hands it to every VU as JSON. */
@@ -43,26 +44,30 @@ export function k6Program<Seeded = undefined>(scenario: Scenario, work: Work<See
   return { ...border, run: runOf(scenario, work) };
 }
 
-/** One iteration of a VU: what comes before its work is done with the first. */
+/** One iteration of a VU. */
 function runOf<Seeded>(
   scenario: Scenario,
   { iterate, think = thinkPause(scenario) }: Work<Seeded>,
 ): (data: SetupData<Seeded>) => void {
-  let isMarked = false;
+  const { minSeconds, maxSeconds } = think;
+  const { random } = Math; // a look at a global name takes k6 through all scopes
+  let hasBegun = false;
+  let seeded: Seeded;
   return (data) => {
-    if (!isMarked) {
-      markLoad(data.legSeconds);
-      if (data.alone !== undefined) useForms(data.alone.forms);
-      useRemovalKnown(data.removal);
-      isMarked = true;
+    if (!hasBegun) {
+      hasBegun = true;
+      begin(data);
+      seeded = data.seeded; // k6 makes what it hands on anew at each look
     }
-    if (renewsToken) useToken(data.token);
+    if (renewsToken && authHeaders() === undefined) useToken(data.token);
     try {
-      iterate(data.seeded);
+      iterate(seeded);
     } catch (thrown) {
       noteException(thrown);
     } finally {
-      pause(think);
+      // VUs that pause equally long would all come back at the same moment.
+      const seconds = minSeconds + random() * (maxSeconds - minSeconds);
+      if (seconds > 0) sleep(seconds);
     }
   };
 }

@@ -3,16 +3,16 @@ import type { Scenario } from '../contract/contract.ts';
 import { requestTimeoutOf } from '../shared/load/limits.ts';
 import { givenRequestTimeout } from './parameters.ts';
 
-let text = `${requestTimeoutOf(givenRequestTimeout, {}, {})}s`;
+let ms = 1000 * requestTimeoutOf(givenRequestTimeout, {}, {});
 
 /** From now on requests may take what this scenario gives them, unless the run says otherwise. @returns seconds */
 export function useTimeoutOf(scenario: Scenario): number {
   const seconds = requestTimeoutOf(givenRequestTimeout, {}, scenario);
-  text = `${seconds}s`;
+  ms = 1000 * seconds;
   return seconds;
 }
 
-/** As k6 takes it: `10s`. */
-export function requestTimeout(): string {
-  return text;
+/** A number, since k6 reads a text such as `10s` anew for each request. */
+export function requestTimeoutMs(): number {
+  return ms;
 }

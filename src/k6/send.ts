@@ -1,22 +1,14 @@
 /** What an operation sends: the request of k6, with the target's headers and time limit. Nothing is counted here. */
-import http, {
-  type BatchRequests,
-  type RefinedParams,
-  type RefinedResponse,
-  type RequestBody,
-  type ResponseType,
-} from 'k6/http';
+import http, { type BatchRequests, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import type { ErrorKind, HttpMethod } from '../contract/contract.ts';
-import { mergedHeaders } from '../shared/request/endpoint.ts';
 import { authHeaders } from './auth.ts';
 import type { Expectation } from './failure.ts';
 import type { Metric } from './metrics.ts';
-import { baseUrl, isAlone, isShown } from './parameters.ts';
-import { requestTimeout } from './request-timeout.ts';
+import { baseUrl } from './parameters.ts';
+import type { Params } from './params.ts';
+import { preparedParams } from './prepared.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
-
-type Params = RefinedParams<ResponseType>;
 
 /** One that is sent again, with another path or body, keeps what k6 takes besides: to make that costs as much as a request. */
 export interface Call extends Expectation {
@@ -36,8 +28,8 @@ export interface Call extends Expectation {
    * target's login step.
    */
   renewed?: () => Call | undefined;
-  /** Where it goes and what it carries to say who asks, asked for each time that it is sent; absent: as the target file says. */
-  sign?: () => { url: string; headers: Record<string, string> };
+  /** Where it goes and what k6 takes with it, asked for each time that it is sent; absent: as the target file says. */
+  sign?: (call: Call) => { url: string; params: Params };
   /** Looks at an answer with an expected status and says what is wrong with its content. */
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
@@ -48,65 +40,32 @@ export interface Call extends Expectation {
 
 /** Each look at an import runs a function in k6. */
 const { request } = http;
-/** Whether k6 is to tell by the status what it calls a failed request; of a script that is driven nobody asks for that. */
-const tellsFailed = isAlone || isShown;
-if (!tellsFailed) http.setResponseCallback(null as never); // which its types do not know
 
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
-  if (call.sign === undefined) return request(call.method, baseUrl + call.path, call.body, paramsOf(call));
-  return request(call.method, ...signed(call, call.sign()));
+  const { method, body, sign } = call;
+  if (sign === undefined) return request(method, baseUrl + call.path, body, paramsOf(call));
+  const { url, params } = sign(call);
+  return request(method, url, body, params);
 }
 
 /** Several at once; the answers come together. */
 export function sendAll(calls: Call[]): Reply[] {
-  const requests = calls.map((call): [string, ...Parameters<typeof http.post>] => [
-    call.method,
-    ...(call.sign === undefined
-      ? ([baseUrl + call.path, call.body, paramsOf(call)] as const)
-      : signed(call, call.sign())),
-  ]);
+  const requests = calls.map((call): [string, ...Parameters<typeof http.post>] => {
+    const { url, params } = call.sign?.(call) ?? { url: baseUrl + call.path, params: paramsOf(call) };
+    return [call.method, url, call.body, params];
+  });
   return http.batch(requests as BatchRequests) as unknown as Reply[];
-}
-
-function signed(
-  call: Call,
-  { url, headers }: ReturnType<NonNullable<Call['sign']>>,
-): [url: string, body: RequestBody | undefined, params: Params] {
-  const params = commonOf(call);
-  params.headers = headers;
-  return [url, call.body, params];
 }
 
 function paramsOf(call: Call): Params {
   const auth = authHeaders();
   const { sent } = call;
-  if (sent !== undefined && sent.auth === auth) {
-    sent.params.responseType = call.keep ?? 'none';
-    return sent.params;
+  if (sent === undefined || sent.auth !== auth) {
+    const made = preparedParams(call, auth);
+    call.sent = made;
+    return made.params;
   }
-  const headers = mergedHeaders(auth, call.headers);
-  const params = headers === undefined ? commonOf(call) : { ...commonOf(call), headers };
-  call.sent = { params, auth };
-  return params;
-}
-
-function commonOf({ keep, expect }: Call): Params {
-  return {
-    timeout: requestTimeout(),
-    // Load goes to the host that the user named and to no other.
-    redirects: 0,
-    responseType: keep ?? 'none',
-    ...(tellsFailed ? { responseCallback: expected(expect) } : {}),
-  };
-}
-
-const callbacks: Record<string, ReturnType<typeof http.expectedStatuses>> = {};
-
-/** One callback for each set of statuses: making one takes k6 longer than using it. */
-function expected(statuses: number[]): ReturnType<typeof http.expectedStatuses> {
-  const key = statuses.length === 1 ? String(statuses[0]) : statuses.join();
-  const callback = callbacks[key] ?? http.expectedStatuses(...statuses);
-  callbacks[key] = callback;
-  return callback;
+  sent.params.responseType = call.keep ?? 'none';
+  return sent.params;
 }

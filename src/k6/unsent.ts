@@ -1,5 +1,5 @@
 /** Requests that came to nothing before the service had any part in them, by what k6 v2.2 says of them. Pure. */
-import type { UnsentKind } from '../contract/contract.ts';
+import { UNSENT_KINDS, type UnsentKind } from '../contract/contract.ts';
 
 /** The part of k6's Response that tells. */
 export interface Attempt {
@@ -31,6 +31,11 @@ export function unsentKind(
   if (status !== 0) return throughProxy && PROXY_STATUSES.includes(status) ? 'proxy' : undefined;
   const told = texts().find(([, text]) => text.test(error))?.[0] ?? CODES[code];
   return told ?? (throughProxy && isRefusedTunnel(error) ? 'proxy' : undefined);
+}
+
+/** Whether a request failed by something that is none of the service's. */
+export function isUnsent(failure: string): failure is UnsentKind {
+  return UNSENT_KINDS.some((kind) => kind === failure);
 }
 
 /**

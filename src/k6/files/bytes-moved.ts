@@ -1,7 +1,7 @@
 /** How many bytes of files went up or down: k6 counts what it sent and received once an iteration, whatever was done in it. */
 import { K6_METRIC } from '../../contract/contract.ts';
+import { isLoad } from '../load-vu.ts';
 import { counterOf } from '../metrics.ts';
-import { isLoad } from '../operation.ts';
 
 const { add } = counterOf(K6_METRIC.fileBytes);
 const MOVING = /^(batch_)?(upload|download)$/;

@@ -4,8 +4,9 @@ import { listKeysOf, type StoredFile } from '../../shared/request/stored-file.ts
 import { activeVus } from '../execution.ts';
 import { type Compared, ListCheck } from '../list-check.ts';
 import { shownIn } from '../listing.ts';
+import { isLoad } from '../load-vu.ts';
 import { counterOf } from '../metrics.ts';
-import { isLoad, operate } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import { Sampler } from '../sampler.ts';
 import type { Call, Reply } from '../send.ts';

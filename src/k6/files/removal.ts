@@ -4,7 +4,7 @@
  */
 import exec from 'k6/execution';
 import type { StoredFile } from '../../shared/request/stored-file.ts';
-import { isLoad } from '../operation.ts';
+import { isLoad } from '../load-vu.ts';
 import { isOurs } from './is-ours.ts';
 import { removalKnown } from './removal-known.ts';
 import { isAimed, isById } from './removal-route.ts';

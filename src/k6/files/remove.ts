@@ -1,7 +1,8 @@
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { isLoad } from '../load-vu.ts';
 import { note, noteAlone, noteRemoved } from '../notes.ts';
-import { isLoad, operate } from '../operation.ts';
+import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Call } from '../send.ts';
 import { mustLeaveLists } from './list.ts';

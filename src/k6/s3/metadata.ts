@@ -4,7 +4,7 @@ import { NOT_SUPPORTED } from '../../contract/contract.ts';
 import { etagIn } from '../../shared/s3/list-answer.ts';
 import { encodedKey } from '../../shared/s3/uri.ts';
 import { elements, escaped, textOf } from '../../shared/s3/xml.ts';
-import { isLoad } from '../operation.ts';
+import { isLoad } from '../load-vu.ts';
 import type { Prepared } from './bucket.ts';
 import { headFault, type StoredObject } from './objects.ts';
 import { ask } from './request.ts';

@@ -2,7 +2,7 @@
 import { etagIn } from '../../shared/s3/list-answer.ts';
 import { partsOf } from '../../shared/s3/sizes.ts';
 import { escaped, textOf } from '../../shared/s3/xml.ts';
-import { isLoad } from '../operation.ts';
+import { isLoad } from '../load-vu.ts';
 import type { Prepared } from './bucket.ts';
 import { bytesOf, partName } from './content.ts';
 import { etagsChanged } from './measures.ts';

@@ -2,8 +2,9 @@
 import { type ErrorKind, K6_METRIC } from '../../contract/contract.ts';
 import { etagIn } from '../../shared/s3/list-answer.ts';
 import { PART_BYTES } from '../../shared/s3/sizes.ts';
+import { isLoad } from '../load-vu.ts';
 import { counterOf } from '../metrics.ts';
-import { countWhole, isLoad } from '../operation.ts';
+import { countWhole } from '../operation.ts';
 import type { Reply } from '../send.ts';
 import type { Prepared } from './bucket.ts';
 import { bytesFault, bytesOf, etagOf, partName } from './content.ts';
@@ -100,7 +101,7 @@ export function read(
   });
   if (failure !== undefined) return false;
   countBytes(size);
-  if (isLoad()) firstByte.add(reply.timings.waiting);
+  if (isLoad()) firstByte.add(reply.timings.waiting ** firstByte.power);
   return true;
 }
 

@@ -7,8 +7,11 @@ import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
+import type { Failure } from '../failed-operation.ts';
+import { isLoad } from '../load-vu.ts';
 import { counterOf, type Metric } from '../metrics.ts';
-import { attempt, attemptAll, type Failure, isLoad } from '../operation.ts';
+import { attempt, attemptAll } from '../operation.ts';
+import { commonParams } from '../params.ts';
 import { type Call, type Reply, send } from '../send.ts';
 import { bucketPlace, hashesPayload, signer } from './endpoint.ts';
 
@@ -111,13 +114,9 @@ function codeOfSame(request: S3Request, status: number): string | undefined {
 
 /** Sends a request that is given up after so many ms, whatever has gone out by then. It is no operation, and not counted. */
 export function cutOff(request: S3Request, ms: number): void {
-  const { url, headers } = signerOf(request)();
-  http.request(request.method, url, bodyOf(request) ?? null, {
-    headers,
-    timeout: ms,
-    redirects: 0,
-    responseType: 'none',
-  });
+  const call = callOf({ ...request, keep: 'none' });
+  const { url, params } = signerOf(request)(call);
+  http.request(request.method, url, bodyOf(request) ?? null, { ...params, timeout: ms });
 }
 
 /** Put together by hand: copies of objects are what k6 would spend most of its time with. */
@@ -139,12 +138,17 @@ function signerOf({ method, bucket, key, query, headers, body }: S3Request): Non
   const path = pathOf(place, key);
   const text = query === undefined ? '' : queryOf(query);
   const url = text === '' ? origin + path : `${origin}${path}?${text}`;
-  if (signer === undefined) return () => ({ url, headers: headers ?? {} });
+  const withHeaders = (call: Call, own: Record<string, string>) => {
+    const params = commonParams(call);
+    params.headers = own;
+    return { url, params };
+  };
+  if (signer === undefined) return (call) => withHeaders(call, headers ?? {});
   const { signed } = signer;
   const toSign: ToSign = { method, host: place.host, path, query: text };
   if (headers !== undefined) toSign.headers = headers;
   if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
-  return () => ({ url, headers: signed(toSign, Date.now()) });
+  return (call) => withHeaders(call, signed(toSign, Date.now()));
 }
 
 function bodyOf({ body }: S3Request): RequestBody | undefined {

@@ -1,6 +1,8 @@
 /** The pass marks that scenarios share. */
 import { K6_METRIC, type Limit } from '../../contract/contract.ts';
 
+const { opDuration, opFailed, s3FirstByte } = K6_METRIC;
+
 /** Twice the slowest answer that any pass mark still calls a warning; k6's own 60 s would outlast a quick run. */
 export const REQUEST_TIMEOUT_SECONDS = 10;
 
@@ -30,7 +32,7 @@ export const RECOVERY_QUICK_SECONDS = drainSeconds() + 7;
 
 /** Share of operations that failed, of any kind. */
 export const ERROR_RATE: Limit = {
-  metric: K6_METRIC.opFailed,
+  metric: opFailed,
   stat: 'rate',
   unit: 'ratio',
   healthy: 0.05,
@@ -44,17 +46,17 @@ export function errorRate(healthy: number): Limit {
 
 /** 95th percentile of the duration of all operations' successes, ms; critical at four times what is healthy, as read is. */
 export function allP95(healthyMs: number): Limit {
-  return mark(K6_METRIC.opDuration, healthyMs, 4 * healthyMs);
+  return mark(opDuration, healthyMs, 4 * healthyMs);
 }
 
 /** 95th percentile of the time to the first byte of a download, ms. */
 export function firstByteP95(op: string, healthyMs: number, criticalMs: number): Limit {
-  return mark(`${K6_METRIC.s3FirstByte}{op:${op}}`, healthyMs, criticalMs);
+  return mark(`${s3FirstByte}{op:${op}}`, healthyMs, criticalMs);
 }
 
 /** 95th percentile of the duration of one operation's successes, ms. */
 export function p95(op: string, healthyMs: number, criticalMs: number): Limit {
-  return mark(`${K6_METRIC.opDuration}{op:${op}}`, healthyMs, criticalMs);
+  return mark(`${opDuration}{op:${op}}`, healthyMs, criticalMs);
 }
 
 /** What each operation of the file service is held to, in whichever scenario it is played; `remove` has no mark of its own. */

@@ -11,6 +11,9 @@ export interface AnswerForm {
   short: boolean;
   /** They always read as if they told of an error: then that says nothing. */
   saysError: boolean;
+  /** Content-Type, and whole text, of each; absent where they differ. An answer that has both needs no look. */
+  type?: string;
+  text?: string;
 }
 
 /** What tells of an error is short; a list of files is not read for it. */
@@ -40,12 +43,23 @@ export function usualForm(
   const fine = answers.filter(({ failed }) => !failed);
   const types = (fine.length > 0 ? fine : answers).map(({ headers }) => contentTypeOf(headers));
   const bodies = answers.map(({ body }) => body);
+  const type = onlyOne(fine.map(({ headers }) => headers['Content-Type']));
+  const text = onlyOne(fine.map(({ body }) => body));
   return {
+    ...(type === undefined ? {} : { type }),
+    ...(typeof text === 'string' && text.length <= MAX_SAME_CHARS ? { text } : {}),
     html: isUsual(types.map(({ html }) => html)),
     json: isUsual(types.map(({ json }) => json)),
     short: bodies.every((body) => typeof body === 'string' && body.length <= MAX_ERROR_CHARS),
     saysError: bodies.every((body) => typeof body === 'string' && saysError(body)),
   };
+}
+
+/** Each VU keeps it. */
+const MAX_SAME_CHARS = 100;
+
+function onlyOne<T>([first, ...others]: T[]): T | undefined {
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 function isUsual(has: boolean[]): boolean {

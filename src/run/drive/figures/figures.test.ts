@@ -57,8 +57,8 @@ function second(after: number, ms: number[], failures = 0): Pushed[] {
       ? []
       : [
           {
-            name: 'op_errors_kind_sum',
-            tags: { ...OF_LOAD, kind: 'timeout' },
+            name: 'seldom_sum',
+            tags: { ...OF_LOAD, what: 'op_errors_timeout' },
             t,
             samples: Array<number>(failures).fill(1),
           },

@@ -1,5 +1,5 @@
 /** What k6 has told so far: each series as it was told last, and what is new since it was asked for that. */
-import { BY_KIND, FINE, SUMMED } from '../../../contract/contract.ts';
+import { FINE, SELDOM, SUMMED } from '../../../contract/contract.ts';
 import { addGrowth, type Buckets, SCHEMA, ZERO } from './distribution.ts';
 import type { Histogram, Series } from './remote-write.ts';
 
@@ -39,7 +39,7 @@ export function startTally(): Tally {
       for (const series of pushed) {
         const read = readingOf(series);
         if (read === undefined) continue;
-        const { [BY_KIND.tag]: _, ...tags } = series.tags;
+        const { [SELDOM.tag]: _, ...tags } = series.tags;
         const key = JSON.stringify([read.metric, tags]);
         const before = known.get(key);
         const now: Told = { ...read, tags, least: read.value, most: read.value };
@@ -78,7 +78,7 @@ const NONE: Buckets = new Map();
 
 /** Undefined for what nobody asks for. */
 function readingOf({ name, tags, value, histogram }: Series): Reading | undefined {
-  if (histogram !== undefined) return histogramReading(name, tags[BY_KIND.tag], histogram);
+  if (histogram !== undefined) return histogramReading(name, tags[SELDOM.tag], histogram);
   if (!Number.isFinite(value)) return undefined;
   const counter = COUNTERS[name];
   if (counter !== undefined) return { metric: counter, kind: 'counter', value, buckets: NONE };
@@ -88,13 +88,12 @@ function readingOf({ name, tags, value, histogram }: Series): Reading | undefine
 
 function histogramReading(
   name: string,
-  kind: string | undefined,
+  seldom: string | undefined,
   { schema, ...told }: Histogram,
 ): Reading | undefined {
   const counted = COUNTED_BY[name];
   if (counted !== undefined) return { metric: counted, kind: 'counter', value: told.count, buckets: NONE };
-  const prefix = kind === undefined ? undefined : before(name, BY_KIND.ending);
-  const summed = prefix === undefined ? before(name, SUMMED.ending) : prefix + kind;
+  const summed = name === SELDOM.metric ? seldom : before(name, SUMMED.ending);
   if (summed !== undefined) return { metric: summed, kind: 'counter', value: told.sum, buckets: NONE };
   const metric = before(name, FINE.ending);
   if (metric === undefined) return undefined;

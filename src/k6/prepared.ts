@@ -1,0 +1,15 @@
+/** Before a call is sent for the first time, and when who asks has changed. */
+import { mergedHeaders } from '../shared/request/endpoint.ts';
+import { commonParams } from './params.ts';
+import type { Call } from './send.ts';
+
+/** @param auth headers that say who asks */
+export function preparedParams(
+  call: Call,
+  auth: Record<string, string> | undefined,
+): NonNullable<Call['sent']> {
+  const headers = mergedHeaders(auth, call.headers);
+  const params = commonParams(call);
+  if (headers !== undefined) params.headers = headers;
+  return { params, auth };
+}
