@@ -74,7 +74,7 @@ export const RULES: Rule[] = [
     seen: ({ outcome }) =>
       outcome?.firstCause?.id === 'generator-memory' ? outcome.firstCause.message : undefined,
     action:
-      'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; if responses are that large, let the service list fewer files at once, and check whether it compresses what nobody asked it to',
+      'use fewer VUs (--vus) or a shorter load (--duration), or a machine with more memory; if responses are that large, let the service list fewer files at once, and check whether it compresses what nobody asked it to; if it is what a scenario of your own sends, declare its bodyBytes',
   },
   {
     id: 'machine-memory',

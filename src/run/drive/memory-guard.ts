@@ -107,7 +107,7 @@ function messageOf(latest: number[], { softBytes }: MemoryLimits): string {
   const over = `over the ${mibText(softBytes)} that it may use, and was stopped`;
   if (now - first < SUDDEN_SHARE * softBytes) return `k6 grew slowly to ${mibText(now)}, ${over}: ${KEEPS}`;
   const seconds = Math.ceil(((latest.length - 1) * LOOK_MS) / 1000);
-  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely the responses of the service are too large, compressed or not, for k6 to hold`;
+  return `k6 grew from ${mibText(first)} to ${mibText(now)} within ${seconds} s, ${over}: most likely the responses of the service, compressed or not, or the bodies that the scenario sends, are too large for k6 to hold`;
 }
 
 /** Of operations it keeps nothing, unless its dashboard is shown or the user has it hand its measurements to somebody. */
