@@ -20,5 +20,5 @@ export interface Archive {
 
 /** What is looked for is ASCII. */
 export function textAt(bytes: Uint8Array, from: number, length: number): string {
-  return charsOf(bytes.subarray(from, Math.min(from + length, bytes.length)));
+  return charsOf(bytes.subarray(from, from + length));
 }

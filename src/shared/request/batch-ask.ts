@@ -15,6 +15,7 @@ export function batchDownloadOf({ download }: BatchRoutes): Endpoint {
 
 /** The path with the lists in place, their entries behind each other with commas between them. */
 export function batchPath(path: string, files: readonly StoredFile[]): string {
+  if (!path.includes('{')) return path;
   return path
     .split(/(\{ids\}|\{names\})/)
     .map((part) => listFor(part, files)?.map(encodeURIComponent).join(',') ?? part)
