@@ -6,7 +6,8 @@ import { readTar } from '../shared/archives/tar.ts';
 import { readZip } from '../shared/archives/zip.ts';
 import { headerNamed } from '../shared/request/answer-value.ts';
 import type { StoredFile } from '../shared/request/stored-file.ts';
-import { contentCrc, contentFault, isStamped } from './content.ts';
+import { contentCrc } from './content-crc.ts';
+import { contentFault, isStamped } from './content-fault.ts';
 import type { Reply } from './send.ts';
 
 /** What is wrong with an answer that should hold exactly these files, in any order, each as `contentOf` made it. */

@@ -3,27 +3,24 @@
  * keeping what was uploaded. One buffer a size and VU is stamped anew for each file: k6 copies a body when it sends it.
  */
 import crypto from 'k6/crypto';
-import type { ErrorKind } from '../contract/contract.ts';
-import { charsOf, putChars } from '../shared/char-bytes.ts';
-import { noise, STAMP_BYTES, stampIn } from '../shared/content.ts';
+import { putChars } from '../shared/char-bytes.ts';
+import { noise, stampIn } from '../shared/content.ts';
 import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
-import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
-import { crc32 } from '../shared/image-parts.ts';
 import { sampleShape } from '../shared/sample-shape.ts';
 import { routes, seed } from './parameters.ts';
 
 /** By size. */
 const kept: Record<number, { file: Shape; buffer: ArrayBuffer }> = {};
-/** By size: the part behind what a file has for itself. */
-const tails: Record<number, { crc: number; operator: number[] }> = {};
-/** Behind the stamp of a PNG. */
-const CHECK_BYTES = 4;
 const { content: form, sample: sampleFile } = routes.upload ?? {};
 const sample = sampleFile === undefined ? undefined : new Uint8Array(open(sampleFile, 'b'));
-const varied = sample === undefined ? undefined : sampleShape(sample);
-const STAMP_AT = varied?.stampAt ?? (form === undefined ? 0 : stampAtOf(form));
+/** The same with room for a stamp; undefined where it has none, and is sent as it is. */
+export const varied = sample === undefined ? undefined : sampleShape(sample);
+export const STAMP_AT = varied?.stampAt ?? (form === undefined ? 0 : stampAtOf(form));
 /** Noise that begins with the stamp. */
-const isUsual = form === undefined && sample === undefined;
+export const isUsual = form === undefined && sample === undefined;
+
+/** The user's own, the same each time. */
+export const isFixed = sample !== undefined && varied === undefined;
 
 /** How long a file is that a scenario wants with this size: that of the user's own is as long as it is. */
 export function sizeOf(wanted: number): number {
@@ -49,36 +46,12 @@ export function blankFile(size: number): Shape {
 export function stampFile(file: Shape, name: string, size: number): void {
   const text = ownText(name, size);
   if (text !== undefined) putChars(file.bytes, 0, text);
-  else if (sample === undefined || varied !== undefined) stampShape(file, seed, name);
+  else if (!isFixed) stampShape(file, seed, name);
 }
 
 /** What a file has for itself, where that is text at its beginning. */
 export function ownText(name: string, size: number): string | undefined {
   return isUsual ? stampIn(size, seed, name) : undefined;
-}
-
-/** How many bytes at the beginning of a file hold all that it has for itself. */
-function ownBytes(size: number): number {
-  return varied?.asBlanks ? size : Math.min(size, STAMP_AT + STAMP_BYTES + CHECK_BYTES);
-}
-
-/** CRC-32 of the bytes of a file: what all files of a size have in common is read once. */
-export function contentCrc(name: string, size: number): number {
-  const bytes = new Uint8Array(contentOf(name, size));
-  const own = ownBytes(size);
-  const common = tails[size] ?? { crc: crc32(bytes.subarray(own)), operator: operatorOf(size - own) };
-  tails[size] = common;
-  return joinedCrc(crc32(bytes.subarray(0, own)), common.crc, common.operator);
-}
-
-/**
- * Whether bytes have at its place what only that file has. What comes after may be damaged: they are that file's all the same.
- * A file that is sent as it is may be anybody's.
- */
-export function isStamped(bytes: Uint8Array, name: string): boolean {
-  if (sample !== undefined && varied === undefined) return false;
-  if (varied?.asBlanks) return sameBytes(bytes, contentOf(name, varied.bytes.length));
-  return charsOf(bytes.subarray(STAMP_AT, STAMP_AT + STAMP_BYTES)) === stampIn(STAMP_BYTES, seed, name);
 }
 
 /**
@@ -92,42 +65,6 @@ export function checkSize(size: number): void {
   );
 }
 
-/** SHA-256 of what all files of a size have in common, by size. */
-const commonHashes: Record<number, string> = {};
-
-/**
- * What is wrong with bytes that should be that file's; compared by SHA-256. Of the usual content only what is the file's own and
- * the hash of the rest are held against it: a VU that only reads needs no buffer of it.
- */
-export function contentFault(bytes: Uint8Array, name: string, size: number): ErrorKind | undefined {
-  const { length } = bytes;
-  if (length < size) return 'short_body';
-  const isRight =
-    isUsual && size > STAMP_BYTES
-      ? length === size && isStamped(bytes, name) && hashBehindStamp(bytes) === commonHash(size)
-      : sameBytes(bytes, contentOf(name, size));
-  return isRight ? undefined : 'wrong_bytes';
-}
-
-function commonHash(size: number): string {
-  const hash = commonHashes[size] ?? hashBehindStamp(kept[size]?.file.bytes ?? fill(size));
-  commonHashes[size] = hash;
-  return hash;
-}
-
-function hashBehindStamp(bytes: Uint8Array): string {
-  return hashOf(bytes.subarray(STAMP_BYTES));
-}
-
-function sameBytes(some: Uint8Array, others: ArrayBuffer): boolean {
-  return some.length === others.byteLength && hashOf(some) === crypto.sha256(others, 'hex');
-}
-
-/** Of a view k6 takes the bytes that it shows (sobek, typedArrayObject.export), which its types do not know. */
-function hashOf(bytes: Uint8Array): string {
-  return crypto.sha256(bytes as unknown as ArrayBuffer, 'hex');
-}
-
 function keep(size: number): { file: Shape; buffer: ArrayBuffer } {
   const file = blankFile(size);
   const made = { file, buffer: file.bytes.buffer as ArrayBuffer };
@@ -135,7 +72,8 @@ function keep(size: number): { file: Shape; buffer: ArrayBuffer } {
   return made;
 }
 
-function fill(size: number): Uint8Array {
+/** What all files of this size have in common, and the stamp is written over. */
+export function fill(size: number): Uint8Array {
   checkSize(size);
   return noise(seed, size, (text) => new Uint8Array(crypto.sha512(text, 'binary')));
 }

@@ -12,6 +12,12 @@ export function putChars(bytes: Uint8Array, at: number, text: string): void {
   else for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
 }
 
+export function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  putChars(bytes, 0, text);
+  return bytes;
+}
+
 /** @param bytes some thousands at most: each is an argument of a call */
 export function charsOf(bytes: Uint8Array): string {
   // Spread, they would each pass through an iterator.

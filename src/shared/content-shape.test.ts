@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { crc32, inflateSync } from 'node:zlib';
 import type { ContentForm } from '../contract/contract.ts';
 import { noise, stampOf } from './content.ts';
-import { endingOf, FORM_FACTS, mediaTypeOf, shapeOf, stampAtOf, stampShape } from './content-shape.ts';
+import { endingOf, FORM_FACTS, mediaTypeOf } from './content-name.ts';
+import { shapeOf, stampAtOf, stampShape } from './content-shape.ts';
 
 const fill = (size: number) => noise(7, size, (text) => createHash('sha512').update(text).digest());
 const FORMS = Object.keys(FORM_FACTS) as ContentForm[];

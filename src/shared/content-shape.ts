@@ -2,10 +2,10 @@
  * Files of a form that services look at: each is valid, of exactly the size that is asked for, and holds a stamp of its own at a
  * place that is the same in all of its form. Sources: PNG (ISO/IEC 15948), JPEG (ITU-T T.81), PDF (ISO 32000-1), RFC 8259, RFC 4180. Pure.
  */
-import type { ContentForm, UploadRoute } from '../contract/contract.ts';
+import type { ContentForm } from '../contract/contract.ts';
+import { ascii } from './char-bytes.ts';
 import { STAMP_BYTES, stamp, stampOf } from './content.ts';
 import {
-  ascii,
   chunkOf,
   crc32,
   joined,
@@ -23,40 +23,6 @@ export interface Shape {
   checked?: { from: number; to: number };
   /** Its stamp is written in blanks and tabs, a bit each: no text may stand there. */
   asBlanks?: true;
-}
-
-/** How a file of a form is called and sent where the target file says nothing else. */
-export const FORM_FACTS: Record<ContentForm, { extension: string; mediaType: string }> = {
-  png: { extension: 'png', mediaType: 'image/png' },
-  jpeg: { extension: 'jpg', mediaType: 'image/jpeg' },
-  pdf: { extension: 'pdf', mediaType: 'application/pdf' },
-  json: { extension: 'json', mediaType: 'application/json' },
-  csv: { extension: 'csv', mediaType: 'text/csv' },
-  text: { extension: 'txt', mediaType: 'text/plain' },
-};
-
-type Naming = Pick<UploadRoute, 'content' | 'extension' | 'sample'>;
-const ENDING = /\.(\w{1,16})$/;
-
-/** What the names of a service's files end in. */
-export function endingOf({ content, extension, sample = '' }: Naming = {}): string {
-  const usual = content === undefined ? (ENDING.exec(sample)?.[1] ?? 'bin') : FORM_FACTS[content].extension;
-  return `.${extension ?? usual}`;
-}
-
-export function mediaTypeOf({
-  content,
-  contentType,
-  ...rest
-}: Naming & Pick<UploadRoute, 'contentType'> = {}): string {
-  if (contentType !== undefined) return contentType;
-  const extension = endingOf(rest)
-    .slice(1)
-    .toLowerCase()
-    .replace(/^jpeg$/, 'jpg');
-  const form = Object.values(FORM_FACTS).find((facts) => facts.extension === extension);
-  const known = content === undefined ? (rest.sample === undefined ? undefined : form) : FORM_FACTS[content];
-  return known?.mediaType ?? 'application/octet-stream';
 }
 
 /** Where in a file of the form its stamp begins. */

@@ -1,5 +1,5 @@
 /** What pictures of one pixel are made of. Pure. */
-import { putChars } from './char-bytes.ts';
+import { ascii } from './char-bytes.ts';
 
 export function joined(parts: Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -8,12 +8,6 @@ export function joined(parts: Uint8Array[]): Uint8Array {
     bytes.set(part, at);
     at += part.length;
   }
-  return bytes;
-}
-
-export function ascii(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  putChars(bytes, 0, text);
   return bytes;
 }
 

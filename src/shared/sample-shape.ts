@@ -2,10 +2,10 @@
  * A file of the user's own, with room for a stamp where that leaves it valid: a text chunk of PNG (ISO/IEC 15948), a comment
  * behind the end of a PDF (ISO 32000-1, 7.2.4), white space behind JSON (RFC 8259), one more row of a CSV (RFC 4180). Pure.
  */
-import { charsOf } from './char-bytes.ts';
+import { ascii, charsOf } from './char-bytes.ts';
 import { STAMP_BYTES } from './content.ts';
 import type { Shape } from './content-shape.ts';
-import { ascii, joined, numbered, PNG_BEGIN } from './image-parts.ts';
+import { joined, numbered, PNG_BEGIN } from './image-parts.ts';
 
 /** Signature and first chunk. */
 const PNG_HEAD_BYTES = 33;

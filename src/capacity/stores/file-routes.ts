@@ -1,7 +1,7 @@
 /** A file service, by the routes of its target file. */
 import type { TargetRoutes } from '../../contract/contract.ts';
 import { BurstboxError } from '../../errors.ts';
-import { mediaTypeOf } from '../../shared/content-shape.ts';
+import { mediaTypeOf } from '../../shared/content-name.ts';
 import { uploadId } from '../../shared/ownership/upload-id.ts';
 import { parsed, valueAt } from '../../shared/request/answer-value.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';

@@ -1,6 +1,7 @@
 /** The tiny file that `init` stores and removes again to see how the service takes one. */
 import { randomBytes } from 'node:crypto';
-import { endingOf, mediaTypeOf, shapeOf } from '../../shared/content-shape.ts';
+import { endingOf, mediaTypeOf } from '../../shared/content-name.ts';
+import { shapeOf } from '../../shared/content-shape.ts';
 import { fileHeaders } from '../../shared/request/endpoint.ts';
 import type { Call } from '../client.ts';
 import type { UploadIdea } from './idea.ts';

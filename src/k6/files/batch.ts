@@ -1,12 +1,13 @@
 import type { BatchForm } from '../../contract/contract.ts';
 import { tarOf } from '../../shared/archives/tar.ts';
 import { zipOf } from '../../shared/archives/zip.ts';
-import { mediaTypeOf } from '../../shared/content-shape.ts';
+import { mediaTypeOf } from '../../shared/content-name.ts';
 import { batchAsk, batchDownloadOf, batchPath } from '../../shared/request/batch-ask.ts';
 import { endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { filesIn, type StoredFile } from '../../shared/request/stored-file.ts';
 import { archiveFault } from '../archive-fault.ts';
-import { contentCrc, contentOf, sizeOf } from '../content.ts';
+import { contentOf, sizeOf } from '../content.ts';
+import { contentCrc } from '../content-crc.ts';
 import { MULTIPART_HEADERS, multipartOf } from '../multipart.ts';
 import { noteAlone, noteFiles, noteId } from '../notes.ts';
 import { operate } from '../operation.ts';

@@ -1,11 +1,10 @@
 /** Names that say whose a file is. */
-import { endingOf } from '../../shared/content-shape.ts';
+import { endingOf } from '../../shared/content-name.ts';
 import { routes } from '../parameters.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 
 /** What the names of this run's files end in. */
 export const ENDING = endingOf(routes.upload);
-const OWN_NAMES = new RegExp(`${RUN_PREFIX}[\\w-]+\\${ENDING}`, 'g');
 
 /** A file name of this run. No name is part of another. */
 export function ownName(suffix: string): string {
@@ -14,5 +13,5 @@ export function ownName(suffix: string): string {
 
 /** The names of this run that stand in a text, each once. */
 export function ownNamesIn(text: string): string[] {
-  return [...new Set(text.match(OWN_NAMES))];
+  return [...new Set(text.match(new RegExp(`${RUN_PREFIX}[\\w-]+\\${ENDING}`, 'g')))];
 }

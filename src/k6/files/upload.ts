@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '../../shared/content-shape.ts';
+import { mediaTypeOf } from '../../shared/content-name.ts';
 import { uploadId } from '../../shared/ownership/upload-id.ts';
 import { endpointOf, fileHeaders, mergedHeaders } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
@@ -31,7 +31,7 @@ const headersOf = HEADERS && fileHeaders(HEADERS);
 /** Our name of the file that is being uploaded. */
 let uploading = '';
 const CALL = lookedAt({ op: 'upload', ...UPLOAD, ...(HEADERS && { headers: HEADERS }) }, (reply) =>
-  uploadId(id, reply, uploading) === undefined ? 'no_id' : undefined,
+  idIn(reply, uploading) === undefined ? 'no_id' : undefined,
 );
 /** Whether the id is in the answer's body. */
 const IN_BODY = id !== undefined && (id === 'text' || 'json' in id);
@@ -61,7 +61,7 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   if (headersOf !== undefined) CALL.headers = headersOf(name, size);
   CALL.keep = IN_BODY ? 'text' : keptOf('upload');
   const { reply, failure } = attempt(CALL);
-  const known = failure === undefined ? uploadId(id, reply, name) : undefined;
+  const known = failure === undefined ? idIn(reply, name) : undefined;
   if (known === undefined) noteAlone(name);
   if (!isLoad()) checkIdPlace(reply, failure);
   if (known === undefined) return undefined;
@@ -71,6 +71,11 @@ export function upload(name: string, wantedSize: number): StoredFile | undefined
   if (id !== undefined) noteId(name, known);
   if (reply.status === ACCEPTED) awaitStored(file);
   return file;
+}
+
+/** Undefined when the answer has none of this file. */
+function idIn(reply: Reply, name: string): string | undefined {
+  return id === undefined ? name : uploadId(id, reply, name);
 }
 
 /** One that lacks its id now and then is the service's failure; one that never has it was described wrongly. */

@@ -1,5 +1,5 @@
 /** Archives of ustar (POSIX.1-1988), with the long names of pax (POSIX.1-2001) and of GNU tar: written, and read. Pure. */
-import { ascii } from '../image-parts.ts';
+import { ascii } from '../char-bytes.ts';
 import { type Archive, type Entry, textAt } from './entry.ts';
 
 const RECORD_BYTES = 512;

@@ -1,5 +1,6 @@
 /** ZIP archives (PKWARE APPNOTE 6.3.3): written without packing, and read by their central directory. Pure. */
-import { ascii, joined } from '../image-parts.ts';
+import { ascii } from '../char-bytes.ts';
+import { joined } from '../image-parts.ts';
 import { type Archive, type Entry, textAt } from './entry.ts';
 
 const LOCAL = 0x04034b50;
