@@ -6,7 +6,10 @@ const USUAL_SPREAD = 0.5;
 
 /** VUs that pause equally long would all come back at the same moment. */
 export function pause({ minSeconds, maxSeconds }: Pause): void {
-  const seconds = minSeconds + Math.random() * (maxSeconds - minSeconds);
+  pauseFor(minSeconds + Math.random() * (maxSeconds - minSeconds));
+}
+
+export function pauseFor(seconds: number): void {
   if (seconds <= 0) return;
   overwriteStack(CALLS_OVERWRITTEN);
   sleep(seconds);

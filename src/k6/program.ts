@@ -1,5 +1,4 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
-import { sleep } from 'k6';
 import type { Pause, Scenario } from '../contract/contract.ts';
 import { turnAlone } from './alone.ts';
 import { authHeaders, renewsToken } from './auth.ts';
@@ -9,7 +8,7 @@ import { iterationNumber, vuNumber } from './execution.ts';
 import { useToken } from './identity.ts';
 import { beginTurn } from './notes.ts';
 import { countFor, noteException } from './operation.ts';
-import { thinkPause } from './pause.ts';
+import { pauseFor, thinkPause } from './pause.ts';
 import { useTimeoutOf } from './request-timeout.ts';
 
 /** What a scenario does. `Seeded` is what `prepare` made; k6 hands it to every VU as JSON. */
@@ -66,8 +65,7 @@ function runOf<Seeded>(
       noteException(thrown);
     } finally {
       // VUs that pause equally long would all come back at the same moment.
-      const seconds = minSeconds + random() * (maxSeconds - minSeconds);
-      if (seconds > 0) sleep(seconds);
+      pauseFor(minSeconds + random() * (maxSeconds - minSeconds));
     }
   };
 }

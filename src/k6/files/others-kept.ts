@@ -6,7 +6,6 @@ import exec from 'k6/execution';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { shownFiles } from '../../shared/request/shown-files.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { vuNumber } from '../execution.ts';
 import { routes } from '../parameters.ts';
 import { SHARED_PREFIX } from '../run-prefix.ts';
 import { send } from '../send.ts';
@@ -19,8 +18,6 @@ const downloadPath = pathTo(DOWNLOAD.path);
 const FIRST_BYTE = { ...DOWNLOAD.headers, Range: 'bytes=0-0' };
 const PARTIAL = 206;
 const NOT_THERE = [404, 410];
-/** One user of all looks. */
-const WHO = 1;
 const PAUSE_MS = 2000;
 /** Of thousands of files some, from all parts of the list; every VU gets a copy. */
 const MAX_OTHERS = 20;
@@ -43,10 +40,10 @@ export function othersThere(text: string): StoredFile[] {
   return some.filter((file) => Date.now() < endMs && isThere(statusOf(file)));
 }
 
-/** After a removal under load. Ends the test once files of others are gone. */
+/** After a removal under load, of one user. Ends the test once files of others are gone. */
 export function lookAtOthers(): void {
   const nowMs = Date.now();
-  if (vuNumber() !== WHO || nowMs - lookedMs < PAUSE_MS) return;
+  if (nowMs - lookedMs < PAUSE_MS) return;
   lookedMs = nowMs;
   const lost = lostOthers();
   if (lost.length > 0) exec.test.abort(lossText(lost));

@@ -1,5 +1,6 @@
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
+import { vuNumber } from '../execution.ts';
 import { isLoad } from '../load-vu.ts';
 import { note, noteAlone, noteRemoved } from '../notes.ts';
 import { operate } from '../operation.ts';
@@ -20,6 +21,8 @@ export const removes = routes.remove !== undefined;
 /** To be done later (RFC 9110 §15.3.3). */
 const ACCEPTED = 202;
 const pathOf = pathTo(REMOVE.path);
+/** One user of all. */
+const LOOKS_AT_OTHERS = 1;
 
 /**
  * Removes a file that the service has acknowledged.
@@ -38,7 +41,7 @@ export function remove(file: StoredFile, isListed = false): boolean {
   if (!isLoad()) note({ gone: file.name });
   else {
     if (file.id !== file.name) noteRemoved(file.name);
-    lookAtOthers();
+    if (vuNumber() === LOOKS_AT_OTHERS) lookAtOthers();
   }
   return true;
 }
