@@ -1,6 +1,7 @@
 /** How long users wait between what they do. */
 import { sleep } from 'k6';
 import type { Pause, Scenario } from '../contract/contract.ts';
+import { lastSent } from './send.ts';
 
 const USUAL_SPREAD = 0.5;
 
@@ -11,7 +12,8 @@ export function pause({ minSeconds, maxSeconds }: Pause): void {
 
 export function pauseFor(seconds: number): void {
   if (seconds <= 0) return;
-  overwriteStack(CALLS_OVERWRITTEN);
+  if (lastSent.hasBody) overwriteStack(CALLS_OVERWRITTEN);
+  lastSent.hasBody = false;
   sleep(seconds);
 }
 

@@ -11,5 +11,5 @@ export function preparedParams(
   const headers = mergedHeaders(auth, call.headers);
   const params = commonParams(call);
   if (headers !== undefined) params.headers = headers;
-  return { params, auth };
+  return { params, auth, keep: call.keep };
 }

@@ -35,15 +35,19 @@ export interface Call extends Expectation {
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
   checked?: Metric | undefined;
   /** What k6 took with it last, and with which headers of who asks. */
-  sent?: { params: Params; auth: Record<string, string> | undefined };
+  sent?: { params: Params; auth: Record<string, string> | undefined; keep: Call['keep'] };
 }
 
 /** Each look at an import runs a function in k6. */
 const { request } = http;
 
+/** Whether a body was sent since that was last asked: k6 keeps it for a while, see pause.ts. */
+export const lastSent = { hasBody: false };
+
 /** Sends one request that belongs to no operation and is not counted. */
 export function send(call: Call): Reply {
   const { method, body, sign } = call;
+  if (body !== undefined) lastSent.hasBody = true;
   if (sign === undefined) return request(method, baseUrl + call.path, body, paramsOf(call));
   const { url, params } = sign(call);
   return request(method, url, body, params);
@@ -51,6 +55,7 @@ export function send(call: Call): Reply {
 
 /** Several at once; the answers come together. */
 export function sendAll(calls: Call[]): Reply[] {
+  lastSent.hasBody = true;
   const requests = calls.map((call): [string, ...Parameters<typeof http.post>] => {
     const { url, params } = call.sign?.(call) ?? { url: baseUrl + call.path, params: paramsOf(call) };
     return [call.method, url, call.body, params];
@@ -66,6 +71,9 @@ function paramsOf(call: Call): Params {
     call.sent = made;
     return made.params;
   }
-  sent.params.responseType = call.keep ?? 'none';
+  if (sent.keep !== call.keep) {
+    sent.keep = call.keep;
+    sent.params.responseType = call.keep ?? 'none';
+  }
   return sent.params;
 }
