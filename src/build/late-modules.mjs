@@ -33,6 +33,7 @@ const GROUPS = {
   ownership: { isKept: true, files: ['src/k6/files/is-ours.ts'] },
   others: { isKept: true, files: ['src/k6/files/others-kept.ts'] },
   cleanup: { isKept: false, files: ['src/k6/files/remove-own.ts'] },
+  lists: { isKept: true, files: ['src/k6/list-reading.ts'] },
   look: { isKept: true, files: ['src/shared/request/error-in-success.ts'] },
   begin: { isKept: false, files: ['src/k6/begin.ts'] },
   prepare: { isKept: false, files: ['src/k6/prepared.ts'] },

@@ -20,15 +20,19 @@ export const isSameAddress =
   UPLOAD.path.includes('{name}') &&
   UPLOAD.path === REMOVE.path.split('{id}').join('{name}');
 
-const [list, download] = [routes.list, routes.download].map(
-  (route) => endpointOf(route, { method: 'GET', expect: [] }).path,
-);
-const isWhereSeen = isSamePlace(REMOVE.path, [
-  ...(routes.download === undefined ? [] : [download ?? '']),
-  ...[list, UPLOAD.path]
-    .filter(Boolean)
-    .map((path = '') => `${path.replace(/[?{].*$/s, '').replace(/\/$/, '')}/{id}`),
-]);
+const isWhereSeen = isById && isSamePlace(REMOVE.path, placesSeen());
+
+function placesSeen(): string[] {
+  const [list, download] = [routes.list, routes.download].map(
+    (route) => endpointOf(route, { method: 'GET', expect: [] }).path,
+  );
+  return [
+    ...(routes.download === undefined ? [] : [download ?? '']),
+    ...[list, UPLOAD.path]
+      .filter(Boolean)
+      .map((path = '') => `${path.replace(/[?{].*$/s, '').replace(/\/$/, '')}/{id}`),
+  ];
+}
 
 /** Whether the path of the removal is about what the file was seen as; else only a look at that path says whose it is. */
 export function isAimed({ name, id }: StoredFile): boolean {

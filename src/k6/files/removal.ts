@@ -14,16 +14,22 @@ const MAX_REMEMBERED = 1000;
 
 let isTold = false;
 let isShown = false;
-let before = new Set<string>();
-/** Names by id. */
-const remembered = new Map<string, string>();
-/** Given for more than one of our files: that of a folder, or one that is used again. */
-const twice = new Set<string>();
+/** Absent where names are ids: the first Set and Map of a VU make k6 set up all that belongs to them, 20 KiB. */
+const ids = isById
+  ? {
+      before: new Set<string>(),
+      /** Names by id. */
+      remembered: new Map<string, string>(),
+      /** Given for more than one of our files: that of a folder, or one that is used again. */
+      twice: new Set<string>(),
+    }
+  : undefined;
 
 /** Remembers which file the service gave an id. */
 export function rememberId({ name, id }: StoredFile): void {
-  if (!isById) return;
+  if (ids === undefined) return;
   recall();
+  const { remembered, twice } = ids;
   if ((remembered.get(id) ?? name) !== name) twice.add(id);
   remembered.set(id, name);
   if (remembered.size <= MAX_REMEMBERED) return;
@@ -41,8 +47,8 @@ export function rememberId({ name, id }: StoredFile): void {
  */
 export function mayRemove(file: StoredFile, isListed = false): boolean {
   recall();
-  const wasThere = isById && before.has(file.id);
-  if (!wasThere && ((isListed && isAimed(file)) || (isShown && !(isById && twice.has(file.id))))) return true;
+  const wasThere = ids?.before.has(file.id) ?? false;
+  if (!wasThere && ((isListed && isAimed(file)) || (isShown && !ids?.twice.has(file.id)))) return true;
   const shown = !wasThere && isOurs(file);
   if (shown === true) {
     isShown = true;
@@ -67,6 +73,6 @@ function recall(): void {
   if (isTold || known === undefined) return;
   isTold = true;
   isShown ||= known.isShown;
-  before = new Set(known.before);
+  if (ids !== undefined) ids.before = new Set(known.before);
   if (known.tried !== undefined) rememberId(known.tried);
 }

@@ -36,12 +36,12 @@ export function fileHeaders(
   headers: Record<string, string>,
 ): ((name: string, size: number) => Record<string, string>) | undefined {
   const entries = Object.entries(headers);
-  if (!entries.some(([, value]) => /\{(name|size)\}/.test(value))) return undefined;
+  if (!entries.some(([, value]) => value.includes('{name}') || value.includes('{size}'))) return undefined;
   return (name, size) =>
     Object.fromEntries(
       entries.map(([key, value]) => [
         key,
-        value.replace(/\{(name|size)\}/g, (_, what) => (what === 'name' ? name : String(size))),
+        value.split('{size}').join(String(size)).split('{name}').join(name),
       ]),
     );
 }

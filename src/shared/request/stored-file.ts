@@ -22,14 +22,29 @@ export function listKeysOf({ name, id }: StoredFile): string[] {
 
 /** Puts a file into a path's placeholders, percent-encoded. The path is read once: this is done for every request. */
 export function pathTo(path: string): (file: StoredFile) => string {
-  const parts = path.split(/\{(name|id)\}/);
+  const [texts, keys] = split(path);
   return (file) => {
     let filled = '';
-    // Split by a pattern with a group, every other part is what the group matched.
-    for (let i = 0; i < parts.length; i++)
-      filled += i % 2 === 0 ? parts[i] : encodeURIComponent(parts[i] === 'id' ? file.id : file.name);
-    return filled;
+    for (let i = 0; i < keys.length; i++) filled += texts[i] + encodeURIComponent(file[keys[i] ?? 'name']);
+    return filled + texts[keys.length];
   };
+}
+
+/** Not by a regular expression: the first has k6 give a VU all that belongs to them. */
+function split(path: string): [texts: string[], keys: ('name' | 'id')[]] {
+  const texts: string[] = [];
+  const keys: ('name' | 'id')[] = [];
+  let rest = path;
+  for (;;) {
+    const name = rest.indexOf('{name}');
+    const id = rest.indexOf('{id}');
+    if (name === -1 && id === -1) return [[...texts, rest], keys];
+    const key = id === -1 || (name !== -1 && name < id) ? 'name' : 'id';
+    const at = key === 'name' ? name : id;
+    texts.push(rest.slice(0, at));
+    keys.push(key);
+    rest = rest.slice(at + key.length + 2);
+  }
 }
 
 /** Whether an id can stand in a path: dots alone would lead elsewhere (RFC 3986 §5.2.4), half a character nowhere. */
