@@ -62,15 +62,14 @@ testWith(probe, 'the readings of a shell-started service include its children', 
   const over = service.exited.then(() => true);
   while (!(await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 50, false))]))) {
     const now = await service.stats();
-    // The shell inherits the CPU time of its child, and is alone when that has ended. Node has several threads until it
-    // ends; one that is left with its last has given its memory back already.
-    if ((now.process_threads ?? 0) < 4) continue;
+    // The shell inherits the CPU time of its child, and is alone when that has ended. Node has several threads, and more
+    // files than its standard three, until it ends; one that has not has given its memory back already.
+    if ((now.process_threads ?? 0) < 4 || (now.process_open_fds ?? 0) <= 3) continue;
     if ((now.process_cpu_seconds_total ?? 0) > (most.process_cpu_seconds_total ?? 0)) most = now;
   }
   const { cpuMs } = JSON.parse(bed.log().split('\n')[0] ?? '') as { cpuMs: number };
   const share = (most.process_cpu_seconds_total ?? 0) / (cpuMs / 1000);
   assert.ok(share > 0.5 && share < 2, `saw ${share} of the CPU time that the child says it used`);
-  assert.ok((most.process_threads ?? 0) > 1 && (most.process_open_fds ?? 0) > 3);
   assert.ok((most.process_open_sockets ?? Number.POSITIVE_INFINITY) < (most.process_open_fds ?? 0));
   assert.ok((most.process_resident_memory_bytes ?? 0) > 20e6);
   assert.ok((most.process_cpu_wait_seconds_total ?? -1) >= 0);
