@@ -1,5 +1,5 @@
 import type { Scenario } from '../../src/contract/contract.ts';
-import { legsOf } from '../../src/k6/legs.ts';
+import { legsOf } from '../../src/k6/border/legs.ts';
 import { pacing } from '../../src/k6/parameters.ts';
 import { k6Program } from '../../src/k6/program.ts';
 import type { Prepared } from '../../src/k6/s3/bucket.ts';

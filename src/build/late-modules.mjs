@@ -15,28 +15,28 @@ const GROUPS = {
   trouble: {
     isKept: true,
     files: [
-      'src/k6/failure.ts',
-      'src/k6/failed-operation.ts',
-      'src/k6/identity.ts',
-      'src/k6/login-request.ts',
-      'src/k6/unsent.ts',
+      'src/k6/request/failure.ts',
+      'src/k6/request/failed-operation.ts',
+      'src/k6/identity/identity.ts',
+      'src/k6/identity/login-request.ts',
+      'src/k6/request/unsent.ts',
       'src/shared/request/answer-value.ts',
       'src/shared/request/fixed-headers.ts',
     ],
   },
-  compare: { isKept: true, files: ['src/k6/content-fault.ts'] },
+  compare: { isKept: true, files: ['src/k6/content/content-fault.ts'] },
   shapes: { isKept: true, files: ['src/shared/content-shape.ts', 'src/shared/sample-shape.ts'] },
-  zip: { isKept: true, files: ['src/k6/content-crc.ts', 'src/shared/archives/zip.ts'] },
+  zip: { isKept: true, files: ['src/k6/content/content-crc.ts', 'src/shared/archives/zip.ts'] },
   parts: { isKept: true, files: ['src/shared/archives/parts.ts'] },
   ids: { isKept: true, files: ['src/shared/ownership/upload-id.ts'] },
   accepted: { isKept: true, files: ['src/k6/files/await-stored.ts'] },
   ownership: { isKept: true, files: ['src/k6/files/is-ours.ts'] },
   others: { isKept: true, files: ['src/k6/files/others-kept.ts'] },
   cleanup: { isKept: false, files: ['src/k6/files/remove-own.ts'] },
-  lists: { isKept: true, files: ['src/k6/list-reading.ts'] },
+  lists: { isKept: true, files: ['src/k6/lists/list-reading.ts'] },
   look: { isKept: true, files: ['src/shared/request/error-in-success.ts'] },
   begin: { isKept: false, files: ['src/k6/begin.ts'] },
-  prepare: { isKept: false, files: ['src/k6/prepared.ts'] },
+  prepare: { isKept: false, files: ['src/k6/request/prepared.ts'] },
   plain: { isKept: false, files: ['src/k6/plain-metrics.ts'] },
 };
 
@@ -111,17 +111,17 @@ const keptOutside = {
 };
 
 function chunkOf(text, isKept) {
-  return `${asFunction(text, 'make')}
-    let made;
-    export const late = ${isKept ? '() => (made ??= make())' : 'make'};
-  `;
+  const late = isKept
+    ? 'let made; export const late = () => (made ??= make());'
+    : 'export const late = make;';
+  return `${asFunction(text, 'make')}\n${late}`;
 }
 
 function callersOf(file) {
   const names = [...readFileSync(file, 'utf8').matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
   return [
     `import { late } from 'late:${GROUP_OF.get(file)}';`,
-    // Not spread, for which k6 sets up iterators.
+    // None takes more. Not spread, for which k6 sets up iterators.
     ...names.map((name) => `export const ${name} = (a, b, c, d) => late().${name}(a, b, c, d);`),
   ].join('\n');
 }

@@ -52,7 +52,7 @@ export function newClient(
   return { baseUrl, headersOf, send: async (call, vu) => ask(call, await headersOf(vu)) };
 }
 
-/** As src/k6/auth.ts does it in the load. */
+/** As src/k6/identity/auth.ts does it in the load. */
 async function signedIn(
   auth: TargetAuth | undefined,
   vu: number,

@@ -1,6 +1,6 @@
 /** What a VU does before its first iteration. */
 import exec from 'k6/execution';
-import type { SetupData } from './border.ts';
+import type { SetupData } from './border/border.ts';
 import { loadStartMs } from './execution.ts';
 import { useForms } from './files/looked-at.ts';
 import { useRemovalKnown } from './files/removal-known.ts';

@@ -10,7 +10,8 @@ export type {
 } from '../contract/contract.ts';
 export { ERROR_RATE, errorRate, OPERATION_MARKS, p95, responseP95 } from '../shared/load/limits.ts';
 // A compiler that writes declarations must be able to name what `k6Program` returns.
-export type { SetupData } from './border.ts';
+export type { SetupData } from './border/border.ts';
+export type { SummaryData } from './border/summary.ts';
 export {
   batchDownload,
   batchUpload,
@@ -27,4 +28,3 @@ export { counterOf } from './metrics.ts';
 export { operate } from './operation.ts';
 export { k6Program, turnName, type Work } from './program.ts';
 export type { Call, Reply } from './send.ts';
-export type { SummaryData } from './summary.ts';

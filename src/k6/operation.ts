@@ -3,14 +3,14 @@
  * goes through is kept flat here; what only those go through that went wrong is in failed-operation.ts.
  */
 import { K6_METRIC, type LoadModel } from '../contract/contract.ts';
-import { countFailure, type Failure, failureIn, renewedAnswer } from './failed-operation.ts';
+import { noteClock } from './border/service-clock.ts';
 import { isLoad, loadVu, tagLoad } from './load-vu.ts';
 import { type TrendMetric, trendOf } from './metrics.ts';
 import { throughProxy } from './parameters.ts';
+import { countFailure, type Failure, failureIn, renewedAnswer } from './request/failed-operation.ts';
+import { isUnsent } from './request/unsent.ts';
 import { type Call, type Reply, send, sendAll } from './send.ts';
-import { noteClock } from './service-clock.ts';
 import { countSeldom, duration, failed } from './tallies.ts';
-import { isUnsent } from './unsent.ts';
 
 /** Told of each answer outside the load. */
 type Watcher = (op: string, reply: Reply, failure: Failure | undefined) => void;

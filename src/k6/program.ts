@@ -1,15 +1,15 @@
 /** Makes a k6 program out of a scenario's declaration and its work. Every script in scripts/ ends in this call. */
 import type { Pause, Scenario } from '../contract/contract.ts';
-import { turnAlone } from './alone.ts';
-import { authHeaders, renewsToken } from './auth.ts';
 import { begin } from './begin.ts';
-import { type Border, borderOf, type SetupData } from './border.ts';
+import { turnAlone } from './border/alone.ts';
+import { type Border, borderOf, type SetupData } from './border/border.ts';
 import { iterationNumber, vuNumber } from './execution.ts';
-import { useToken } from './identity.ts';
+import { authHeaders, renewsToken } from './identity/auth.ts';
+import { useToken } from './identity/identity.ts';
 import { beginTurn } from './notes.ts';
 import { countFor, noteException } from './operation.ts';
 import { pauseFor, thinkPause } from './pause.ts';
-import { useTimeoutOf } from './request-timeout.ts';
+import { useTimeoutOf } from './request/request-timeout.ts';
 
 /** What a scenario does. `Seeded` is what `prepare` made; k6 hands it to every VU as JSON. */
 export interface Work<Seeded> {

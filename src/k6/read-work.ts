@@ -1,9 +1,9 @@
 /** What the read scenarios do: lay files out before the load, then list and download them. */
 
 import { listKeysOf } from '../shared/request/stored-file.ts';
+import { layOutEach } from './border/laying-out.ts';
 import { download, list, listText, ownName, removeOwn, type StoredFile, upload } from './files/files.ts';
-import { layOutEach } from './laying-out.ts';
-import { compareLists, shownIn } from './listing.ts';
+import { compareLists, shownIn } from './lists/listing.ts';
 import { routes } from './parameters.ts';
 import type { Work } from './program.ts';
 import { isOnlyRead } from './read-only.ts';

@@ -1,12 +1,12 @@
 /** What an operation sends: the request of k6, with the target's headers and time limit. Nothing is counted here. */
 import http, { type BatchRequests, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import type { ErrorKind, HttpMethod } from '../contract/contract.ts';
-import { authHeaders } from './auth.ts';
-import type { Expectation } from './failure.ts';
+import { authHeaders } from './identity/auth.ts';
 import type { Metric } from './metrics.ts';
 import { baseUrl } from './parameters.ts';
-import type { Params } from './params.ts';
-import { preparedParams } from './prepared.ts';
+import type { Expectation } from './request/failure.ts';
+import type { Params } from './request/params.ts';
+import { preparedParams } from './request/prepared.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 

@@ -3,8 +3,8 @@
 import { sleep } from 'k6';
 import type { Scenario } from '../../contract/contract.ts';
 import { peakLevel, totalSeconds } from '../../shared/load/shape.ts';
+import { legsOf } from '../border/legs.ts';
 import { loadStartMs } from '../execution.ts';
-import { legsOf } from '../legs.ts';
 import { recordedCount } from './history.ts';
 
 /** As many operations are checked in seconds and within 500 MB. */

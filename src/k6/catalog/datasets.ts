@@ -1,6 +1,6 @@
 /** The datasets of a run: made before the load, read a last time and removed after it. */
 import type { Dataset } from '../../shared/request/dataset.ts';
-import { layOutEach, type Told } from '../laying-out.ts';
+import { layOutEach, type Told } from '../border/laying-out.ts';
 import { RUN_PREFIX } from '../run-prefix.ts';
 import { COUNTERS } from './counters.ts';
 import { create, lastFault, listText, REMOVES_ANY_VERSION, read, remove, valueRead } from './operations.ts';

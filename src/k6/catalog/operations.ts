@@ -7,7 +7,7 @@ import { endpointOf } from '../../shared/request/endpoint.ts';
 import { MAX_ID_CHARS } from '../../shared/request/stored-file.ts';
 import { valueFault } from '../../shared/request/value-fault.ts';
 import { MAX_VERSION_CHARS, type Version, versionIn } from '../../shared/request/version.ts';
-import { ListCheck, type ListFault } from '../list-check.ts';
+import { ListCheck, type ListFault } from '../lists/list-check.ts';
 import { isLoad } from '../load-vu.ts';
 import { note } from '../notes.ts';
 import { attempt, operate } from '../operation.ts';

@@ -1,8 +1,8 @@
 import type { ErrorKind } from '../../contract/contract.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { sizeOf } from '../content.ts';
-import { contentFault } from '../content-fault.ts';
+import { sizeOf } from '../content/content.ts';
+import { contentFault } from '../content/content-fault.ts';
 import { operate } from '../operation.ts';
 import { routes } from '../parameters.ts';
 import type { Call, Reply } from '../send.ts';

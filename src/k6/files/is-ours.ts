@@ -12,7 +12,7 @@ import {
 import { isOwnRecord, ownIdShown } from '../../shared/ownership/own-entry.ts';
 import { endpointOf } from '../../shared/request/endpoint.ts';
 import { pathTo, type StoredFile } from '../../shared/request/stored-file.ts';
-import { isStamped } from '../content-fault.ts';
+import { isStamped } from '../content/content-fault.ts';
 import { routes } from '../parameters.ts';
 import { send } from '../send.ts';
 import { isAimed } from './removal-route.ts';

@@ -1,4 +1,4 @@
-/** What k6 is to report of object storage besides what it reports of every operation: see src/k6/thresholds.ts. */
+/** What k6 is to report of object storage besides what it reports of every operation: see src/k6/border/thresholds.ts. */
 import { K6_METRIC } from '../../contract/contract.ts';
 import { counterOf, trendOf } from '../metrics.ts';
 import { load } from './load.ts';

@@ -7,11 +7,11 @@ import { pathOf } from '../../shared/s3/place.ts';
 import type { ToSign } from '../../shared/s3/signer.ts';
 import { queryOf } from '../../shared/s3/uri.ts';
 import { textOf } from '../../shared/s3/xml.ts';
-import type { Failure } from '../failed-operation.ts';
 import { isLoad } from '../load-vu.ts';
 import { counterOf, type Metric } from '../metrics.ts';
 import { attempt, attemptAll } from '../operation.ts';
-import { commonParams } from '../params.ts';
+import type { Failure } from '../request/failed-operation.ts';
+import { commonParams } from '../request/params.ts';
 import { type Call, type Reply, send } from '../send.ts';
 import { bucketPlace, hashesPayload, signer } from './endpoint.ts';
 

@@ -1,5 +1,5 @@
 /** What a list of files says, in whatever form it is. Pure. */
-import { parsed } from '../shared/request/answer-value.ts';
+import { parsed } from '../../shared/request/answer-value.ts';
 
 /** What a list says of itself when another page follows, and when none does. */
 const PAGED = /next|cursor|continuation|truncated|more/i;

@@ -1,14 +1,14 @@
 /** Compares several files that came in one answer with what was stored. */
-import type { BatchForm, ErrorKind } from '../contract/contract.ts';
-import type { Archive, Entry } from '../shared/archives/entry.ts';
-import { readParts } from '../shared/archives/parts.ts';
-import { readTar } from '../shared/archives/tar.ts';
-import { readZip } from '../shared/archives/zip.ts';
-import { headerNamed } from '../shared/request/answer-value.ts';
-import type { StoredFile } from '../shared/request/stored-file.ts';
+import type { BatchForm, ErrorKind } from '../../contract/contract.ts';
+import type { Archive, Entry } from '../../shared/archives/entry.ts';
+import { readParts } from '../../shared/archives/parts.ts';
+import { readTar } from '../../shared/archives/tar.ts';
+import { readZip } from '../../shared/archives/zip.ts';
+import { headerNamed } from '../../shared/request/answer-value.ts';
+import type { StoredFile } from '../../shared/request/stored-file.ts';
+import type { Reply } from '../send.ts';
 import { contentCrc } from './content-crc.ts';
 import { contentFault, isStamped } from './content-fault.ts';
-import type { Reply } from './send.ts';
 
 /** What is wrong with an answer that should hold exactly these files, in any order, each as `contentOf` made it. */
 export function archiveFault(

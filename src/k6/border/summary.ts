@@ -1,5 +1,5 @@
 /** handleSummary of a bundle that runs alone: k6's end-of-run data as a short text. */
-import { K6_METRIC, type K6Summary } from '../contract/contract.ts';
+import { K6_METRIC, type K6Summary } from '../../contract/contract.ts';
 
 /** The part of k6's handleSummary argument that is used; its whole shape is in no type of @types/k6. */
 export interface SummaryData {

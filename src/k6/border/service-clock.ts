@@ -1,8 +1,8 @@
 /** How far the service's clock is from this machine's, as its answers before the load tell. */
-import type { ServiceClock } from '../contract/contract.ts';
-import { parsed } from '../shared/request/answer-value.ts';
-import { dateAhead, type Span, stampAhead } from '../shared/request/told-time.ts';
-import type { Reply } from './send.ts';
+import type { ServiceClock } from '../../contract/contract.ts';
+import { parsed } from '../../shared/request/answer-value.ts';
+import { dateAhead, type Span, stampAhead } from '../../shared/request/told-time.ts';
+import type { Reply } from '../send.ts';
 
 let clock: ServiceClock | undefined;
 

@@ -1,5 +1,5 @@
 /** Why an operation failed, by what k6 v2.2 says of its answer. */
-import type { ErrorKind } from '../contract/contract.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
 
 /** The part of k6's Response that tells. */
 export interface Answer {

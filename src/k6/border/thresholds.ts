@@ -4,9 +4,9 @@
  * has none of k6's: each mark of a trend would have k6 sort all its samples every two seconds (metrics.Thresholds.Run,
  * TrendSink.P), and it calls a threshold without samples passed.
  */
-import { K6_METRIC, type Leg, type Scenario } from '../contract/contract.ts';
-import { bytesMoved } from './files/bytes-moved.ts';
-import { isNeeded } from './files/files.ts';
+import { K6_METRIC, type Leg, type Scenario } from '../../contract/contract.ts';
+import { bytesMoved } from '../files/bytes-moved.ts';
+import { isNeeded } from '../files/files.ts';
 
 interface Measured {
   legs: Leg[];

@@ -4,15 +4,15 @@
  */
 import encoding from 'k6/encoding';
 import http, { type RequestBody } from 'k6/http';
-import type { TargetAuth } from '../contract/contract.ts';
-import { fixedHeaders } from '../shared/request/fixed-headers.ts';
+import type { TargetAuth } from '../../contract/contract.ts';
+import { fixedHeaders } from '../../shared/request/fixed-headers.ts';
+import { vuNumber } from '../execution.ts';
+import { baseUrl } from '../parameters.ts';
+import { requestTimeoutMs } from '../request/request-timeout.ts';
+import { tellSecret } from '../tell.ts';
 import { authHeaders, identities, useHeaders } from './auth.ts';
-import { vuNumber } from './execution.ts';
 import { type Login, loginRequest, tokenIn } from './login-request.ts';
-import { baseUrl } from './parameters.ts';
 import { mayRenew, renewalFailed } from './renewal.ts';
-import { requestTimeoutMs } from './request-timeout.ts';
-import { tellSecret } from './tell.ts';
 
 /** In a body: the number of the VU. */
 const OWN_NUMBER = '{vu}';

@@ -1,6 +1,6 @@
 /** What k6 takes with a request besides its method, URL and body. */
 import http, { type RefinedParams, type ResponseType } from 'k6/http';
-import { isAlone, isShown } from './parameters.ts';
+import { isAlone, isShown } from '../parameters.ts';
 import { requestTimeoutMs } from './request-timeout.ts';
 
 export type Params = RefinedParams<ResponseType>;

@@ -1,21 +1,21 @@
 /** What k6 does once, before the load and after it, in a VU that is none of the load. */
 import type { Options } from 'k6/options';
-import { type Scenario, TREND_STATS } from '../contract/contract.ts';
-import { borderSeconds } from '../shared/load/limits.ts';
+import { type Scenario, TREND_STATS } from '../../contract/contract.ts';
+import { borderSeconds } from '../../shared/load/limits.ts';
+import { isNeeded, mustHaveKeptOthers, OPERATIONS, tryRemoval } from '../files/files.ts';
+import { type RemovalKnown, useRemovalKnown } from '../files/removal-known.ts';
+import { renewsToken } from '../identity/auth.ts';
+import { login, useToken } from '../identity/identity.ts';
+import { clientCertificate, hosts, isAlone, isShown, routes } from '../parameters.ts';
+import type { Work } from '../program.ts';
+import { isOnlyRead } from '../read-only.ts';
+import { tell } from '../tell.ts';
 import { measureAlone, type SeenAlone } from './alone.ts';
-import { renewsToken } from './auth.ts';
 import { type Executor, executorOf, mostVus } from './executor.ts';
-import { isNeeded, mustHaveKeptOthers, OPERATIONS, tryRemoval } from './files/files.ts';
-import { type RemovalKnown, useRemovalKnown } from './files/removal-known.ts';
-import { login, useToken } from './identity.ts';
 import { laidOut } from './laying-out.ts';
 import { legsOf } from './legs.ts';
-import { clientCertificate, hosts, isAlone, isShown, routes } from './parameters.ts';
-import type { Work } from './program.ts';
-import { isOnlyRead } from './read-only.ts';
 import { serviceClock } from './service-clock.ts';
 import { type SummaryData, summarize } from './summary.ts';
-import { tell } from './tell.ts';
 import { subMetrics } from './thresholds.ts';
 
 /** What setup() hands to everyone. */

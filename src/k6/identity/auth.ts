@@ -1,6 +1,7 @@
 /** Headers that every request of this VU carries to say who asks, as the target file says. Where they come from is in identity.ts. */
+
+import { auth } from '../parameters.ts';
 import { ownHeaders } from './identity.ts';
-import { auth } from './parameters.ts';
 
 /** What VUs ask as: one of these each, round and round. */
 export const identities = auth === undefined ? [] : Array.isArray(auth) ? auth : [auth];

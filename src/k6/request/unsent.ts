@@ -1,5 +1,5 @@
 /** Requests that came to nothing before the service had any part in them, by what k6 v2.2 says of them. Pure. */
-import { UNSENT_KINDS, type UnsentKind } from '../contract/contract.ts';
+import { UNSENT_KINDS, type UnsentKind } from '../../contract/contract.ts';
 
 /** The part of k6's Response that tells. */
 export interface Attempt {

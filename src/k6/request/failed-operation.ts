@@ -1,15 +1,15 @@
 /** What is done about an operation that has no answer of the kind that was expected. */
 import { sleep } from 'k6';
-import { type ErrorKind, FILE_ERROR_KINDS, K6_METRIC, type UnsentKind } from '../contract/contract.ts';
-import { vuNumber } from './execution.ts';
+import { type ErrorKind, FILE_ERROR_KINDS, K6_METRIC, type UnsentKind } from '../../contract/contract.ts';
+import { vuNumber } from '../execution.ts';
+import { renewToken } from '../identity/identity.ts';
+import { mayRenew, renewalFailed } from '../identity/renewal.ts';
+import { isLoad, tagLoad } from '../load-vu.ts';
+import { throughProxy } from '../parameters.ts';
+import { RUN_PREFIX } from '../run-prefix.ts';
+import { type Call, type Reply, send } from '../send.ts';
+import { countSeldom, failed, hurtLast } from '../tallies.ts';
 import { failureOf, failureWithContent } from './failure.ts';
-import { renewToken } from './identity.ts';
-import { isLoad, tagLoad } from './load-vu.ts';
-import { throughProxy } from './parameters.ts';
-import { mayRenew, renewalFailed } from './renewal.ts';
-import { RUN_PREFIX } from './run-prefix.ts';
-import { type Call, type Reply, send } from './send.ts';
-import { countSeldom, failed, hurtLast } from './tallies.ts';
 import { isUnsent, unsentKind } from './unsent.ts';
 
 /** Why an operation brought nothing: the service's failure, or a request that never came to it. */

@@ -1,7 +1,7 @@
 /** What a single request may take, the same for all that a VU sends. */
-import type { Scenario } from '../contract/contract.ts';
-import { requestTimeoutOf } from '../shared/load/limits.ts';
-import { givenRequestTimeout } from './parameters.ts';
+import type { Scenario } from '../../contract/contract.ts';
+import { requestTimeoutOf } from '../../shared/load/limits.ts';
+import { givenRequestTimeout } from '../parameters.ts';
 
 let ms = 1000 * requestTimeoutOf(givenRequestTimeout, {}, {});
 

@@ -1,7 +1,7 @@
-import { type Leg, SCRIPT_ENV, type Scenario } from '../contract/contract.ts';
-import { outOfBounds } from '../shared/load/bounds.ts';
-import { paceShape } from '../shared/load/shape.ts';
-import { givenLegs, pacing } from './parameters.ts';
+import { type Leg, SCRIPT_ENV, type Scenario } from '../../contract/contract.ts';
+import { outOfBounds } from '../../shared/load/bounds.ts';
+import { paceShape } from '../../shared/load/shape.ts';
+import { givenLegs, pacing } from '../parameters.ts';
 
 /** The legs of this run. @throws when a parameter is not what SCRIPT_ENV says, or out of the scenario's bounds. */
 export function legsOf(scenario: Scenario): Leg[] {

@@ -1,7 +1,7 @@
 /** What is laid out before the load, and what became of them: a pool that came out smaller is said, and judged. */
-import { type LaidOut, UNSENT_KINDS } from '../contract/contract.ts';
-import type { Failure } from './failed-operation.ts';
-import { watchAnswers } from './operation.ts';
+import { type LaidOut, UNSENT_KINDS } from '../../contract/contract.ts';
+import { watchAnswers } from '../operation.ts';
+import type { Failure } from '../request/failed-operation.ts';
 
 /** A service that takes none is not waited for a hundred times. */
 const MAX_FAILURES_IN_A_ROW = 3;

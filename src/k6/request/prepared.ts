@@ -1,7 +1,7 @@
 /** Before a call is sent for the first time, and when who asks has changed. */
-import { mergedHeaders } from '../shared/request/endpoint.ts';
+import { mergedHeaders } from '../../shared/request/endpoint.ts';
+import type { Call } from '../send.ts';
 import { commonParams } from './params.ts';
-import type { Call } from './send.ts';
 
 /** @param auth headers that say who asks */
 export function preparedParams(

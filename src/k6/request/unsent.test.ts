@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UnsentKind } from '../contract/contract.ts';
+import type { UnsentKind } from '../../contract/contract.ts';
 import { unsentKind } from './unsent.ts';
 
 const errno = (number: number, text: string) => `dial: unknown errno ${number} error with msg \`${text}\``;

@@ -3,11 +3,11 @@
  * keeping what was uploaded. One buffer a size and VU is stamped anew for each file: k6 copies a body when it sends it.
  */
 import crypto from 'k6/crypto';
-import { putChars } from '../shared/char-bytes.ts';
-import { noise, stampIn } from '../shared/content.ts';
-import { type Shape, shapeOf, stampAtOf, stampShape } from '../shared/content-shape.ts';
-import { sampleShape } from '../shared/sample-shape.ts';
-import { routes, seed } from './parameters.ts';
+import { putChars } from '../../shared/char-bytes.ts';
+import { noise, stampIn } from '../../shared/content.ts';
+import { type Shape, shapeOf, stampAtOf, stampShape } from '../../shared/content-shape.ts';
+import { sampleShape } from '../../shared/sample-shape.ts';
+import { routes, seed } from '../parameters.ts';
 
 /** By size. */
 const kept: Record<number, { file: Shape; buffer: ArrayBuffer }> = {};

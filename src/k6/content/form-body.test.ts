@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { noise, stampIn } from '../shared/content.ts';
-import { shapeOf, stampShape } from '../shared/content-shape.ts';
+import { noise, stampIn } from '../../shared/content.ts';
+import { shapeOf, stampShape } from '../../shared/content-shape.ts';
 import { type Content, formBodies } from './form-body.ts';
 
 const SEED = 7;

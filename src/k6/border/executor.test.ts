@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Leg, Limit } from '../contract/contract.ts';
-import { ERROR_RATE, responseP95 } from '../shared/load/limits.ts';
+import type { Leg, Limit } from '../../contract/contract.ts';
+import { ERROR_RATE, responseP95 } from '../../shared/load/limits.ts';
 import { executorOf } from './executor.ts';
 
 const LEGS: Leg[] = [

@@ -1,9 +1,9 @@
 /** The k6 executor that plays a load: https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/ */
 import type { RampingArrivalRateScenario, RampingVUsScenario } from 'k6/options';
-import type { Leg, Scenario } from '../contract/contract.ts';
-import { drainSeconds, REQUEST_TIMEOUT_SECONDS } from '../shared/load/limits.ts';
-import { poolSize } from '../shared/load/pool.ts';
-import { peakLevel } from '../shared/load/shape.ts';
+import type { Leg, Scenario } from '../../contract/contract.ts';
+import { drainSeconds, REQUEST_TIMEOUT_SECONDS } from '../../shared/load/limits.ts';
+import { poolSize } from '../../shared/load/pool.ts';
+import { peakLevel } from '../../shared/load/shape.ts';
 
 export type Executor = RampingVUsScenario | RampingArrivalRateScenario;
 

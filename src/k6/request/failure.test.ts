@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ErrorKind } from '../contract/contract.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
 import { type Answer, failureOf, failureWithContent } from './failure.ts';
 
 function kindOf(answer: Partial<Answer>, before?: ErrorKind, acknowledged = false): ErrorKind | undefined {

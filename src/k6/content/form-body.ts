@@ -2,9 +2,9 @@
  * Bodies of multipart/form-data (RFC 7578) with several files under one field name, which k6's own `http.file` cannot send. Each is
  * made once and then written over: k6 copies a body when it sends it. Pure.
  */
-import { putChars } from '../shared/char-bytes.ts';
-import type { Shape } from '../shared/content-shape.ts';
-import { FORM_BOUNDARY, fieldParts, fileHead, fileHeadEnd } from '../shared/request/form-text.ts';
+import { putChars } from '../../shared/char-bytes.ts';
+import type { Shape } from '../../shared/content-shape.ts';
+import { FORM_BOUNDARY, fieldParts, fileHead, fileHeadEnd } from '../../shared/request/form-text.ts';
 
 export interface FormExtras {
   /** Media type of the files. */

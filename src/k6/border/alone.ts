@@ -2,11 +2,11 @@
  * One user alone, before the load: what each operation takes when nobody stands in the way, and what its answers are like. How
  * slow is slow for a service is told by its own answers at rest and not by the speed of a machine.
  */
-import type { Alone } from '../contract/contract.ts';
-import { type AnswerForm, usualForm } from '../shared/request/error-in-success.ts';
-import { watchAnswers } from './operation.ts';
-import type { Reply } from './send.ts';
-import { WrongDescription } from './wrong-description.ts';
+import type { Alone } from '../../contract/contract.ts';
+import { type AnswerForm, usualForm } from '../../shared/request/error-in-success.ts';
+import { watchAnswers } from '../operation.ts';
+import type { Reply } from '../send.ts';
+import { WrongDescription } from '../wrong-description.ts';
 
 /** The first turns connect, compile and fill caches; where there are few, they have to do. */
 const WARMUP_TURNS = 2;

@@ -1,10 +1,10 @@
 /** Whether bytes are those that a file should have. */
 import crypto from 'k6/crypto';
-import type { ErrorKind } from '../contract/contract.ts';
-import { charsOf } from '../shared/char-bytes.ts';
-import { STAMP_BYTES, stampIn } from '../shared/content.ts';
+import type { ErrorKind } from '../../contract/contract.ts';
+import { charsOf } from '../../shared/char-bytes.ts';
+import { STAMP_BYTES, stampIn } from '../../shared/content.ts';
+import { seed } from '../parameters.ts';
 import { contentOf, fill, isFixed, isUsual, STAMP_AT, varied } from './content.ts';
-import { seed } from './parameters.ts';
 
 /** SHA-256 of what all files of a size have in common, by size. */
 const commonHashes: Record<number, string> = {};

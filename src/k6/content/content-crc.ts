@@ -1,7 +1,7 @@
 /** The CRC-32 of files, which ZIP archives have beside them. */
-import { STAMP_BYTES } from '../shared/content.ts';
-import { joinedCrc, operatorOf } from '../shared/crc-join.ts';
-import { crc32 } from '../shared/image-parts.ts';
+import { STAMP_BYTES } from '../../shared/content.ts';
+import { joinedCrc, operatorOf } from '../../shared/crc-join.ts';
+import { crc32 } from '../../shared/image-parts.ts';
 import { contentOf, STAMP_AT, varied } from './content.ts';
 
 /** By size: the part behind what a file has for itself. */

@@ -1,9 +1,9 @@
 /** What the login step of a target file sends, and the token in its answer. Pure. */
 import type { RefinedParams } from 'k6/http';
-import type { HttpMethod, LoginStep, TargetAuth } from '../contract/contract.ts';
-import { answerValue } from '../shared/request/answer-value.ts';
-import { type Endpoint, endpointOf, mergedHeaders } from '../shared/request/endpoint.ts';
-import { fillJson } from '../shared/request/template.ts';
+import type { HttpMethod, LoginStep, TargetAuth } from '../../contract/contract.ts';
+import { answerValue } from '../../shared/request/answer-value.ts';
+import { type Endpoint, endpointOf, mergedHeaders } from '../../shared/request/endpoint.ts';
+import { fillJson } from '../../shared/request/template.ts';
 
 export type Login = Extract<TargetAuth, { login: LoginStep }>;
 
