@@ -34,8 +34,14 @@ export interface Call extends Expectation {
   verify?: (reply: Reply) => ErrorKind | undefined;
   /** Counts the answers of the load that `verify` looked at; given when it looks at a sample of them only. */
   checked?: Metric | undefined;
-  /** What k6 took with it last, and with which headers of who asks. */
-  sent?: { params: Params; auth: Record<string, string> | undefined; keep: Call['keep'] };
+  /** What k6 took with it last, and what that was made of. */
+  sent?: {
+    params: Params;
+    /** Headers that say who asks. */
+    auth: Record<string, string> | undefined;
+    headers: Call['headers'];
+    keep: Call['keep'];
+  };
 }
 
 /** Each look at an import runs a function in k6. */
@@ -66,7 +72,7 @@ export function sendAll(calls: Call[]): Reply[] {
 function paramsOf(call: Call): Params {
   const auth = authHeaders();
   const { sent } = call;
-  if (sent === undefined || sent.auth !== auth) {
+  if (sent === undefined || sent.auth !== auth || sent.headers !== call.headers) {
     const made = preparedParams(call, auth);
     call.sent = made;
     return made.params;

@@ -1,4 +1,4 @@
-/** Before a call is sent for the first time, and when who asks has changed. */
+/** Before a call is sent for the first time, and when its headers or who asks have changed. */
 import { mergedHeaders } from '../../shared/request/endpoint.ts';
 import type { Call } from '../send.ts';
 import { commonParams } from './params.ts';
@@ -11,5 +11,5 @@ export function preparedParams(
   const headers = mergedHeaders(auth, call.headers);
   const params = commonParams(call);
   if (headers !== undefined) params.headers = headers;
-  return { params, auth, keep: call.keep };
+  return { params, auth, headers: call.headers, keep: call.keep };
 }

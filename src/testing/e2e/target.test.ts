@@ -36,7 +36,12 @@ const DOCUMENTS = {
 const DAV = {
   routes: {
     ping: { path: '/dav/', method: 'PROPFIND', expect: [207], headers: { Depth: '0' } },
-    upload: { style: 'raw', path: '/dav/{name}', expect: [201] },
+    upload: {
+      style: 'raw',
+      path: '/dav/{name}',
+      expect: [201],
+      headers: { 'X-File': '{name}; {size}' },
+    },
     list: { path: '/dav/', method: 'PROPFIND', expect: [207], headers: { Depth: '1' } },
     download: '/dav/{name}',
     remove: '/dav/{name}',

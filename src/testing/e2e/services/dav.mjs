@@ -1,4 +1,4 @@
-// A WebDAV store, as far as files need it (RFC 4918), behind HTTP basic authentication.
+// A WebDAV store, as far as files need it (RFC 4918), behind HTTP basic authentication. Each file must say its name and size in a header.
 import { createServer } from 'node:http';
 
 const ASKED_BY = `Basic ${Buffer.from(`dav:${process.env.DAV_PASSWORD}`).toString('base64')}`;
@@ -17,7 +17,10 @@ createServer(async (request, response) => {
     return response.writeHead(207).end(`<d:multistatus xmlns:d="DAV:">${entries.join('')}</d:multistatus>`);
   }
   if (method === 'PUT') {
-    files.set(url, Buffer.concat(chunks));
+    const body = Buffer.concat(chunks);
+    if (headers['x-file'] !== `${url.slice('/dav/'.length)}; ${body.length}`)
+      return response.writeHead(400).end();
+    files.set(url, body);
     return response.writeHead(201).end();
   }
   if (!files.has(url)) return response.writeHead(404).end();
