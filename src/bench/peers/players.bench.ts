@@ -1,6 +1,6 @@
 /** Who makes the load in a benchmark, and how each is called. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOnPath } from '../../provision/search-path.ts';
 import { PROJECT_ROOT } from '../../root.ts';
@@ -65,7 +65,7 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
         ...QUIET,
         ...['--log-format', 'json', '--address', '127.0.0.1:0'],
         ...['--console-output', join(load.folder, 'console')],
-        join(PROJECT_ROOT, 'dist', 'scripts', `${load.case}.js`),
+        bundleOf(load),
       ],
       env: (load) => ({
         BASE_URL: load.baseUrl,
@@ -116,6 +116,17 @@ export async function playersOf(k6: string, garbagePercent: (load: Load) => numb
       ],
     },
   ];
+}
+
+/** The bundle of the scenario; where the case has other pauses, a copy that has them too. */
+function bundleOf({ case: name, thinkSeconds, folder }: Load): string {
+  const bundle = join(PROJECT_ROOT, 'dist', 'scripts', `${name}.js`);
+  const text = readFileSync(bundle, 'utf8');
+  const paused = text.replaceAll(/thinkSeconds: [\d.]+/g, `thinkSeconds: ${thinkSeconds}`);
+  if (paused === text) return bundle;
+  const copy = join(folder, `${name}.js`);
+  writeFileSync(copy, paused);
+  return copy;
 }
 
 /** Nothing is removed: neither is it by the user's script. */
