@@ -90,7 +90,7 @@ async function bundled(bundle, options, group) {
     },
     format: 'esm',
     sourcemap: false,
-    plugins: [keptOutside],
+    plugins: [keptOutside(group)],
   });
   return text;
 }
@@ -98,17 +98,26 @@ async function bundled(bundle, options, group) {
 const K6 = join(ROOT, 'src', 'k6');
 const KEEPS = /^(export )?let /m;
 
-/** What is kept, as metrics are, is there once for what is late and what is not. Outside of src/k6 few modules keep anything. */
-const keptOutside = {
-  name: 'kept-outside',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
-      const file = join(resolveDir, path);
-      const isInside = GROUP_OF.has(file) || !(file.startsWith(K6) || KEEPS.test(readFileSync(file, 'utf8')));
-      return isInside ? undefined : { path: file, external: true };
-    });
-  },
-};
+/**
+ * What is kept, as metrics are, is there once for what is late and what is not. Outside of src/k6 few modules keep anything; of
+ * another group one that keeps nothing is rather there twice than run through with all of its group.
+ */
+function keptOutside(group) {
+  const isInside = (file) => {
+    const its = GROUP_OF.get(file);
+    if (its === group) return true;
+    return (its !== undefined || !file.startsWith(K6)) && !KEEPS.test(readFileSync(file, 'utf8'));
+  };
+  return {
+    name: 'kept-outside',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path);
+        return isInside(file) ? undefined : { path: file, external: true };
+      });
+    },
+  };
+}
 
 function chunkOf(text, isKept) {
   const late = isKept

@@ -1,7 +1,7 @@
 /** Metrics of ours: those that told.ts says for a script that is driven, and k6's own for one that runs alone or is shown. */
 import { Rate, Trend } from 'k6/metrics';
 import { FINE, SELDOM, SUMMED } from '../contract/contract.ts';
-import { isAlone, isShown } from './parameters.ts';
+import { isReadPlain } from './parameters.ts';
 import { plainCounter, plainSeldom, plainTrend } from './plain-metrics.ts';
 
 export interface Metric {
@@ -13,26 +13,24 @@ export interface TrendMetric extends Metric {
   power: number;
 }
 
-const hasPlain = isAlone || isShown;
-
 export function trendOf(name: string): TrendMetric {
-  if (hasPlain) return plainTrend(name);
+  if (isReadPlain) return plainTrend(name);
   const { add } = new Trend(name + FINE.ending);
   return { add, power: FINE.power };
 }
 
 export function counterOf(name: string): Metric {
-  return hasPlain ? plainCounter(name) : new Trend(name + SUMMED.ending);
+  return isReadPlain ? plainCounter(name) : new Trend(name + SUMMED.ending);
 }
 
 /** Counters of what seldom happens. @returns counts one more of what has this name */
 export function seldomCounter(): (name: string) => void {
-  if (hasPlain) return plainSeldom();
+  if (isReadPlain) return plainSeldom();
   const { add } = new Trend(SELDOM.metric);
   return (name) => add(1, { [SELDOM.tag]: name });
 }
 
 /** Of one that is driven it follows from the other metrics; undefined then. */
 export function rateOf(name: string): { add(value: boolean): void } | undefined {
-  return hasPlain ? new Rate(name) : undefined;
+  return isReadPlain ? new Rate(name) : undefined;
 }

@@ -38,6 +38,8 @@ export const hosts = IN_LOAD ? undefined : (parsed<Record<string, string>>(SCRIP
 export const isAlone = env[SCRIPT_ENV.told] === undefined;
 /** Whether somebody else is shown its metrics too. */
 export const isShown = env[SCRIPT_ENV.told] === 'besides';
+/** Whether anybody reads what k6 makes of the load by itself, under its own names. */
+export const isReadPlain = isAlone || isShown;
 const givenSeed = numberFrom(SCRIPT_ENV.seed);
 /** What a single request may take; undefined: as the scenario says. */
 export const givenRequestTimeout = numberFrom(SCRIPT_ENV.requestTimeout);

@@ -5,12 +5,12 @@ import { lastSent } from './send.ts';
 
 const USUAL_SPREAD = 0.5;
 
+/** A look at a global name takes k6 through all scopes. */
+const { random } = Math;
+
 /** VUs that pause equally long would all come back at the same moment. */
 export function pause({ minSeconds, maxSeconds }: Pause): void {
-  pauseFor(minSeconds + Math.random() * (maxSeconds - minSeconds));
-}
-
-export function pauseFor(seconds: number): void {
+  const seconds = minSeconds + random() * (maxSeconds - minSeconds);
   if (seconds <= 0) return;
   if (lastSent.hasBody) overwriteStack(CALLS_OVERWRITTEN);
   lastSent.hasBody = false;

@@ -8,7 +8,7 @@ import { authHeaders, renewsToken } from './identity/auth.ts';
 import { useToken } from './identity/identity.ts';
 import { beginTurn } from './notes.ts';
 import { countFor, noteException } from './operation.ts';
-import { pauseFor, thinkPause } from './pause.ts';
+import { pause, thinkPause } from './pause.ts';
 import { useTimeoutOf } from './request/request-timeout.ts';
 
 /** What a scenario does. `Seeded` is what `prepare` made; k6 hands it to every VU as JSON. */
@@ -48,8 +48,6 @@ function runOf<Seeded>(
   scenario: Scenario,
   { iterate, think = thinkPause(scenario) }: Work<Seeded>,
 ): (data: SetupData<Seeded>) => void {
-  const { minSeconds, maxSeconds } = think;
-  const { random } = Math; // a look at a global name takes k6 through all scopes
   let hasBegun = false;
   let seeded: Seeded;
   return (data) => {
@@ -64,8 +62,7 @@ function runOf<Seeded>(
     } catch (thrown) {
       noteException(thrown);
     } finally {
-      // VUs that pause equally long would all come back at the same moment.
-      pauseFor(minSeconds + random() * (maxSeconds - minSeconds));
+      pause(think);
     }
   };
 }

@@ -6,7 +6,7 @@ import { isNeeded, mustHaveKeptOthers, OPERATIONS, tryRemoval } from '../files/f
 import { type RemovalKnown, useRemovalKnown } from '../files/removal-known.ts';
 import { renewsToken } from '../identity/auth.ts';
 import { login, useToken } from '../identity/identity.ts';
-import { clientCertificate, hosts, isAlone, isShown, routes } from '../parameters.ts';
+import { clientCertificate, hosts, isAlone, isReadPlain, routes } from '../parameters.ts';
 import type { Work } from '../program.ts';
 import { isOnlyRead } from '../read-only.ts';
 import { tell } from '../tell.ts';
@@ -108,7 +108,7 @@ function optionsOf(
     scenarios: { load: executor },
     ...(isAlone ? { thresholds, summaryTrendStats: TREND_STATS } : {}),
     // Every tag multiplies the series that are kept; the op tag of src/k6/operation.ts replaces the URL.
-    systemTags: isAlone || isShown ? ['scenario', 'group', 'status', 'expected_response'] : [],
+    systemTags: isReadPlain ? ['scenario', 'group', 'status', 'expected_response'] : [],
     setupTimeout: border,
     teardownTimeout: border,
     ...(hosts === undefined ? {} : { hosts }),

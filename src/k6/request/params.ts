@@ -1,13 +1,12 @@
 /** What k6 takes with a request besides its method, URL and body. */
 import http, { type RefinedParams, type ResponseType } from 'k6/http';
-import { isAlone, isShown } from '../parameters.ts';
+import { isReadPlain } from '../parameters.ts';
 import { requestTimeoutMs } from './request-timeout.ts';
 
 export type Params = RefinedParams<ResponseType>;
 
-/** Whether k6 is to tell by the status what it calls a failed request; of a script that is driven nobody asks for that. */
-const tellsFailed = isAlone || isShown;
-if (!tellsFailed) http.setResponseCallback(null as never); // which its types do not know
+/** What k6 calls a failed request, by the status, nobody asks of a script that is driven. */
+if (!isReadPlain) http.setResponseCallback(null as never); // which its types do not know
 
 /** The same for all requests of an operation but for their headers. */
 export function commonParams({
@@ -23,7 +22,7 @@ export function commonParams({
     redirects: 0,
     responseType: keep ?? 'none',
   };
-  if (tellsFailed) params.responseCallback = expected(expect);
+  if (isReadPlain) params.responseCallback = expected(expect);
   return params;
 }
 

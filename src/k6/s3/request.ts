@@ -115,14 +115,16 @@ function codeOfSame(request: S3Request, status: number): string | undefined {
 /** Sends a request that is given up after so many ms, whatever has gone out by then. It is no operation, and not counted. */
 export function cutOff(request: S3Request, ms: number): void {
   const call = callOf({ ...request, keep: 'none' });
-  const { url, params } = signerOf(request)(call);
+  const { url, params } = call.sign(call);
   http.request(request.method, url, bodyOf(request) ?? null, { ...params, timeout: ms });
 }
 
+type Signer = NonNullable<Call['sign']>;
+
 /** Put together by hand: copies of objects are what k6 would spend most of its time with. */
-function callOf(request: S3Request): Call {
+function callOf(request: S3Request): Call & { sign: Signer } {
   const { op, method, expect, acknowledged, keep = 'text', verify, checked } = request;
-  const call: Call = { op, method, path: '', expect, sign: signerOf(request) };
+  const call: Call & { sign: Signer } = { op, method, path: '', expect, sign: signerOf(request) };
   const body = bodyOf(request);
   if (keep !== 'none') call.keep = keep;
   if (acknowledged !== undefined) call.acknowledged = acknowledged;
@@ -133,22 +135,23 @@ function callOf(request: S3Request): Call {
 }
 
 /** Signed anew whenever it is sent: a date is good for a quarter of an hour. */
-function signerOf({ method, bucket, key, query, headers, body }: S3Request): NonNullable<Call['sign']> {
+function signerOf({ method, bucket, key, query, headers, body }: S3Request): Signer {
   const { place, origin } = bucketPlace(bucket);
   const path = pathOf(place, key);
   const text = query === undefined ? '' : queryOf(query);
   const url = text === '' ? origin + path : `${origin}${path}?${text}`;
-  const withHeaders = (call: Call, own: Record<string, string>) => {
-    const params = commonParams(call);
-    params.headers = own;
-    return { url, params };
-  };
-  if (signer === undefined) return (call) => withHeaders(call, headers ?? {});
+  if (signer === undefined) return (call) => withHeaders(url, call, headers ?? {});
   const { signed } = signer;
   const toSign: ToSign = { method, host: place.host, path, query: text };
   if (headers !== undefined) toSign.headers = headers;
   if (hashesPayload) toSign.payload = crypto.sha256((body ?? '') as string, 'hex');
-  return (call) => withHeaders(call, signed(toSign, Date.now()));
+  return (call) => withHeaders(url, call, signed(toSign, Date.now()));
+}
+
+function withHeaders(url: string, call: Call, headers: Record<string, string>): ReturnType<Signer> {
+  const params = commonParams(call);
+  params.headers = headers;
+  return { url, params };
 }
 
 function bodyOf({ body }: S3Request): RequestBody | undefined {
